@@ -1,0 +1,166 @@
+"""The nouns of the assistant, in the order in which a message takes them.
+
+    message -understand-> Question -retrieve-> Passage -select-> Candidate -cite-> Citation
+            -write-> Answer
+
+Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs/answer.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+from pydantic import BaseModel, ConfigDict, model_serializer
+
+from index.types import Article, Chunk, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    """As the reader typed it."""
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message, made to stand alone."""
+
+    asked: str
+    """As the reader typed it."""
+    text: str
+    """Standing alone: what is searched and shown when it differs from `asked`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that came back for a question, with its article and its scores."""
+
+    chunk: Chunk
+    article: Article
+    score: float
+    """Probability between 0 and 1, from the reranker, that the passage answers the question."""
+    dense_rank: int | None
+    """Place among the vectors' hits, from 1; None where it was not among them."""
+    lexical_rank: int | None
+    """Place among the full text's hits, from 1; None where it was not among them."""
+    carriers: tuple[Article, ...] = ()
+    """Other articles that print the same text."""
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that the chunk spans."""
+        return self.article.paragraphs[self.chunk.first - 1 : self.chunk.last]
+
+
+class CitationJson(TypedDict):
+    """A citation as JSON."""
+
+    number: int
+    article: str
+    version: int
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+    speaker: str | None
+    carriers: list[str]
+
+
+class Citation(BaseModel):
+    """A quote with the way to it: `citation.paragraph.text[start:end] == citation.quote`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    """Counts from 1 within an answer."""
+    article: Article
+    paragraph: Paragraph
+    start: int
+    end: int
+    speaker: str | None = None
+    """Who asserts the quoted thing, in the article's own words; None where the outlet does."""
+    carriers: tuple[str, ...] = ()
+    """Other outlets (or titles, where the outlet is not known) that print the same sentence."""
+
+    @property
+    def quote(self) -> str:
+        """The quoted words, a substring of the paragraph by construction."""
+        return self.paragraph.text[self.start : self.end]
+
+    @model_serializer
+    def flat(self) -> CitationJson:
+        return CitationJson(
+            number=self.number,
+            article=self.article.id,
+            version=self.article.version,
+            title=self.article.title,
+            outlet=self.article.outlet,
+            url=self.article.url,
+            published=self.article.published,
+            paragraph=self.paragraph.number,
+            quote=self.quote,
+            start=self.start,
+            end=self.end,
+            speaker=self.speaker,
+            carriers=list(self.carriers),
+        )
+
+
+class Sentence(BaseModel):
+    """One sentence of a reply and the citations that it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    """In a quoted answer: the quote, verbatim."""
+    citations: tuple[int, ...]
+    support: float
+    """Probability between 0 and 1 that the cited text answers the question."""
+    side: int | None = None
+    """Which of the contradicting accounts it belongs to (1, 2 …); None where none does."""
+
+
+class Disagreement(BaseModel):
+    """Accounts of the same point that contradict each other."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: str
+    """In words, for the reader: what they disagree about."""
+    sides: tuple[str, ...]
+    """Who stands behind side 1, side 2 …, for instance "Russia's ministry, in RT in French"."""
+
+
+class Answer(BaseModel):
+    """A reply. Either it has sentences, or it abstains and shows the nearest passages as such."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["answer"] = "answer"
+    question: str
+    """The question that was answered, standing alone."""
+    asked: str
+    """The message as the reader typed it."""
+    text: str
+    """The whole reply as plain text, citations as [1]."""
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...] = ()
+    """Only in an abstention: the nearest passages, none of which answers the question."""
+    abstained: bool
+    disagreement: bool
+    disagreements: tuple[Disagreement, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What the reader should know of how this was made, one sentence each."""
+    written_by: str
+    """"quotes", or the name of the language model."""
+    generation: int
+    seconds: dict[str, float]

@@ -1,0 +1,97 @@
+"""Everything that can go wrong, as one tree.
+
+    OnrecordError
+    ├── SourceError             one article could not be read; the rest of the batch goes on
+    │   ├── SourceNotFound      no such file or folder, or no article in it
+    │   ├── SourceTooLarge      larger than an article can be
+    │   ├── SourceNotText       binary data, or an encoding that cannot be told
+    │   └── SourceEmpty         no text, or nothing but boilerplate
+    ├── StoreError              the store as a whole cannot do what was asked
+    │   ├── StoreLocked         another process is changing the store
+    │   ├── StoreReadOnly       the folder or a file in it cannot be written
+    │   ├── StoreFull           the disk is full
+    │   ├── StoreDamaged        the catalog cannot be read
+    │   └── StoreMismatch       made by another embedding model or another version of Onrecord
+    ├── ArticleNotFound         no article, version or paragraph with that id
+    ├── QuestionError           an empty or an overlong question
+    ├── ModelError              a packaged model is missing or is not the file it should be
+    └── SettingError            a setting that cannot be used
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """What happened, to which input, and what the reader can do about it.
+
+    All three are plain sentences or names for a person; `str(error)` joins them.
+    """
+
+    def __init__(self, happened: str, *, subject: str, remedy: str) -> None:
+        super().__init__(happened, subject, remedy)
+        self.happened = happened
+        self.subject = subject
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.happened} {self.remedy}"
+
+
+class SourceError(OnrecordError):
+    """One article could not be read."""
+
+
+class SourceNotFound(SourceError):
+    """No such file or folder, or no article in it."""
+
+
+class SourceTooLarge(SourceError):
+    """Larger than an article can be."""
+
+
+class SourceNotText(SourceError):
+    """Binary data, or an encoding that cannot be told."""
+
+
+class SourceEmpty(SourceError):
+    """No text, or nothing but boilerplate."""
+
+
+class StoreError(OnrecordError):
+    """The store as a whole cannot do what was asked."""
+
+
+class StoreLocked(StoreError):
+    """Another process is changing the store."""
+
+
+class StoreReadOnly(StoreError):
+    """The store's folder, or a file in it, cannot be written."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+
+class StoreDamaged(StoreError):
+    """The catalog cannot be read."""
+
+
+class StoreMismatch(StoreError):
+    """The store was made by another embedding model or another version of Onrecord."""
+
+
+class ArticleNotFound(OnrecordError):
+    """No article, version or paragraph with that id."""
+
+
+class QuestionError(OnrecordError):
+    """An empty or an overlong question."""
+
+
+class ModelError(OnrecordError):
+    """A packaged model is missing or is not the file it should be."""
+
+
+class SettingError(OnrecordError):
+    """A setting that cannot be used."""

@@ -1,0 +1,170 @@
+"""The nouns of the index, in the order in which the data takes them.
+
+    Source -read-> Document -number-> Article (Paragraphs) -pack-> Chunk -embed-> vectors, full text
+
+Each is frozen and complete when it exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.errors import OnrecordError
+
+Progress = Callable[[str, int, int], None]
+"""Called as progress(stage, done, total) with stage in words, for instance "reading"."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A Progress that shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from. The location is its identity: the same location read again
+    with another text is a new version of the same article."""
+
+    kind: str
+    """"file", or "upload" for a file that a reader gave to the page."""
+    location: str
+    """file: the absolute path; upload: the name the file had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the person who adds an article knows better than its text. None: take the text's."""
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    """ISO 8601, of any precision: "2024", "2024-01", "2024-01-03", "2024-01-03T10:30+01:00"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source, decoded to text, its lines ended by a single newline, nothing else changed."""
+
+    source: Source
+    text: str
+    encoding: str
+
+
+class Role(StrEnum):
+    """What a paragraph is to its article. Only body and heading paragraphs are retrieved;
+    all of them stay visible."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered part of one version of an article, the unit of citation.
+
+    `number` counts from 1 over all paragraphs, boilerplate included, and never changes for a
+    version. `text` is the article's own, to the character, without the white space around it."""
+
+    number: int
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one published text. What the text does not tell is None or empty."""
+
+    id: str
+    """12 hexadecimal digits, made from the source's identity: the same for all versions."""
+    version: int
+    """Counts from 1."""
+    source: Source
+    title: str
+    """The title as the text has it; the file's name where the text has none."""
+    outlet: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    """ISO 8601 of the precision that the text gives: "2022", "2022-11-24", "2022-11-24T08:00"."""
+    url: str | None
+    language: str | None
+    """ISO 639-1, None where the text is too short to tell."""
+    content_hash: str
+    """sha256 of title, outlet, authors, date and paragraphs: two articles with the same hash
+    say the same thing in the same place."""
+    paragraphs: tuple[Paragraph, ...]
+
+    def paragraph(self, number: int) -> Paragraph:
+        """The paragraph with that number (IndexError where there is none)."""
+        if number < 1:
+            raise IndexError(number)
+        return self.paragraphs[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole paragraphs, or a slice of one very long one; the unit of retrieval."""
+
+    key: str
+    """sha256 of context and text, 32 hexadecimal digits: the id of its vector and of its entry
+    in the full text. Equal input to the embedding model, equal key."""
+    article_id: str
+    version: int
+    first: int
+    """Number of the first paragraph."""
+    last: int
+    """Number of the last paragraph."""
+    start: int
+    """Where the text begins in the first paragraph; 0 but for slices."""
+    end: int
+    """Where the text ends in the last paragraph."""
+    context: str
+    """Title, outlet and date of the article in one line, embedded together with the text."""
+    text: str
+    """The paragraphs, joined by a newline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk's key that came back from one of the two searches, best first.
+
+    `score` is the cosine similarity for dense hits, BM25 for lexical ones."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be added, and why."""
+
+    source: str
+    error: OnrecordError
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one `add` did. Articles are named as (id, title)."""
+
+    generation: int
+    added: tuple[tuple[str, str], ...] = ()
+    updated: tuple[tuple[str, str], ...] = ()
+    """A new version replaced the old one in search."""
+    unchanged: tuple[tuple[str, str], ...] = ()
+    failed: tuple[Failure, ...] = ()
+    embedded: int = 0
+    """Chunks that went through the embedding model."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check of the store saw."""
+
+    ok: bool
+    what: str
+    remedy: str = ""
