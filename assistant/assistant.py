@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.types import Answer, Passage, Turn
-from index.types import Article, Finding, IndexReport, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, Article, Finding, IndexReport, Overrides, Progress, silent
 
 
 class Assistant:
@@ -28,7 +28,7 @@ class Assistant:
         self,
         sources: Sequence[str | Path],
         *,
-        overrides: Overrides = Overrides(),
+        overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:

@@ -1,21 +1,21 @@
 """Everything that can go wrong, as one tree.
 
-    OnrecordError
-    ├── SourceError             one article could not be read; the rest of the batch goes on
-    │   ├── SourceNotFound      no such file or folder, or no article in it
-    │   ├── SourceTooLarge      larger than an article can be
-    │   ├── SourceNotText       binary data, or an encoding that cannot be told
-    │   └── SourceEmpty         no text, or nothing but boilerplate
-    ├── StoreError              the store as a whole cannot do what was asked
-    │   ├── StoreLocked         another process is changing the store
-    │   ├── StoreReadOnly       the folder or a file in it cannot be written
-    │   ├── StoreFull           the disk is full
-    │   ├── StoreDamaged        the catalog cannot be read
-    │   └── StoreMismatch       made by another embedding model or another version of Onrecord
-    ├── ArticleNotFound         no article, version or paragraph with that id
-    ├── QuestionError           an empty or an overlong question
-    ├── ModelError              a packaged model is missing or is not the file it should be
-    └── SettingError            a setting that cannot be used
+OnrecordError
+├── SourceError             one article could not be read; the rest of the batch goes on
+│   ├── SourceNotFound      no such file or folder, or no article in it
+│   ├── SourceTooLarge      larger than an article can be
+│   ├── SourceNotText       binary data, or an encoding that cannot be told
+│   └── SourceEmpty         no text, or nothing but boilerplate
+├── StoreError              the store as a whole cannot do what was asked
+│   ├── StoreLocked         another process is changing the store
+│   ├── StoreReadOnly       the folder or a file in it cannot be written
+│   ├── StoreFull           the disk is full
+│   ├── StoreDamaged        the catalog cannot be read
+│   └── StoreMismatch       made by another embedding model or another version of Onrecord
+├── ArticleNotFound         no article, version or paragraph with that id
+├── QuestionError           an empty or an overlong question
+├── ModelError              a packaged model is missing or is not the file it should be
+└── SettingError            a setting that cannot be used
 """
 
 from __future__ import annotations

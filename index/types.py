@@ -27,7 +27,7 @@ class Source:
     with another text is a new version of the same article."""
 
     kind: str
-    """"file", or "upload" for a file that a reader gave to the page."""
+    """ "file", or "upload" for a file that a reader gave to the page."""
     location: str
     """file: the absolute path; upload: the name the file had."""
 
@@ -40,6 +40,9 @@ class Overrides:
     outlet: str | None = None
     published: str | None = None
     """ISO 8601, of any precision: "2024", "2024-01", "2024-01-03", "2024-01-03T10:30+01:00"."""
+
+
+NO_OVERRIDES = Overrides()
 
 
 @dataclass(frozen=True, slots=True)
