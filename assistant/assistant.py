@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from index.embed import Embedder, MiniLmEmbedder
+from index.store import Store
+
+from assistant.chain import Answerer, PassageRetriever, build, quoting
+from assistant.rerank import PackagedReranker, Reranker
+from assistant.retrieve import Retriever
+from assistant.settings import settings
 from assistant.types import Answer, Passage, Turn
-from index.types import NO_OVERRIDES, Article, Finding, IndexReport, Overrides, Progress, silent
+from assistant.understand import understand
+from index.errors import OnrecordError
+from index.types import (
+    NO_OVERRIDES,
+    Article,
+    Finding,
+    IndexReport,
+    Overrides,
+    Progress,
+    silent,
+)
 
 
 class Assistant:
     """An open store with everything that answers from it. Safe to use from several threads."""
 
+    def __init__(
+        self, store: Store, embedder: Embedder, reranker: Reranker, answerer: Answerer | None = None
+    ) -> None:
+        """`answerer`: a Runnable from Evidence to Answer; None quotes."""
+        self._store = store
+        self._embedder = embedder
+        self._reranker = reranker
+        self._retriever = Retriever(store, reranker)
+        self._chain = build(self._retriever, reranker, answerer or quoting())
+
     @classmethod
-    def open(cls, store: str | Path | None = None) -> Self:
+    def open(cls, store: str | Path | None = None, *, answerer: Answerer | None = None) -> Self:
         """Open (or create) the store folder; None takes ONRECORD_STORE, default `.onrecord`.
 
         Cheap: the models load on first use, or in `warm`. Raises StoreError."""
-        raise SystemExit("contract only")
+        embedder = MiniLmEmbedder()
+        folder = Path(store) if store is not None else settings().store
+        return cls(Store.open(folder, embedder), embedder, PackagedReranker(), answerer)
 
     def warm(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
+        self._reranker.load()
+        self._embedder.load()
 
     def add(
         self,
@@ -34,44 +66,83 @@ class Assistant:
     ) -> IndexReport:
         """Add files and folders. `upload`: known by file name rather than by path, for files
         that come through the page. Bad files are in the report, each with its error."""
-        raise SystemExit("contract only")
+        return self._store.add(sources, overrides=overrides, upload=upload, progress=progress)
 
     def articles(self) -> list[Article]:
-        """The newest version of every article, by title, WITH paragraphs."""
-        raise SystemExit("contract only")
+        """The newest version of every article, by title."""
+        return self._store.articles()
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """One version of an article; None takes the newest. Raises ArticleNotFound."""
-        raise SystemExit("contract only")
+        return self._store.article(article_id, version)
 
     @property
     def count(self) -> int:
         """How many articles there are."""
-        raise SystemExit("contract only")
+        return self._store.count
 
     @property
     def generation(self) -> int:
         """The number of the committed state of the index; 0 for an empty store."""
-        raise SystemExit("contract only")
+        return self._store.generation
+
+    @property
+    def retriever(self) -> PassageRetriever:
+        """The retrieval as a LangChain BaseRetriever."""
+        return PassageRetriever(retriever=self._retriever)
 
     def search(self, query: str, limit: int = 10) -> list[Passage]:
         """The passages nearest to a query, best first. Raises QuestionError."""
-        raise SystemExit("contract only")
+        return self._retriever.retrieve(understand(query).text, limit)
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError."""
-        raise SystemExit("contract only")
+        *_, last = self.steps(question, conversation)
+        assert isinstance(last, Answer)
+        return last
 
     def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """Like `ask`, but tells in words what it is doing, and yields the Answer last."""
-        raise SystemExit("contract only")
+        started = time.perf_counter()
+        seconds: dict[str, float] = {}
+        given = {
+            "message": question,
+            "conversation": tuple(conversation),
+            "generation": self.generation,
+        }
+        for done in self._chain.stream(given):
+            now = time.perf_counter()
+            if "question" in done:
+                started = now
+                yield f"Searching {self.count:,} articles …"
+            elif "passages" in done:
+                seconds["retrieve"] = round(now - started, 4)
+                started = now
+                yield f"Reading {len(done['passages'])} passages …"
+            elif "answer" in done:
+                seconds["answer"] = round(now - started, 4)
+                answer: Answer = done["answer"]
+                yield answer.model_copy(update={"seconds": seconds})
 
     def doctor(self) -> list[Finding]:
         """Check the store and the models, and mend what can be mended."""
-        raise SystemExit("contract only")
+        findings = self._store.check()
+        if not all(finding.ok for finding in findings):
+            self._store.repair()
+            findings = self._store.check()
+        return [*findings, self._models()]
+
+    def _models(self) -> Finding:
+        try:
+            self.warm()
+        except OnrecordError as error:
+            return Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)
+        return Finding(ok=True, what="The embedding model and the reranker load.")
 
     def close(self) -> None:
         """Release the store. Using the assistant afterwards raises StoreError."""
+        self._store.close()
+        self._reranker.close()
 
     def __enter__(self) -> Self:
         return self

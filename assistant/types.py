@@ -1,7 +1,8 @@
 """The nouns of the assistant, in the order in which a message takes them.
 
-    message -understand-> Question -retrieve-> Passage -select-> Candidate -cite-> Citation
-            -write-> Answer
+    message -understand-> Question -retrieve-> Passage -select-> Candidate -answer-> Answer
+
+A Candidate (assistant/select.py) holds a Statement (assistant/statements.py).
 
 Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs/answer.md).
 """
@@ -9,9 +10,11 @@ Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_serializer
+from typing_extensions import TypedDict
 
 from index.types import Article, Chunk, Paragraph
 
@@ -25,14 +28,29 @@ class Turn:
     answer: Answer
 
 
+class Wanted(StrEnum):
+    """What kind of thing would answer a question."""
+
+    QUANTITY = "quantity"
+    TIME = "time"
+    YES_OR_NO = "yes or no"
+    RESPONSIBILITY = "responsibility"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message, made to stand alone."""
+    """A message, made to stand alone, with what its words demand of an answer."""
 
     asked: str
     """As the reader typed it."""
     text: str
     """Standing alone: what is searched and shown when it differs from `asked`."""
+    wanted: Wanted
+    speaker: str | None
+    """Whose words are asked for ("What did X say …?"), as the question names them."""
+    names: tuple[str, ...]
+    """The proper names in the question: an article that has none of a name does not answer it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""The browser chat's entry: builds the page and serves it on this machine."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant import Assistant
+from assistant.settings import settings
+from index.errors import OnrecordError, SettingError
+from ui.desk import Desk
+from ui.look import script, style, theme
+from ui.page import build
+
+logger = logging.getLogger(__name__)
+
+Ready = Callable[[str], None]
+"""Called with the page's address once it answers."""
+
+LARGEST_UPLOAD = "64mb"
+"""More than the largest article: one that is a little too large still gets its own message."""
+
+
+def announce(url: str) -> None:
+    """Tell a person where the page is."""
+    print(f"Onrecord is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises SettingError where that cannot be."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SettingError(
+            f"The page cannot be served there: {error.strerror or error}.",
+            subject=f"{host}:{port}",
+            remedy="Stop what uses that address, or choose another with "
+            "ONRECORD_HOST and ONRECORD_PORT.",
+        ) from error
+
+
+class Server(uvicorn.Server):
+    """A web server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
+
+
+def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Server:
+    """A web server for the page, not yet running; it calls `started` once it answers."""
+    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(
+        web,
+        build(desk),
+        path="/",
+        theme=theme(),
+        css=style(),
+        head=script(),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=LARGEST_UPLOAD,
+    )
+    return Server(
+        uvicorn.Config(web, log_level="warning", ws="none", timeout_graceful_shutdown=1), started
+    )
+
+
+def warm(desk: Desk) -> None:
+    """Load the models. A failure is only logged: whoever asks is told again."""
+    try:
+        desk.warm()
+    except OnrecordError as error:
+        logger.error("%s", error)
+
+
+def serve(desk: Desk, host: str, port: int, ready: Ready = announce) -> None:
+    """Serve the page until interrupted. It is there at once; the models load meanwhile.
+
+    Raises SettingError where the address cannot be used."""
+    with listen(host, port) as listening:
+        url = f"http://{host}:{listening.getsockname()[1]}/"
+        threading.Thread(target=warm, args=(desk,), name="warm", daemon=True).start()
+        server(desk, lambda: ready(url)).run(sockets=[listening])
+
+
+def launch(
+    store: Path | None = None,
+    host: str | None = None,
+    port: int | None = None,
+    ready: Ready = announce,
+) -> None:
+    """Open the store and serve it; None takes the setting (ONRECORD_STORE, ONRECORD_HOST,
+    ONRECORD_PORT). Raises StoreError and SettingError."""
+    chosen = settings()
+    with Assistant.open(store) as desk:
+        serve(desk, host or chosen.host, port or chosen.port, ready)
+
+
+def main() -> int:
+    """Serve what the settings name. Returns the exit code."""
+    try:
+        launch()
+    except OnrecordError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

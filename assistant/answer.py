@@ -1,0 +1,162 @@
+"""From passages to an answer in the articles' own words, without a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.disagree import Contradiction, contradiction
+from assistant.select import Candidate, answering
+from assistant.types import Answer, Citation, Disagreement, Question, Sentence
+
+MOST_SENTENCES = 5
+_NEAREST = 3
+WRITTEN_BY = "quotes"
+
+
+def quote(question: Question, found: Sequence[Candidate], generation: int) -> Answer:
+    """The candidates that answer, or an abstention with the nearest ones."""
+    chosen = answering(question, found)
+    if not chosen:
+        return abstain(question, found, generation)
+    return compose(question, chosen, contradiction(question, chosen), generation)
+
+
+def compose(
+    question: Question,
+    chosen: Sequence[Candidate],
+    dispute: Contradiction | None,
+    generation: int,
+    written_by: str = WRITTEN_BY,
+) -> Answer:
+    """Put the chosen statements in order and number their citations."""
+    ordered = _ordered(chosen, dispute)
+    citations = tuple(
+        cite(number, candidate, side) for number, (candidate, side) in enumerate(ordered, start=1)
+    )
+    sentences = tuple(
+        Sentence(
+            text=citation.quote,
+            citations=(citation.number,),
+            support=round(candidate.support, 4),
+            side=side,
+        )
+        for citation, (candidate, side) in zip(citations, ordered, strict=True)
+    )
+    disagreements = (_disagreement(dispute),) if dispute else ()
+    return Answer(
+        question=question.text,
+        asked=question.asked,
+        text=_text(citations, sentences, disagreements),
+        sentences=sentences,
+        citations=citations,
+        abstained=False,
+        disagreement=bool(disagreements),
+        disagreements=disagreements,
+        notices=_notices(question),
+        written_by=written_by,
+        generation=generation,
+        seconds={},
+    )
+
+
+def cite(number: int, candidate: Candidate, side: int | None = None) -> Citation:
+    """A candidate as a citation. On the second side, a sentence that tells whose account is being
+    denied is quoted as the account of those who are denied."""
+    statement = candidate.statement
+    speaker = statement.speaker
+    if side == _OTHER_SIDE and statement.accuser:
+        speaker = statement.accuser
+    return Citation(
+        number=number,
+        article=candidate.article,
+        paragraph=statement.paragraph,
+        start=statement.start,
+        end=statement.end,
+        speaker=speaker,
+        carriers=tuple(
+            dict.fromkeys(article.outlet or article.title for article in candidate.carriers)
+        ),
+    )
+
+
+_OTHER_SIDE = 2
+
+
+def _ordered(
+    chosen: Sequence[Candidate], dispute: Contradiction | None
+) -> list[tuple[Candidate, int | None]]:
+    """Side by side first, then what else answers, as many as a reader takes in."""
+    ordered: list[tuple[Candidate, int | None]] = []
+    if dispute:
+        for number, side in enumerate(dispute.sides, start=1):
+            ordered += [(candidate, number) for candidate in side]
+    taken = {id(candidate) for candidate, _ in ordered}
+    rest = [(candidate, None) for candidate in chosen if id(candidate) not in taken]
+    return [*ordered, *rest][:MOST_SENTENCES]
+
+
+def _disagreement(dispute: Contradiction) -> Disagreement:
+    return Disagreement(
+        reason=dispute.reason,
+        sides=tuple(
+            " and ".join(dict.fromkeys(_who(candidate, number) for candidate in side))
+            for number, side in enumerate(dispute.sides, start=1)
+        ),
+    )
+
+
+def _who(candidate: Candidate, side: int) -> str:
+    citation = cite(0, candidate, side)
+    carrier = citation.article.outlet or f"“{citation.article.title}”"
+    return f"{citation.speaker}, in {carrier}" if citation.speaker else carrier
+
+
+def _notices(question: Question) -> tuple[str, ...]:
+    if question.speaker is None:
+        return ()
+    return (f"Only words attributed to {question.speaker} are quoted.",)
+
+
+def introduction(citation: Citation) -> str:
+    """Who says it, where and when, in one line."""
+    carrier = citation.article.outlet or f"“{citation.article.title}”"
+    parts = [citation.speaker, carrier, citation.article.published]
+    return ", ".join(part for part in parts if part)
+
+
+def _text(
+    citations: Sequence[Citation],
+    sentences: Sequence[Sentence],
+    disagreements: Sequence[Disagreement],
+) -> str:
+    lines = [f"The articles disagree. {one.reason}" for one in disagreements]
+    lines += [
+        f"{introduction(citation)}: {sentence.text} [{citation.number}]"
+        for citation, sentence in zip(citations, sentences, strict=True)
+    ]
+    return "\n".join(lines)
+
+
+def abstain(
+    question: Question,
+    found: Sequence[Candidate],
+    generation: int,
+    written_by: str = WRITTEN_BY,
+) -> Answer:
+    """Say that the articles do not answer, and show the nearest statements as such."""
+    nearest = tuple(
+        cite(number, candidate) for number, candidate in enumerate(found[:_NEAREST], start=1)
+    )
+    return Answer(
+        question=question.text,
+        asked=question.asked,
+        text="The articles do not answer this.",
+        sentences=(),
+        citations=(),
+        nearest=nearest,
+        abstained=True,
+        disagreement=False,
+        written_by=written_by,
+        generation=generation,
+        seconds={},
+    )

@@ -1,0 +1,115 @@
+"""The way from a message to an answer as one LangChain expression (LCEL).
+
+    {"message", "conversation", "generation"} | question | passages | candidates | answer
+
+Each step adds a key, so streaming the chain tells how far it is. The last step, the answerer, is
+any Runnable from Evidence to Answer: `quoting` by default, `assistant.choose.choosing(model)` with
+a chat model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from pydantic import ConfigDict
+from typing_extensions import TypedDict
+
+from assistant.answer import quote
+from assistant.rerank import Reranker
+from assistant.retrieve import Retriever
+from assistant.select import Candidate, candidates
+from assistant.types import Answer, Passage, Question, Turn
+from assistant.understand import understand
+
+PASSAGES = 10
+"""Passages that an answer is made from."""
+
+
+class Message(TypedDict):
+    """What goes into the chain."""
+
+    message: str
+    conversation: Sequence[Turn]
+    generation: int
+
+
+class Evidence(Message):
+    """What an answerer is given."""
+
+    question: Question
+    passages: list[Passage]
+    candidates: list[Candidate]
+
+
+Answerer = Runnable[Any, Answer]
+"""From Evidence to Answer."""
+
+
+def build(retriever: Retriever, reranker: Reranker, answerer: Answerer) -> Runnable[Any, Any]:
+    """The chain. Its output has the keys of Evidence and "answer"."""
+
+    def _understand(given: Message) -> Question:
+        return understand(given["message"], given["conversation"])
+
+    def _retrieve(given: Evidence) -> list[Passage]:
+        return retriever.retrieve(given["question"].text, PASSAGES)
+
+    def _select(given: Evidence) -> list[Candidate]:
+        return candidates(given["question"], given["passages"], reranker)
+
+    return (
+        RunnablePassthrough.assign(question=RunnableLambda(_understand))
+        | RunnablePassthrough.assign(passages=RunnableLambda(_retrieve))
+        | RunnablePassthrough.assign(candidates=RunnableLambda(_select))
+        | RunnablePassthrough.assign(answer=answerer)
+    )
+
+
+def quoting() -> Answerer:
+    """The answerer that needs no language model."""
+
+    def answer(evidence: Evidence) -> Answer:
+        return quote(evidence["question"], evidence["candidates"], evidence["generation"])
+
+    return RunnableLambda(answer)
+
+
+class PassageRetriever(BaseRetriever):
+    """Onrecord's retrieval for any LangChain chain.
+
+    Each Document's page content is a passage's text; its metadata tell the article, the
+    paragraphs and the score, in words that can be shown as a source."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: Retriever
+    limit: int = 10
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        question = understand(query)
+        return [document(one) for one in self.retriever.retrieve(question.text, self.limit)]
+
+
+def document(passage: Passage) -> Document:
+    """A passage as a LangChain Document."""
+    article = passage.article
+    return Document(
+        page_content=passage.chunk.text,
+        id=passage.chunk.key,
+        metadata={
+            "article": article.id,
+            "version": article.version,
+            "title": article.title,
+            "outlet": article.outlet,
+            "published": article.published,
+            "url": article.url,
+            "paragraphs": [paragraph.number for paragraph in passage.paragraphs],
+            "score": passage.score,
+        },
+    )

@@ -1,0 +1,158 @@
+"""Where the articles contradict each other on the question.
+
+A first version that looks at words rather than meaning, and claims no more than it sees: somebody
+denies what somebody else reports; different numbers of the same thing; different parties held
+responsible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.places import countries
+from assistant.quantities import Quantity, counted
+from assistant.select import Candidate
+from assistant.types import Question, Wanted
+from assistant.wording import stem, stems, words
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|nobody|nothing|false|untrue|baseless|unfounded|fabricated)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NEARBY = 6
+"""Words between a negation and a word of the question for the one to deny the other."""
+_MOST_A_SIDE = 2
+_MOST_SIDES = 3
+_RELATED = 0.3
+"""Share of the question's words that both sides must use where it is no yes-or-no question."""
+_BLAME = re.compile(
+    r"\b(?:caused by|accus\w+|blam\w+|responsib\w+ (?:on|of|for)|attributable to|consequence of|"
+    r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
+    re.IGNORECASE,
+)
+_BLAMED_WITHIN = 90
+"""Characters after a word of blame in which the one who is blamed is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Accounts that cannot all be right, and what they differ in."""
+
+    reason: str
+    sides: tuple[tuple[Candidate, ...], ...]
+    """Two or three, each with the candidates that give it."""
+
+
+def contradiction(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+    """The first contradiction among candidates that are relevant to the question, best first."""
+    if question.wanted is Wanted.QUANTITY:
+        return _different_numbers(question, found)
+    if question.wanted is Wanted.RESPONSIBILITY:
+        return _different_culprits(found) or _denial(question, found)
+    return _denial(question, found)
+
+
+def denies(question: Question, candidate: Candidate) -> bool:
+    """Whether a statement says that what the question is about is not so."""
+    if candidate.statement.denies:
+        return True
+    asked = stems(question.text)
+    text = candidate.statement.text
+    for match in _NEGATION.finditer(text):
+        after = words(text[match.end() :])[:_NEARBY]
+        before = words(text[: match.start()])[-_NEARBY // 2 :]
+        if any(stem(word) in asked for word in (*before, *after)):
+            return True
+    return False
+
+
+def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+    denying = [one for one in found if one.statement.parties and denies(question, one)]
+    for denial in denying:
+        against = [one for one in found if _opposes(question, one, denial)]
+        if question.wanted is not Wanted.YES_OR_NO:
+            against = [one for one in against if _same_point(question, one, denial)]
+        if not against:
+            continue
+        parties = denial.statement.parties
+        ours = [one for one in denying if one.statement.parties <= parties and one not in against]
+        if not ours:
+            # The only denial is the sentence that also tells what it denies.
+            ours, against = [denial], [one for one in against if one is not denial]
+        if against:
+            return Contradiction(
+                "One side denies what the other says.",
+                (tuple(ours[:_MOST_A_SIDE]), tuple(against[:_MOST_A_SIDE])),
+            )
+    return None
+
+
+def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
+    """Whether a candidate gives the account that the denial is aimed at."""
+    parties = denial.statement.parties
+    if one.statement.accuser:
+        accusers = countries(one.statement.accuser)
+        return bool(one.statement.parties & parties) and not accusers & parties
+    if denies(question, one):
+        return False
+    return bool(one.statement.parties) and not one.statement.parties & parties
+
+
+def _same_point(question: Question, one: Candidate, other: Candidate) -> bool:
+    asked = stems(question.text)
+    shared = asked & stems(one.statement.text) & stems(other.statement.text)
+    return denies(question, other) and len(shared) / max(1, len(asked)) >= _RELATED
+
+
+def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+    numbered = [
+        (quantity, one)
+        for one in found
+        if (quantity := counted(question.text, one.statement.text)) is not None
+    ]
+    sides: list[list[tuple[Quantity, Candidate]]] = []
+    for quantity, one in numbered:
+        for side in sides:
+            if side[0][0].agrees(quantity):
+                side.append((quantity, one))
+                break
+        else:
+            if all(one.article.id != side[0][1].article.id for side in sides):
+                sides.append([(quantity, one)])
+    if len(sides) < 2:
+        return None
+    return Contradiction(
+        "They give different numbers.",
+        tuple(
+            tuple(one for _, one in side[: _MOST_A_SIDE if len(sides) == 2 else 1])
+            for side in sides[:_MOST_SIDES]
+        ),
+    )
+
+
+def _different_culprits(found: Sequence[Candidate]) -> Contradiction | None:
+    blaming = [(culprits, one) for one in found if (culprits := _blamed(one))]
+    for culprits, one in blaming:
+        theirs = [
+            other
+            for others, other in blaming
+            if not others & culprits and not other.statement.parties & one.statement.parties
+        ]
+        if theirs:
+            ours = [other for others, other in blaming if others & culprits and other not in theirs]
+            return Contradiction(
+                "They hold different parties responsible.",
+                (tuple(ours[:_MOST_A_SIDE]), tuple(theirs[:_MOST_A_SIDE])),
+            )
+    return None
+
+
+def _blamed(candidate: Candidate) -> frozenset[str]:
+    """The countries that a statement holds responsible, other than the one that speaks."""
+    text = candidate.statement.text
+    match = _BLAME.search(text)
+    if match is None or not candidate.statement.parties:
+        return frozenset()
+    after = countries(text[match.end() : match.end() + _BLAMED_WITHIN])
+    return after - candidate.statement.parties

@@ -1,0 +1,70 @@
+"""Which country a word speaks for: "Moscow", "the Kremlin" and "Russian" all mean Russia.
+
+News names a government by its country, its people's adjective, its capital or its seat. Names,
+demonyms and capitals come from the library `countryinfo`; the few seats of government are here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from countryinfo import all_countries
+
+_SEATS = {
+    "kremlin": "Russia",
+    "duma": "Russia",
+    "kyiv": "Ukraine",
+    "kiev": "Ukraine",
+    "white house": "United States",
+    "pentagon": "United States",
+    "downing street": "United Kingdom",
+    "elysee": "France",
+    "quai d'orsay": "France",
+    "bundestag": "Germany",
+    "knesset": "Israel",
+    "britain": "United Kingdom",
+    "washington": "United States",
+    "u.s": "United States",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "usa": "United States",
+}
+_LONGEST_NAME = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for country in all_countries():
+        name = country.name()
+        demonym = country.demonym() or ""
+        for word in (name, country.capital() or "", demonym, demonym + "s"):
+            if len(word) > 2:
+                table.setdefault(plain(word), name)
+    return table | _SEATS
+
+
+def countries(text: str) -> frozenset[str]:
+    """The countries that the capitalised words of a text stand for."""
+    table = _table()
+    words = _WORD.findall(text)
+    found: set[str] = set()
+    for start, word in enumerate(words):
+        # "us" is a pronoun and "polish" a verb; lower-case "kyiv" is a translation's habit.
+        if not word[0].isupper() and plain(word) not in {"kyiv", "kiev"}:
+            continue
+        if plain(word) in {"us", "uk"} and not word.isupper():
+            continue
+        for length in range(1, _LONGEST_NAME + 1):
+            name = plain(" ".join(words[start : start + length])).removesuffix("'s")
+            if name in table:
+                found.add(table[name])
+    return frozenset(found)

@@ -1,0 +1,130 @@
+"""The numbers in a sentence that count or measure something (dates are not among them)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.wording import stem, stems
+
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+_DATE = re.compile(
+    rf"\b(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*(?:,|and|to|-|–)\s*\d{{1,2}}\b)*(?:,?\s+\d{{4}}\b)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"
+    rf"|\b(?:{_MONTH})\s+\d{{4}}\b|\b(?:in|of|since|by|until|from|the)\s+(?:1[5-9]|20)\d\d\b"
+    r"|\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?=\W|$)|\b\d{4}-\d\d-\d\d\b|\bArticle\s+\d+",
+    re.IGNORECASE,
+)
+_ONES = dict(
+    zip(
+        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""".split(),
+        range(1, 20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_VAGUE = frozenset("dozens hundreds thousands millions billions several many few".split())
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%")
+_FLOORS = frozenset("over than least exceeding exceeded".split())
+_ABOUT = frozenset("about around nearly almost some roughly approximately".split())
+_TOLERANCE = 0.1
+_NEAR = 8
+"""Words on either side that say what a number counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number and the words around it."""
+
+    value: float
+    at_least: bool
+    roughly: bool
+    near: tuple[str, ...]
+    """Stems of the words around it, nearest first."""
+
+    def agrees(self, other: Quantity) -> bool:
+        """Whether both can be true of the same thing."""
+        low, high = sorted((self, other), key=lambda quantity: quantity.value)
+        if low.value == high.value or low.at_least:
+            return True
+        return (low.roughly or high.roughly) and low.value >= high.value * (1 - _TOLERANCE)
+
+
+def has_quantity(text: str) -> bool:
+    """Whether the text counts or measures anything, vaguely ("dozens") or exactly."""
+    return bool(quantities(text)) or any(
+        token.lower() in _VAGUE for token in _TOKEN.findall(_without_dates(text))
+    )
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The numbers of a text, in its order."""
+    tokens = [token.lower() for token in _TOKEN.findall(_without_dates(text))]
+    found = []
+    place = 0
+    while place < len(tokens):
+        value, after = _number(tokens, place)
+        if value is None:
+            place += 1
+            continue
+        lead = set(tokens[max(0, place - 2) : place])
+        found.append(
+            Quantity(value, bool(lead & _FLOORS), bool(lead & _ABOUT), _near(tokens, place, after))
+        )
+        place = after
+    return found
+
+
+def counted(question: str, text: str) -> Quantity | None:
+    """The number in a text that counts what a question asks about: the one with most of the
+    question's words beside it; None where no number has any."""
+    asked = stems(question)
+
+    def closeness(quantity: Quantity) -> float:
+        return sum(1 / (1 + place) for place, word in enumerate(quantity.near) if word in asked)
+
+    best = max(quantities(text), key=closeness, default=None)
+    return best if best is not None and closeness(best) > 0 else None
+
+
+def _without_dates(text: str) -> str:
+    return _DATE.sub(" ; ", text)
+
+
+def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
+    token = tokens[place]
+    value: float | None = None
+    if token[0].isdigit():
+        value = float(token.replace(",", ""))
+    elif token in _TENS:
+        value = _TENS[token]
+        if place + 1 < len(tokens) and tokens[place + 1] in _ONES:
+            place += 1
+            value += _ONES[tokens[place]]
+    elif token in _ONES and _ONES[token] > 1:
+        value = _ONES[token]
+    elif token in {"a", "one"} and place + 1 < len(tokens) and tokens[place + 1] in _SCALES:
+        value = 1
+    if value is None:
+        return None, place
+    place += 1
+    while place < len(tokens) and tokens[place] in _SCALES:
+        value *= _SCALES[tokens[place]]
+        place += 1
+    return value, place
+
+
+def _near(tokens: list[str], start: int, end: int) -> tuple[str, ...]:
+    places = (place for step in range(_NEAR) for place in (end + step, start - 1 - step))
+    return tuple(stem(tokens[place]) for place in places if 0 <= place < len(tokens))

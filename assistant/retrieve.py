@@ -1,0 +1,139 @@
+"""From a question to passages: two searches, fused, reranked, several outlets kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.store import Store
+
+from assistant.rerank import Reranker
+from assistant.types import Passage
+from assistant.wording import same_wording, stems
+from index.types import Chunk, Hit
+
+_CANDIDATES = 40
+"""Hits taken from each search before fusion."""
+_FUSION_CONSTANT = 60
+"""k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+RERANKED = 12
+"""Chunks that the cross-encoder reads for an answer. Each costs about 50 ms on two cores."""
+_SHARE_OF_ONE_OUTLET = 0.5
+"""Beyond this share of the passages an outlet makes way for others that cover the point …"""
+_COVERS = 0.5
+"""… that is, whose score is at least this fraction of the passage they displace."""
+
+
+class Retriever:
+    """Finds passages in a store."""
+
+    def __init__(self, store: Store, reranker: Reranker) -> None:
+        self._store = store
+        self._reranker = reranker
+
+    def retrieve(self, query: str, limit: int, *, reranked: int | None = None) -> list[Passage]:
+        """At most `limit` passages, best first. `reranked`: how many fused candidates the
+        cross-encoder reads, RERANKED or `limit`, whichever is more, by default."""
+        dense = self._store.dense(query, _CANDIDATES)
+        lexical = self._store.lexical(query, _CANDIDATES)
+        fused = fuse(dense, lexical)
+        chunks = self._store.chunks([hit.key for hit in fused])
+        places = {
+            name: {hit.key: rank for rank, hit in enumerate(hits, start=1)}
+            for name, hits in (("dense", dense), ("lexical", lexical))
+        }
+        found = [
+            Passage(
+                chunk=chunk,
+                article=self._store.article(chunk.article_id, chunk.version),
+                score=hit.score,
+                dense_rank=places["dense"].get(hit.key),
+                lexical_rank=places["lexical"].get(hit.key),
+            )
+            for hit in fused
+            for chunk in chunks.get(hit.key, [])
+        ]
+        distinct = merge_copies(found)[: reranked or max(limit, RERANKED)]
+        scores = self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
+        ranked = sorted(
+            (
+                _with_score(passage, float(score))
+                for passage, score in zip(distinct, scores, strict=True)
+            ),
+            key=lambda passage: -passage.score,
+        )
+        return several_outlets(ranked, limit)
+
+
+def reading(chunk: Chunk) -> str:
+    """What the reranker reads of a chunk: title, outlet and date stand before the text."""
+    return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
+
+
+def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
+    """Reciprocal rank fusion: each ranking adds 1 / (k + rank). The scores are those sums."""
+    sums: Counter[str] = Counter()
+    for ranking in rankings:
+        for rank, hit in enumerate(ranking, start=1):
+            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)  # type: ignore[assignment]
+    return [Hit(key, score) for key, score in sorted(sums.items(), key=lambda item: -item[1])]
+
+
+def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that print the same text count once, the first one listing the others' articles."""
+    kept: list[Passage] = []
+    wordings = []
+    for passage in passages:
+        wording = stems(passage.chunk.text)
+        for place, other in enumerate(kept):
+            if other.article.id != passage.article.id and same_wording(wording, wordings[place]):
+                kept[place] = _with_carrier(other, passage)
+                break
+        else:
+            kept.append(passage)
+            wordings.append(wording)
+    return kept
+
+
+def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
+    """The best passages, except that an outlet with many makes way for others that cover the
+    point about as well."""
+    most = max(1, int(limit * _SHARE_OF_ONE_OUTLET))
+    taken: list[Passage] = []
+    waiting: list[Passage] = []
+    for passage in ranked:
+        of_same = sum(1 for other in taken if _voice(other) == _voice(passage))
+        (waiting if of_same >= most else taken).append(passage)
+    while waiting and (len(taken) < limit or waiting[0].score * _COVERS > taken[limit - 1].score):
+        taken.insert(min(len(taken), limit - 1), waiting.pop(0))
+    return sorted(taken[:limit], key=lambda passage: -passage.score)
+
+
+def _voice(passage: Passage) -> str:
+    return passage.article.outlet or passage.article.id
+
+
+def _with_score(passage: Passage, score: float) -> Passage:
+    return Passage(
+        passage.chunk,
+        passage.article,
+        score,
+        passage.dense_rank,
+        passage.lexical_rank,
+        passage.carriers,
+    )
+
+
+def _with_carrier(passage: Passage, copy: Passage) -> Passage:
+    known = {article.id for article in passage.carriers}
+    carriers = passage.carriers
+    if copy.article.id not in known:
+        carriers = (*carriers, copy.article)
+    return Passage(
+        passage.chunk,
+        passage.article,
+        passage.score,
+        passage.dense_rank,
+        passage.lexical_rank,
+        carriers,
+    )

@@ -1,0 +1,172 @@
+"""From passages to the statements that answer: scored one by one, then held against the words
+of the question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.places import countries, plain
+from assistant.quantities import counted, has_quantity
+from assistant.rerank import Reranker
+from assistant.statements import Statement, statements
+from assistant.types import Passage, Question, Wanted
+from assistant.wording import same_wording, stem, stems, words
+from index.types import Article
+
+READ = 24
+"""Sentences that the cross-encoder reads for one answer, each about 12 ms on two cores."""
+ANSWERS = 0.04
+"""Support from which a statement counts as answering. Calibrated: docs/evaluation.md."""
+_FROM_PASSAGE = 0.35
+"""Weight of the passage's score (as log-odds) beside the sentence's own."""
+_COMPARED_TO_BEST = 0.2
+"""A statement with less than this fraction of the best support is about something near it."""
+_COUNTS_SOMETHING_ELSE = 0.3
+_SHORTEST_STEM = 5
+"""Letters that two names must share at their beginning: Zelensky, Zelenskyy; Russia, Russian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may answer the question."""
+
+    statement: Statement
+    article: Article
+    support: float
+    """Probability between 0 and 1 that it answers, from the cross-encoder."""
+    fits: bool
+    """Has what the question's words demand: the names, and a number where one is asked for."""
+    carriers: tuple[Article, ...] = ()
+    """Other articles that print the same."""
+
+
+def candidates(
+    question: Question, passages: Sequence[Passage], reranker: Reranker
+) -> list[Candidate]:
+    """The statements of the passages with their support, best first; none repeats another."""
+    read = _to_read(question, passages)
+    own = reranker.score(question.text, [statement.reading for statement, _ in read])
+    found = [
+        Candidate(
+            statement,
+            passage.article,
+            _support(float(score), passage.score) * _counts(question, statement),
+            _fits(question, statement, passage.article),
+            passage.carriers,
+        )
+        for (statement, passage), score in zip(read, own, strict=True)
+    ]
+    found.sort(key=lambda candidate: -candidate.support)
+    return _distinct(found)
+
+
+def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those that answer: they fit, with enough support of their own and beside the best one."""
+    enough = [one for one in found if one.fits and one.support >= ANSWERS]
+    if question.speaker:
+        enough = [one for one in enough if said_by(question.speaker, one)]
+    return [one for one in enough if one.support >= enough[0].support * _COMPARED_TO_BEST]
+
+
+def said_by(name: str, candidate: Candidate) -> bool:
+    """Whether a candidate gives the words of whom a question names."""
+    statement = candidate.statement
+    if statement.speaker is None:
+        return False
+    asked = countries(name)
+    if asked and asked & (statement.parties | countries(statement.speaker)):
+        return True
+    return _mentions(frozenset(stem(word) for word in words(statement.speaker)), name)
+
+
+def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Statement, Passage]]:
+    """The statements worth the cross-encoder's time: of the best passages, those that share most
+    words with the question, in each passage's order of rank."""
+    asked = stems(question.text)
+    found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
+    for rank, passage in enumerate(passages):
+        chunk = passage.chunk
+        for statement in statements(passage.article):
+            number = statement.paragraph.number
+            if not chunk.first <= number <= chunk.last:
+                continue
+            if chunk.first == chunk.last and not (
+                statement.start < chunk.end and statement.end > chunk.start
+            ):
+                continue
+            shared = len(asked & stems(statement.reading)) / max(1, len(asked))
+            place = (passage.article.id, number, statement.start)
+            found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
+    best = sorted(found.values(), key=lambda item: -item[0])[:READ]
+    return [(statement, passage) for _, statement, passage in best]
+
+
+def _support(own: float, of_passage: float) -> float:
+    """The sentence's score, moved towards its passage's: a sentence that answers only together
+    with those around it stands in a passage that answers. Both are probabilities; the mean is
+    taken of their log-odds."""
+    odds = (1 - _FROM_PASSAGE) * _log_odds(own) + _FROM_PASSAGE * _log_odds(of_passage)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _counts(question: Question, statement: Statement) -> float:
+    """A number of something else than what is asked for makes an answer less likely."""
+    if question.wanted is not Wanted.QUANTITY or counted(question.text, statement.text) is not None:
+        return 1.0
+    return _COUNTS_SOMETHING_ELSE
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))
+
+
+def _fits(question: Question, statement: Statement, article: Article) -> bool:
+    if question.wanted is Wanted.QUANTITY and not has_quantity(statement.text):
+        return False
+    known = article_stems(article)
+    nations = article_countries(article)
+    return all(countries(name) & nations or _mentions(known, name) for name in question.names)
+
+
+@lru_cache(maxsize=512)
+def article_stems(article: Article) -> frozenset[str]:
+    """The stems of all words in an article, its title and outlet included."""
+    texts = [article.title, article.outlet or "", *(part.text for part in article.paragraphs)]
+    return frozenset(stem(word) for text in texts for word in words(text))
+
+
+@lru_cache(maxsize=512)
+def article_countries(article: Article) -> frozenset[str]:
+    """The countries that an article names in any way."""
+    return frozenset().union(*(countries(part.text) for part in article.paragraphs))
+
+
+def _mentions(known: frozenset[str], name: str) -> bool:
+    """Whether the last word of a name (or a word spelt much like it) is among the stems."""
+    last = stem(words(name)[-1]) if words(name) else plain(name)
+    if last in known:
+        return True
+    start = last[: max(_SHORTEST_STEM, len(last) - 2)]
+    return len(last) >= _SHORTEST_STEM and any(other.startswith(start) for other in known)
+
+
+def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
+    """Drop what repeats a better candidate; another article that prints it becomes a carrier."""
+    kept: list[Candidate] = []
+    wordings: list[frozenset[str]] = []
+    for candidate in found:
+        wording = stems(candidate.statement.text)
+        for place, other in enumerate(kept):
+            if same_wording(wording, wordings[place]):
+                known = {other.article.id, *(article.id for article in other.carriers)}
+                if candidate.article.id not in known:
+                    kept[place] = replace(other, carriers=(*other.carriers, candidate.article))
+                break
+        else:
+            kept.append(candidate)
+            wordings.append(wording)
+    return kept

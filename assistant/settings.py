@@ -1,0 +1,34 @@
+"""What a user can set, by environment variables that begin with ONRECORD_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import SettingError
+
+
+class Settings(BaseSettings):
+    """All settings. `docs/settings.md` is generated from these fields."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
+
+    store: Path = Field(Path(".onrecord"), description="The folder that holds the index.")
+    host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
+    port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
+
+
+def settings() -> Settings:
+    """The settings of this process's environment. Raises SettingError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ONRECORD_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingError(
+            f"The value {first['input']!r} cannot be used: {first['msg']}.",
+            subject=name,
+            remedy=f"Set {name} to another value, or unset it to take the default.",
+        ) from error

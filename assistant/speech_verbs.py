@@ -1,0 +1,53 @@
+"""The verbs with which an English news text hands a sentence to a speaker."""
+
+from __future__ import annotations
+
+_REGULAR = """
+    accuse acknowledge add admit affirm agree allege announce answer argue assert assure
+    believe blame brief caution charge claim clarify comment complain concede conclude
+    condemn confirm contend counter criticise criticize declare demand denounce deny
+    describe disclose dismiss dispute emphasise emphasize estimate explain express highlight
+    indicate inform insist lambast lament maintain mention note object pledge point post
+    praise predict promise propose protest question react recall recommend refute reject
+    remark remind repeat reply report respond reveal signal specify state stress suggest
+    testify tweet underline underscore urge vow warn welcome castigate slam rebuff recount
+    confess boast call
+""".split()
+
+_IRREGULAR = """
+    say says said tell tells told write writes wrote written think thinks thought speak speaks
+    spoke spoken brush brushes brushed swear swears swore sworn
+""".split()
+
+DENIALS = frozenset(
+    """
+    deny denies denied denying reject rejects rejected rejecting dispute disputes disputed
+    disputing dismiss dismisses dismissed dismissing refute refutes refuted refuting rebuff
+    rebuffs rebuffed brush brushed brushes contest contests contested
+""".split()
+)
+"""Verbs whose speaker says that what follows is not so."""
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied"
+    if verb in {"admit", "slam"}:
+        return verb, verb + "s", verb + verb[-1] + "ed"
+    if verb.endswith(("s", "sh", "ch", "x")):
+        return verb, verb + "es", verb + "ed"
+    return verb, verb + "s", verb + "ed"
+
+
+_PLAIN_FORMS = frozenset(
+    "say think believe tell write argue insist deny maintain warn fear".split()
+)
+"""Verbs whose plain form follows a plural ("experts warn"); most others look like nouns there:
+"a first report", "an unfamiliar call"."""
+
+FINITE = frozenset(
+    form for verb in _REGULAR for form in _forms(verb) if form != verb or verb in _PLAIN_FORMS
+) | frozenset(_IRREGULAR)
+"""The forms that follow their subject directly: "said", not "saying"."""

@@ -1,0 +1,68 @@
+"""From an article to its statements: each sentence with who asserts it.
+
+What a sentence alone leaves open ("he added", "the ministry stresses", "it was reported that") is
+resolved within the article (assistant/antecedents.py); what cannot be stays as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.antecedents import Antecedents
+from assistant.speakers import attribute
+from index.sentences import sentences
+from index.types import Article, Paragraph, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a body paragraph and who asserts it."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    speaker: str | None
+    """For the reader, in the article's words; None where the outlet itself asserts it."""
+    parties: frozenset[str]
+    """Whom the speaker speaks for: countries, else the words of the name in plain letters;
+    empty where the outlet itself asserts it."""
+    denies: bool
+    accuser: str | None
+    """Who asserts what the speaker denies, where the sentence tells."""
+    reading: str
+    """The sentence, introduced by its speaker where only its surroundings tell who that is: what
+    a model should read instead of the bare sentence."""
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.paragraph.text[self.start : self.end]
+
+
+@lru_cache(maxsize=512)
+def statements(article: Article) -> tuple[Statement, ...]:
+    """All statements of an article's body, in reading order."""
+    return tuple(_walk(article))
+
+
+def _walk(article: Article) -> Iterator[Statement]:
+    antecedents = Antecedents()
+    for paragraph in article.paragraphs:
+        if paragraph.role is not Role.BODY:
+            continue
+        antecedents.new_paragraph()
+        for start, end in sentences(paragraph.text, article.language):
+            text = paragraph.text[start:end]
+            attribution = attribute(text)
+            speaker, outside = antecedents.resolve(text, attribution)
+            yield Statement(
+                paragraph=paragraph,
+                start=start,
+                end=end,
+                speaker=speaker,
+                parties=antecedents.parties(outside or speaker),
+                denies=attribution.denies if attribution else False,
+                accuser=attribution.accuser if attribution else None,
+                reading=f"{outside}: {text}" if outside else text,
+            )

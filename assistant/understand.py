@@ -1,0 +1,150 @@
+"""From a message in a conversation to a question that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.places import plain
+from assistant.types import Question, Turn, Wanted
+from assistant.wording import stems, words
+from index.errors import QuestionError
+
+LONGEST_MESSAGE = 4_000
+"""Characters. Longer messages are articles rather than questions."""
+
+_ABOUT = " — about: "
+_FOLLOWS = re.compile(
+    r"^(?:and|but|so|then|also|or|what about|how about|what else|why\??$|who else|when\??$|"
+    r"where\??$|really|are you sure)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|they|him|her|his|them|their|it|its|this|that|these|those|there|the same|else)\b",
+    re.IGNORECASE,
+)
+_ONLY_A_NAME = re.compile(
+    r"^(?:and|but|what about|how about|and what about)?\s*(?P<name>(?:the )?[A-Z][\w'’.-]*"
+    r"(?: [A-Z][\w'’.-]*)*)\s*\?*$"
+)
+_SPEAKS = (
+    r"say|said|claim|state|announce|write|tell|answer|reply|respond|react|comment|deny|denounce|"
+    r"condemn|describe|call|demand|accuse|explain|argue|think|believe|promise|warn|admit|report|"
+    r"confirm|insist|stress|want|propose|invoke|ask|declare|affirm|blame|reject|dispute|post"
+)
+_ASKS_SPEAKER = re.compile(
+    rf"\b(?:did|does|do|has|have|had|is|are|was|were)\s+(?P<name>[^?,]+?)\s+(?:\w+ly\s+|ever\s+)?"
+    rf"(?:{_SPEAKS})(?:d|ed|s|ing)?\b",
+    re.IGNORECASE,
+)
+_ASKS_ACCORDING = re.compile(r"\baccording to (?P<name>[^?,]+)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\bhow (?:many|much|old|long|far|tall|big|large|high|often|deep|heavy)\b|\bwhat (?:number|"
+    r"share|percentage|proportion|amount)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"^(?:and |but )?(?:when|on (?:what|which) (?:day|date)|what (?:day|date|year))\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"^(?:and |but |so )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|"
+    r"should)\b",
+    re.IGNORECASE,
+)
+_RESPONSIBILITY = re.compile(
+    r"\b(?:responsible|responsibility|to blame|at fault|whose fault|who caused|what caused|who "
+    r"(?:attacked|fired|shelled|hit|struck|destroyed|damaged|killed|started|did))\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?<![\w.])(?:[A-Z][\w'’-]*|kyiv|kiev)(?:\s(?:of the |of |de |van |von |al-)?[A-Z][\w'’-]*)*"
+)
+_NOT_NAMES = frozenset(
+    """what which who whom whose when where why how did does do is are was were has have had will
+    would can could should according tell and but in on at the a an i it my for from to of by with
+    if then so or not no yes please january february march april may june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday name list
+    explain describe show give say president minister mr mrs ms dr""".split()
+)
+
+
+def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
+    """Make a message stand alone and read what it demands. Raises QuestionError."""
+    asked = _checked(message)
+    text = _standing_alone(asked, conversation)
+    own = text.split(_ABOUT)[0]
+    return Question(
+        asked=asked,
+        text=text,
+        wanted=_wanted(own),
+        speaker=_speaker(own),
+        names=tuple(dict.fromkeys(_names(text))),
+    )
+
+
+def _checked(message: str) -> str:
+    asked = " ".join(message.replace("\x00", " ").split())
+    if not any(letter.isalnum() for letter in asked):
+        raise QuestionError(
+            "The message has no words in it." if asked else "The message is empty.",
+            subject="Your question",
+            remedy="Type a question about the articles.",
+        )
+    if len(message) > LONGEST_MESSAGE:
+        raise QuestionError(
+            f"It has {len(message):,} characters; a question can have {LONGEST_MESSAGE:,}.",
+            subject=asked[:60] + "…",
+            remedy="Ask a shorter question. To search in a long text, add it as an article.",
+        )
+    return asked
+
+
+def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
+    if not conversation:
+        return asked
+    earlier = conversation[-1].answer.question
+    own, _, about = earlier.partition(_ABOUT)
+    fragment = _ONLY_A_NAME.match(asked)
+    if fragment:
+        names = list(_names(own))
+        if names:
+            # "And Paris?" after "What did Moscow say?": the same question about another.
+            return earlier.replace(names[0], fragment["name"], 1)
+    depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not list(_names(asked)))
+    if not (depends or (fragment and about) or len(stems(asked)) <= 1):
+        return asked
+    return f"{asked.rstrip(' ?')}?{_ABOUT}{about or own}"
+
+
+def _wanted(text: str) -> Wanted:
+    if _QUANTITY.search(text):
+        return Wanted.QUANTITY
+    if _TIME.search(text):
+        return Wanted.TIME
+    if _RESPONSIBILITY.search(text):
+        return Wanted.RESPONSIBILITY
+    if _YES_OR_NO.search(text):
+        return Wanted.YES_OR_NO
+    return Wanted.OTHER
+
+
+def _speaker(text: str) -> str | None:
+    match = _ASKS_SPEAKER.search(text) or _ASKS_ACCORDING.search(text)
+    if match is None:
+        return None
+    name = match["name"].strip()
+    known = plain(name) not in {"he", "she", "they", "it", "you", "we", "anyone", "anybody"}
+    return name if known and len(words(name)) <= 6 else None
+
+
+def _names(text: str) -> list[str]:
+    found = []
+    for match in _NAME.finditer(text):
+        run = match[0].split()
+        while run and plain(run[0]).rstrip("'s") in _NOT_NAMES:
+            run = run[1:]
+        name = " ".join(run).removesuffix("'s").removesuffix("’s")
+        if len(name) > 1:
+            found.append(name)
+    return found

@@ -1,0 +1,288 @@
+"""The store's truth: articles, their versions, paragraphs and chunks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import schema
+from index.database import Database, Transaction
+from index.embed import Matrix
+from index.errors import ArticleNotFound
+from index.types import Article, Chunk, Paragraph, Role, Source
+
+FILE = "catalog.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One committed state of the index."""
+
+    number: int
+    vectors: str
+    """Name of the folder with its vectors; empty where it has no chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit writes."""
+
+    articles: tuple[Article, ...]
+    """New versions; the one that was searched until now is retired."""
+    repacked: frozenset[str]
+    """Articles, by id, of which only the chunks are new."""
+    chunks: tuple[Chunk, ...]
+    """All chunks of both."""
+    vectors: str
+    packing: str
+
+
+class Catalog:
+    """An open catalog. Several threads may read; one at a time, under the write lock, writes.
+
+    All methods raise StoreDamaged, those that write also StoreFull and StoreReadOnly."""
+
+    def __init__(self, folder: Path, read_only: bool = False) -> None:
+        self._database = Database(folder / FILE, read_only)
+
+    @staticmethod
+    def create(folder: Path, embedder: str, packing: str) -> None:
+        """Make an empty catalog. It has its name only once it is whole. Under the write lock."""
+        new = folder / f"{FILE}.new"
+        new.unlink(missing_ok=True)
+        database = Database.create(new)
+        with database.transaction() as write:
+            meta = [("embedder", embedder), ("packing", packing)]
+            write.executemany("INSERT INTO meta VALUES (?, ?)", meta)
+            write.execute("INSERT INTO generations VALUES (0, ?, '')", (_now(),))
+        database.close()
+        new.replace(folder / FILE)
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Reading
+
+    def meta(self, name: str) -> str:
+        return str(self._database.read("SELECT value FROM meta WHERE name = ?", name)[0][0])
+
+    def generation(self) -> Generation:
+        """The newest committed one."""
+        sql = "SELECT number, vectors FROM generations ORDER BY number DESC LIMIT 1"
+        return Generation(*self._database.read(sql)[0])
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._database.read("SELECT count(*) FROM versions WHERE until IS NULL")[0][0])
+
+    def hashes(self) -> dict[str, tuple[int, str, str]]:
+        """By article id: the newest version's number, content hash and title."""
+        sql = "SELECT article_id, version, content_hash, title FROM versions WHERE until IS NULL"
+        return {row[0]: row[1:] for row in self._database.read(sql)}
+
+    def articles(self) -> list[Article]:
+        """The newest version of every article, by title."""
+        with self._database.snapshot():
+            rows = self._database.read(f"{schema.READ_VERSION} WHERE v.until IS NULL")
+            paragraphs = self._database.read(
+                f"{schema.READ_PARAGRAPHS} JOIN versions v USING (article_id, version)"
+                " WHERE v.until IS NULL ORDER BY article_id, number"
+            )
+        texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
+        found = [_article(row, texts.get(row[0], [])) for row in rows]
+        return sorted(found, key=lambda article: (article.title.casefold(), article.id))
+
+    def latest(self, article_id: str) -> int:
+        """The number of the version that is searched. Raises ArticleNotFound."""
+        sql = "SELECT version FROM versions WHERE article_id = ? AND until IS NULL"
+        rows = self._database.read(sql, article_id)
+        if not rows:
+            raise _not_found(article_id)
+        return int(rows[0][0])
+
+    def article(self, article_id: str, version: int) -> Article:
+        """One version of an article. Raises ArticleNotFound."""
+        where = "WHERE article_id = ? AND version = ?"
+        with self._database.snapshot():
+            rows = self._database.read(f"{schema.READ_VERSION} {where}", article_id, version)
+            paragraphs = self._database.read(
+                f"{schema.READ_PARAGRAPHS} {where} ORDER BY number", article_id, version
+            )
+        if not rows:
+            raise _not_found(f"{article_id}, version {version}")
+        return _article(rows[0], paragraphs)
+
+    def keys(self) -> set[str]:
+        """The keys of all chunks."""
+        return {row[0] for row in self._database.read("SELECT DISTINCT key FROM chunks")}
+
+    def count_keys(self) -> int:
+        """How many different keys the chunks have."""
+        return int(self._database.read("SELECT count(DISTINCT key) FROM chunks")[0][0])
+
+    def active(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that a chunk has."""
+        rows = self._database.read(schema.ACTIVE_KEYS, json.dumps(list(keys)))
+        return {row[0] for row in rows}
+
+    def keys_without(self, article_ids: Collection[str]) -> set[str]:
+        """The keys of the chunks of all articles but these."""
+        rows = self._database.read(schema.OTHER_KEYS, json.dumps(list(article_ids)))
+        return {row[0] for row in rows}
+
+    def chunks(self, keys: Collection[str]) -> dict[str, list[Chunk]]:
+        """By key, its chunks; a key that no chunk has is left out."""
+        rows = self._database.read(schema.READ_CHUNKS, json.dumps(list(keys)))
+        return {
+            key: [Chunk(*row) for row in group] for key, group in groupby(rows, lambda row: row[0])
+        }
+
+    def embedded(self) -> set[str]:
+        """The keys whose embedding is known, of chunks or not."""
+        return {row[0] for row in self._database.read("SELECT key FROM embeddings")}
+
+    def embeddings(self, keys: Sequence[str]) -> Matrix:
+        """The embeddings of these keys, in their order (KeyError where one is not known)."""
+        found = dict(self._database.read(schema.READ_EMBEDDINGS, json.dumps(list(keys))))
+        return np.stack([np.frombuffer(found[key], dtype="<f4") for key in keys])
+
+    def damages(self) -> list[str]:
+        """What is wrong with the file or with what refers to what, in words. Reads it all."""
+        found = [
+            str(row[0])
+            for row in self._database.read("PRAGMA integrity_check(5)")
+            if row[0] != "ok"
+        ]
+        for sql, what in (
+            ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to a row that is gone"),
+            (schema.INCOMPLETE_VERSIONS, "versions lack paragraphs"),
+            (schema.UNREACHABLE_CHUNKS, "chunks do not lead to their paragraphs"),
+        ):
+            count = self._database.read(sql)[0][0]
+            if count:
+                found.append(f"{count} {what}")
+        return found
+
+    # Writing, under the write lock
+
+    def remember(self, keys: Sequence[str], vectors: Matrix) -> None:
+        """Keep embeddings, so that no text goes through the model twice."""
+        rows = [(key, row.astype("<f4").tobytes()) for key, row in zip(keys, vectors, strict=True)]
+        with self._database.transaction() as writer:
+            writer.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?)", rows)
+
+    def forget_unused_embeddings(self) -> None:
+        """Drop the embeddings that no chunk uses."""
+        with self._database.transaction() as writer:
+            writer.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)")
+
+    def use_vectors(self, folder: str) -> None:
+        """Let the newest generation find its vectors in another folder."""
+        sql = (
+            "UPDATE generations SET vectors = ?"
+            " WHERE number = (SELECT max(number) FROM generations)"
+        )
+        with self._database.transaction() as writer:
+            writer.execute(sql, (folder,))
+
+    def commit(self, change: Change) -> int:
+        """Switch to a new generation, in one transaction; returns its number."""
+        number = self.generation().number + 1
+        with self._database.transaction() as writer:
+            writer.execute(
+                "INSERT INTO generations VALUES (?, ?, ?)", (number, _now(), change.vectors)
+            )
+            replaced = change.repacked | {article.id for article in change.articles}
+            writer.executemany(
+                "DELETE FROM chunks WHERE article_id = ?", [(name,) for name in replaced]
+            )
+            for article in change.articles:
+                _add_version(writer, article, number)
+            writer.executemany(
+                schema.ADD_CHUNK,
+                [
+                    (
+                        c.key,
+                        c.article_id,
+                        c.version,
+                        c.first,
+                        c.last,
+                        c.start,
+                        c.end,
+                        c.context,
+                        c.text,
+                    )
+                    for c in change.chunks
+                ],
+            )
+            writer.execute("UPDATE meta SET value = ? WHERE name = 'packing'", (change.packing,))
+        return number
+
+
+def _add_version(write: Transaction, article: Article, generation: int) -> None:
+    """Write one version of an article and retire the one before it."""
+    source = article.source
+    write.execute(
+        "INSERT OR IGNORE INTO articles VALUES (?, ?, ?)",
+        (article.id, source.kind, source.location),
+    )
+    write.execute(
+        "UPDATE versions SET until = ? WHERE article_id = ? AND until IS NULL",
+        (generation, article.id),
+    )
+    write.execute(
+        schema.ADD_VERSION,
+        (
+            article.id,
+            article.version,
+            article.title,
+            article.outlet,
+            json.dumps(article.authors, ensure_ascii=False),
+            article.published,
+            article.url,
+            article.language,
+            article.content_hash,
+            generation,
+        ),
+    )
+    write.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
+        [(article.id, article.version, p.number, p.role, p.text) for p in article.paragraphs],
+    )
+
+
+def _article(version: Any, paragraphs: Sequence[Any]) -> Article:
+    """From a row of READ_VERSION and rows of READ_PARAGRAPHS."""
+    name, number, kind, location, title, outlet, authors, published, url, language, hashed = version
+    return Article(
+        id=name,
+        version=number,
+        source=Source(kind, location),
+        title=title,
+        outlet=outlet,
+        authors=tuple(json.loads(authors)),
+        published=published,
+        url=url,
+        language=language,
+        content_hash=hashed,
+        paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2])) for row in paragraphs),
+    )
+
+
+def _not_found(what: str) -> ArticleNotFound:
+    return ArticleNotFound(
+        "There is no such article in the store.",
+        subject=what,
+        remedy="List the articles with their ids: onrecord articles",
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,95 @@
+"""What the disk has room for, and what it says when it refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import StoreError, StoreFull, StoreReadOnly
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def full(folder: Path) -> StoreFull:
+    """The error for a disk without room."""
+    return StoreFull(
+        "There is no room left to write; nothing that was there is lost.",
+        subject=str(folder),
+        remedy="Free space on that disk (or raise the quota) and add the articles again.",
+    )
+
+
+def read_only(folder: Path) -> StoreReadOnly:
+    """The error for a folder that cannot be written."""
+    return StoreReadOnly(
+        "The folder, or a file in it, cannot be written.",
+        subject=str(folder),
+        remedy="Grant yourself the right to write there, or use another store folder.",
+    )
+
+
+def refused(folder: Path, error: OSError) -> StoreError | None:
+    """The store's error for one of the system's; None where it has another cause."""
+    if error.errno in NO_ROOM:
+        return full(folder)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(folder)
+    return None
+
+
+@contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """Turn the system's refusals to write into StoreFull or StoreReadOnly."""
+    try:
+        yield
+    except OSError as error:
+        known = refused(folder, error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def writable(folder: Path) -> bool:
+    """Whether this process may write there."""
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
+
+
+def make_sure_of_room(folder: Path, size: int) -> None:
+    """Raise StoreFull unless `size` bytes can be written now.
+
+    Asked before Chroma writes, since its library ends the whole process when the disk is full."""
+    with in_words(folder), tempfile.TemporaryFile(dir=folder) as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, max(size, 1))
+        elif os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize < size:
+            raise full(folder)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes in all the files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def copy_files(folder: Path, to: Path) -> None:
+    """Copy all files below a folder (OSError where that fails)."""
+    for path in sorted(folder.rglob("*")):
+        copy = to / path.relative_to(folder)
+        if path.is_file():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def settle(folder: Path) -> None:
+    """Make sure that all files below a folder are on the disk, should the power fail."""
+    for path in [folder, *folder.rglob("*")]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,82 @@
+"""Comparing what is derived with the catalog, and making again what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from index import disk
+from index.change import embed_missing, write_words
+from index.lock import writing
+from index.parts import Parts
+from index.types import Chunk, Finding, Progress, silent
+from index.vectors import VectorsDamaged
+
+DOCTOR = "Run: onrecord doctor"
+
+
+def is_needed(parts: Parts) -> bool:
+    """Whether something derived is plainly missing. Cheap: asked whenever a store is opened."""
+    missing_words = parts.fulltext.count() < parts.catalog.count_keys()
+    return missing_words or parts.snapshots.is_missing()
+
+
+def mend(parts: Parts, progress: Progress = silent) -> None:
+    """Make again what the catalog says should be there. Raises StoreLocked, StoreReadOnly,
+    StoreFull."""
+    with writing(parts.folder), disk.in_words(parts.folder):
+        keys = parts.catalog.keys()
+        chunks = _chunks(parts, keys)
+        embed_missing(parts, chunks, progress)
+        write_words(parts, chunks, progress)
+        if _vectors_differ(parts, keys):
+            parts.catalog.use_vectors(parts.snapshots.remake(progress))
+            parts.snapshots.sweep()
+
+
+def check(parts: Parts) -> list[Finding]:
+    """All that a full comparison sees. Raises StoreDamaged."""
+    return list(_findings(parts))
+
+
+def _findings(parts: Parts) -> Iterator[Finding]:
+    catalog = parts.catalog
+    damages = catalog.damages()
+    for damage in damages:
+        yield Finding(
+            False, f"The catalog is damaged: {damage}.", "Put a backup of the store in its place."
+        )
+    if not damages:
+        yield Finding(True, f"The catalog is sound: {catalog.count()} articles, all readable.")
+    keys, embedded, words = catalog.keys(), catalog.embedded(), parts.fulltext.keys()
+    yield _comparison("embeddings", keys, embedded)
+    yield _comparison("the full text", keys, words)
+    try:
+        yield _comparison("the vectors", keys, parts.snapshots.keys())
+    except VectorsDamaged as error:
+        yield Finding(False, f"The vectors cannot be read: {error}.", DOCTOR)
+    leftovers = len((embedded | words) - keys) + len(parts.snapshots.leftovers())
+    if leftovers:
+        yield Finding(
+            True,
+            f"{leftovers} leftovers of an interrupted change: searches ignore them, adding the "
+            "same articles again uses them, any other change sweeps them.",
+        )
+
+
+def _comparison(what: str, expected: Collection[str], found: Collection[str]) -> Finding:
+    missing = set(expected) - set(found)
+    if missing:
+        return Finding(False, f"{len(missing)} of {len(expected)} chunks lack in {what}.", DOCTOR)
+    return Finding(True, f"All {len(expected)} chunks are in {what}.")
+
+
+def _vectors_differ(parts: Parts, keys: set[str]) -> bool:
+    try:
+        return parts.snapshots.keys() != keys
+    except VectorsDamaged:
+        return True
+
+
+def _chunks(parts: Parts, keys: Collection[str]) -> list[Chunk]:
+    """One chunk of each key."""
+    return [chunks[0] for chunks in parts.catalog.chunks(keys).values()]

@@ -1,0 +1,110 @@
+"""The catalog's tables, in SQL."""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Of these tables; a store with another version is refused."""
+
+APPLICATION = 0x4F4E5243
+""" "ONRC": marks a SQLite file as an Onrecord catalog."""
+
+TABLES = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+CREATE TABLE generations (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    vectors TEXT NOT NULL -- folder below chroma/ that belongs to it; empty: it has no chunks
+) STRICT;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    UNIQUE (kind, location)
+) STRICT;
+CREATE TABLE versions (
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    outlet TEXT,
+    authors TEXT NOT NULL, -- JSON list
+    published TEXT,
+    url TEXT,
+    language TEXT,
+    content_hash TEXT NOT NULL,
+    since INTEGER NOT NULL REFERENCES generations (number),
+    until INTEGER REFERENCES generations (number), -- NULL: this version is searched
+    PRIMARY KEY (article_id, version)
+) STRICT;
+CREATE INDEX active_versions ON versions (article_id) WHERE until IS NULL;
+CREATE TABLE paragraphs (
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article_id, version, number),
+    FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chunks ( -- of the versions that are searched, and of no others
+    key TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    context TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article_id, version, first, start),
+    FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
+) STRICT;
+CREATE INDEX chunks_by_key ON chunks (key);
+CREATE TABLE embeddings ( -- what the model made of a key's context and text
+    key TEXT PRIMARY KEY,
+    vector BLOB NOT NULL -- float32, little-endian
+) STRICT;
+"""
+
+ADD_VERSION = """
+INSERT INTO versions (article_id, version, title, outlet, authors, published, url, language,
+                      content_hash, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+READ_VERSION = """
+SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published, v.url,
+       v.language, v.content_hash
+FROM versions v JOIN articles a ON a.id = v.article_id
+"""
+READ_PARAGRAPHS = "SELECT article_id, number, role, text FROM paragraphs"
+ADD_CHUNK = """
+INSERT INTO chunks (key, article_id, version, first, last, start, "end", context, text)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+READ_CHUNKS = """
+SELECT key, article_id, version, first, last, start, "end", context, text FROM chunks
+WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, article_id, first, start
+"""
+ACTIVE_KEYS = "SELECT DISTINCT key FROM chunks WHERE key IN (SELECT value FROM json_each(?))"
+OTHER_KEYS = """
+SELECT DISTINCT key FROM chunks WHERE article_id NOT IN (SELECT value FROM json_each(?))
+"""
+READ_EMBEDDINGS = """
+SELECT key, vector FROM embeddings WHERE key IN (SELECT value FROM json_each(?))
+"""
+UNREACHABLE_CHUNKS = """
+SELECT count(*) FROM chunks c
+LEFT JOIN versions v ON v.article_id = c.article_id AND v.version = c.version AND v.until IS NULL
+LEFT JOIN paragraphs f ON f.article_id = c.article_id AND f.version = c.version
+                      AND f.number = c.first
+LEFT JOIN paragraphs l ON l.article_id = c.article_id AND l.version = c.version
+                      AND l.number = c.last
+WHERE v.version IS NULL OR f.number IS NULL OR l.number IS NULL
+"""
+INCOMPLETE_VERSIONS = """
+SELECT count(*) FROM versions v WHERE (
+    SELECT min(p.number) = 1 AND max(p.number) = count(*) FROM paragraphs p
+    WHERE p.article_id = v.article_id AND p.version = v.version) IS NOT 1
+"""

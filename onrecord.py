@@ -1,0 +1,255 @@
+"""The command line: `onrecord COMMAND` (docs/command-line.md).
+
+Each command opens the store, does one thing through `Assistant`, and prints either text for a
+person (ui/terminal.py) or one JSON document (ui/documents.py). What is slow to import is imported
+by the commands that need it, so that help comes at once."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import ArticleNotFound
+from ui.outcomes import not_well, nothing_read, reported
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Store = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER",
+        help="The folder that holds the index.  [default: $ONRECORD_STORE, else .onrecord]",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+commands = typer.Typer(
+    help="Ask what the articles say; get the paragraph that says it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line. Exits with 0 done, 1 failed, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks is shown as an escape.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    commands(prog_name="onrecord")
+
+
+def _open(context: typer.Context, store: Path | None) -> Assistant:
+    """The store named after the command, else before it, else by the environment."""
+    from assistant import Assistant
+
+    return Assistant.open(store or context.obj)
+
+
+@commands.callback()
+def _onrecord(
+    context: typer.Context,
+    store: Store = None,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.")
+    ] = False,
+) -> None:
+    context.obj = store
+    if show_version:
+        typer.echo(f"onrecord {installed_version('onrecord')}")
+        raise typer.Exit
+
+
+@commands.command()
+@reported
+def add(
+    context: typer.Context,
+    *,
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Files and folders of .txt and .md.")
+    ],
+    title: Annotated[
+        str | None, typer.Option(metavar="TITLE", help="Their title, whatever the text says.")
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Their outlet, whatever the text says.")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Their date: 2024, 2024-01, 2024-01-03 …"),
+    ] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Read articles and make them searchable.
+
+    What cannot be read is named, and the rest goes on. Exit code 1 when nothing could be read."""
+    from index.types import Overrides
+    from ui import documents, terminal
+
+    overrides = Overrides(title=title, outlet=outlet, published=published)
+    with _open(context, store) as desk, terminal.progress_bar() as progress:
+        report = desk.add(list(sources), overrides=overrides, progress=progress)
+    error = nothing_read(report, sources)
+    if as_json:
+        documents.write(documents.report(report), error)
+    else:
+        terminal.report(report)
+    if error:
+        raise typer.Exit(1)
+
+
+@commands.command()
+@reported
+def articles(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
+    """List the articles."""
+    from ui import documents, terminal
+
+    with _open(context, store) as desk:
+        found, generation = desk.articles(), desk.generation
+    if as_json:
+        documents.write(documents.articles(found, generation))
+    else:
+        terminal.articles(found)
+
+
+@commands.command()
+@reported
+def show(
+    context: typer.Context,
+    place: Annotated[
+        str, typer.Argument(metavar="ID[#PARAGRAPH]", help="An article, or one paragraph of it.")
+    ],
+    version: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="NUMBER", help="An earlier version.  [default: the newest]"),
+    ] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show an article, or the paragraph that a citation names."""
+    from ui import documents, terminal
+
+    parts = re.fullmatch(r"([^#]+)(?:#([0-9]{1,9}))?", place)
+    if not parts:
+        raise typer.BadParameter(f"{place!r} is not of the form ID or ID#PARAGRAPH.")
+    number = int(parts[2]) if parts[2] else None
+    with _open(context, store) as desk:
+        article = desk.article(parts[1], version)
+    if number is not None and not 1 <= number <= len(article.paragraphs):
+        raise ArticleNotFound(
+            f"The article has no paragraph {number}; it has {len(article.paragraphs)}.",
+            subject=place,
+            remedy=f"See them all: onrecord show {article.id}",
+        )
+    if as_json:
+        documents.write(documents.article(article, number))
+    else:
+        terminal.article(article, number)
+
+
+@commands.command()
+@reported
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
+    limit: Annotated[
+        int, typer.Option(min=1, max=100, metavar="NUMBER", help="How many passages, at most 100.")
+    ] = 10,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show the passages that are nearest to a query."""
+    from ui import documents, terminal
+
+    with _open(context, store) as desk:
+        found, generation = desk.search(query, limit), desk.generation
+    if as_json:
+        documents.write(documents.passages(found, query, generation))
+    else:
+        terminal.passages(found)
+
+
+@commands.command()
+@reported
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question with quotes from the articles."""
+    from ui import documents, terminal
+
+    with _open(context, store) as desk:
+        answer = desk.ask(question)
+    if as_json:
+        documents.write(answer.model_dump(mode="json"))
+    else:
+        terminal.answer(answer)
+
+
+@commands.command()
+@reported
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Where to listen.  [default: $ONRECORD_HOST, else 127.0.0.1]"
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="The port, 0 for any free one.  [default: $ONRECORD_PORT, else 7860]",
+        ),
+    ] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Open the chat in a browser page, until Ctrl-C."""
+    from app import serve as serve_page
+    from ui import documents, terminal
+
+    def ready(url: str) -> None:
+        if as_json:
+            documents.write(documents.server(url))
+        else:
+            terminal.say(f"Onrecord is on {url} (Ctrl-C ends it)")
+
+    with _open(context, store) as desk:
+        serve_page(desk, host, port, ready=ready)
+
+
+@commands.command()
+@reported
+def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
+    """Check the store and the models, and mend what can be mended."""
+    from ui import documents, terminal
+
+    with _open(context, store) as desk:
+        findings = desk.doctor()
+    error = not_well(findings)
+    if as_json:
+        documents.write(documents.findings(findings), error)
+    else:
+        terminal.findings(findings)
+    if error:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""A served page and a real browser that looks at it, for the tests of the page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from urllib.parse import urlsplit
+
+import pytest
+from app import listen, server
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from ui.desk import Desk
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+WAIT = 15_000
+"""Milliseconds that the browser waits for what a test expects."""
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The page of that assistant on a free port of this machine; gives its address."""
+    started = Event()
+    with listen("127.0.0.1", 0) as listening:
+        web = server(desk, started.set)
+        thread = Thread(target=web.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        assert started.wait(30), "the server did not start"
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            web.should_exit = True
+            thread.join(30)
+            assert not thread.is_alive(), "the server did not stop"
+
+
+# Of a module and not of a session: Playwright keeps an event loop running in this thread, and
+# tests of other modules may want one of their own.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail(
+            "The tests of the page need the browser Chromium, and there is no “chromium” on the "
+            "PATH. On Debian: apt-get install chromium",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One reader's look at the page, and all that the browser asked for or complained about."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.url = url
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(WAIT)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(url)
+        expect(self.page.locator(".holdings")).to_be_visible(timeout=WAIT)
+        expect(self.page.locator("#chat .welcome")).to_be_visible(timeout=WAIT)
+
+    def ask(self, question: str) -> None:
+        """Type a question, send it and wait until its exchange is settled."""
+        settled = self.page.locator(".exchange[data-state=settled]")
+        before = settled.count()
+        self.page.get_by_label("Your question").fill(question)
+        self.page.get_by_role("button", name="Ask", exact=True).click()
+        expect(settled).to_have_count(before + 1, timeout=WAIT)
+        expect(self.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+
+    def left_this_machine(self) -> list[str]:
+        """Requests to anything but loopback."""
+        inside = {"127.0.0.1", "localhost", None}
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname not in inside
+        ]
+
+    def screenshot(self, path: Path) -> None:
+        """The whole page as a picture, for a person."""
+        self.page.screenshot(path=path, full_page=False)
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visiting]:
+    """Call it with an assistant to open its page; `width`, `height` and `dark` are the reader's.
+
+    The test fails where the page had an error in a script or reached out of this machine."""
+    visits: list[Visit] = []
+    with ExitStack() as stack:
+
+        def open_page(
+            desk: Desk, *, width: int = 1280, height: int = 900, dark: bool = False
+        ) -> Visit:
+            url = stack.enter_context(served(desk))
+            context = chromium.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+            )
+            stack.callback(context.close)
+            visits.append(Visit(context, url))
+            return visits[-1]
+
+        yield open_page
+        for each in visits:
+            assert each.complaints == []
+            assert each.left_this_machine() == []

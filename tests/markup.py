@@ -1,0 +1,60 @@
+"""Reading back the HTML that the page makes, as a browser would."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+
+class Markup(HTMLParser):
+    """The elements and the text of some HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: list[tuple[str, str]] = []
+        """(innermost element, text in it), in order."""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open, f"</{tag}> closes nothing"
+        opened = self._open.pop()
+        assert opened == tag, f"</{tag}> closes <{opened}>"
+
+    def handle_data(self, data: str) -> None:
+        self.inside.append((self._open[-1] if self._open else "", data))
+
+    @property
+    def text(self) -> str:
+        """All text, without the elements."""
+        return "".join(data for _, data in self.inside)
+
+    def within(self, tag: str) -> list[str]:
+        """The texts directly in such elements."""
+        return [data for element, data in self.inside if element == tag]
+
+    def having(self, name: str, value: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements that have this word in an attribute."""
+        return [
+            attributes
+            for _, attributes in self.elements
+            if value in (attributes.get(name) or "").split()
+        ]
+
+    def dangers(self) -> list[str]:
+        """What could run a script or load something."""
+        tags = {"script", "img", "iframe", "object", "embed", "svg", "style", "link"}
+        found = [tag for tag, _ in self.elements if tag in tags]
+        for _, attributes in self.elements:
+            found += [name for name in attributes if name.startswith("on")]
+            found += [
+                value
+                for name, value in attributes.items()
+                if name in {"href", "src"} and not (value or "").startswith(("http://", "https://"))
+            ]
+        return found

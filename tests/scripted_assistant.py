@@ -1,0 +1,219 @@
+"""A little assistant that says what a test told it to say, for tests of the page.
+
+Everything it hands out is real (Article, Citation, Answer); only the choosing is scripted. Places,
+people and outlets are invented."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from assistant.types import Answer, Citation, Disagreement, Sentence, Turn
+from index.errors import ArticleNotFound, QuestionError, SourceEmpty
+from index.types import (
+    NO_OVERRIDES,
+    Article,
+    Failure,
+    IndexReport,
+    Overrides,
+    Paragraph,
+    Progress,
+    Role,
+    Source,
+    silent,
+)
+
+
+def article(
+    title: str,
+    *texts: str,
+    outlet: str | None = None,
+    published: str | None = None,
+    authors: tuple[str, ...] = (),
+    url: str | None = None,
+    version: int = 1,
+    roles: dict[int, Role] | None = None,
+    location: str | None = None,
+) -> Article:
+    """An article with its title as paragraph 1 and `texts` from paragraph 2 on."""
+    place = location or f"{title.lower().replace(' ', '-')}.txt"
+    paragraphs = tuple(
+        Paragraph(number, text, (roles or {}).get(number, Role.TITLE if number == 1 else Role.BODY))
+        for number, text in enumerate((title, *texts), start=1)
+    )
+    return Article(
+        id=hashlib.sha256(place.encode()).hexdigest()[:12],
+        version=version,
+        source=Source("upload", place),
+        title=title,
+        outlet=outlet,
+        authors=authors,
+        published=published,
+        url=url,
+        language="en",
+        content_hash=hashlib.sha256("\n".join((title, *texts)).encode()).hexdigest(),
+        paragraphs=paragraphs,
+    )
+
+
+def cite(
+    number: int,
+    source: Article,
+    quote: str,
+    *,
+    speaker: str | None = None,
+    carriers: tuple[str, ...] = (),
+) -> Citation:
+    """A citation of the first paragraph of the article that has the quote."""
+    paragraph = next(each for each in source.paragraphs if quote in each.text)
+    start = paragraph.text.index(quote)
+    return Citation(
+        number=number,
+        article=source,
+        paragraph=paragraph,
+        start=start,
+        end=start + len(quote),
+        speaker=speaker,
+        carriers=carriers,
+    )
+
+
+def quoting(
+    *citations: Citation,
+    sides: Sequence[int | None] = (),
+    disagreement: Disagreement | None = None,
+    question: str = "",
+    notices: tuple[str, ...] = (),
+) -> Answer:
+    """An answer of one quoted sentence for each citation. An empty question is filled in with
+    what is asked."""
+    sentences = tuple(
+        Sentence(text=each.quote, citations=(each.number,), support=0.9, side=side)
+        for each, side in zip(citations, sides or [None] * len(citations), strict=True)
+    )
+    return Answer(
+        question=question,
+        asked="",
+        text=" ".join(f"{each.quote} [{each.number}]" for each in citations),
+        sentences=sentences,
+        citations=citations,
+        abstained=False,
+        disagreement=disagreement is not None,
+        disagreements=(disagreement,) if disagreement else (),
+        notices=notices,
+        written_by="quotes",
+        generation=3,
+        seconds={"retrieve": 0.21, "answer": 0.34},
+    )
+
+
+def abstaining(*nearest: Citation) -> Answer:
+    """An abstention with the nearest passages."""
+    return Answer(
+        question="",
+        asked="",
+        text="The articles do not answer this.",
+        sentences=(),
+        citations=(),
+        nearest=nearest,
+        abstained=True,
+        disagreement=False,
+        written_by="quotes",
+        generation=3,
+        seconds={"retrieve": 0.2},
+    )
+
+
+class ScriptedAssistant:
+    """Holds articles, and answers with what was enqueued, in that order."""
+
+    def __init__(self, *articles: Article) -> None:
+        self.held = list(articles)
+        self.generation = 3
+        self.script: list[Answer | Exception] = []
+        self.heard: list[tuple[str, tuple[Turn, ...]]] = []
+        """Every question that reached it, with the conversation it came with."""
+        self.added: list[tuple[str, Overrides]] = []
+        self.gate = Event()
+        """Unset it, and replies wait until it is set."""
+        self.gate.set()
+        self.warmed = Event()
+
+    def enqueue(self, *replies: Answer | Exception) -> None:
+        """What to say to the next questions."""
+        self.script.extend(replies)
+
+    @property
+    def count(self) -> int:
+        return len(self.held)
+
+    def warm(self) -> None:
+        self.warmed.set()
+
+    def articles(self) -> list[Article]:
+        return sorted(self.held, key=lambda each: each.title)
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        for each in self.held:
+            if each.id == article_id and version in {None, each.version}:
+                return each
+        raise ArticleNotFound(
+            "There is no such article.", subject=article_id, remedy="Look at the list of articles."
+        )
+
+    def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
+        *_, last = self.steps(question, conversation)
+        assert isinstance(last, Answer)
+        return last
+
+    def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        self.heard.append((question, tuple(conversation)))
+        if len(question) > 2000:
+            raise QuestionError(
+                f"The question has {len(question)} characters.",
+                subject="question",
+                remedy="Ask in at most 2000 characters.",
+            )
+        yield "Searching the articles"
+        self.gate.wait(30)
+        reply = self.script.pop(0)
+        if isinstance(reply, Exception):
+            raise reply
+        filled = {"asked": question, "question": reply.question or question}
+        yield reply.model_copy(update=filled)
+
+    def add(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        overrides: Overrides = NO_OVERRIDES,
+        upload: bool = False,
+        progress: Progress = silent,
+    ) -> IndexReport:
+        assert upload
+        new: list[tuple[str, str]] = []
+        failed: list[Failure] = []
+        for done, source in enumerate(map(Path, sources)):
+            progress("reading", done, len(sources))
+            self.added.append((source.name, overrides))
+            texts = source.read_text(encoding="utf-8").split("\n\n")
+            if not texts[0].strip():
+                error = SourceEmpty(
+                    "It holds no text.", subject=source.name, remedy="Give a file with an article."
+                )
+                failed.append(Failure(source.name, error))
+                continue
+            read = article(
+                *texts,
+                outlet=overrides.outlet,
+                published=overrides.published,
+                location=source.name,
+            )
+            self.held.append(read)
+            new.append((read.id, read.title))
+        self.generation += 1
+        return IndexReport(
+            generation=self.generation, added=tuple(new), failed=tuple(failed), embedded=len(new)
+        )

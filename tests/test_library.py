@@ -1,0 +1,103 @@
+"""The library: its list, its filter, the report of an upload, the example questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markup import Markup
+from scripted_assistant import ScriptedAssistant, article
+
+from index.errors import StoreReadOnly
+from index.types import IndexReport, Overrides, silent
+from ui.library import LISTED, SAMPLES, Library, Row, listing, report_card, welcome
+from ui.wording import date_words
+
+FERRY = article("The ferry is back", "It sails.", outlet="Ambling Post", published="2031-03-03")
+
+
+def titles(html: str) -> list[str]:
+    """The titles that a list shows."""
+    return Markup(html).within("span")[::2]
+
+
+def test_the_list_shows_title_outlet_and_date() -> None:
+    rows = Library(ScriptedAssistant(FERRY, article("Memo", "Pumps."))).rows()
+    text = Markup(listing(rows)).text
+    assert "The ferry is back" in text
+    assert "Ambling Post · 3 March 2031" in text
+    assert "outlet not given · date not given" in text
+
+
+def test_the_list_is_read_again_only_when_the_store_has_changed() -> None:
+    desk = ScriptedAssistant(FERRY)
+    library = Library(desk)
+    assert len(library.rows()) == 1
+    desk.held.append(article("Memo", "Pumps."))
+    assert len(library.rows()) == 1
+    desk.generation += 1
+    assert len(library.rows()) == 2
+
+
+def test_the_filter_looks_at_title_outlet_and_date() -> None:
+    rows = [Row("1", "Ferry", "Ambling Post", "2031"), Row("2", "Memo", None, None)]
+    assert titles(listing(rows, "post 2031")) == ["Ferry"]
+    assert titles(listing(rows, "MEMO")) == ["Memo"]
+    assert "No article matches." in listing(rows, "ferry memo")
+
+
+def test_a_long_list_says_how_much_it_leaves_out() -> None:
+    rows = [Row(str(number), f"Title {number}", None, None) for number in range(LISTED + 5)]
+    assert len(titles(listing(rows))) == LISTED
+    assert "and 5 more" in listing(rows)
+
+
+def test_the_report_names_every_file_with_cause_and_remedy(tmp_path: Path) -> None:
+    good, bad = tmp_path / "ferry.txt", tmp_path / "empty.txt"
+    good.write_text("The ferry is back\n\nIt sails.", encoding="utf-8")
+    bad.write_text("", encoding="utf-8")
+    desk = ScriptedAssistant()
+    report = Library(desk).add([str(good), str(bad)], " Ambling Post ", "", silent)
+    assert desk.added[0] == ("ferry.txt", Overrides(outlet="Ambling Post"))
+    text = Markup(report_card(report)).text
+    assert "1 added, 0 updated, 0 unchanged, 1 not added. Generation 4." in text
+    assert "empty.txt It holds no text. Give a file with an article." in text
+
+
+def test_an_upload_without_files_says_what_to_do() -> None:
+    report = Library(ScriptedAssistant()).add([], "", "", silent)
+    assert "No file was chosen. Choose one or more" in Markup(report_card(report)).text
+
+
+def test_a_store_that_cannot_be_written_is_reported_like_a_bad_file(tmp_path: Path) -> None:
+    class ReadOnly(ScriptedAssistant):
+        def add(self, *_: object, **__: object) -> IndexReport:
+            raise StoreReadOnly("It cannot be written.", subject="the store", remedy="Unlock it.")
+
+    report = Library(ReadOnly()).add([str(tmp_path / "ferry.txt")], "", "", silent)
+    assert report["failed"] == [
+        {"source": "the store", "happened": "It cannot be written.", "remedy": "Unlock it."}
+    ]
+
+
+def test_examples_are_offered_only_over_the_samples() -> None:
+    assert Library(ScriptedAssistant(FERRY)).examples() == ()
+    sample = article("Sample", "Text.", location=str(SAMPLES / "articles" / "sample.txt"))
+    examples = Library(ScriptedAssistant(FERRY, sample)).examples()
+    assert len(examples) >= 4
+    buttons = Markup(welcome(2, examples)).having("class", "example")
+    assert [each["data-question"] for each in buttons] == list(examples)
+
+
+def test_an_empty_library_is_told_how_to_fill_it() -> None:
+    assert "There are no articles yet." in Markup(welcome(0, ())).text
+
+
+def test_dates_keep_their_precision() -> None:
+    wanted = {
+        "2031": "2031",
+        "2031-03": "March 2031",
+        "2031-03-03": "3 March 2031",
+        "2031-03-03T08:05+01:00": "3 March 2031, 08:05",
+        "soon": "soon",
+    }
+    assert {iso: date_words(iso) for iso in wanted} == wanted

@@ -1,0 +1,39 @@
+"""What the page needs of an assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.types import Answer, Turn
+from index.types import NO_OVERRIDES, Article, IndexReport, Overrides, Progress, silent
+
+
+class Desk(Protocol):
+    """The part of `assistant.Assistant` that a page uses; see there for what each does."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def generation(self) -> int: ...
+
+    def warm(self) -> None: ...
+
+    def add(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        overrides: Overrides = NO_OVERRIDES,
+        upload: bool = False,
+        progress: Progress = silent,
+    ) -> IndexReport: ...
+
+    def articles(self) -> list[Article]: ...
+
+    def article(self, article_id: str, version: int | None = None) -> Article: ...
+
+    def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer: ...
+
+    def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]: ...

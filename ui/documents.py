@@ -1,0 +1,246 @@
+"""The JSON documents that the command line prints, one for each command (docs/command-line.md).
+
+`ask` prints the Answer of docs/answer.md. A document has the key `error` exactly when the command
+ends with exit code 1."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+
+import typer
+
+from index.errors import OnrecordError
+from index.types import Article, Finding, IndexReport
+
+if TYPE_CHECKING:
+    from assistant.types import Passage
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class ErrorJson(TypedDict):
+    kind: str
+    """The name in the tree of errors (index/errors.py), for instance "StoreLocked"."""
+    happened: str
+    subject: str
+    remedy: str
+
+
+class NameJson(TypedDict):
+    article: str
+    """The article's id."""
+    title: str
+
+
+class FailureJson(TypedDict):
+    source: str
+    error: ErrorJson
+
+
+class ReportJson(TypedDict):
+    """add"""
+
+    kind: Literal["report"]
+    generation: int
+    added: list[NameJson]
+    updated: list[NameJson]
+    unchanged: list[NameJson]
+    failed: list[FailureJson]
+    embedded: int
+    """Chunks that went through the embedding model."""
+    seconds: float
+    error: NotRequired[ErrorJson]
+    """Only when nothing could be read."""
+
+
+class SourceJson(TypedDict):
+    kind: str
+    location: str
+
+
+class AboutJson(TypedDict):
+    """An article without its paragraphs."""
+
+    article: str
+    version: int
+    title: str
+    outlet: str | None
+    authors: list[str]
+    published: str | None
+    """ISO 8601 of the precision that the text gives."""
+    url: str | None
+    language: str | None
+    source: SourceJson
+
+
+class ParagraphJson(TypedDict):
+    number: int
+    role: str
+    """body, title, heading, byline, caption or boilerplate."""
+    text: str
+
+
+class ArticleJson(AboutJson):
+    """show: all paragraphs, or the one that was asked for"""
+
+    kind: Literal["article"]
+    paragraphs: list[ParagraphJson]
+
+
+class ArticlesJson(TypedDict):
+    """articles"""
+
+    kind: Literal["articles"]
+    generation: int
+    articles: list[AboutJson]
+
+
+class PassageJson(TypedDict):
+    article: str
+    version: int
+    title: str
+    outlet: str | None
+    published: str | None
+    first: int
+    """Number of the passage's first paragraph."""
+    last: int
+    text: str
+    score: float
+    """Probability between 0 and 1, from the reranker."""
+    dense_rank: int | None
+    lexical_rank: int | None
+    carriers: list[NameJson]
+    """Other articles that print the same text."""
+
+
+class PassagesJson(TypedDict):
+    """search"""
+
+    kind: Literal["passages"]
+    query: str
+    generation: int
+    passages: list[PassageJson]
+
+
+class FindingJson(TypedDict):
+    ok: bool
+    what: str
+    remedy: str
+
+
+class FindingsJson(TypedDict):
+    """doctor"""
+
+    kind: Literal["findings"]
+    findings: list[FindingJson]
+    error: NotRequired[ErrorJson]
+    """Only when a finding is not ok."""
+
+
+class ServerJson(TypedDict):
+    """serve, printed once the page can be opened"""
+
+    kind: Literal["server"]
+    url: str
+
+
+def write(document: Mapping[str, object], wrong: OnrecordError | None = None) -> None:
+    """Print one document, with the error where there is one, safe for a terminal."""
+    whole = {**document, "error": error(wrong)} if wrong else document
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    typer.echo(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def error(wrong: OnrecordError) -> ErrorJson:
+    return ErrorJson(
+        kind=type(wrong).__name__,
+        happened=wrong.happened,
+        subject=wrong.subject,
+        remedy=wrong.remedy,
+    )
+
+
+def report(done: IndexReport) -> ReportJson:
+    return ReportJson(
+        kind="report",
+        generation=done.generation,
+        added=_names(done.added),
+        updated=_names(done.updated),
+        unchanged=_names(done.unchanged),
+        failed=[FailureJson(source=f.source, error=error(f.error)) for f in done.failed],
+        embedded=done.embedded,
+        seconds=round(done.seconds, 3),
+    )
+
+
+def _names(pairs: Sequence[tuple[str, str]]) -> list[NameJson]:
+    return [NameJson(article=article, title=title) for article, title in pairs]
+
+
+def about(article: Article) -> AboutJson:
+    return AboutJson(
+        article=article.id,
+        version=article.version,
+        title=article.title,
+        outlet=article.outlet,
+        authors=list(article.authors),
+        published=article.published,
+        url=article.url,
+        language=article.language,
+        source=SourceJson(kind=article.source.kind, location=article.source.location),
+    )
+
+
+def articles(found: Sequence[Article], generation: int) -> ArticlesJson:
+    return ArticlesJson(
+        kind="articles", generation=generation, articles=[about(article) for article in found]
+    )
+
+
+def article(whole: Article, number: int | None) -> ArticleJson:
+    """All paragraphs, or only the one with that number (IndexError where there is none)."""
+    shown = whole.paragraphs if number is None else (whole.paragraph(number),)
+    return ArticleJson(
+        kind="article",
+        paragraphs=[ParagraphJson(number=p.number, role=p.role.value, text=p.text) for p in shown],
+        **about(whole),
+    )
+
+
+def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJson:
+    return PassagesJson(
+        kind="passages",
+        query=query,
+        generation=generation,
+        passages=[
+            PassageJson(
+                article=passage.article.id,
+                version=passage.article.version,
+                title=passage.article.title,
+                outlet=passage.article.outlet,
+                published=passage.article.published,
+                first=passage.chunk.first,
+                last=passage.chunk.last,
+                text=passage.chunk.text,
+                score=round(passage.score, 4),
+                dense_rank=passage.dense_rank,
+                lexical_rank=passage.lexical_rank,
+                carriers=[NameJson(article=a.id, title=a.title) for a in passage.carriers],
+            )
+            for passage in found
+        ],
+    )
+
+
+def findings(seen: Sequence[Finding]) -> FindingsJson:
+    return FindingsJson(
+        kind="findings",
+        findings=[FindingJson(ok=f.ok, what=f.what, remedy=f.remedy) for f in seen],
+    )
+
+
+def server(url: str) -> ServerJson:
+    return ServerJson(kind="server", url=url)

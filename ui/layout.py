@@ -1,0 +1,143 @@
+"""Where the parts of the page stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui.chat import Conversation
+from ui.source_panel import NOTHING_OPEN
+
+# Gradio learns from the quoted names which events an HTML part can trigger.
+CHAT_JS = """
+element.addEventListener('click', (event) => {
+  const citation = event.target.closest('button.citation');
+  if (citation) {
+    onrecord.remember(citation);
+    trigger('cite', {exchange: Number(citation.dataset.exchange),
+                     number: Number(citation.dataset.number)});
+  }
+  const example = event.target.closest('button.example');
+  if (example) trigger('example', {question: example.dataset.question});
+});
+watch('value', () => onrecord.followReply(element));
+"""
+
+LISTING_JS = """
+element.addEventListener('click', (event) => {
+  const entry = event.target.closest('button.entry');
+  if (entry) {
+    onrecord.remember(entry);
+    trigger('entry', {article: entry.dataset.article});
+  }
+});
+"""
+
+PANEL_JS = "watch('value', () => onrecord.showSource(element));"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything on the page that an event reads or changes."""
+
+    conversation: gr.State
+    masthead: gr.HTML
+    chat: gr.HTML
+    hint: gr.HTML
+    message: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+    fresh: gr.Button
+    library: gr.Tab
+    files: gr.File
+    outlet: gr.Textbox
+    published: gr.Textbox
+    add: gr.Button
+    report: gr.HTML
+    done: gr.JSON
+    """What became of the last upload; not shown itself, `report` words it."""
+    wanted: gr.Textbox
+    entries: gr.HTML
+    panel: gr.HTML
+
+
+def html(elem_id: str, *, value: str = "", js: str | None = None) -> gr.HTML:
+    """A part that we render ourselves. Its text must be escaped already."""
+    return gr.HTML(value, elem_id=elem_id, js_on_load=js, apply_default_css=False)
+
+
+def lay_out() -> Parts:
+    """Put all parts in their places: the conversation and the library to the left, the source
+    to the right (on a phone: over them)."""
+    conversation = gr.State(Conversation())
+    done = gr.JSON(visible=False)
+    masthead = html("masthead")
+    with gr.Row(elem_id="columns"):
+        with gr.Column(elem_id="desk", scale=3, min_width=0), gr.Tabs(elem_id="rooms"):
+            with gr.Tab("Ask"):
+                chat = html("chat", js=CHAT_JS)
+                with gr.Column(elem_id="composer"):
+                    hint = html("hint")
+                    message = gr.Textbox(
+                        label="Your question",
+                        placeholder="What do the articles say about …?",
+                        lines=1,
+                        max_lines=6,
+                        elem_id="message",
+                        autofocus=True,
+                    )
+                    with gr.Row(elem_id="actions"):
+                        ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
+                        stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=0)
+                        fresh = gr.Button("New conversation", elem_id="fresh", min_width=0)
+            with gr.Tab("Library") as library:
+                files = gr.File(
+                    label="Add articles: files of text (.txt, .md)",
+                    file_count="multiple",
+                    file_types=[".txt", ".md"],
+                    elem_id="files",
+                    height=140,
+                )
+                with gr.Row(elem_id="overrides"):
+                    outlet = gr.Textbox(
+                        label="Outlet (optional)",
+                        info="For all these files, in place of what the text says.",
+                        elem_id="outlet",
+                        min_width=0,
+                    )
+                    published = gr.Textbox(
+                        label="Date (optional)",
+                        placeholder="2031-03-03",
+                        info="Year, year-month or year-month-day.",
+                        elem_id="published",
+                        min_width=0,
+                    )
+                add = gr.Button("Add to the library", variant="primary", elem_id="add")
+                report = html("report")
+                wanted = gr.Textbox(
+                    label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
+                )
+                entries = html("entries", js=LISTING_JS)
+        with gr.Column(elem_id="source", scale=2, min_width=0):
+            panel = html("panel", value=NOTHING_OPEN, js=PANEL_JS)
+    return Parts(
+        conversation=conversation,
+        masthead=masthead,
+        chat=chat,
+        hint=hint,
+        message=message,
+        ask=ask,
+        stop=stop,
+        fresh=fresh,
+        library=library,
+        files=files,
+        outlet=outlet,
+        published=published,
+        add=add,
+        report=report,
+        done=done,
+        wanted=wanted,
+        entries=entries,
+        panel=panel,
+    )

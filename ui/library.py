@@ -1,0 +1,225 @@
+"""The articles there are, and adding to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from index.errors import OnrecordError
+from index.types import Article, IndexReport, Overrides, Progress
+from ui.chat import trouble
+from ui.desk import Desk
+from ui.wording import counted, date, text
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+LISTED = 200
+"""How many articles the list shows at once; the filter reaches the others."""
+
+
+class Named(TypedDict):
+    """An article in a report."""
+
+    id: str
+    title: str
+
+
+class Refused(TypedDict):
+    """A file in a report that could not be added."""
+
+    source: str
+    happened: str
+    remedy: str
+
+
+class Report(TypedDict):
+    """What became of an upload, as JSON."""
+
+    generation: int
+    added: list[Named]
+    updated: list[Named]
+    unchanged: list[Named]
+    failed: list[Refused]
+    embedded: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article as the list shows it."""
+
+    id: str
+    title: str
+    outlet: str | None
+    published: str | None
+
+
+class Library:
+    """The list of a store's articles, read again only when the store has changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._read: tuple[int, tuple[Row, ...], bool] | None = None
+
+    def _rows(self) -> tuple[tuple[Row, ...], bool]:
+        generation = self.desk.generation
+        read = self._read
+        if read is None or read[0] != generation:
+            articles = self.desk.articles()
+            rows = tuple(Row(a.id, a.title, a.outlet, a.published) for a in articles)
+            read = (generation, rows, any(is_sample(article) for article in articles))
+            self._read = read
+        return read[1], read[2]
+
+    def rows(self) -> tuple[Row, ...]:
+        """All articles, by title."""
+        return self._rows()[0]
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with, where the store holds the articles that they are about."""
+        if not self._rows()[1]:
+            return ()
+        lines = (SAMPLES / "questions.txt").read_text(encoding="utf-8").splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
+
+    def add(self, files: Sequence[str], outlet: str, published: str, show: Progress) -> Report:
+        """Add uploaded files, each known by the name that it had. What stops all of them is
+        reported like what stops one."""
+        if not files:
+            return self._nothing_added(
+                Refused(
+                    source="No file",
+                    happened="No file was chosen.",
+                    remedy="Choose one or more .txt or .md files, then add them.",
+                )
+            )
+        overrides = Overrides(outlet=outlet.strip() or None, published=published.strip() or None)
+        try:
+            done = self.desk.add(files, overrides=overrides, upload=True, progress=show)
+        except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
+            told = trouble(error)
+            subject = error.subject if isinstance(error, OnrecordError) else "The library"
+            return self._nothing_added(
+                Refused(source=subject, happened=told.happened, remedy=told.remedy)
+            )
+        return as_json(done)
+
+    def _nothing_added(self, why: Refused) -> Report:
+        report = as_json(IndexReport(generation=self.desk.generation))
+        return {**report, "failed": [why]}
+
+
+def is_sample(article: Article) -> bool:
+    """Whether the article is one of those that come with Onrecord."""
+    return SAMPLES in Path(article.source.location).parents
+
+
+def as_json(report: IndexReport) -> Report:
+    """The report as JSON."""
+
+    def named(articles: Sequence[tuple[str, str]]) -> list[Named]:
+        return [Named(id=article_id, title=title) for article_id, title in articles]
+
+    failed = [
+        Refused(
+            source=Path(failure.source).name,
+            happened=failure.error.happened,
+            remedy=failure.error.remedy,
+        )
+        for failure in report.failed
+    ]
+    return Report(
+        generation=report.generation,
+        added=named(report.added),
+        updated=named(report.updated),
+        unchanged=named(report.unchanged),
+        failed=failed,
+        embedded=report.embedded,
+        seconds=report.seconds,
+    )
+
+
+def masthead(count: int, generation: int) -> str:
+    """The head of the page, with what there is to ask about."""
+    return (
+        '<div class="masthead"><h1>Onrecord</h1>'
+        "<p>Ask what the articles say; get the paragraph that says it.</p>"
+        f'<p class="holdings" role="status">{counted(count, "article")} · '
+        f"generation {generation}</p></div>"
+    )
+
+
+def welcome(count: int, examples: Sequence[str]) -> str:
+    """What an empty conversation shows."""
+    if count == 0:
+        hint = (
+            "There are no articles yet. Add .txt or .md files under “Library”, "
+            "then ask what they say."
+        )
+    else:
+        hint = (
+            "Every sentence of a reply is quoted word for word from your articles and leads to "
+            "its paragraph. What the articles do not say, the reply does not say either."
+        )
+    if not examples:
+        return f'<div class="welcome"><p>{hint}</p></div>'
+    buttons = "".join(
+        f'<li><button type="button" class="example" data-question="{text(question)}">'
+        f"{text(question)}</button></li>"
+        for question in examples
+    )
+    return f'<div class="welcome"><p>{hint}</p><h2>For example</h2><ul>{buttons}</ul></div>'
+
+
+def listing(rows: Sequence[Row], wanted: str = "") -> str:
+    """The list of articles whose title, outlet or date has the wanted words."""
+    words = wanted.casefold().split()
+    found = [row for row in rows if all(word in haystack(row) for word in words)]
+    if not found:
+        nothing = "No article matches." if rows else "There are no articles yet."
+        return f'<p class="listing-note">{nothing}</p>'
+    items = "".join(
+        f'<li><button type="button" class="entry" data-article="{text(row.id)}">'
+        f'<span class="title" dir="auto">{text(row.title)}</span>'
+        f'<span class="facts">{text(row.outlet) if row.outlet else "outlet not given"} · '
+        f"{date(row.published)}</span></button></li>"
+        for row in found[:LISTED]
+    )
+    more = ""
+    if len(found) > LISTED:
+        more = f'<p class="listing-note">and {len(found) - LISTED:,} more; narrow the list.</p>'
+    return f'<ul class="listing" aria-label="Articles">{items}</ul>{more}'
+
+
+def haystack(row: Row) -> str:
+    """What the filter looks at."""
+    return " ".join(filter(None, (row.title, row.outlet, row.published))).casefold()
+
+
+def report_card(report: Report) -> str:
+    """What became of an upload, file by file."""
+    groups = (
+        ("added", "Added", report["added"]),
+        ("updated", "Updated: a new version replaces the old one in search", report["updated"]),
+        ("unchanged", "Unchanged: already in the library", report["unchanged"]),
+    )
+    parts = ""
+    for kind, heading, articles in groups:
+        if articles:
+            items = "".join(f'<li dir="auto">{text(each["title"])}</li>' for each in articles)
+            parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
+    if report["failed"]:
+        items = "".join(
+            f"<li><b>{text(each['source'])}</b> "
+            f"{text(each['happened'])} {text(each['remedy'])}</li>"
+            for each in report["failed"]
+        )
+        parts += f'<section class="failed"><h3>Not added</h3><ul>{items}</ul></section>'
+    summary = (
+        f"{len(report['added'])} added, {len(report['updated'])} updated, "
+        f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
+        f"Generation {report['generation']}."
+    )
+    return f'<div class="report" role="status"><p class="summary">{summary}</p>{parts}</div>'

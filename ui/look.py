@@ -1,0 +1,62 @@
+"""The look of the page: its theme, its style sheet and its script, all served from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+
+HERE = Path(__file__).resolve().parent
+
+# Plain names, no gr.themes.GoogleFont: nothing is fetched, the machine's own fonts are used.
+SANS = ["system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "sans-serif"]
+MONO = ["ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace"]
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plainest theme in the page's own colours, which style.css names."""
+    base = gr.themes.Base(
+        primary_hue="slate",
+        neutral_hue="stone",
+        radius_size="sm",
+        font=SANS,
+        font_mono=MONO,
+    )
+    both = {
+        "body_background_fill": "var(--paper)",
+        "body_text_color": "var(--ink)",
+        "body_text_color_subdued": "var(--muted)",
+        "background_fill_primary": "var(--sheet)",
+        "background_fill_secondary": "var(--paper)",
+        "block_background_fill": "var(--sheet)",
+        "block_border_color": "var(--rule)",
+        "block_label_background_fill": "var(--sheet)",
+        "block_label_text_color": "var(--muted)",
+        "block_title_text_color": "var(--ink)",
+        "block_info_text_color": "var(--muted)",
+        "border_color_primary": "var(--rule)",
+        "border_color_accent": "var(--accent)",
+        "input_background_fill": "var(--sheet)",
+        "input_border_color": "var(--edge)",
+        "input_border_color_focus": "var(--accent)",
+        "input_placeholder_color": "var(--muted)",
+        "button_primary_background_fill": "var(--accent)",
+        "button_primary_background_fill_hover": "var(--accent-strong)",
+        "button_primary_text_color": "var(--sheet)",
+        "button_secondary_background_fill": "transparent",
+        "button_secondary_background_fill_hover": "var(--paper)",
+        "button_secondary_text_color": "var(--ink)",
+        "button_secondary_border_color": "var(--edge)",
+    }
+    dark = {f"{name}_dark": value for name, value in both.items()}
+    return base.set(input_border_width="1px", color_accent="var(--accent)", **both, **dark)
+
+
+def style() -> str:
+    """The style sheet."""
+    return (HERE / "style.css").read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """The script, as an element for the page's head."""
+    return f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"

@@ -1,0 +1,222 @@
+"""The page: which event of which part leads to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import gradio as gr
+from gradio import events
+
+from index.errors import OnrecordError
+from ui.chat import Conversation, Stopped, converse, trouble
+from ui.desk import Desk
+from ui.layout import Parts, lay_out
+from ui.library import Library, Report, listing, masthead, report_card, welcome
+from ui.reply_card import log, trouble_card
+from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
+
+EMPTY_HINT = '<p class="hint" role="alert">Type a question first.</p>'
+
+TEMPORARY_FILES = (3600, 86_400)
+"""What Gradio keeps of uploads, which the store has copied: every hour (seconds), those older
+than a day are deleted."""
+
+READERS = 4
+"""How many readers are answered at the same time; others wait their turn."""
+
+Changes = dict[Any, Any]
+"""What a handler changes: parts of the page and their new values."""
+
+
+class Handlers:
+    """What happens on each event."""
+
+    def __init__(self, desk: Desk, parts: Parts) -> None:
+        self.desk = desk
+        self.parts = parts
+        self.library = Library(desk)
+        self.openings = count(1)
+
+    def begin(self) -> Changes:
+        """The page was opened, or its reader wants a new conversation."""
+        parts = self.parts
+        return {
+            parts.conversation: Conversation(),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.chat: self.greeting(),
+            parts.hint: "",
+            parts.panel: NOTHING_OPEN,
+            **self.idle(),
+        }
+
+    def greeting(self) -> str:
+        """What an empty conversation shows."""
+        try:
+            return welcome(self.desk.count, self.library.examples())
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def idle(self) -> Changes:
+        """The buttons while nothing is asked."""
+        return {
+            self.parts.ask: gr.Button(visible=True),
+            self.parts.stop: gr.Button(visible=False),
+        }
+
+    def answer(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+        """A question was sent."""
+        parts = self.parts
+        if not question.strip():
+            yield {parts.hint: EMPTY_HINT}
+            return
+        yield {
+            parts.message: "",
+            parts.hint: "",
+            parts.ask: gr.Button(visible=False),
+            parts.stop: gr.Button(visible=True),
+        }
+        for conversation in converse(self.desk, question, conversation):  # noqa: B020, PLR1704
+            yield {parts.conversation: conversation, parts.chat: log(conversation)}
+        yield {
+            parts.message: question if conversation.returns_message else gr.skip(),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            **self.idle(),
+        }
+
+    def answer_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[Changes]:
+        """An example question was chosen."""
+        yield from self.answer(str(event.question), conversation)
+
+    def stop(self, conversation: Conversation) -> Changes:
+        """The reader does not want to wait for the reply."""
+        if not conversation.is_working:
+            return self.idle()
+        conversation = conversation.settled(Stopped())
+        parts = self.parts
+        return {parts.conversation: conversation, parts.chat: log(conversation), **self.idle()}
+
+    def open_citation(self, conversation: Conversation, event: gr.EventData) -> str:
+        """A citation was chosen: the article, in the version that the reply quotes."""
+        opened = next(self.openings)
+        try:
+            cited, others = conversation.citation(int(event.exchange), int(event.number))
+        except LookupError as error:
+            return source_trouble(trouble(error), opened=opened)
+        article = cited.article
+        try:
+            newest: int | None = self.desk.article(article.id).version
+        except OnrecordError:
+            newest = None
+        return source_panel(article, opened=opened, cited=cited, others=others, newest=newest)
+
+    def open_article(self, event: gr.EventData) -> str:
+        """An article of the list was chosen."""
+        opened = next(self.openings)
+        try:
+            article = self.desk.article(str(event.article))
+        except OnrecordError as error:
+            return source_trouble(trouble(error), opened=opened)
+        return source_panel(article, opened=opened, newest=article.version)
+
+    def list_articles(self, wanted: str) -> str:
+        """The library was opened, changed or filtered."""
+        try:
+            return listing(self.library.rows(), wanted)
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def add(
+        self,
+        files: list[str] | None,
+        outlet: str = "",
+        published: str = "",
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Report:
+        """Files were given to the library."""
+
+        def show(stage: str, done: int, total: int) -> None:
+            progress(done / total if total else 0.0, desc=stage.capitalize())
+
+        return self.library.add(files or [], outlet, published, show)
+
+    def report(self, done: Report, wanted: str) -> Changes:
+        """An upload has ended."""
+        parts = self.parts
+        return {
+            parts.report: report_card(done),
+            parts.files: None,
+            parts.entries: self.list_articles(wanted),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """Answer one question: the Answer as JSON (docs/answer.md)."""
+        try:
+            return self.desk.ask(question).model_dump(mode="json")
+        except OnrecordError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """The page over an open assistant, ready to be served.
+
+    Two endpoints are for programs (gradio_client): /ask and /add."""
+    with gr.Blocks(title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES) as page:
+        parts = lay_out()
+        handle = Handlers(desk, parts)
+        wire(page, parts, handle)
+        events.api(handle.ask, api_name="ask", concurrency_limit=READERS)
+    return page
+
+
+def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
+    """Connect the parts of the page with what they do."""
+    beginning = [parts.conversation, parts.masthead, parts.chat, parts.hint, parts.panel]
+    buttons = [parts.ask, parts.stop]
+    answering = [
+        parts.conversation, parts.chat, parts.message, parts.hint, parts.masthead, *buttons,
+    ]  # fmt: skip
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    at_once: dict[str, Any] = {"queue": False, **quiet}
+
+    page.load(handle.begin, None, [*beginning, *buttons], **at_once)
+    typed = gr.on(
+        [parts.message.submit, parts.ask.click],
+        handle.answer,
+        [parts.message, parts.conversation],
+        answering,
+        concurrency_limit=READERS,
+        **quiet,
+    )
+    chosen = parts.chat.example(
+        handle.answer_example, parts.conversation, answering, concurrency_limit=READERS, **quiet
+    )
+    asked = [typed, chosen]
+    parts.stop.click(
+        handle.stop,
+        parts.conversation,
+        [parts.conversation, parts.chat, *buttons],
+        cancels=asked,
+        **at_once,
+    )
+    parts.fresh.click(handle.begin, None, [*beginning, *buttons], cancels=asked, **at_once)
+    parts.chat.cite(
+        handle.open_citation, parts.conversation, parts.panel, trigger_mode="multiple", **at_once
+    )
+    parts.entries.entry(handle.open_article, None, parts.panel, trigger_mode="multiple", **at_once)
+    parts.library.select(handle.list_articles, parts.wanted, parts.entries, **at_once)
+    parts.wanted.change(handle.list_articles, parts.wanted, parts.entries, **at_once)
+    parts.add.click(
+        handle.add,
+        [parts.files, parts.outlet, parts.published],
+        parts.done,
+        api_name="add",
+        show_progress_on=parts.report,
+    ).then(
+        handle.report,
+        [parts.done, parts.wanted],
+        [parts.report, parts.files, parts.entries, parts.masthead],
+        **at_once,
+    )

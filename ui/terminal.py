@@ -1,0 +1,201 @@
+"""What the command line shows a person: replies, articles and reports as text for a terminal.
+
+Everything that comes from an article passes through `safe`, so no text can drive the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from index.errors import OnrecordError
+from index.types import Article, Finding, IndexReport, Progress, silent
+
+if TYPE_CHECKING:
+    from assistant.types import Answer, Citation, Passage, Sentence
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WIDEST = 100
+
+
+def safe(text: str) -> str:
+    """The text with control characters, and those that turn the order of letters round, written
+    as escapes. Line ends and tabs stay."""
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def say(text: str = "", indent: int = 0, **style: bool) -> None:
+    """Print on standard output: wrapped and in colour on a terminal, plain elsewhere."""
+    typer.echo(_laid_out(text, indent, sys.stdout.isatty(), **style))
+
+
+def warn(text: str, indent: int = 0, **style: bool) -> None:
+    """Print on standard error, otherwise like `say`."""
+    typer.echo(_laid_out(text, indent, sys.stderr.isatty(), **style), err=True)
+
+
+def _laid_out(text: str, indent: int, terminal: bool, **style: bool) -> str:
+    margin = " " * indent
+    lines = safe(text).split("\n")
+    if terminal:
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        wrapper = textwrap.TextWrapper(
+            max(width, indent + 20),
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        laid = "\n".join(wrapper.fill(line) for line in lines)
+    else:
+        laid = "\n".join(margin + line if line else line for line in lines)
+    styled = bool(style) and terminal and "NO_COLOR" not in os.environ
+    return typer.style(laid, **style) if styled else laid
+
+
+def error(wrong: OnrecordError) -> None:
+    """The cause and the remedy, on standard error."""
+    warn(f"{wrong.subject}: {wrong.happened}", bold=True)
+    warn(wrong.remedy, indent=2)
+
+
+def report(done: IndexReport) -> None:
+    """What an `add` did; the sources that failed go to standard error."""
+    for word, names in (("added", done.added), ("updated", done.updated)):
+        for article, title in names:
+            say(f"{word:<8} {article}  {title}")
+    for failure in done.failed:
+        error(failure.error)
+    say(
+        f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged, "
+        f"{len(done.failed)} failed. {done.embedded} passages embedded in {done.seconds:.1f} s; "
+        f"generation {done.generation}."
+    )
+
+
+def articles(found: Sequence[Article]) -> None:
+    """One line an article: id, date, outlet, title."""
+    outlets = max((len(article.outlet or "-") for article in found), default=0)
+    for article in found:
+        say(
+            f"{article.id}  {article.published or '-':<10}  {article.outlet or '-':<{outlets}}  "
+            f"{article.title}"
+        )
+    if not found:
+        say("No articles yet. Add some: onrecord add FOLDER")
+
+
+def article(whole: Article, number: int | None) -> None:
+    """All paragraphs with their numbers, or the one with that number."""
+    say(whole.title, bold=True)
+    known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
+    say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
+    shown = whole.paragraphs if number is None else (whole.paragraph(number),)
+    for paragraph in shown:
+        say()
+        role = "" if paragraph.role == "body" else f" ({paragraph.role})"
+        say(f"#{paragraph.number}{role}", dim=True)
+        say(paragraph.text, indent=2)
+
+
+def passages(found: Sequence[Passage]) -> None:
+    """Best first, each with its article and paragraphs."""
+    for place, passage in enumerate(found, 1):
+        chunk = passage.chunk
+        paragraphs = f"#{chunk.first}" + (f"–{chunk.last}" if chunk.last > chunk.first else "")
+        say(f"{place}. {passage.article.title}", bold=True)
+        say(
+            _line(passage.article, f"{passage.article.id}{paragraphs}", f"{passage.score:.2f}"),
+            indent=3,
+            dim=True,
+        )
+        say(chunk.text, indent=3)
+        for carrier in passage.carriers:
+            say(f"also in {carrier.outlet or carrier.title} ({carrier.id})", indent=3, dim=True)
+        say()
+    if not found:
+        say("Nothing found.")
+
+
+def answer(reply: Answer) -> None:
+    """The quotes with their numbers, by side where the articles disagree, then the citations."""
+    if reply.question != reply.asked:
+        say(f"Understood as: {reply.question}", dim=True)
+    for notice in reply.notices:
+        say(notice, dim=True)
+    if reply.abstained:
+        say("The articles do not answer this.", bold=True)
+        if reply.nearest:
+            say("\nThe nearest passages, none of which answers it:")
+            _citations(reply.nearest, with_quote=True)
+        return
+    _quotes([sentence for sentence in reply.sentences if sentence.side is None])
+    for disagreement in reply.disagreements:
+        say(f"The articles disagree: {disagreement.reason}", bold=True)
+    sides = sorted({sentence.side for sentence in reply.sentences if sentence.side is not None})
+    names = [name for disagreement in reply.disagreements for name in disagreement.sides]
+    for side in sides:
+        say(f"{side}. {names[side - 1] if side <= len(names) else 'Another account'}")
+        _quotes([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
+    _citations(reply.citations)
+
+
+def _quotes(sentences: Sequence[Sentence], indent: int = 0) -> None:
+    for sentence in sentences:
+        numbers = "".join(f"[{number}]" for number in sentence.citations)
+        say(f"“{sentence.text}” {numbers}", indent)
+
+
+def _citations(citations: Sequence[Citation], with_quote: bool = False) -> None:
+    for citation in citations:
+        say()
+        place = f"{citation.article.id}#{citation.paragraph.number}"
+        say(f"[{citation.number}] {_line(citation.article, citation.speaker, place)}")
+        say(citation.article.title, indent=4, dim=True)
+        if with_quote:
+            say(f"“{citation.quote}”", indent=4)
+        if citation.carriers:
+            say(f"also in {', '.join(citation.carriers)}", indent=4, dim=True)
+
+
+def _line(article: Article, *more: str | None) -> str:
+    """Outlet, date and more, as far as they are known."""
+    return " · ".join(
+        fact for fact in (article.outlet or "outlet unknown", article.published, *more) if fact
+    )
+
+
+def findings(seen: Sequence[Finding]) -> None:
+    """One line a finding, with its remedy."""
+    for finding in seen:
+        say(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}", bold=not finding.ok)
+        if finding.remedy:
+            say(finding.remedy, indent=5)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar for each stage on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for long work on a terminal
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.progress import TaskID  # noqa: PLC0415
+
+    tasks: dict[str, TaskID] = {}
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(safe(stage), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show

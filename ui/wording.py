@@ -1,0 +1,60 @@
+"""How the page words an article's outlet, date and numbers, as HTML that is safe to show.
+
+Everything that comes from an article or a reader passes through `text` on its way to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from index.types import Article
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
+
+
+def text(raw: str) -> str:
+    """Text as HTML: nothing in it is a tag, an entity or the end of an attribute."""
+    return escape(raw, quote=True)
+
+
+def clipped(raw: str, limit: int) -> str:
+    """The beginning of a text that is longer than `limit` characters."""
+    return raw if len(raw) <= limit else raw[:limit].rstrip() + " …"
+
+
+def date_words(published: str | None) -> str:
+    """An ISO 8601 date of any precision as a reader writes it: "3 March 2031"."""
+    if published is None:
+        return "date not given"
+    match = ISO_DATE.match(published)
+    if match is None:
+        return published
+    year, month, day, time = match.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    words = f"{MONTHS[int(month) - 1]} {year}"
+    if day is not None:
+        words = f"{int(day)} {words}"
+    return f"{words}, {time}" if time is not None else words
+
+
+def date(published: str | None) -> str:
+    """The date in a <time> element."""
+    if published is None:
+        return '<span class="undated">date not given</span>'
+    return f'<time datetime="{text(published)}">{text(date_words(published))}</time>'
+
+
+def outlet(article: Article) -> str:
+    """The article's outlet, or its title where the outlet is not known."""
+    return text(article.outlet or article.title)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "1,204 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
