@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -60,8 +62,10 @@ class Server(uvicorn.Server):
         self._started()
 
 
-def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Server:
-    """A web server for the page, not yet running; it calls `started` once it answers."""
+async def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Server:
+    """A web server for the page, not yet running; it calls `started` once it answers.
+
+    A coroutine because Gradio, where no event loop runs, makes one and never closes it."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
         web,
@@ -98,8 +102,17 @@ def serve(desk: Desk, host: str, port: int, ready: Ready = announce) -> None:
     Raises SettingError where the address cannot be used."""
     with listen(host, port) as listening:
         url = f"http://{host}:{listening.getsockname()[1]}/"
-        threading.Thread(target=warm, args=(desk,), name="warm", daemon=True).start()
-        server(desk, lambda: ready(url)).run(sockets=[listening])
+        warming = threading.Thread(target=warm, args=(desk,), name="warm")
+        warming.start()
+
+        async def run() -> None:
+            web = await server(desk, lambda: ready(url))
+            await web.serve(sockets=[listening])
+
+        with suppress(KeyboardInterrupt):
+            asyncio.run(run())
+        # A process that ends while torch is loading in a thread is aborted.
+        warming.join()
 
 
 def launch(
@@ -112,7 +125,7 @@ def launch(
     ONRECORD_PORT). Raises StoreError and SettingError."""
     chosen = settings()
     with Assistant.open(store) as desk:
-        serve(desk, host or chosen.host, port or chosen.port, ready)
+        serve(desk, host or chosen.host, chosen.port if port is None else port, ready)
 
 
 def main() -> int:

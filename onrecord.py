@@ -221,17 +221,16 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Open the chat in a browser page, until Ctrl-C."""
-    from app import serve as serve_page
+    from app import launch
     from ui import documents, terminal
 
     def ready(url: str) -> None:
         if as_json:
             documents.write(documents.server(url))
         else:
-            terminal.say(f"Onrecord is on {url} (Ctrl-C ends it)")
+            terminal.say(f"Onrecord is at {url} (Ctrl-C ends it)")
 
-    with _open(context, store) as desk:
-        serve_page(desk, host, port, ready=ready)
+    launch(store or context.obj, host, port, ready)
 
 
 @commands.command()

@@ -6,10 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-from index.embed import Embedder, MiniLmEmbedder
-from index.store import Store
+from typing import Any, Self
 
 from assistant.chain import Answerer, PassageRetriever, build, quoting
 from assistant.rerank import PackagedReranker, Reranker
@@ -17,7 +14,9 @@ from assistant.retrieve import Retriever
 from assistant.settings import settings
 from assistant.types import Answer, Passage, Turn
 from assistant.understand import understand
+from index.embed import Embedder, MiniLmEmbedder
 from index.errors import OnrecordError
+from index.store import Store
 from index.types import (
     NO_OVERRIDES,
     Article,
@@ -27,6 +26,14 @@ from index.types import (
     Progress,
     silent,
 )
+
+_STAGES = (
+    ("understand", ""),
+    ("retrieve", "Searching {count:,} articles …"),
+    ("select", "Reading the nearest passages …"),
+    ("answer", ""),
+)
+"""The chain's steps: the name for the time each takes, and what the reader is told before it."""
 
 
 class Assistant:
@@ -54,7 +61,7 @@ class Assistant:
     def warm(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         self._reranker.load()
-        self._embedder.load()
+        self._embedder.embed(["warm"])
 
     def add(
         self,
@@ -103,26 +110,20 @@ class Assistant:
 
     def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """Like `ask`, but tells in words what it is doing, and yields the Answer last."""
-        started = time.perf_counter()
         seconds: dict[str, float] = {}
-        given = {
+        given: Any = {
             "message": question,
             "conversation": tuple(conversation),
             "generation": self.generation,
         }
-        for done in self._chain.stream(given):
-            now = time.perf_counter()
-            if "question" in done:
-                started = now
-                yield f"Searching {self.count:,} articles …"
-            elif "passages" in done:
-                seconds["retrieve"] = round(now - started, 4)
-                started = now
-                yield f"Reading {len(done['passages'])} passages …"
-            elif "answer" in done:
-                seconds["answer"] = round(now - started, 4)
-                answer: Answer = done["answer"]
-                yield answer.model_copy(update={"seconds": seconds})
+        for (name, telling), step in zip(_STAGES, self._chain.steps, strict=True):
+            if telling:
+                yield telling.format(count=self.count)
+            started = time.perf_counter()
+            given = step.invoke(given)
+            seconds[name] = round(time.perf_counter() - started, 4)
+        answer: Answer = given["answer"]
+        yield answer.model_copy(update={"seconds": seconds})
 
     def doctor(self) -> list[Finding]:
         """Check the store and the models, and mend what can be mended."""

@@ -2,7 +2,7 @@
 
     {"message", "conversation", "generation"} | question | passages | candidates | answer
 
-Each step adds a key, so streaming the chain tells how far it is. The last step, the answerer, is
+Each step adds a key. The last step, the answerer, is
 any Runnable from Evidence to Answer: `quoting` by default, `assistant.choose.choosing(model)` with
 a chat model."""
 
@@ -14,7 +14,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough, RunnableSequence
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
@@ -49,23 +49,26 @@ Answerer = Runnable[Any, Answer]
 """From Evidence to Answer."""
 
 
-def build(retriever: Retriever, reranker: Reranker, answerer: Answerer) -> Runnable[Any, Any]:
-    """The chain. Its output has the keys of Evidence and "answer"."""
+def build(
+    retriever: Retriever, reranker: Reranker, answerer: Answerer
+) -> RunnableSequence[Any, Any]:
+    """The chain, one step each for question, passages, candidates and answer. Its output has the
+    keys of Evidence and "answer"."""
 
-    def _understand(given: Message) -> Question:
+    def _understand(given: Any) -> Question:
         return understand(given["message"], given["conversation"])
 
-    def _retrieve(given: Evidence) -> list[Passage]:
+    def _retrieve(given: Any) -> list[Passage]:
         return retriever.retrieve(given["question"].text, PASSAGES)
 
-    def _select(given: Evidence) -> list[Candidate]:
+    def _select(given: Any) -> list[Candidate]:
         return candidates(given["question"], given["passages"], reranker)
 
-    return (
-        RunnablePassthrough.assign(question=RunnableLambda(_understand))
-        | RunnablePassthrough.assign(passages=RunnableLambda(_retrieve))
-        | RunnablePassthrough.assign(candidates=RunnableLambda(_select))
-        | RunnablePassthrough.assign(answer=answerer)
+    return RunnableSequence(
+        RunnablePassthrough.assign(question=RunnableLambda(_understand)),
+        RunnablePassthrough.assign(passages=RunnableLambda(_retrieve)),
+        RunnablePassthrough.assign(candidates=RunnableLambda(_select)),
+        RunnablePassthrough.assign(answer=answerer),
     )
 
 

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assistant.wording import stems
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
     from tokenizers import Tokenizer
 
 Scores = npt.NDArray[np.float32]
@@ -84,8 +85,8 @@ class PackagedReranker:
 
         def run(places: list[int]) -> None:
             feed = _feed([encodings[place] for place in places])
-            logits: npt.NDArray[np.float32] = session.run(["logits"], feed)[0]
-            scores[places] = 1 / (1 + np.exp(-logits.reshape(-1)))
+            logits = np.asarray(session.run(["logits"], feed)[0], dtype=np.float32).reshape(-1)
+            scores[places] = 1 / (1 + np.exp(-logits))
 
         # The longest first, so that no worker is left alone with them at the end.
         for _ in self._pool.map(run, reversed(batches)):
@@ -97,6 +98,22 @@ class PackagedReranker:
             if self._loaded is None:
                 self._loaded = _load(_folder())
             return self._loaded
+
+
+class OverlapReranker:
+    """Scores by the share of the question's words that a text has: exact and without a model, for
+    tests of what is built on a reranker."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Scores:
+        asked = stems(question)
+        shares = [len(asked & stems(text)) / max(1, len(asked)) for text in texts]
+        return np.array(shares, dtype=np.float32)
+
+    def load(self) -> None:
+        """There is nothing to load."""
+
+    def close(self) -> None:
+        """There is nothing to release."""
 
 
 def _folder() -> Path:

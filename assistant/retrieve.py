@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from index.store import Store
-
 from assistant.rerank import Reranker
 from assistant.types import Passage
 from assistant.wording import same_wording, stems
+from index.store import Store
 from index.types import Chunk, Hit
 
 _CANDIDATES = 40
@@ -82,7 +81,7 @@ def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
 def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
     """Passages that print the same text count once, the first one listing the others' articles."""
     kept: list[Passage] = []
-    wordings = []
+    wordings: list[frozenset[str]] = []
     for passage in passages:
         wording = stems(passage.chunk.text)
         for place, other in enumerate(kept):
@@ -100,13 +99,19 @@ def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
     point about as well."""
     most = max(1, int(limit * _SHARE_OF_ONE_OUTLET))
     taken: list[Passage] = []
-    waiting: list[Passage] = []
+    spare: list[Passage] = []
     for passage in ranked:
-        of_same = sum(1 for other in taken if _voice(other) == _voice(passage))
-        (waiting if of_same >= most else taken).append(passage)
-    while waiting and (len(taken) < limit or waiting[0].score * _COVERS > taken[limit - 1].score):
-        taken.insert(min(len(taken), limit - 1), waiting.pop(0))
-    return sorted(taken[:limit], key=lambda passage: -passage.score)
+        of_same = sum(_voice(other) == _voice(passage) for other in taken)
+        (spare if of_same >= most else taken).append(passage)
+    del taken[limit:]
+    for passage in spare:
+        if len(taken) < limit:
+            taken.append(passage)
+            continue
+        weakest = min(taken, key=lambda other: other.score)
+        if weakest.score < passage.score * _COVERS:
+            taken[taken.index(weakest)] = passage
+    return sorted(taken, key=lambda passage: -passage.score)
 
 
 def _voice(passage: Passage) -> str:

@@ -93,9 +93,9 @@ def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Stat
             number = statement.paragraph.number
             if not chunk.first <= number <= chunk.last:
                 continue
-            if chunk.first == chunk.last and not (
-                statement.start < chunk.end and statement.end > chunk.start
-            ):
+            before = number == chunk.first and statement.end <= chunk.start
+            after = number == chunk.last and statement.start >= chunk.end
+            if before or after:
                 continue
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, number, statement.start)

@@ -56,7 +56,7 @@ _TIME_LEAD = re.compile(
 )
 _ROLE = (
     "ministry|minister|president|governor|mayor|spokesman|spokeswoman|spokesperson|official|"
-    "officials|authorities|police|sources|source|witnesses|witness|experts|expert|"
+    "officials|authorities|authority|police|sources|source|witnesses|witness|experts|expert|"
     "scientists|researchers|doctors|residents|investigators|prosecutors|prosecutor|court|"
     "judge|army|military|government|company|agency|department|committee|council|commission|"
     "union|team|study|report|party|opposition|diplomacy|media|outlet|newspaper|broadcaster|"
@@ -124,13 +124,21 @@ def _opening_source(bare: str) -> tuple[str, str] | None:
         return match["name"], ""
     match = _ACCORDING.search(bare)
     if match and match.start() < 3:
-        return _named(match["name"], "")
+        return _source(match["name"])
     return None
 
 
 def _trailing_source(bare: str) -> tuple[str, str] | None:
     match = _ACCORDING.search(bare)
-    return _named(match["name"], "") if match else None
+    return _source(match["name"]) if match else None
+
+
+def _source(phrase: str) -> tuple[str, str] | None:
+    """Whatever stands after "according to" speaks, if it is more than a pronoun."""
+    name = phrase.strip()
+    if name.lower() in _PRONOUNS or len(name) > _LONGEST_SPEAKER or "_" in name:
+        return None
+    return name, ""
 
 
 def _named(phrase: str, verb: str) -> tuple[str, str] | None:

@@ -24,8 +24,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ONLY_A_NAME = re.compile(
-    r"^(?:and|but|what about|how about|and what about)?\s*(?P<name>(?:the )?[A-Z][\w'’.-]*"
-    r"(?: [A-Z][\w'’.-]*)*)\s*\?*$"
+    r"^(?:(?:[Aa]nd|[Bb]ut|[Ww]hat about|[Hh]ow about|[Aa]nd what about)\s+)?"
+    r"(?P<name>(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)\s*\?*$"
 )
 _SPEAKS = (
     r"say|said|claim|state|announce|write|tell|answer|reply|respond|react|comment|deny|denounce|"
@@ -106,12 +106,12 @@ def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
     earlier = conversation[-1].answer.question
     own, _, about = earlier.partition(_ABOUT)
     fragment = _ONLY_A_NAME.match(asked)
-    if fragment:
-        names = list(_names(own))
+    if fragment and _names(fragment["name"]):
+        names = _names(own)
         if names:
             # "And Paris?" after "What did Moscow say?": the same question about another.
             return earlier.replace(names[0], fragment["name"], 1)
-    depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not list(_names(asked)))
+    depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not _names(asked))
     if not (depends or (fragment and about) or len(stems(asked)) <= 1):
         return asked
     return f"{asked.rstrip(' ?')}?{_ABOUT}{about or own}"

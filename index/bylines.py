@@ -27,9 +27,11 @@ _LABEL = re.compile(
 _CREDIT = re.compile(
     r"(?:additional |with )?(?:reporting|writing|editing|compiled|edited|translated|contributing"
     r"|contributors?|contributions?)(?: (?:for [^:]{2,30} )?(?:by|from)\s|\s*:)\s*\S"
-    r"|[^.]{3,120}\bcontributed(?: reporting)? to this (?:report|article|story)\b",
+    r"|[^.]{3,120}\bcontributed(?: reporting)? to this (?:report|article|story)\b"
+    r"|from .{0,80}\bwire (?:reports|services)\.?$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(rf"[—–−-]{{1,2}}\s?{_CAPITAL}[\w'’.-]*(?: {_WORD}){{1,3}}")
 _TAIL = re.compile(r"\s+[|·•–—/-]\s+|[|·•\t\n]|\s{2,}|\s\(|\s+(?=(?:for|in|at) [A-ZА-Я])")
 _BEFORE_A_DATE = re.compile(
     r"(?:[\s,]+(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
@@ -85,8 +87,9 @@ def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line credits those who helped: "Reporting by Jane Roe; editing by John Doe"."""
-    return len(line) <= 400 and bool(_CREDIT.match(line))
+    """Whether a line credits those who helped: "Reporting by Jane Roe; editing by John Doe", or
+    signs an item: "— Jane Roe"."""
+    return len(line) <= 400 and bool(_CREDIT.match(line) or _SIGNATURE.fullmatch(line))
 
 
 def _is_author(name: str) -> bool:

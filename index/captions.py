@@ -7,16 +7,20 @@ import re
 LONGEST = 600
 """Characters of the longest paragraph that can be a caption."""
 
-_PICTURE = r"(?:photo|photograph|image|picture|pic|illustration|screenshot|graphic|фото|foto|bild)s?"
+_PICTURE = (
+    r"(?:photo|photograph|image|picture|pic|illustration|screenshot|graphic|фото|foto|bild)s?"
+)
 _AGENCY = r"(?:AFP|AP|AP Photo|EPA|EFE|Getty(?: Images)?|Reuters|REUTERS|TASS|Xinhua|Shutterstock)"
 _BEGINS = re.compile(
-    rf"!\[|{_PICTURE}\s?(?:credit|by|courtesy(?: of)?|via)?\s?[:/|]\s?\S|{_PICTURE} (?:by|credit|courtesy)\s"
-    rf"|(?:file|illustrative|archive|stock|handout|undated) {_PICTURE}\b(?!.*\b(?:showed|was|were)\b)"
+    rf"!\[|{_PICTURE}\s?(?:credit|by|courtesy(?: of)?|via)?\s?[:/|]\s?\S"
+    rf"|{_PICTURE} (?:by|credit|courtesy)\s"
+    rf"|(?:file|illustrative|archive|stock|handout|undated) {_PICTURE}\b"
+    r"(?!.*\b(?:showed|was|were)\b)"
     r"|file\s[-–—]\s|(?:caption|crédit photo|credit)\s?:\s",
     re.IGNORECASE,
 )
 _ENDS_IN_CREDIT = re.compile(
-    rf"[(\[]\s?(?:file |illustrative |ap )?{_PICTURE}\b[^()]{{0,100}}[)\]]\.?$"
+    rf"[(\[]\s?(?:file |illustrative |ap )?{_PICTURE}s?\b[^()]{{0,100}}[)\]]\.?$"
     rf"|[(\[](?:[^()]{{0,60}}[/ ])?(?:getty images|{_AGENCY})(?:[/ ][^()]{{0,60}})?[)\]]\.?$",
     re.IGNORECASE,
 )
@@ -31,6 +35,4 @@ def is_caption(paragraph: str) -> bool:
     if len(paragraph) > LONGEST:
         return False
     bare = paragraph.strip("*_ ")
-    return bool(
-        _BEGINS.match(bare) or _ENDS_IN_CREDIT.search(bare) or _ENDS_IN_AGENCY.search(bare)
-    )
+    return bool(_BEGINS.match(bare) or _ENDS_IN_CREDIT.search(bare) or _ENDS_IN_AGENCY.search(bare))

@@ -32,6 +32,8 @@ class Database:
                 self._check_kind()
                 if not read_only:
                     self._writer = _connect(path)
+                    self._writer.execute("PRAGMA synchronous = FULL")
+                    self._writer.execute("PRAGMA foreign_keys = ON")
             except BaseException:
                 self._reader.close()
                 raise
@@ -105,16 +107,13 @@ class Database:
 
 
 def _connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=BUSY,
         isolation_level=None,  # transactions begin and end where we say
         check_same_thread=False,
     )
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.offline import stay_offline
 from index.types import Progress, silent
 
 if TYPE_CHECKING:
@@ -131,7 +130,6 @@ class MiniLmEmbedder:
 
 def _load(folder: Path) -> SentenceTransformer:
     """The model in a folder, on the processor, without the libraries' progress bars."""
-    stay_offline()
     import torch  # noqa: PLC0415  takes seconds
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  takes seconds
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415

@@ -164,7 +164,7 @@ def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _translated(folder: Path, error: ValueError) -> StoreError:
     """Tantivy tells the system's error only in its message."""
-    code = re.search(r"code: (\d+)", str(error))
+    code = re.search(r"(?:code:|os error) (\d+)", str(error))
     known = disk.refused(folder, OSError(int(code[1]), "")) if code else None
     return known or StoreError(
         f"The full text could not be written ({error}).",

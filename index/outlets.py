@@ -49,7 +49,7 @@ _OUTLET = re.compile(
             rf"{_ARTICLE}(?:{_WORD} )?(?:{_TRADE}) (?:of|de) (?:the )?{_WORD}",
             rf"(?:Radio|Voice of|Voz de) {_WORD}(?: {_WORD}){{0,3}}",
             rf"(?:{_ANY_KNOWN})(?: News {_WORD}|{_EDITION})",
-            rf"{_WORD} (?:in|en) (?:{_LANGUAGE})",
+            rf"[A-ZА-Я]{{2,6}} (?:in|en) (?:{_LANGUAGE})",
             r"[\w-]+\.(?:com|org|net|news|info|co\.uk|ua|ru|fr|de|eu|uk)",
         )
     )
@@ -63,7 +63,7 @@ _SECTION = re.compile(
 _END = re.compile(r"\s+(?P<mark>[-–—|·•]|::)\s+(?P<name>[^|–—·•]{2,40})$")
 _PLACE = r"[^\W\d_a-zа-яё]{2,}(?:[ .'’-]+[^\W\d_a-zа-яё]+){0,3}"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})(?P<rest>[^—–()]{{0,40}}?(?:[(](?P<outlet>[^()]{{2,40}})[)])?)"
+    rf"(?P<place>{_PLACE})(?P<rest>(?:,[^—–()]{{1,40}}?)?(?: ?[(](?P<outlet>[^()]{{2,40}})[)])?)"
     r"\s*(?: -|—|–|--)\s*(?=\S)"
 )
 _OUTLET_FIRST = re.compile(r"[(](?P<outlet>[^()]{2,40})[)]")
@@ -80,6 +80,20 @@ class Dateline:
 def is_outlet(name: str) -> bool:
     """Whether a name looks like that of an outlet."""
     return bool(_OUTLET.fullmatch(name)) and not _SECTION.fullmatch(name)
+
+
+def outlet_line(line: str) -> str | None:
+    """The outlet that a line names and nothing else: "Velmora Courier", "New York (CNN) —"."""
+    if len(line) > 60:
+        return None
+    bare = line.strip(" —–-")
+    if is_outlet(bare):
+        return bare
+    if line.endswith(("—", "–", "--")):
+        words = bare.replace("(", "").replace(")", "").split()
+        endings = (" ".join(words[start:]) for start in range(1, len(words)))
+        return next((ending for ending in endings if is_outlet(ending)), None)
+    return None
 
 
 def part_title(headline: str) -> tuple[str, str | None]:
@@ -99,7 +113,7 @@ def part_title(headline: str) -> tuple[str, str | None]:
     if len(words) > 5 or len(title.split()) < 2:
         return headline, None
     in_capitals = all(word[0].isupper() for word in words) or words[0] == "The"
-    on_a_bar = match["mark"] in "|·•::" and len(words) <= 4 and in_capitals
+    on_a_bar = match["mark"] in "|·•::" and len(words) <= 4 and in_capitals and "..." not in name
     if _SECTION.fullmatch(name) or not (is_outlet(name) or on_a_bar):
         return headline, None
     # "Title | World news | The Guardian" has its section before its outlet.
@@ -116,7 +130,7 @@ def dateline(paragraph: str) -> Dateline | None:
         first = _OUTLET_FIRST.match(paragraph)  # "(CNN) …"
         return Dateline(first["outlet"], None) if first and is_outlet(first["outlet"]) else None
     outlet = match["outlet"]
-    if match["place"] in KNOWN and not outlet:  # "CNN — …"
+    if match["place"] in KNOWN and not match["rest"]:  # "CNN — …"
         outlet = match["place"]
     if outlet and (find_date(outlet) or not outlet[0].isupper()):
         outlet = None

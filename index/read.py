@@ -1,32 +1,194 @@
-"""From a document to an article."""
+"""From a document to an article: its paragraphs, what each of them is, and who says them when."""
 
 from __future__ import annotations
 
 import hashlib
-import re
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from index.errors import SourceEmpty
-from index.types import Article, Document, Overrides, Paragraph, Role
+from index.bylines import byline_authors
+from index.dates import is_iso
+from index.errors import SettingError, SourceEmpty
+from index.language import language_of
+from index.metadata import (
+    Told,
+    front_matter,
+    header_field,
+    is_bare_date,
+    is_time_stamp,
+    stamped_date,
+)
+from index.outlets import dateline, outlet_line, part_title
+from index.paragraphs import WHITE, split
+from index.roles import role_by_itself, roles_by_place
+from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
+from index.types import Article, Document, Overrides, Paragraph, Role, Source
+
+HEAD = 20
+"""Paragraphs at the top, boilerplate included, among which the title, fields, bylines and time
+stamps of the article are looked for. Further down they belong to something else."""
+BODY_IN_HEAD = 3
+"""Body paragraphs after which the head is over, too: a byline may stand below a standfirst."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document on the way to an article."""
+
+    paragraphs: list[str]
+    told: Told
+    is_chronicle: bool
+    """Whether several lines are nothing but dates: then none of them is the article's own."""
+    headline: str | None = None
+    """The title's line as it stands in the text, with the outlet that may end it."""
+    roles: list[Role | None] = field(default_factory=list)
 
 
 def read(document: Document, overrides: Overrides) -> Article:
-    texts = [t.strip() for t in re.split(r"\n\s*\n", document.text) if t.strip()]
-    if len(texts) < 2:
-        raise SourceEmpty("No text.", subject=document.source.location, remedy="Check the file.")
+    """The article that a document holds, as version 1.
+
+    Raises SourceEmpty where nothing but boilerplate is left, SettingError for an override that
+    cannot be used.
+    """
+    _check(overrides)
+    told, end = front_matter(document.text)
+    told.title = overrides.title or told.title
+    texts = split(document.text[end:])
+    reading = _Reading(texts, told, is_chronicle=sum(map(is_bare_date, set(texts))) > 1)
+    _read_head(reading)
+    known = len(reading.roles)
+    reading.roles += [role_by_itself(text) for text in reading.paragraphs[known:]]
+    roles = roles_by_place(reading.paragraphs, reading.roles)
+    texts = reading.paragraphs
+    if end:
+        texts = [document.text[:end].strip(WHITE), *texts]
+        roles = [Role.BOILERPLATE, *roles]
     paragraphs = tuple(
-        Paragraph(n, t, Role.TITLE if n == 1 else Role.BODY) for n, t in enumerate(texts, 1)
+        Paragraph(number, _bare(text, role), role)
+        for number, (text, role) in enumerate(zip(texts, roles, strict=True), start=1)
     )
-    identity = f"{document.source.kind}\n{document.source.location}"
+    return _article(document.source, told, overrides, paragraphs)
+
+
+def _check(overrides: Overrides) -> None:
+    if overrides.published is not None and not is_iso(overrides.published):
+        raise SettingError(
+            "This is no date in ISO 8601.",
+            subject=f"published = {overrides.published}",
+            remedy="Write it as 2031, 2031-03, 2031-03-03 or 2031-03-03T10:30.",
+        )
+    for name in ("title", "outlet"):
+        value = getattr(overrides, name)
+        if value is not None and not value.strip():
+            raise SettingError(
+                "The name is empty.", subject=name, remedy="Leave it out, or write the name."
+            )
+
+
+def _read_head(reading: _Reading) -> None:
+    """Fix the roles of the first paragraphs and learn from them; paragraphs that hold the title
+    and what follows it are parted in two."""
+    body = 0
+    while len(reading.roles) < min(HEAD, len(reading.paragraphs)) and body < BODY_IN_HEAD:
+        place = len(reading.roles)
+        text = reading.paragraphs[place]
+        cut = after_title(text, _titles(reading))
+        if not cut and reading.headline is None:
+            cut = end_of_title_line(text)
+        if cut:
+            text = text[:cut].rstrip(WHITE)
+            rest = reading.paragraphs[place][cut:].lstrip(WHITE)
+            reading.paragraphs[place : place + 1] = [text, rest]
+        role = _role_in_head(reading, text, is_first_body=body == 0)
+        reading.roles.append(role)
+        body += role is None and not could_be_title(text)
+
+
+def _titles(reading: _Reading) -> tuple[str, ...]:
+    """The title as it may stand at the start of a paragraph, with its outlet and without."""
+    headline = reading.headline or ""
+    return (headline, part_title(headline)[0], reading.told.title or "")
+
+
+def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | None:
+    """The role of one of the first paragraphs, None where its place decides; learns from it."""
+    told = reading.told
+    if is_first_body and (header := header_field(text)):
+        name, value = header
+        if name == "title":
+            reading.headline = " ".join(value.split())
+            _learn_title(told, reading.headline)
+            return Role.TITLE
+        if name:
+            told.learn(name, value)
+        return Role.BYLINE
+    if any(title and same(without_marks(text), title) for title in _titles(reading)):
+        return Role.TITLE
+    role = role_by_itself(text)
+    if role is None and not reading.is_chronicle and is_time_stamp(text):
+        role = Role.BYLINE
+    if role is Role.BYLINE:
+        authors, published = byline_authors(text) or (), stamped_date(text)
+        told.add(Told(authors=authors, outlet=outlet_line(text), published=published))
+    elif role is None and text.startswith(("http://", "https://")) and len(text.split()) == 1:
+        told.add(Told(url=text))
+        role = Role.BOILERPLATE
+    elif role is None and is_first_body:
+        role = _title_or_dateline(reading, text)
+    return role
+
+
+def _title_or_dateline(reading: _Reading, text: str) -> Role | None:
+    """What the first lines of the article itself are: its title, unless that is known already,
+    or the body, whose first line may tell place, date and outlet."""
+    line = without_marks(text) if text.startswith("#") else text
+    if reading.headline is None and could_be_title(line):
+        headline = " ".join(line.split())
+        title, _ = part_title(headline)
+        if reading.told.title is None or same(title, reading.told.title):
+            reading.headline = headline
+            _learn_title(reading.told, headline)
+            return Role.TITLE
+    if not could_be_title(text) and (told := dateline(text)):
+        reading.told.add(Told(outlet=told.outlet, published=told.published))
+    return None
+
+
+def _learn_title(told: Told, headline: str) -> None:
+    title, outlet = part_title(headline)
+    told.add(Told(title=title, outlet=outlet))
+
+
+def _bare(text: str, role: Role) -> str:
+    return without_marks(text) if role in (Role.TITLE, Role.HEADING) else text
+
+
+def _article(
+    source: Source, told: Told, overrides: Overrides, paragraphs: tuple[Paragraph, ...]
+) -> Article:
+    """The article, complete."""
+    body = "\n".join(p.text for p in paragraphs if p.role is Role.BODY)
+    if not body:
+        raise SourceEmpty(
+            "The file holds no text of an article." if paragraphs else "The file is empty.",
+            subject=source.location,
+            remedy="Add a file with the article's paragraphs in it, not its title or menu alone.",
+        )
+    title = overrides.title or told.title or Path(source.location).stem
+    outlet = overrides.outlet or told.outlet
+    published = overrides.published or told.published
+    content = [title, outlet, told.authors, published, [(p.text, p.role) for p in paragraphs]]
     return Article(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:12],
+        id=hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12],
         version=1,
-        source=document.source,
-        title=overrides.title or texts[0],
-        outlet=overrides.outlet,
-        authors=(),
-        published=overrides.published,
-        url=None,
-        language="en",
-        content_hash=hashlib.sha256(repr((overrides, texts)).encode()).hexdigest(),
+        source=source,
+        title=title,
+        outlet=outlet,
+        authors=told.authors,
+        published=published,
+        url=told.url,
+        language=told.language or language_of(body),
+        content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.outlets import begins_with_dateline
+from index.outlets import dateline
 from index.paragraphs import WHITE
 
 LONGEST = 250
@@ -66,7 +66,9 @@ def end_of_title_line(paragraph: str) -> int:
     if gap and could_be_title(gap.group(1)):
         return gap.end()
     for match in re.finditer(r"(?<=\S)\s+(?=[^\W\d_a-z]{3})", start[: LONGEST + 40]):
-        title = paragraph[: match.start()]
-        if len(title.split()) >= 3 and begins_with_dateline(paragraph[match.end() :]):
-            return match.end() if could_be_title(title) else 0
+        title, body = paragraph[: match.start()], paragraph[match.end() : match.end() + LONGEST]
+        told = dateline(body)
+        is_sure = told and (told.published or (told.outlet and f"({told.outlet})" in body))
+        if is_sure and len(title.split()) >= 3 and could_be_title(title):
+            return match.end()
     return 0

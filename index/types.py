@@ -128,7 +128,7 @@ class Chunk:
     context: str
     """Title, outlet and date of the article in one line, embedded together with the text."""
     text: str
-    """The paragraphs, joined by a newline."""
+    """The body and heading paragraphs among them, joined by a newline."""
 
 
 @dataclass(frozen=True, slots=True)

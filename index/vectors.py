@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from index import disk
 from index.embed import Matrix
-from index.offline import stay_offline
 from index.types import Hit, Progress
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ def build(
             # made again from Chroma's log whenever the folder is opened.
             collection = client.get_or_create_collection(
                 COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "sync_threshold": 2}},
+                configuration={"hnsw": {"space": "cosine", "sync_threshold": 1}},
                 embedding_function=None,
             )
             size = min(BATCH, client.get_max_batch_size())
@@ -161,7 +160,6 @@ def build(
 
 
 def _client(folder: Path) -> Client:
-    stay_offline()
     import chromadb  # noqa: PLC0415  takes a second
     from chromadb.config import Settings  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,9 +11,9 @@ from threading import Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
-from app import listen, server
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from app import Server, listen, server
 from ui.desk import Desk
 
 SWITCHES = [
@@ -33,15 +34,20 @@ WAIT = 15_000
 def served(desk: Desk) -> Iterator[str]:
     """The page of that assistant on a free port of this machine; gives its address."""
     started = Event()
+    servers: list[Server] = []
     with listen("127.0.0.1", 0) as listening:
-        web = server(desk, started.set)
-        thread = Thread(target=web.run, kwargs={"sockets": [listening]}, daemon=True)
+
+        async def run() -> None:
+            servers.append(await server(desk, started.set))
+            await servers[0].serve(sockets=[listening])
+
+        thread = Thread(target=lambda: asyncio.run(run()), daemon=True)
         thread.start()
         assert started.wait(30), "the server did not start"
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         finally:
-            web.should_exit = True
+            servers[0].should_exit = True
             thread.join(30)
             assert not thread.is_alive(), "the server did not stop"
 

@@ -26,7 +26,13 @@ HOSTILE = """Bell \x07 rings in Maldry
 
 A reader found \x1b[31mred\x1b[0m and \x9b2J and \u202eturned letters in the bakery of Maldry.
 
-The baker of Maldry laughed about it for a whole week.
+The baker of Maldry laughed about it for a whole week. She has sold bread and buns beside the
+market for thirty years, and she has found buttons, coins and once a wedding ring in the flour, but
+never letters that change their colour. The printer of the town's advertisements said that he would
+look at his machine, which is older than the bakery and has been repaired eleven times.
+
+People came from three villages to read the paper bags. On Saturday the bakery had sold out before
+nine o'clock in the morning, and the baker of Maldry asked the printer to leave his machine alone.
 """
 
 

@@ -11,7 +11,9 @@ from assistant.types import Answer
 from index.errors import StoreLocked
 from ui.chat import ECHO_CHARACTERS, Conversation, Trouble, Working, converse
 
-FERRY = article("The ferry is back", "The ferry to Lower Ambling sails again.", outlet="Ambling Post")
+FERRY = article(
+    "The ferry is back", "The ferry to Lower Ambling sails again.", outlet="Ambling Post"
+)
 QUOTED = cite(1, FERRY, "The ferry to Lower Ambling sails again.")
 
 

@@ -141,7 +141,7 @@ def test_ask_quotes_and_cites(store: Path) -> None:
     cited = next(c for c in answer["citations"] if "beam" in c["quote"])
     place = f"{cited['article']}#{cited['paragraph']}"
     text = run("ask", question, "--store", str(store)).stdout
-    assert f"“{cited['quote']}” [{cited['number']}]" in text
+    assert f"{cited['quote']} [{cited['number']}]" in text
     assert f"[{cited['number']}] Maldry Chronicle · 2031-03-03" in text
     assert place in text
     paragraph = document(run("show", place, "--json", "--store", str(store)))["paragraphs"][0]

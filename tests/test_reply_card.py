@@ -50,9 +50,7 @@ def test_each_sentence_is_a_quote_with_its_numbered_citation() -> None:
 
 def test_outlet_date_speaker_and_carriers_stand_by_the_citation() -> None:
     card = Markup(reply_card(settled(quoting(EARLY)), 0))
-    assert (
-        "Quell Herald · 3 March 2031 · says: the engineers · also in: Harbour Post" in card.text
-    )
+    assert "Quell Herald · 3 March 2031 · says: the engineers · also in: Harbour Post" in card.text
 
 
 def test_an_unknown_outlet_shows_the_title_and_an_unknown_date_says_so() -> None:

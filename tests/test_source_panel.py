@@ -53,7 +53,10 @@ def test_other_citations_of_the_reply_are_marked_lightly_in_the_same_article_onl
     panel = Markup(
         source_panel(FLOOD, opened=1, cited=cited, others=(cited, other, elsewhere), newest=2)
     )
-    assert panel.within("mark") == ["Nobody gave that order.", "At least 340 houses stood in water."]
+    assert panel.within("mark") == [
+        "Nobody gave that order.",
+        "At least 340 houses stood in water.",
+    ]
     assert [each["title"] for each in panel.having("class", "other")] == ["Citation [2]"]
 
 

@@ -35,7 +35,7 @@ def test_help_needs_none_of_the_slow_libraries() -> None:
         "import sys, onrecord\n"
         "try: onrecord.commands(['ask', '--help'])\n"
         "except SystemExit as done: assert done.code == 0\n"
-        "slow = {'torch', 'gradio', 'chromadb', 'langchain_core', 'onnxruntime', 'pydantic'}\n"
+        "slow = {'torch', 'gradio', 'chromadb', 'langchain_core', 'onnxruntime'}\n"
         "print(sorted(slow & sys.modules.keys()))"
     )
     done = subprocess.run(
@@ -108,8 +108,7 @@ def test_ctrl_c_ends_the_server_cleanly(tmp_path: Path) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", server["url"])
     process.send_signal(signal.SIGINT)
     rest, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert (rest, "Traceback" in errors) == ("", False)
+    assert (process.returncode, rest, errors) == (0, "", "")
 
 
 def test_something_wrong_becomes_an_error_with_its_remedies(

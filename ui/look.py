@@ -23,8 +23,6 @@ def theme() -> gr.themes.Base:
         font_mono=MONO,
     )
     both = {
-        "body_background_fill": "var(--paper)",
-        "body_text_color": "var(--ink)",
         "body_text_color_subdued": "var(--muted)",
         "background_fill_primary": "var(--sheet)",
         "background_fill_secondary": "var(--paper)",
@@ -49,7 +47,17 @@ def theme() -> gr.themes.Base:
         "button_secondary_border_color": "var(--edge)",
     }
     dark = {f"{name}_dark": value for name, value in both.items()}
-    return base.set(input_border_width="1px", color_accent="var(--accent)", **both, **dark)
+    return base.set(
+        # The page's own --paper and --ink, as numbers: these two are needed before style.css is.
+        body_background_fill="#faf8f4",
+        body_background_fill_dark="#161512",
+        body_text_color="#1d1c1a",
+        body_text_color_dark="#ece8df",
+        input_border_width="1px",
+        color_accent="var(--accent)",
+        **both,
+        **dark,
+    )
 
 
 def style() -> str:

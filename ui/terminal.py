@@ -136,21 +136,22 @@ def answer(reply: Answer) -> None:
             say("\nThe nearest passages, none of which answers it:")
             _citations(reply.nearest, with_quote=True)
         return
-    _quotes([sentence for sentence in reply.sentences if sentence.side is None])
-    for disagreement in reply.disagreements:
-        say(f"The articles disagree: {disagreement.reason}", bold=True)
-    sides = sorted({sentence.side for sentence in reply.sentences if sentence.side is not None})
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
-    for side in sides:
-        say(f"{side}. {names[side - 1] if side <= len(names) else 'Another account'}")
-        _quotes([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
+    for disagreement in reply.disagreements:
+        say(f"The articles disagree. {disagreement.reason}", bold=True)
+    for side, name in enumerate(names, start=1):
+        say(f"{side}. {name}:", dim=True)
+        _sentences([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
+    others = [sentence for sentence in reply.sentences if sentence.side is None]
+    if names and others:
+        say("\nAlso:", dim=True)
+    _sentences(others)
     _citations(reply.citations)
 
 
-def _quotes(sentences: Sequence[Sentence], indent: int = 0) -> None:
+def _sentences(sentences: Sequence[Sentence], indent: int = 0) -> None:
     for sentence in sentences:
-        numbers = "".join(f"[{number}]" for number in sentence.citations)
-        say(f"“{sentence.text}” {numbers}", indent)
+        say(sentence.text + "".join(f" [{number}]" for number in sentence.citations), indent)
 
 
 def _citations(citations: Sequence[Citation], with_quote: bool = False) -> None:
@@ -160,7 +161,7 @@ def _citations(citations: Sequence[Citation], with_quote: bool = False) -> None:
         say(f"[{citation.number}] {_line(citation.article, citation.speaker, place)}")
         say(citation.article.title, indent=4, dim=True)
         if with_quote:
-            say(f"“{citation.quote}”", indent=4)
+            say(citation.quote, indent=4)
         if citation.carriers:
             say(f"also in {', '.join(citation.carriers)}", indent=4, dim=True)
 

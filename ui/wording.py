@@ -46,7 +46,7 @@ def date_words(published: str | None) -> str:
 def date(published: str | None) -> str:
     """The date in a <time> element."""
     if published is None:
-        return '<span class="undated">date not given</span>'
+        return text(date_words(published))
     return f'<time datetime="{text(published)}">{text(date_words(published))}</time>'
 
 

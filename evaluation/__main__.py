@@ -1,0 +1,95 @@
+"""Measure the main job: python -m evaluation DATA [--unanswerable DATA] [--store FOLDER].
+
+DATA is a RealTimeQA folder (evaluation/realtimeqa.py). Prints a Markdown table; `--record FILE`
+writes it between that file's marks as well."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assistant import Assistant
+from evaluation import server
+from evaluation.answers import ask_all, summary
+from evaluation.realtimeqa import questions, write_articles
+from index.types import IndexReport
+
+_BEGIN, _END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+
+def main() -> None:
+    """Run everything and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    parser.add_argument("data", type=Path, help="a RealTimeQA folder")
+    parser.add_argument("--unanswerable", type=Path, help="another year's folder")
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--store", type=Path, help="keep the store here and use it again")
+    parser.add_argument("--record", type=Path, help="a Markdown file with marks for the table")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        figures = _measure(given, Path(scratch))
+    lines = ["| what | measured |", "|---|---|"]
+    lines += [f"| {name} | {figure} |" for name, figure in figures.items()]
+    table = "\n".join(lines)
+    print(table)
+    if given.record:
+        _record(given.record, table)
+
+
+def _measure(given: argparse.Namespace, scratch: Path) -> dict[str, str]:
+    asked = questions(given.data, given.questions)
+    texts = scratch / "articles"
+    count = write_articles(given.data, texts, asked, given.articles)
+    store = given.store or scratch / "store"
+    figures = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
+    figures["articles"] = str(count)
+    with Assistant.open(store) as desk:
+        figures |= _adding(desk, texts)
+        desk.warm()
+        figures |= summary(ask_all(desk, asked))
+        if given.unanswerable:
+            others = ask_all(desk, questions(given.unanswerable, given.questions))
+            abstained = sum(outcome.answer.abstained for outcome in others)
+            figures["of another year's questions, abstained"] = f"{abstained} of {len(others)}"
+    return figures | server.measure(store, [question.text for question in asked[:20]])
+
+
+def _adding(desk: Assistant, texts: Path) -> dict[str, str]:
+    first, first_seconds = _add(desk, texts)
+    again, again_seconds = _add(desk, texts)
+    figures = {
+        "first add": f"{first_seconds:.1f} s, {len(first.added)} articles, {first.embedded} chunks",
+        "second add": f"{again_seconds:.2f} s, {again.embedded} chunks embedded",
+    }
+    if first.embedded:
+        figures["second add : first add"] = f"1 : {first_seconds / again_seconds:.0f}"
+    return figures
+
+
+def _add(desk: Assistant, texts: Path) -> tuple[IndexReport, float]:
+    started = time.perf_counter()
+    report = desk.add([texts], progress=_progress)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    return report, time.perf_counter() - started
+
+
+def _progress(stage: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{stage}: {done} of {total}   ", end="", file=sys.stderr)
+
+
+def _record(file: Path, table: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    before, rest = text.split(_BEGIN, 1)
+    after = rest.split(_END, 1)[1]
+    file.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

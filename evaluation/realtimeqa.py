@@ -1,0 +1,62 @@
+"""The RealTimeQA data set as articles and questions.
+
+Kasai et al., "RealTime QA: What's the Answer Right Now?", NeurIPS 2023, arXiv:2207.13332: weekly
+news quizzes with the articles that a search engine returned. A folder of it here has
+`questions.jsonl` and `articles.jsonl.gz`. Its texts are other people's: measured, never kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_OUTLETS = {"cnn.com": "CNN", "usatoday.com": "USA Today", "theweek.co.uk": "The Week"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuizQuestion:
+    """One question with its gold answer and the addresses of the articles found for it."""
+
+    text: str
+    gold: str
+    articles: tuple[str, ...]
+
+
+def questions(folder: Path, most: int) -> list[QuizQuestion]:
+    """The first `most` questions for which articles were found."""
+    found: list[QuizQuestion] = []
+    with (folder / "questions.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["articles"] and len(found) < most:
+                gold = row["choices"][row["answer"]]
+                found.append(QuizQuestion(row["question"], gold, tuple(row["articles"])))
+    return found
+
+
+def write_articles(folder: Path, target: Path, asked: Sequence[QuizQuestion], most: int) -> int:
+    """Write articles as text files with header lines, those of the questions first, until there
+    are `most`; returns how many."""
+    rows: dict[str, dict[str, str]] = {}
+    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["text"].strip():
+                rows[row["url"]] = row
+    wanted = dict.fromkeys(url for question in asked for url in question.articles if url in rows)
+    chosen = [*wanted, *(url for url in rows if url not in wanted)][:most]
+    target.mkdir(parents=True, exist_ok=True)
+    for number, url in enumerate(chosen):
+        row = rows[url]
+        title = " ".join(row["title"].split())
+        header = f"Title: {title}\nOutlet: {_outlet(url)}\nURL: {url}\n\n"
+        (target / f"{number:05}.txt").write_text(header + row["text"], encoding="utf-8")
+    return len(chosen)
+
+
+def _outlet(url: str) -> str:
+    host = urlsplit(url).netloc.removeprefix("www.")
+    return _OUTLETS.get(host, host)

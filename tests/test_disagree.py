@@ -1,0 +1,85 @@
+"""Contradictions that can be seen in the words, and none where there is none."""
+
+from __future__ import annotations
+
+from scripted_assistant import article
+
+from assistant.disagree import Contradiction, contradiction
+from assistant.select import Candidate
+from assistant.statements import statements
+from assistant.understand import understand
+
+
+def _contradiction(question: str, *texts: str) -> Contradiction | None:
+    candidates = [
+        Candidate(statement, source, 0.9, fits=True)
+        for number, text in enumerate(texts)
+        for source in [article(f"Account {number}", text)]
+        for statement in statements(source)
+    ]
+    return contradiction(understand(question), candidates)
+
+
+def _sides(found: Contradiction | None) -> list[list[str]]:
+    assert found is not None
+    return [[candidate.statement.text for candidate in side] for side in found.sides]
+
+
+def test_a_denial_stands_against_the_account_of_another_party() -> None:
+    no = "The Orsk ministry stresses that no boat of its fired at Lindmoor."
+    yes = "Lindmoor said that a boat from Orsk fired at its pier."
+    assert _sides(_contradiction("Did a boat fire at Lindmoor?", no, yes)) == [[no], [yes]]
+
+
+def test_a_sentence_that_tells_what_is_denied_stands_on_the_other_side() -> None:
+    no = "The Orsk ministry stresses that no boat of Orsk fired at Lindmoor."
+    both = "Orsk rejected the claims by Lindmoor that a boat fired at its pier."
+    assert _sides(_contradiction("Did a boat fire at Lindmoor?", no, both)) == [[no], [both]]
+
+
+def test_one_party_alone_does_not_disagree_with_itself() -> None:
+    no = "The Orsk ministry said that no boat fired at Lindmoor."
+    more = "The Orsk ministry said that a boat lay at Lindmoor."
+    assert _contradiction("Did a boat fire at Lindmoor?", no, more) is None
+
+
+def test_different_numbers_of_one_thing_disagree() -> None:
+    found = _contradiction(
+        "How many people were injured?",
+        "Forty-one people were injured, Orsk said.",
+        "Twelve people were injured, Lindmoor said.",
+    )
+    assert len(_sides(found)) == 2
+
+
+def test_three_numbers_make_three_sides() -> None:
+    found = _contradiction(
+        "How many people were injured?",
+        "41 people were injured, Orsk said.",
+        "12 people were injured, Lindmoor said.",
+        "34 people were injured, Corish said.",
+    )
+    assert len(_sides(found)) == 3
+
+
+def test_numbers_that_can_both_be_true_do_not_disagree() -> None:
+    found = _contradiction(
+        "How many boats burned?", "Over 30 boats burned, Orsk said.", "34 boats burned in Orsk."
+    )
+    assert found is None
+
+
+def test_numbers_of_different_things_do_not_disagree() -> None:
+    found = _contradiction(
+        "How many boats burned?", "34 boats burned.", "200 boxes of fish rotted."
+    )
+    assert found is None
+
+
+def test_different_culprits_disagree() -> None:
+    found = _contradiction(
+        "Who is responsible for the fire?",
+        "According to the Russian ministry, it was caused by the Ukrainian garrison.",
+        "The French ministry accused Russia of having lit it.",
+    )
+    assert len(_sides(found)) == 2

@@ -1,0 +1,80 @@
+"""Which statements answer."""
+
+from __future__ import annotations
+
+from scripted_assistant import article
+
+from assistant.rerank import OverlapReranker
+from assistant.select import Candidate, answering, candidates, said_by
+from assistant.types import Passage
+from assistant.understand import understand
+from index.types import Article, Chunk
+
+
+def _passage(source: Article) -> Passage:
+    first, last = source.paragraphs[1], source.paragraphs[-1]
+    text = "\n".join(paragraph.text for paragraph in source.paragraphs[1:])
+    chunk = Chunk(source.id, source.id, 1, 2, last.number, 0, len(last.text), "", text)
+    assert first.number == 2
+    return Passage(chunk, source, 0.9, 1, 1)
+
+
+def _candidates(question: str, *sources: Article) -> list[Candidate]:
+    passages = [_passage(source) for source in sources]
+    return candidates(understand(question), passages, OverlapReranker())
+
+
+def test_the_statement_with_the_questions_words_comes_first() -> None:
+    found = _candidates(
+        "How many boats burned?", article("Fire", "It was late. Thirty boats burned. Nobody slept.")
+    )
+    assert found[0].statement.text == "Thirty boats burned."
+
+
+def test_a_name_that_the_article_does_not_have_rules_it_out() -> None:
+    question = understand("What did Corwin say about the boats?")
+    source = article("Fire", "Ivo Lamm said that thirty boats burned.")
+    found = candidates(question, [_passage(source)], OverlapReranker())
+    assert found
+    assert answering(question, found) == []
+
+
+def test_a_spelling_of_the_name_will_do() -> None:
+    question = understand("What did Zelenskyy say about the boats?")
+    source = article("Fire", "President Volodymyr Zelensky said that the boats burned.")
+    found = candidates(question, [_passage(source)], OverlapReranker())
+    assert [one.statement.text for one in answering(question, found)] == [source.paragraphs[1].text]
+
+
+def test_how_many_wants_a_number() -> None:
+    question = understand("How many boats burned?")
+    found = candidates(
+        question, [_passage(article("Fire", "All boats burned on May 3."))], OverlapReranker()
+    )
+    assert answering(question, found) == []
+
+
+def test_only_the_words_of_the_one_who_is_asked_about_answer() -> None:
+    question = understand("What did Orsk say about the boats?")
+    source = article("Fire", "Orsk said that the boats burned.", "Lindmoor said the boats sank.")
+    found = candidates(question, [_passage(source)], OverlapReranker())
+    chosen = answering(question, found)
+    assert [one.statement.speaker for one in chosen] == ["Orsk"]
+
+
+def test_moscow_speaks_for_russia() -> None:
+    source = article("Fire", "The Russian defence ministry said that the boats burned.")
+    found = _candidates("What did Moscow say?", source)
+    assert said_by("Moscow", found[0])
+    assert not said_by("Paris", found[0])
+
+
+def test_two_that_say_the_same_are_one_with_a_carrier() -> None:
+    text = "Thirty boats burned in the old harbour of Orsk on Monday."
+    found = _candidates(
+        "How many boats burned?",
+        article("One", text, outlet="Gazette"),
+        article("Two", text.replace("on Monday", "late on Monday"), outlet="Post"),
+    )
+    assert len(found) == 1
+    assert [carrier.outlet for carrier in found[0].carriers] == ["Post"]
