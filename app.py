@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 import threading
@@ -42,8 +43,10 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        unknown_host = isinstance(error, socket.gaierror)
+        reason = error.strerror if unknown_host else os.strerror(error.errno or 0)
         raise SettingError(
-            f"The page cannot be served there: {error.strerror or error}.",
+            f"The page cannot be served there: {reason}.",
             subject=f"{host}:{port}",
             remedy="Stop what uses that address, or choose another with "
             "ONRECORD_HOST and ONRECORD_PORT.",
@@ -103,16 +106,20 @@ def serve(desk: Desk, host: str, port: int, ready: Ready = announce) -> None:
     with listen(host, port) as listening:
         url = f"http://{host}:{listening.getsockname()[1]}/"
         warming = threading.Thread(target=warm, args=(desk,), name="warm")
-        warming.start()
+
+        def started() -> None:
+            warming.start()  # Not before: loading would slow the start down.
+            ready(url)
 
         async def run() -> None:
-            web = await server(desk, lambda: ready(url))
+            web = await server(desk, started)
             await web.serve(sockets=[listening])
 
         with suppress(KeyboardInterrupt):
             asyncio.run(run())
         # A process that ends while torch is loading in a thread is aborted.
-        warming.join()
+        if warming.is_alive():
+            warming.join()
 
 
 def launch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.disagree import Contradiction, contradiction
-from assistant.select import Candidate, answering
+from assistant.select import Candidate, answering, only_of
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
 
 MOST_SENTENCES = 5
@@ -112,9 +112,8 @@ def _who(candidate: Candidate, side: int) -> str:
 
 
 def _notices(question: Question) -> tuple[str, ...]:
-    if question.speaker is None:
-        return ()
-    return (f"Only words attributed to {question.speaker} are quoted.",)
+    speaker = only_of(question)
+    return (f"Only sentences in which {speaker} speaks are quoted.",) if speaker else ()
 
 
 def introduction(citation: Citation) -> str:

@@ -59,9 +59,9 @@ class Assistant:
         return cls(Store.open(folder, embedder), embedder, PackagedReranker(), answerer)
 
     def warm(self) -> None:
-        """Load the models now, so that the first question does not wait for them."""
+        """Load the models and the vectors now, so that the first question does not wait."""
         self._reranker.load()
-        self._embedder.embed(["warm"])
+        self._store.dense("warm", 1)
 
     def add(
         self,
@@ -131,7 +131,8 @@ class Assistant:
         if not all(finding.ok for finding in findings):
             self._store.repair()
             findings = self._store.check()
-        return [*findings, self._models()]
+        notices = [Finding(ok=True, what=notice) for notice in self._store.notices]
+        return [*findings, *notices, self._models()]
 
     def _models(self) -> Finding:
         try:

@@ -22,7 +22,7 @@ ANSWERS = 0.04
 """Support from which a statement counts as answering. Calibrated: docs/evaluation.md."""
 _FROM_PASSAGE = 0.35
 """Weight of the passage's score (as log-odds) beside the sentence's own."""
-_COMPARED_TO_BEST = 0.2
+_COMPARED_TO_BEST = 0.35
 """A statement with less than this fraction of the best support is about something near it."""
 _COUNTS_SOMETHING_ELSE = 0.3
 _SHORTEST_STEM = 5
@@ -66,9 +66,15 @@ def candidates(
 def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
     """Those that answer: they fit, with enough support of their own and beside the best one."""
     enough = [one for one in found if one.fits and one.support >= ANSWERS]
-    if question.speaker:
-        enough = [one for one in enough if said_by(question.speaker, one)]
+    speaker = only_of(question)
+    if speaker:
+        enough = [one for one in enough if said_by(speaker, one)]
     return [one for one in enough if one.support >= enough[0].support * _COMPARED_TO_BEST]
+
+
+def only_of(question: Question) -> str | None:
+    """Whose words alone answer: "What did X say?" wants X's, "Did X say …?" anybody's."""
+    return None if question.wanted is Wanted.YES_OR_NO else question.speaker
 
 
 def said_by(name: str, candidate: Candidate) -> bool:

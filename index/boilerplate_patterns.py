@@ -156,7 +156,7 @@ COPYRIGHT = _notices(
 )
 RIGHTS = _notices(
     400,
-    r".{0,160}\ball rights reserved\b",
+    r"all rights reserved\b|.{0,160}\ball rights reserved(?:[.,]|$)",
     r"(?:this|our) (?:material|content|article|story) may not be (?:published|reproduced)",
     r"(?:reproduction|republication|copying) (?:of|in whole)\b.{0,120}"
     r"\b(?:prohibited|permission|forbidden)",

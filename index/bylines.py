@@ -32,7 +32,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"[—–−-]{{1,2}}\s?{_CAPITAL}[\w'’.-]*(?: {_WORD}){{1,3}}")
-_TAIL = re.compile(r"\s+[|·•–—/-]\s+|[|·•\t\n]|\s{2,}|\s\(|\s+(?=(?:for|in|at) [A-ZА-Я])")
+_TAIL = re.compile(r"\s+[|·•–—/-]\s+|[|·•\t\n]|\s{2,}|\s\(|\s+(?=(?:for|in|at) (?:the )?[A-ZА-Я])")
 _BEFORE_A_DATE = re.compile(
     r"(?:[\s,]+(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[.:]?)+$",

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index import schema
-from index.database import Database, Transaction
+from index.database import Database
 from index.embed import Matrix
 from index.errors import ArticleNotFound
-from index.types import Article, Chunk, Paragraph, Role, Source
+from index.rows import add_version, article_of
+from index.types import Article, Chunk, Source
 
 FILE = "catalog.sqlite"
 
@@ -42,6 +42,18 @@ class Change:
     """All chunks of both."""
     vectors: str
     packing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the bytes of a source were read as."""
+
+    source: Source
+    signature: str
+    """Of the bytes, and of how they were read."""
+    article_id: str
+    """The article that says the same: the source's own, or another's that was there before."""
+    content_hash: str
 
 
 class Catalog:
@@ -87,6 +99,19 @@ class Catalog:
         sql = "SELECT article_id, version, content_hash, title FROM versions WHERE until IS NULL"
         return {row[0]: row[1:] for row in self._database.read(sql)}
 
+    def sources(self) -> set[Source]:
+        """Where the articles came from."""
+        return {Source(*row) for row in self._database.read("SELECT kind, location FROM articles")}
+
+    def sightings(self) -> dict[Source, Sighting]:
+        """The last one of each source."""
+        sql = "SELECT kind, location, signature, article_id, content_hash FROM sightings"
+        rows = self._database.read(sql)
+        return {
+            Source(kind, location): Sighting(Source(kind, location), *told)
+            for kind, location, *told in rows
+        }
+
     def articles(self) -> list[Article]:
         """The newest version of every article, by title."""
         with self._database.snapshot():
@@ -96,7 +121,7 @@ class Catalog:
                 " WHERE v.until IS NULL ORDER BY article_id, number"
             )
         texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
-        found = [_article(row, texts.get(row[0], [])) for row in rows]
+        found = [article_of(row, texts.get(row[0], [])) for row in rows]
         return sorted(found, key=lambda article: (article.title.casefold(), article.id))
 
     def latest(self, article_id: str) -> int:
@@ -117,7 +142,7 @@ class Catalog:
             )
         if not rows:
             raise _not_found(f"{article_id}, version {version}")
-        return _article(rows[0], paragraphs)
+        return article_of(rows[0], paragraphs)
 
     def keys(self) -> set[str]:
         """The keys of all chunks."""
@@ -183,6 +208,15 @@ class Catalog:
         with self._database.transaction() as writer:
             writer.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)")
 
+    def note(self, sightings: Collection[Sighting]) -> None:
+        """Keep what sources were read as."""
+        rows = [
+            (s.source.kind, s.source.location, s.signature, s.article_id, s.content_hash)
+            for s in sightings
+        ]
+        with self._database.transaction() as write:
+            write.executemany("INSERT OR REPLACE INTO sightings VALUES (?, ?, ?, ?, ?)", rows)
+
     def use_vectors(self, folder: str) -> None:
         """Let the newest generation find its vectors in another folder."""
         sql = (
@@ -204,7 +238,7 @@ class Catalog:
                 "DELETE FROM chunks WHERE article_id = ?", [(name,) for name in replaced]
             )
             for article in change.articles:
-                _add_version(writer, article, number)
+                add_version(writer, article, number)
             writer.executemany(
                 schema.ADD_CHUNK,
                 [
@@ -224,56 +258,6 @@ class Catalog:
             )
             writer.execute("UPDATE meta SET value = ? WHERE name = 'packing'", (change.packing,))
         return number
-
-
-def _add_version(write: Transaction, article: Article, generation: int) -> None:
-    """Write one version of an article and retire the one before it."""
-    source = article.source
-    write.execute(
-        "INSERT OR IGNORE INTO articles VALUES (?, ?, ?)",
-        (article.id, source.kind, source.location),
-    )
-    write.execute(
-        "UPDATE versions SET until = ? WHERE article_id = ? AND until IS NULL",
-        (generation, article.id),
-    )
-    write.execute(
-        schema.ADD_VERSION,
-        (
-            article.id,
-            article.version,
-            article.title,
-            article.outlet,
-            json.dumps(article.authors, ensure_ascii=False),
-            article.published,
-            article.url,
-            article.language,
-            article.content_hash,
-            generation,
-        ),
-    )
-    write.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-        [(article.id, article.version, p.number, p.role, p.text) for p in article.paragraphs],
-    )
-
-
-def _article(version: Any, paragraphs: Sequence[Any]) -> Article:
-    """From a row of READ_VERSION and rows of READ_PARAGRAPHS."""
-    name, number, kind, location, title, outlet, authors, published, url, language, hashed = version
-    return Article(
-        id=name,
-        version=number,
-        source=Source(kind, location),
-        title=title,
-        outlet=outlet,
-        authors=tuple(json.loads(authors)),
-        published=published,
-        url=url,
-        language=language,
-        content_hash=hashed,
-        paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2])) for row in paragraphs),
-    )
 
 
 def _not_found(what: str) -> ArticleNotFound:

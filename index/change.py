@@ -1,6 +1,6 @@
 """From sources to a new generation of the index.
 
-    sources -plan-> Plan -pack-> Chunks -embed-> embeddings -> full text -> vectors -> commit
+    sources -compare-> Plan -pack-> Chunks -embed-> embeddings -> full text -> vectors -> commit
 
 The catalog's commit is the switch. What is written before it is either invisible to readers or
 ignored by them, and found again when the change is made anew after an interruption.
@@ -11,34 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import disk
-from index.catalog import Catalog, Change
+from index.catalog import Change
 from index.chunks import PACKING, pack
-from index.decode import decode
-from index.errors import SourceError, StoreFull
+from index.errors import StoreFull
 from index.lock import writing
 from index.parts import Parts
-from index.read import read
-from index.sources import find
-from index.types import Article, Chunk, Failure, IndexReport, Overrides, Progress, silent
+from index.plan import Plan, compare
+from index.types import Article, Chunk, IndexReport, Overrides, Progress, silent
 
 GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the sources hold that the catalog does not. Articles are named as (id, title)."""
-
-    added: tuple[Article, ...]
-    updated: tuple[Article, ...]
-    repacked: tuple[Article, ...]
-    """Articles whose chunks were cut in another way than is done now."""
-    unchanged: tuple[tuple[str, str], ...]
-    failed: tuple[Failure, ...]
 
 
 def add(
@@ -53,10 +38,12 @@ def add(
     started = time.perf_counter()
     with writing(parts.folder), disk.in_words(parts.folder):
         parts.snapshots.sweep()
-        plan = _plan(parts.catalog, sources, overrides, upload, progress)
+        plan = compare(parts.catalog, sources, overrides, upload, progress)
         number, embedded = parts.catalog.generation().number, 0
         if plan.added or plan.updated or plan.repacked:
             number, embedded = _apply(parts, plan, progress)
+        with suppress(StoreFull):  # it only saves time: without it the sources are read again
+            parts.catalog.note(plan.sightings)
     return IndexReport(
         generation=number,
         added=tuple((article.id, article.title) for article in plan.added),
@@ -83,65 +70,6 @@ def embed_missing(parts: Parts, chunks: Iterable[Chunk], progress: Progress = si
     if todo:
         progress("embedding", len(todo), len(todo))
     return len(todo)
-
-
-def _plan(
-    catalog: Catalog,
-    sources: Sequence[str | Path],
-    overrides: Overrides,
-    upload: bool,
-    progress: Progress,
-) -> Plan:
-    """Read all sources, and compare them with the catalog by identity and content."""
-    found = find(sources, upload)
-    present = catalog.hashes()
-    by_content = {content: (name, title) for name, (_, content, title) in present.items()}
-    planned: dict[str, Article] = {}
-    updated: list[Article] = []
-    unchanged: list[tuple[str, str]] = []
-    failed: list[Failure] = []
-    for done, item in enumerate(found):
-        progress("reading", done, len(found))
-        if isinstance(item, Failure):
-            failed.append(item)
-            continue
-        source, path = item
-        try:
-            article = read(decode(source, path), overrides)
-        except SourceError as error:
-            failed.append(Failure(source.location, error))
-            continue
-        version, content, _ = present.get(article.id, (0, "", ""))
-        if article.id in planned and planned[article.id].content_hash != article.content_hash:
-            failed.append(Failure(source.location, _same_name(source.location)))
-        elif content == article.content_hash:
-            unchanged.append((article.id, article.title))
-        elif not version and article.content_hash in by_content:
-            unchanged.append(by_content[article.content_hash])
-        else:
-            planned[article.id] = replace(article, version=version + 1)
-            by_content.setdefault(article.content_hash, (article.id, article.title))
-            if version:
-                updated.append(planned[article.id])
-    progress("reading", len(found), len(found))
-    repacked: tuple[Article, ...] = ()
-    if catalog.meta("packing") != PACKING:
-        repacked = tuple(each for each in catalog.articles() if each.id not in planned)
-    return Plan(
-        added=tuple(each for each in planned.values() if each.version == 1),
-        updated=tuple(updated),
-        repacked=repacked,
-        unchanged=tuple(unchanged),
-        failed=tuple(failed),
-    )
-
-
-def _same_name(location: str) -> SourceError:
-    return SourceError(
-        "Two different files of this name were given at once.",
-        subject=location,
-        remedy="Rename one of them and add it again.",
-    )
 
 
 def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from index.errors import SourceEmpty, SourceError, SourceNotFound, SourceNotText, SourceTooLarge
+from index.paragraphs import WHITE
 from index.types import Document, Source
 
 LARGEST = 10_000_000
@@ -50,11 +51,11 @@ def decode(source: Source, path: Path) -> Document:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise _not_text(source, f"The file is {what}, whatever its name says.")
-    if not data.strip(b" \t\r\n\f\v\0"):
+    text, encoding = _text(source, data)
+    if not text.strip(WHITE):
         raise SourceEmpty(
             "The file is empty.", subject=source.location, remedy="Put the article's text in it."
         )
-    text, encoding = _text(source, data)
     if not _is_plausible(text):
         raise _not_text(source, "The file holds binary data, not text.")
     return Document(source, re.sub(r"\r\n?", "\n", text), encoding)

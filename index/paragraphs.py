@@ -61,7 +61,7 @@ def _wrapped_to(text: str, blocks: list[list[Line]]) -> int:
     Wrapped lines are about equally long, because a line ends where the next word does not fit,
     and many of the next lines begin in the middle of a sentence, with a small letter.
     """
-    pairs = [pair for block in blocks for pair in pairwise(block)]
+    pairs = [p for block in blocks for p in pairwise(block) if not _is_boundary(text, *p)]
     if not pairs:
         return 0
     lengths = sorted(end - start for (start, end), _ in pairs)
@@ -82,6 +82,15 @@ def _fills(text: str, line: Line, following: Line, width: int) -> bool:
 
 def _goes_on(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether the next line belongs to the same paragraph."""
-    if not width or _STARTS_ITS_OWN.match(text[following[0] : following[1]].lstrip()):
-        return False
-    return not text[slice(*line)].startswith("#") and _fills(text, line, following, width)
+    return (
+        width > 0
+        and not _is_boundary(text, line, following)
+        and _fills(text, line, following, width)
+    )
+
+
+def _is_boundary(text: str, line: Line, following: Line) -> bool:
+    """Whether Markdown begins a new block with the next line."""
+    return text[line[0]] == "#" or bool(
+        _STARTS_ITS_OWN.match(text[following[0] : following[1]].lstrip())
+    )

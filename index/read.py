@@ -143,7 +143,7 @@ def _title_or_dateline(reading: _Reading, text: str) -> Role | None:
     """What the first lines of the article itself are: its title, unless that is known already,
     or the body, whose first line may tell place, date and outlet."""
     line = without_marks(text) if text.startswith("#") else text
-    if reading.headline is None and could_be_title(line):
+    if reading.headline is None and could_be_title(line) and not is_bare_date(line):
         headline = " ".join(line.split())
         title, _ = part_title(headline)
         if reading.told.title is None or same(title, reading.told.title):

@@ -62,6 +62,14 @@ CREATE TABLE chunks ( -- of the versions that are searched, and of no others
     FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
 ) STRICT;
 CREATE INDEX chunks_by_key ON chunks (key);
+CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are read once
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    content_hash TEXT NOT NULL,
+    PRIMARY KEY (kind, location)
+) STRICT;
 CREATE TABLE embeddings ( -- what the model made of a key's context and text
     key TEXT PRIMARY KEY,
     vector BLOB NOT NULL -- float32, little-endian

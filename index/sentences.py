@@ -75,13 +75,20 @@ def _segments(text: str, language: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for end in accumulate(map(len, pieces)):
-        # A closing quotation mark that was put at the start of the next sentence comes back.
-        stray = re.match(r"[\"”»](?=\s|$)", text[end : end + 2])
-        cut = end + 1 if stray and _is_open(text[start:end]) else end
+        cut = end + _stray_mark(text, start, end)
         if text[start:cut].strip(WHITE):
             spans.append((start, cut))
         start = max(start, cut)
     return spans
+
+
+def _stray_mark(text: str, start: int, end: int) -> int:
+    """How far to move a cut that put a quotation mark on the wrong side of it: 1 for a closing
+    mark at the start of the next sentence, -1 for an opening one at the end of this, else 0."""
+    if re.match(r"[\"”»](?=\s|$)", text[end : end + 2]) and _is_open(text[start:end]):
+        return 1
+    is_opening = end < len(text) and re.match(r"\s[\"“«‘]\S", text[end - 2 : end + 1])
+    return -1 if is_opening and end - start > 2 else 0
 
 
 def _windows(text: str) -> list[str]:

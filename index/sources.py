@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import SourceError, SourceNotFound, SourceNotText
@@ -24,26 +24,29 @@ def find(sources: Sequence[str | Path], upload: bool) -> list[tuple[Source, Path
     seen: set[str] = set()
     for named in sources:
         try:
-            paths = _readable_files(named)
+            items = _readable_files(named)
         except SourceError as error:
             found.append(Failure(str(named), error))
             continue
-        for path in paths:
-            real = os.path.realpath(path)
+        for item in items:
+            if isinstance(item, Failure):
+                found.append(item)
+                continue
+            real = os.path.realpath(item)
             if real not in seen:
                 seen.add(real)
-                source = Source("upload", path.name) if upload else Source("file", real)
-                found.append((source, path))
+                source = Source("upload", item.name) if upload else Source("file", real)
+                found.append((source, item) if _is_unicode(real) else _unnameable(real))
     return found
 
 
-def _readable_files(named: str | Path) -> list[Path]:
+def _readable_files(named: str | Path) -> list[Path | Failure]:
     """The files that one named source stands for (SourceError where there are none)."""
-    path = Path(named).expanduser()
     subject = str(named)
     try:
+        path = Path(named).expanduser()
         exists, is_folder = path.exists(), path.is_dir()
-    except (OSError, ValueError) as error:  # a name that no file can have, or a forbidden folder
+    except (OSError, ValueError, RuntimeError) as error:  # no file can have that name, or no right
         raise SourceNotFound(
             f"The name cannot be followed ({error}).",
             subject=subject,
@@ -54,14 +57,14 @@ def _readable_files(named: str | Path) -> list[Path]:
             "There is no such file or folder.", subject=subject, remedy="Check its spelling."
         )
     if is_folder:
-        paths = sorted(_files_in(path, subject))
-        if not paths:
+        items = _files_in(path)
+        if not items:
             raise SourceNotFound(
                 "The folder holds no article.",
                 subject=subject,
                 remedy=f"{READABLE} Hidden files are skipped.",
             )
-        return paths
+        return items
     if path.suffix.lower() not in SUFFIXES:
         raise SourceNotText(
             f"A file named {path.suffix or 'without a suffix'} is not read.",
@@ -71,18 +74,13 @@ def _readable_files(named: str | Path) -> list[Path]:
     return [path]
 
 
-def _files_in(folder: Path, subject: str) -> Iterator[Path]:
-    """Readable files below a folder. Links to folders are followed, each real folder once."""
+def _files_in(folder: Path) -> list[Path | Failure]:
+    """Readable files below a folder, by path, then the folders that may not be listed. Links to
+    folders are followed, each real folder once."""
     entered = {os.path.realpath(folder)}
-
-    def refuse(error: OSError) -> None:
-        raise SourceNotFound(
-            f"A folder cannot be listed ({error.strerror}: {error.filename}).",
-            subject=subject,
-            remedy="Grant the right to read it, or name the other folders one by one.",
-        ) from error
-
-    for here, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+    files: list[Path] = []
+    refused: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=refused.append, followlinks=True):
         keep = []
         for name in sorted(folders):
             real = os.path.realpath(Path(here, name))
@@ -90,7 +88,26 @@ def _files_in(folder: Path, subject: str) -> Iterator[Path]:
                 entered.add(real)
                 keep.append(name)
         folders[:] = keep
-        for name in files:
-            path = Path(here, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                yield path
+        paths = (Path(here, name) for name in names if not name.startswith("."))
+        files += (path for path in paths if path.suffix.lower() in SUFFIXES)
+    return [*sorted(files), *map(_unlistable, refused)]
+
+
+def _unlistable(error: OSError) -> Failure:
+    subject = str(error.filename)
+    happened = f"The folder cannot be listed ({error.strerror})."
+    remedy = "Grant yourself the right to read it and add it again."
+    return Failure(subject, SourceError(happened, subject=subject, remedy=remedy))
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a file's name is text; Python keeps other bytes in it as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _unnameable(name: str) -> Failure:
+    subject = name.encode(errors="replace").decode()
+    happened = "The file's name is not text in UTF-8."
+    return Failure(
+        subject, SourceError(happened, subject=subject, remedy="Rename it and add it again.")
+    )

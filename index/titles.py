@@ -46,11 +46,17 @@ def same(one: str, other: str) -> bool:
 
 def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
     """Where the text after a title begins that the paragraph starts with; 0 where it starts with
-    none of them, or is nothing but one."""
-    for title in sorted(filter(None, titles), key=len, reverse=True):
-        pattern = r"\s+".join(map(re.escape, title.split()))
-        match = re.match(rf"{pattern}(?!\w)[\s.:|–—-]*(?=\S)", paragraph, re.IGNORECASE)
-        if match and re.match(r"[^\w]|[^\Wa-z]", paragraph[match.end() :]):
+    none of them, is nothing but one, or goes on as a sentence that begins with the same words.
+
+    A title of one or two words is not parted: too many sentences begin with them.
+    """
+    for title in sorted(titles, key=len, reverse=True):
+        words = title.split()
+        if len(words) < 3 or not words[0].casefold() == paragraph.split(maxsplit=1)[0].casefold():
+            continue
+        pattern = r"\s+".join(map(re.escape, words))
+        match = re.match(rf"{pattern}[.:]?\s+(?:[|–—-]\s+)?(?=\S)", paragraph, re.IGNORECASE)
+        if match and re.match(r"[\"“«„‘'(\[]?[^\W_a-zа-яё]", paragraph[match.end() :]):
             return match.end()
     return 0
 

@@ -6,12 +6,11 @@ import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from app import Server, listen, server
 from ui.desk import Desk
@@ -94,6 +93,10 @@ class Visit:
         expect(settled).to_have_count(before + 1, timeout=WAIT)
         expect(self.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
+    def citation(self, number: int, exchange: int = 0) -> Locator:
+        """The button of a citation."""
+        return self.page.locator(".exchange").nth(exchange).get_by_text(f"[{number}]")
+
     def left_this_machine(self) -> list[str]:
         """Requests to anything but loopback."""
         inside = {"127.0.0.1", "localhost", None}
@@ -102,10 +105,6 @@ class Visit:
             for url in self.requests
             if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname not in inside
         ]
-
-    def screenshot(self, path: Path) -> None:
-        """The whole page as a picture, for a person."""
-        self.page.screenshot(path=path, full_page=False)
 
 
 Visiting = Callable[..., Visit]

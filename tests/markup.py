@@ -52,9 +52,6 @@ class Markup(HTMLParser):
         found = [tag for tag, _ in self.elements if tag in tags]
         for _, attributes in self.elements:
             found += [name for name in attributes if name.startswith("on")]
-            found += [
-                value
-                for name, value in attributes.items()
-                if name in {"href", "src"} and not (value or "").startswith(("http://", "https://"))
-            ]
+            links = [attributes.get(name) or "" for name in ("href", "src") if name in attributes]
+            found += [link for link in links if not link.startswith(("http://", "https://"))]
         return found

@@ -44,42 +44,46 @@ sys.addaudithook(watch)
 """
 
 JOB = """
-import http.client, threading
+import http.client, os, signal, threading, urllib.parse
+from pathlib import Path
+from app import launch
 from assistant import Assistant
-from app import listen, server
 
-store = sys.argv[1]
+store = Path(sys.argv[1])
+question = "Who won the Harbour Cup final?"
 with Assistant.open(store) as desk:
     report = desk.add(["samples/articles"])
-    answer = desk.ask("Who won the Harbour Cup final?")
+    answer = desk.ask(question)
     passages = desk.search("flood at the dam")
-    with listen("127.0.0.1", 0) as listening:
-        port = listening.getsockname()[1]
-        page = server(desk)
-        thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]})
-        thread.start()
-
-        def request(method, path, body=None):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-            connection.request(method, path, body, {"Content-Type": "application/json"})
-            return connection.getresponse().read().decode()
-
-        html = request("GET", "/")
-        question = json.dumps({"data": ["Who won the Harbour Cup final?"]})
-        call = json.loads(request("POST", "/gradio_api/call/ask", question))["event_id"]
-        reply = request("GET", f"/gradio_api/call/ask/{call}")
-        page.should_exit = True
-        thread.join()
-print(json.dumps({
+told = {
     "added": len(report.added), "failed": len(report.failed), "answer": answer.text,
-    "passages": len(passages), "html": html[:2000], "reply": reply, "refused": refused,
-}))
+    "passages": len(passages),
+}
+
+def visit(address):
+    def request(method, path, body=None):
+        connection = http.client.HTTPConnection(address, timeout=120)
+        connection.request(method, path, body, {"Content-Type": "application/json"})
+        return connection.getresponse().read().decode()
+
+    try:
+        told["html"] = request("GET", "/")[:2000]
+        call = request("POST", "/gradio_api/call/ask", json.dumps({"data": [question]}))
+        told["reply"] = request("GET", "/gradio_api/call/ask/" + json.loads(call)["event_id"])
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
+
+def ready(url):
+    threading.Thread(target=visit, args=(urllib.parse.urlsplit(url).netloc,)).start()
+
+launch(store, "127.0.0.1", 0, ready)
+print(json.dumps({**told, "refused": refused}))
 """
 
 FORBIDDEN = """
 import socket
 for attempt in (
-    lambda: socket.create_connection(("192.0.2.1", 80), timeout=1),
+    lambda: socket.socket().connect(("192.0.2.1", 80)),
     lambda: socket.getaddrinfo("onrecord.invalid", 80),
     lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53)),
 ):

@@ -7,45 +7,18 @@ from pathlib import Path
 import pytest
 from browser import Visit, Visiting, served
 from gradio_client import Client, handle_file
-from playwright.sync_api import Locator, expect
-from scripted_assistant import ScriptedAssistant, abstaining, article, cite, quoting
+from newsroom import DENIAL, EARLY, FLOOD, GATE, SHUT, newsroom
+from playwright.sync_api import expect
+from scripted_assistant import ScriptedAssistant, article, cite, quoting
 
-from assistant.types import Disagreement
-
-SHORT = "The pumps ran all night."
-FILLER = tuple(f"Paragraph of the long report, number {number}. {SHORT}" for number in range(40))
-GATE = "The gate was opened at 04:10, the engineers said."
-FLOOD = article(
-    "Gate opened before the flood", *FILLER, GATE, outlet="Quell Herald", published="2031-03-03"
-)
-DENIAL = article("Agency denies it", "The gate stayed shut, the agency insisted.")
-EARLY = cite(1, FLOOD, GATE, speaker="the engineers")
-SHUT = cite(2, DENIAL, "The gate stayed shut, the agency insisted.", speaker="the agency")
-SPLIT = Disagreement(
-    reason="They differ on whether the gate was opened.", sides=("Quell Herald", "The agency")
-)
 NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned = 1">'
-
-
-def newsroom() -> ScriptedAssistant:
-    """An assistant with two articles, about to give three kinds of reply."""
-    desk = ScriptedAssistant(FLOOD, DENIAL)
-    desk.enqueue(
-        quoting(EARLY, SHUT, sides=[1, 2], disagreement=SPLIT), abstaining(SHUT), quoting(SHUT)
-    )
-    return desk
-
-
-def citation(visit: Visit, number: int, exchange: int = 0) -> Locator:
-    """The button of a citation."""
-    return visit.page.locator(".exchange").nth(exchange).get_by_text(f"[{number}]")
 
 
 def test_a_citation_opens_its_paragraph_highlighted_and_in_view(visit: Visiting) -> None:
     reader = visit(newsroom())
     reader.ask("When was the gate opened?")
     expect(reader.page.locator(".disagreement")).to_contain_text("The articles disagree")
-    citation(reader, 1).click()
+    reader.citation(1).click()
     cited = reader.page.locator(".paragraph.cited")
     expect(cited.locator("mark")).to_have_text(GATE)
     expect(cited).to_be_in_viewport(ratio=1)
@@ -56,12 +29,12 @@ def test_a_citation_opens_its_paragraph_highlighted_and_in_view(visit: Visiting)
 def test_the_same_citation_opened_again_is_scrolled_to_again(visit: Visiting) -> None:
     reader = visit(newsroom())
     reader.ask("When was the gate opened?")
-    citation(reader, 1).click()
+    reader.citation(1).click()
     cited = reader.page.locator(".paragraph.cited")
     expect(cited).to_be_in_viewport()
     reader.page.locator("#panel").evaluate("panel => panel.scrollTo(0, 0)")
     expect(cited).not_to_be_in_viewport()
-    citation(reader, 1).click()
+    reader.citation(1).click()
     expect(cited).to_be_in_viewport(ratio=1)
 
 
@@ -72,9 +45,9 @@ def test_a_citation_of_an_older_reply_opens_the_version_it_quoted(visit: Visitin
     reader.ask("First?")
     reader.ask("Second?")
     desk.held[0] = article(FLOOD.title, "Corrected: it stayed shut.", version=2)
-    citation(reader, 2, exchange=1).click()
+    reader.citation(2, exchange=1).click()
     expect(reader.page.locator(".paragraph.cited mark")).to_have_text(SHUT.quote)
-    citation(reader, 1, exchange=0).click()
+    reader.citation(1, exchange=0).click()
     expect(reader.page.locator(".paragraph.cited mark")).to_have_text(GATE)
     expect(reader.page.locator(".outdated")).to_contain_text("You are reading version 1")
 
@@ -126,7 +99,7 @@ def test_script_in_a_question_and_in_an_article_is_text(visit: Visiting) -> None
     reader.ask(f"What is {NASTY}?")
     expect(reader.page.locator(".asked")).to_contain_text(NASTY)
     expect(reader.page.locator("blockquote")).to_have_text(f"Before {NASTY} after.")
-    citation(reader, 1).click()
+    reader.citation(1).click()
     expect(reader.page.locator(".paragraph.cited mark")).to_have_text(f"Before {NASTY} after.")
     reader.page.get_by_role("tab", name="Library").click()
     expect(reader.page.locator("button.entry .title")).to_have_text(NASTY)
@@ -178,26 +151,6 @@ def test_an_unforeseen_error_is_a_card_and_the_page_goes_on(visit: Visiting) -> 
     expect(reader.page.locator("blockquote")).to_have_text(SHUT.quote)
 
 
-def test_a_reader_without_a_mouse_asks_reads_and_returns(visit: Visiting) -> None:
-    reader = visit(newsroom())
-    keys = reader.page.keyboard
-    expect(reader.page.get_by_label("Your question")).to_be_focused()
-    keys.type("When was the gate opened?")
-    keys.press("Enter")
-    expect(reader.page.locator(".exchange[data-state=settled]")).to_have_count(1)
-    for _ in range(12):
-        if citation(reader, 1).evaluate("button => button === document.activeElement"):
-            break
-        keys.press("Shift+Tab")
-    expect(citation(reader, 1)).to_be_focused()
-    width = citation(reader, 1).evaluate("button => getComputedStyle(button).outlineWidth")
-    assert width == "3px"
-    keys.press("Enter")
-    expect(reader.page.locator(".paragraph.cited")).to_be_focused()
-    keys.press("Escape")
-    expect(citation(reader, 1)).to_be_focused()
-
-
 def test_an_upload_shows_its_report_and_its_articles(visit: Visiting, tmp_path: Path) -> None:
     good, bad = tmp_path / "ferry notes.txt", tmp_path / "empty.md"
     good.write_text("The ferry is back\n\nIt sails again.", encoding="utf-8")
@@ -225,73 +178,6 @@ def test_an_upload_shows_its_report_and_its_articles(visit: Visiting, tmp_path: 
     expect(reader.page.locator("button.entry")).to_have_count(1)
 
 
-def test_on_a_phone_nothing_is_cut_and_the_source_lies_over_the_reply(visit: Visiting) -> None:
-    reader = visit(newsroom(), width=390, height=844)
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert reader.page.evaluate(overflow) <= 0
-    reader.ask("When was the gate opened?")
-    sides = reader.page.locator(".side")
-    first, second = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
-    assert first is not None
-    assert second is not None
-    assert second["y"] >= first["y"] + first["height"]
-    assert reader.page.evaluate(overflow) <= 0
-    expect(reader.page.locator("#source")).to_be_hidden()
-    citation(reader, 1).click()
-    expect(reader.page.locator(".paragraph.cited")).to_be_in_viewport(ratio=1)
-    assert reader.page.evaluate(overflow) <= 0
-    reader.page.get_by_role("button", name="Back").click()
-    expect(reader.page.locator("#source")).to_be_hidden()
-    expect(citation(reader, 1)).to_be_focused()
-    reader.page.get_by_role("tab", name="Library").click()
-    expect(reader.page.locator("button.entry")).to_have_count(2)
-    assert reader.page.evaluate(overflow) <= 0
-
-
-CONTRASTS = """() => {
-  const numbers = colour => {
-    const canvas = document.createElement('canvas').getContext('2d');
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = ([r, g, b]) => [r, g, b]
-    .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = element => {
-    for (let e = element; e; e = e.parentElement) {
-      const colour = numbers(getComputedStyle(e).backgroundColor);
-      if (colour[3] === 255) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const element = texts.currentNode.parentElement;
-    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
-    if (!element.closest('.exchange, .source, .masthead, #composer, .tab-container')) continue;
-    const [a, b] = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${texts.currentNode.data.trim()}`);
-  }
-  return poor;
-}"""
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_text_stands_out_from_what_is_behind_it(visit: Visiting, dark: bool) -> None:
-    reader = visit(newsroom(), dark=dark)
-    paper = "rgb(22, 21, 18)" if dark else "rgb(250, 248, 244)"
-    expect(reader.page.locator("body")).to_have_css("background-color", paper)
-    reader.ask("When was the gate opened?")
-    reader.ask("Who won the cup?")
-    citation(reader, 1).click()
-    expect(reader.page.locator(".paragraph.cited")).to_be_visible()
-    reader.page.mouse.move(0, 0)
-    assert reader.page.evaluate(CONTRASTS) == []
-
-
 def test_programs_can_ask_and_add(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("The ferry is back\n\nIt sails again.", encoding="utf-8")
@@ -299,7 +185,7 @@ def test_programs_can_ask_and_add(tmp_path: Path) -> None:
         client = Client(url, verbose=False, analytics_enabled=False)
         answer = client.predict("When was the gate opened?", api_name="/ask")
         report = client.predict([handle_file(notes)], "", "2031", api_name="/add")
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
     assert answer["citations"][0]["quote"] == GATE
     assert answer["citations"][0]["article"] == FLOOD.id
     assert [each["title"] for each in report["added"]] == ["The ferry is back"]

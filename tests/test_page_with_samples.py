@@ -40,7 +40,7 @@ def test_an_example_leads_to_quotes_that_are_in_their_paragraphs(
     citations = page.locator("button.citation")
     assert citations.count() >= 1
     for number in range(citations.count()):
-        quote = page.locator(".quote", has=citations.nth(number)).locator("blockquote").inner_text()
+        quote = citations.nth(number).locator("xpath=ancestor::li[1]/blockquote").inner_text()
         citations.nth(number).click()
         cited = page.locator(".paragraph.cited")
         expect(cited.locator("mark")).to_have_text(quote)

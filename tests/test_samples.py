@@ -11,7 +11,10 @@ from assistant import Answer, Assistant
 from index.types import Article, Role
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-INVENTED = "This article, its places, people and outlet are invented, for trying out Onrecord."
+INVENTED = (
+    "This article, its places, people and outlet are invented, for trying out Onrecord; "
+    "they do not express the views of anybody."
+)
 
 ABOUT = {
     "estibadores-punta-ceraluna.txt": ("Radio Ceraluna", "2026-04-09", "es"),
@@ -75,8 +78,8 @@ def test_a_sample_is_read_with_what_it_tells_of_itself(desk: Assistant, name: st
     article = read(desk, name)
     assert (article.outlet, article.published, article.language) == ABOUT[name]
     assert "\n" not in article.title
-    assert article.title.split("\n")[0] in (SAMPLES / "articles" / name).read_text("utf-8")
-    assert sum(paragraph.role is Role.BODY for paragraph in article.paragraphs) >= 4
+    assert article.title in (SAMPLES / "articles" / name).read_text("utf-8")
+    assert sum(paragraph.role is Role.BODY for paragraph in article.paragraphs) >= 3
 
 
 @pytest.mark.parametrize("name", ABOUT)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from stores import Write
 
-from index import change
+from index import change, plan
 from index.embed import FakeEmbedder
 from index.errors import ArticleNotFound, StoreError
 from index.store import Store
-from index.types import Failure, Hit
+from index.types import Failure, Hit, Overrides
 
 FERRY = "The ferry to Ansel sank at dawn, the harbour master of Lind said on Monday."
 RESCUE = "Forty passengers were taken off by fishing boats from the village of Vell."
@@ -153,6 +153,45 @@ def test_an_upload_is_known_by_its_name(store: Store, write: Write, tmp_path: Pa
     assert store.add([moved], upload=True).updated == (first,)
 
 
+def test_an_unchanged_file_is_not_read_again(
+    store: Store, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = store.add([articles])
+    monkeypatch.setattr(plan, "read", None)
+    assert set(store.add([articles]).unchanged) == set(first.added)
+
+
+def test_a_file_that_comes_to_say_the_same_as_another_and_back(
+    store: Store, articles: Path, write: Write
+) -> None:
+    ferry = (articles / "ferry.txt").read_bytes()
+    (club,) = (name for name, title in store.add([articles]).added if title == "Chess club votes")
+    for version, text in enumerate([ferry, b"Storm\n\nA storm passed Ansel.\n", ferry], start=2):
+        (articles / "club.txt").write_bytes(text)
+        assert [name for name, _ in store.add([articles]).updated] == [club]
+        assert store.article(club).version == version
+        assert store.add([articles]).updated == ()
+
+
+def test_a_copy_is_added_when_its_original_changes(
+    store: Store, articles: Path, write: Write, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes((articles / "club.txt").read_bytes())
+    store.add([articles, copy])
+    write("club", "Chess club votes", RESCUE)
+    report = store.add([copy, articles])
+    assert [title for _, title in report.added] == ["Chess club votes"]
+    assert store.lexical("treasurer", 5)
+
+
+def test_other_overrides_make_another_version(store: Store, articles: Path) -> None:
+    (ferry,) = store.add([articles / "ferry.txt"]).added
+    report = store.add([articles / "ferry.txt"], Overrides(outlet="Lind Gazette"))
+    assert report.updated == (ferry,)
+    assert store.article(ferry[0]).outlet == "Lind Gazette"
+
+
 def test_two_uploads_of_one_name_are_not_mixed_up(
     store: Store, write: Write, tmp_path: Path
 ) -> None:
@@ -190,6 +229,7 @@ def test_another_way_of_cutting_cuts_all_articles_again(
 ) -> None:
     store.add([articles])
     monkeypatch.setattr(change, "PACKING", "another")
+    monkeypatch.setattr(plan, "PACKING", "another")
     report = store.add([articles])
     assert (report.generation, report.embedded, len(report.unchanged)) == (2, 0, 2)
     assert store.add([articles]).generation == 2

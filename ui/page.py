@@ -163,7 +163,10 @@ def build(desk: Desk) -> gr.Blocks:
     """The page over an open assistant, ready to be served.
 
     Two endpoints are for programs (gradio_client): /ask and /add."""
-    with gr.Blocks(title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES) as page:
+    page: gr.Blocks = gr.Blocks(
+        title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES
+    )
+    with page:
         parts = lay_out()
         handle = Handlers(desk, parts)
         wire(page, parts, handle)

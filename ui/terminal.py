@@ -82,11 +82,12 @@ def report(done: IndexReport) -> None:
 
 def articles(found: Sequence[Article]) -> None:
     """One line an article: id, date, outlet, title."""
+    dates = max((len(article.published or "-") for article in found), default=0)
     outlets = max((len(article.outlet or "-") for article in found), default=0)
     for article in found:
         say(
-            f"{article.id}  {article.published or '-':<10}  {article.outlet or '-':<{outlets}}  "
-            f"{article.title}"
+            f"{article.id}  {article.published or '-':<{dates}}  "
+            f"{article.outlet or '-':<{outlets}}  {article.title}"
         )
     if not found:
         say("No articles yet. Add some: onrecord add FOLDER")

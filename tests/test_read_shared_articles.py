@@ -1,0 +1,50 @@
+"""The two real articles as they are, where the folder with them stands beside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.decode import decode
+from index.read import read
+from index.types import NO_OVERRIDES, Article, Role, Source
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "articles"
+
+
+def _of(article: Article, role: Role) -> list[str]:
+    return [paragraph.text for paragraph in article.paragraphs if paragraph.role is role]
+
+
+@pytest.fixture(scope="module")
+def shared() -> list[Article]:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the real articles are not part of the project")
+    paths = sorted(SHARED.glob("*.txt"))
+    return [read(decode(Source("file", str(path)), path), NO_OVERRIDES) for path in paths]
+
+
+def test_the_first_real_article(shared: list[Article]) -> None:
+    article = shared[0]
+    assert article.title.startswith("France upholds")
+    assert article.title.endswith("outrage")
+    assert article.authors == ("Daria Shekina",)
+    assert (article.outlet, article.published, article.language) == (None, None, "en")
+    assert _of(article, Role.BOILERPLATE) == ["ua en ru"]
+    assert _of(article, Role.CAPTION) == ["Illustrative photo (Photo: Russian media)"]
+    assert _of(article, Role.BYLINE) == ["Author: Daria Shekina"]
+    assert len(_of(article, Role.HEADING)) == 3
+    assert len(_of(article, Role.BODY)) == 11
+
+
+def test_the_second_real_article(shared: list[Article]) -> None:
+    article = shared[1]
+    assert article.title.endswith("kyiv and Paris")
+    assert (article.outlet, article.published, article.authors) == ("RT in French", None, ())
+    assert [text[:12] for text in _of(article, Role.BOILERPLATE)] == [
+        "Skip to cont",
+        "Not all news",
+    ]
+    assert len(_of(article, Role.HEADING)) == 3
+    assert len(_of(article, Role.BODY)) == 11

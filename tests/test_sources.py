@@ -1,0 +1,114 @@
+"""Which files are found behind what a person names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError, SourceNotFound, SourceNotText
+from index.sources import find
+from index.types import Failure
+
+
+def _names(sources: Sequence[str | Path]) -> list[str]:
+    return [item[1].name for item in find(sources, upload=False) if not isinstance(item, Failure)]
+
+
+def _failures(sources: Sequence[str | Path]) -> list[SourceError]:
+    errors = [item.error for item in find(sources, upload=False) if isinstance(item, Failure)]
+    assert all(isinstance(error, SourceError) for error in errors)
+    return [error for error in errors if isinstance(error, SourceError)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (
+        "b.txt",
+        "a.md",
+        "deep/er/c.markdown",
+        "D.TXT",
+        ".hidden.txt",
+        ".git/e.txt",
+        "f.pdf",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    return tmp_path
+
+
+def test_a_folder_gives_its_readable_files_by_path_without_hidden_ones(folder: Path) -> None:
+    assert _names([folder]) == ["D.TXT", "a.md", "b.txt", "c.markdown"]
+
+
+def test_a_file_named_twice_is_found_once(folder: Path) -> None:
+    again = os.path.relpath(folder / "b.txt")
+    (folder / "link.txt").symlink_to(folder / "b.txt")
+    assert _names([folder / "b.txt", again, folder / "link.txt"]) == ["b.txt"]
+
+
+def test_links_between_folders_end(folder: Path) -> None:
+    (folder / "deep" / "loop").symlink_to(folder, target_is_directory=True)
+    assert _names([folder]) == ["D.TXT", "a.md", "b.txt", "c.markdown"]
+
+
+def test_the_location_of_a_file_is_its_path_and_of_an_upload_its_name(folder: Path) -> None:
+    path = folder / "b.txt"
+    (file,) = find([path], upload=False)
+    (upload,) = find([path], upload=True)
+    assert not isinstance(file, Failure)
+    assert not isinstance(upload, Failure)
+    assert (file[0].kind, file[0].location) == ("file", str(path))
+    assert (upload[0].kind, upload[0].location) == ("upload", "b.txt")
+    assert upload[1] == path
+
+
+@pytest.mark.parametrize(
+    "name", ["nowhere.txt", "a\0b.txt", "x" * 5_000, "~nobody_of_that_name/a.txt"]
+)
+def test_what_is_not_there_is_named(name: str) -> None:
+    (error,) = _failures([name])
+    assert isinstance(error, SourceNotFound)
+    assert error.subject == name
+
+
+def test_a_folder_without_articles_says_which_files_are_read(tmp_path: Path) -> None:
+    (error,) = _failures([tmp_path])
+    assert isinstance(error, SourceNotFound)
+    assert ".markdown" in error.remedy
+
+
+def test_a_named_file_of_another_kind_is_refused_with_the_kinds_that_are_read(folder: Path) -> None:
+    (error,) = _failures([folder / "f.pdf"])
+    assert isinstance(error, SourceNotText)
+    assert ".pdf" in error.happened
+    assert ".txt" in error.remedy
+
+
+def test_one_wrong_name_does_not_stop_the_others(folder: Path) -> None:
+    found = find(["nowhere.txt", folder / "b.txt"], upload=False)
+    assert [isinstance(item, Failure) for item in found] == [True, False]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_may_not_be_listed_is_named_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "deep").chmod(0)
+    try:
+        (error,) = _failures([folder])
+        assert "deep" in error.subject
+        assert _names([folder]) == ["D.TXT", "a.md", "b.txt"]
+    finally:
+        (folder / "deep").chmod(0o700)
+
+
+def test_a_name_that_is_not_unicode_is_refused(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("text")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    (error,) = _failures([tmp_path])
+    assert "name" in error.happened
+    assert error.subject.isprintable()
