@@ -57,18 +57,24 @@ def _open(context: typer.Context, store: Path | None) -> Assistant:
     return Assistant.open(store or context.obj)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"onrecord {installed_version('onrecord')}")
+        raise typer.Exit
+
+
 @commands.callback()
 def _onrecord(
     context: typer.Context,
     store: Store = None,
-    show_version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.")
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and exit."
+        ),
     ] = False,
 ) -> None:
     context.obj = store
-    if show_version:
-        typer.echo(f"onrecord {installed_version('onrecord')}")
-        raise typer.Exit
 
 
 @commands.command()

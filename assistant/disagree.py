@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.places import countries
 from assistant.quantities import Quantity, counted
-from assistant.select import Candidate
+from assistant.select import Candidate, names_all
 from assistant.types import Question, Wanted
 from assistant.wording import stem, stems, words
 
@@ -91,6 +91,10 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
 def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
     """Whether a candidate gives the account that the denial is aimed at."""
     parties = denial.statement.parties
+    told = f"{one.statement.reading} {one.statement.speaker or ''}"
+    if not names_all(question, frozenset(map(stem, words(told))), countries(told)):
+        # It may be about something else that looks like it.
+        return False
     if one.statement.accuser:
         accusers = countries(one.statement.accuser)
         return bool(one.statement.parties & parties) and not accusers & parties

@@ -15,7 +15,7 @@ _CANDIDATES = 40
 """Hits taken from each search before fusion."""
 _FUSION_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
-RERANKED = 12
+RERANKED = 10
 """Chunks that the cross-encoder reads for an answer. Each costs about 50 ms on two cores."""
 _SHARE_OF_ONE_OUTLET = 0.5
 """Beyond this share of the passages an outlet makes way for others that cover the point …"""

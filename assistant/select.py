@@ -16,8 +16,11 @@ from assistant.types import Passage, Question, Wanted
 from assistant.wording import same_wording, stem, stems, words
 from index.types import Article
 
-READ = 24
+READ = 16
 """Sentences that the cross-encoder reads for one answer, each about 12 ms on two cores."""
+_ALWAYS_READ = 3
+_WORTH_READING = 0.02
+"""Passages read whatever their score, and the fraction of the best score that others need."""
 ANSWERS = 0.04
 """Support from which a statement counts as answering. Calibrated: docs/evaluation.md."""
 _FROM_PASSAGE = 0.35
@@ -92,6 +95,12 @@ def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Stat
     """The statements worth the cross-encoder's time: of the best passages, those that share most
     words with the question, in each passage's order of rank."""
     asked = stems(question.text)
+    best = passages[0].score if passages else 0.0
+    passages = [
+        passage
+        for rank, passage in enumerate(passages)
+        if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
+    ]
     found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
         chunk = passage.chunk
@@ -106,8 +115,8 @@ def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Stat
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, number, statement.start)
             found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
-    best = sorted(found.values(), key=lambda item: -item[0])[:READ]
-    return [(statement, passage) for _, statement, passage in best]
+    chosen = sorted(found.values(), key=lambda item: -item[0])[:READ]
+    return [(statement, passage) for _, statement, passage in chosen]
 
 
 def _support(own: float, of_passage: float) -> float:
@@ -133,8 +142,11 @@ def _log_odds(probability: float) -> float:
 def _fits(question: Question, statement: Statement, article: Article) -> bool:
     if question.wanted is Wanted.QUANTITY and not has_quantity(statement.text):
         return False
-    known = article_stems(article)
-    nations = article_countries(article)
+    return names_all(question, article_stems(article), article_countries(article))
+
+
+def names_all(question: Question, known: frozenset[str], nations: frozenset[str]) -> bool:
+    """Whether every name in the question is among the stems, or stands for one of the countries."""
     return all(countries(name) & nations or _mentions(known, name) for name in question.names)
 
 

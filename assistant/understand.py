@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.places import plain
+from assistant.places import countries, plain
 from assistant.types import Question, Turn, Wanted
 from assistant.wording import stems, words
 from index.errors import QuestionError
@@ -33,7 +33,8 @@ _SPEAKS = (
     r"confirm|insist|stress|want|propose|invoke|ask|declare|affirm|blame|reject|dispute|post"
 )
 _ASKS_SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had|is|are|was|were)\s+(?P<name>[^?,]+?)\s+(?:\w+ly\s+|ever\s+)?"
+    rf"^(?:[\w'’-]+\s+){{0,6}}?(?:did|does|do|has|have|had)\s+(?P<name>[^?,]+?)\s+"
+    rf"(?:\w+ly\s+|ever\s+)?"
     rf"(?:{_SPEAKS})(?:d|ed|s|ing)?\b",
     re.IGNORECASE,
 )
@@ -64,7 +65,8 @@ _NOT_NAMES = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had will
     would can could should according tell and but in on at the a an i it my for from to of by with
     if then so or not no yes please january february march april may june july august september
-    october november december monday tuesday wednesday thursday friday saturday sunday name list
+    october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday name list
     explain describe show give say president minister mr mrs ms dr""".split()
 )
 
@@ -130,7 +132,9 @@ def _wanted(text: str) -> Wanted:
 
 
 def _speaker(text: str) -> str | None:
-    match = _ASKS_SPEAKER.search(text) or _ASKS_ACCORDING.search(text)
+    match = _ASKS_ACCORDING.search(text)
+    if match is None or not _names(match["name"]):
+        match = _ASKS_SPEAKER.search(text)
     if match is None:
         return None
     name = match["name"].strip()
@@ -144,7 +148,10 @@ def _names(text: str) -> list[str]:
         run = match[0].split()
         while run and plain(run[0]).rstrip("'s") in _NOT_NAMES:
             run = run[1:]
-        name = " ".join(run).removesuffix("'s").removesuffix("’s")
-        if len(name) > 1:
-            found.append(name)
+        name = " ".join(run)
+        bare = name.removesuffix("'s").removesuffix("’s")
+        # The first word of a message has a capital letter whatever it is.
+        opening = match.start() == 0 and len(run) == 1 and bare == name and text != name
+        if len(bare) > 1 and not (opening and not countries(bare)):
+            found.append(bare)
     return found

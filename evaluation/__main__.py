@@ -43,9 +43,9 @@ def main() -> None:
 
 def _measure(given: argparse.Namespace, scratch: Path) -> dict[str, str]:
     asked = questions(given.data, given.questions)
-    texts = scratch / "articles"
-    count = write_articles(given.data, texts, asked, given.articles)
     store = given.store or scratch / "store"
+    texts = store.with_name(f"{store.name}-articles")
+    count = write_articles(given.data, texts, asked, given.articles)
     figures = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
     figures["articles"] = str(count)
     with Assistant.open(store) as desk:

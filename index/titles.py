@@ -52,7 +52,7 @@ def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
     """
     for title in sorted(titles, key=len, reverse=True):
         words = title.split()
-        if len(words) < 3 or not words[0].casefold() == paragraph.split(maxsplit=1)[0].casefold():
+        if len(words) < 3 or words[0].casefold() != paragraph.split(maxsplit=1)[0].casefold():
             continue
         pattern = r"\s+".join(map(re.escape, words))
         match = re.match(rf"{pattern}[.:]?\s+(?:[|–—-]\s+)?(?=\S)", paragraph, re.IGNORECASE)

@@ -37,6 +37,12 @@ def test_a_sentence_that_tells_what_is_denied_stands_on_the_other_side() -> None
     assert _sides(_contradiction("Did a boat fire at Lindmoor?", no, both)) == [[no], [both]]
 
 
+def test_an_account_that_does_not_name_what_is_asked_about_is_no_contradiction() -> None:
+    no = "The Orsk ministry stresses that no boat fired at Lindmoor."
+    other = "Corish said that a boat fired at its own pier."
+    assert _contradiction("Did a boat fire at Lindmoor?", no, other) is None
+
+
 def test_one_party_alone_does_not_disagree_with_itself() -> None:
     no = "The Orsk ministry said that no boat fired at Lindmoor."
     more = "The Orsk ministry said that a boat lay at Lindmoor."

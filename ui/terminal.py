@@ -134,7 +134,8 @@ def answer(reply: Answer) -> None:
     if reply.abstained:
         say("The articles do not answer this.", bold=True)
         if reply.nearest:
-            say("\nThe nearest passages, none of which answers it:")
+            say()
+            say("The nearest passages, none of which answers it:")
             _citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
@@ -145,7 +146,8 @@ def answer(reply: Answer) -> None:
         _sentences([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
     others = [sentence for sentence in reply.sentences if sentence.side is None]
     if names and others:
-        say("\nAlso:", dim=True)
+        say()
+        say("Also:", dim=True)
     _sentences(others)
     _citations(reply.citations)
 
