@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant import Assistant
 from evaluation import server
-from evaluation.answers import ask_all, summary
+from evaluation.answers import ask_all, calibration, summary
 from evaluation.realtimeqa import questions, write_articles
 from index.types import IndexReport
 
@@ -32,16 +32,14 @@ def main() -> None:
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for the table")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        figures = _measure(given, Path(scratch))
-    lines = ["| what | measured |", "|---|---|"]
-    lines += [f"| {name} | {figure} |" for name, figure in figures.items()]
-    table = "\n".join(lines)
+        table = "\n".join(_measure(given, Path(scratch)))
     print(table)
     if given.record:
         _record(given.record, table)
 
 
-def _measure(given: argparse.Namespace, scratch: Path) -> dict[str, str]:
+def _measure(given: argparse.Namespace, scratch: Path) -> list[str]:
+    """The lines of the tables."""
     asked = questions(given.data, given.questions)
     store = given.store or scratch / "store"
     texts = store.with_name(f"{store.name}-articles")
@@ -51,12 +49,17 @@ def _measure(given: argparse.Namespace, scratch: Path) -> dict[str, str]:
     with Assistant.open(store) as desk:
         figures |= _adding(desk, texts)
         desk.warm()
-        figures |= summary(ask_all(desk, asked))
-        if given.unanswerable:
-            others = ask_all(desk, questions(given.unanswerable, given.questions))
-            abstained = sum(outcome.answer.abstained for outcome in others)
-            figures["of another year's questions, abstained"] = f"{abstained} of {len(others)}"
-    return figures | server.measure(store, [question.text for question in asked[:20]])
+        outcomes = ask_all(desk, asked)
+        figures |= summary(outcomes)
+        others = (
+            ask_all(desk, questions(given.unanswerable, given.questions))
+            if given.unanswerable
+            else []
+        )
+    figures |= server.measure(store, [question.text for question in asked[:20]])
+    lines = ["| what | measured |", "|---|---|"]
+    lines += [f"| {name} | {figure} |" for name, figure in figures.items()]
+    return [*lines, "", *calibration(outcomes, others)] if others else lines
 
 
 def _adding(desk: Assistant, texts: Path) -> dict[str, str]:

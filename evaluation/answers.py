@@ -11,6 +11,7 @@ from assistant import Answer, Assistant
 from assistant.wording import stems
 from evaluation.realtimeqa import QuizQuestion
 
+_THRESHOLDS = (0.04, 0.1, 0.3, 0.5, 0.8, 0.95)
 _GOLD_SHARE = 0.99
 """Share of the gold answer's words (stems) that a reply must hold to count as giving it."""
 
@@ -34,6 +35,11 @@ class Outcome:
             for sentence in self.answer.sentences
             for number in sentence.citations
         )
+
+    @property
+    def best_support(self) -> float:
+        """The support of the best sentence; 0 for an abstention."""
+        return max((sentence.support for sentence in self.answer.sentences), default=0.0)
 
     @property
     def gives_gold(self) -> bool:
@@ -74,6 +80,25 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, str]:
             sum(outcome.answer.disagreement for outcome in outcomes), len(outcomes)
         ),
     }
+
+
+def calibration(outcomes: Sequence[Outcome], others: Sequence[Outcome]) -> list[str]:
+    """What a higher threshold of support would do, as a Markdown table. `others`: questions that
+    the articles were not chosen for, most of which they cannot answer."""
+    lines = [
+        "| abstain below | answered | of these, with the gold answer's words "
+        "| other year's questions answered |",
+        "|---|---|---|---|",
+    ]
+    for threshold in _THRESHOLDS:
+        answered = [one for one in outcomes if one.best_support >= threshold]
+        right = sum(one.gives_gold for one in answered)
+        misled = sum(one.best_support >= threshold for one in others)
+        lines.append(
+            f"| {threshold} | {_share(len(answered), len(outcomes))} | "
+            f"{_share(right, len(answered))} | {_share(misled, len(others))} |"
+        )
+    return lines
 
 
 def _share(part: int, whole: int) -> str:
