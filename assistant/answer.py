@@ -16,9 +16,14 @@ WRITTEN_BY = "quotes"
 def quote(question: Question, found: Sequence[Candidate], generation: int) -> Answer:
     """The candidates that answer, or an abstention with the nearest ones."""
     chosen = answering(question, found)
-    if not chosen:
-        return abstain(question, found, generation)
-    return compose(question, chosen, contradiction(question, chosen), generation)
+    speaker = only_of(question)
+    if chosen:
+        answer = compose(question, chosen, contradiction(question, chosen), generation)
+        notice = f"Only sentences in which {speaker} speaks are quoted."
+    else:
+        answer = abstain(question, found, generation)
+        notice = f"Only sentences in which {speaker} speaks were looked for."
+    return answer.model_copy(update={"notices": (notice,)}) if speaker else answer
 
 
 def compose(
@@ -31,7 +36,8 @@ def compose(
     """Put the chosen statements in order and number their citations."""
     ordered = _ordered(chosen, dispute)
     citations = tuple(
-        cite(number, candidate, side) for number, (candidate, side) in enumerate(ordered, start=1)
+        cite(number, candidate, as_denied=_is_denied(dispute, side))
+        for number, (candidate, side) in enumerate(ordered, start=1)
     )
     sentences = tuple(
         Sentence(
@@ -52,20 +58,17 @@ def compose(
         abstained=False,
         disagreement=bool(disagreements),
         disagreements=disagreements,
-        notices=_notices(question),
         written_by=written_by,
         generation=generation,
         seconds={},
     )
 
 
-def cite(number: int, candidate: Candidate, side: int | None = None) -> Citation:
-    """A candidate as a citation. On the second side, a sentence that tells whose account is being
-    denied is quoted as the account of those who are denied."""
+def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citation:
+    """A candidate as a citation. `as_denied`: a sentence that tells whose account somebody denies
+    is quoted as that account, of those who gave it."""
     statement = candidate.statement
-    speaker = statement.speaker
-    if side == _OTHER_SIDE and statement.accuser:
-        speaker = statement.accuser
+    speaker = (statement.accuser if as_denied else None) or statement.speaker
     return Citation(
         number=number,
         article=candidate.article,
@@ -79,7 +82,7 @@ def cite(number: int, candidate: Candidate, side: int | None = None) -> Citation
     )
 
 
-_OTHER_SIDE = 2
+_DENIED_SIDE = 2
 
 
 def _ordered(
@@ -99,21 +102,20 @@ def _disagreement(dispute: Contradiction) -> Disagreement:
     return Disagreement(
         reason=dispute.reason,
         sides=tuple(
-            " and ".join(dict.fromkeys(_who(candidate, number) for candidate in side))
+            " and ".join(dict.fromkeys(_who(one, _is_denied(dispute, number)) for one in side))
             for number, side in enumerate(dispute.sides, start=1)
         ),
     )
 
 
-def _who(candidate: Candidate, side: int) -> str:
-    citation = cite(0, candidate, side)
+def _is_denied(dispute: Contradiction | None, side: int | None) -> bool:
+    return dispute is not None and dispute.is_denial and side == _DENIED_SIDE
+
+
+def _who(candidate: Candidate, as_denied: bool) -> str:
+    citation = cite(0, candidate, as_denied=as_denied)
     carrier = citation.article.outlet or f"“{citation.article.title}”"
     return f"{citation.speaker}, in {carrier}" if citation.speaker else carrier
-
-
-def _notices(question: Question) -> tuple[str, ...]:
-    speaker = only_of(question)
-    return (f"Only sentences in which {speaker} speaks are quoted.",) if speaker else ()
 
 
 def introduction(citation: Citation) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.names import spellings
 from assistant.places import countries
 from assistant.quantities import Quantity, counted
 from assistant.select import Candidate, names_all
@@ -17,15 +18,16 @@ from assistant.types import Question, Wanted
 from assistant.wording import stem, stems, words
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|nobody|nothing|false|untrue|baseless|unfounded|fabricated)\b|n['’]t\b",
+    r"\b(?:no|not(?! only)|never|none|neither|nor|nobody|nothing|false|untrue|baseless|unfounded|fabricated)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NEARBY = 6
 """Words between a negation and a word of the question for the one to deny the other."""
 _MOST_A_SIDE = 2
 _MOST_SIDES = 3
-_RELATED = 0.3
-"""Share of the question's words that both sides must use where it is no yes-or-no question."""
+_RELATED = 0.5
+"""Share of the question's words, names aside, that both sides must use where it is no yes-or-no
+question."""
 _BLAME = re.compile(
     r"\b(?:caused by|accus\w+|blam\w+|responsib\w+ (?:on|of|for)|attributable to|consequence of|"
     r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
@@ -37,11 +39,13 @@ _BLAMED_WITHIN = 90
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Accounts that cannot all be right, and what they differ in."""
+    """Accounts that cannot all be right, and what they differ in. In a denial, a sentence on the
+    second side that tells whose account is denied is there for that account."""
 
     reason: str
     sides: tuple[tuple[Candidate, ...], ...]
     """Two or three, each with the candidates that give it."""
+    is_denial: bool = False
 
 
 def contradiction(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
@@ -84,6 +88,7 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
             return Contradiction(
                 "One side denies what the other says.",
                 (tuple(ours[:_MOST_A_SIDE]), tuple(against[:_MOST_A_SIDE])),
+                is_denial=True,
             )
     return None
 
@@ -92,7 +97,7 @@ def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
     """Whether a candidate gives the account that the denial is aimed at."""
     parties = denial.statement.parties
     told = f"{one.statement.reading} {one.statement.speaker or ''}"
-    if not names_all(question, frozenset(map(stem, words(told))), countries(told)):
+    if not names_all(question, spellings(told), countries(told)):
         # It may be about something else that looks like it.
         return False
     if one.statement.accuser:
@@ -104,9 +109,9 @@ def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
 
 
 def _same_point(question: Question, one: Candidate, other: Candidate) -> bool:
-    asked = stems(question.text)
+    asked = stems(question.text) - stems(" ".join(question.names))
     shared = asked & stems(one.statement.text) & stems(other.statement.text)
-    return denies(question, other) and len(shared) / max(1, len(asked)) >= _RELATED
+    return bool(asked) and len(shared) / len(asked) >= _RELATED
 
 
 def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:

@@ -30,6 +30,15 @@ _SEATS = {
     "us": "United States",
     "usa": "United States",
 }
+_PERSONAL = frozenset(
+    """jordan victoria georgia chad kingston santiago hamilton stanley washington madison israel
+    lima valletta holland paris florence sofia""".split()
+)
+"""Places that are people's names as well: not meant where another name stands beside them."""
+_OUTLETS = frozenset(
+    """post times independent herald journal news gazette tribune match review observer mail
+    telegraph chronicle courier""".split()
+)
 _LONGEST_NAME = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
 
@@ -63,8 +72,27 @@ def countries(text: str) -> frozenset[str]:
             continue
         if plain(word) in {"us", "uk"} and not word.isupper():
             continue
+        if _is_somebody_elses(words, start):
+            continue
         for length in range(1, _LONGEST_NAME + 1):
             name = plain(" ".join(words[start : start + length])).removesuffix("'s")
             if name in table:
                 found.add(table[name])
     return frozenset(found)
+
+
+def _is_somebody_elses(words: list[str], place: int) -> bool:
+    """Whether the word is part of a person's or an outlet's name: Michael Jordan, Moscow Times."""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if after[:1].isupper() and plain(after) in _OUTLETS:
+        return True
+    beside = after[:1].isupper() or _given(before)
+    return plain(words[place]) in _PERSONAL and beside
+
+
+def _given(word: str) -> bool:
+    return word[:1].isupper() and plain(word) not in _BEFORE_PLACES
+
+
+_BEFORE_PLACES = frozenset("in to of the and from for by at did does has what south north".split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.rerank import Reranker
 from assistant.types import Passage
-from assistant.wording import same_wording, stems
+from assistant.wording import COPY_CONTAINED, COPY_OVERLAP, same_wording
 from index.store import Store
 from index.types import Chunk, Hit
 
@@ -30,9 +30,8 @@ class Retriever:
         self._store = store
         self._reranker = reranker
 
-    def retrieve(self, query: str, limit: int, *, reranked: int | None = None) -> list[Passage]:
-        """At most `limit` passages, best first. `reranked`: how many fused candidates the
-        cross-encoder reads, RERANKED or `limit`, whichever is more, by default."""
+    def retrieve(self, query: str, limit: int) -> list[Passage]:
+        """At most `limit` passages, best first; at least RERANKED are reranked for them."""
         dense = self._store.dense(query, _CANDIDATES)
         lexical = self._store.lexical(query, _CANDIDATES)
         fused = fuse(dense, lexical)
@@ -52,7 +51,7 @@ class Retriever:
             for hit in fused
             for chunk in chunks.get(hit.key, [])
         ]
-        distinct = merge_copies(found)[: reranked or max(limit, RERANKED)]
+        distinct = merge_copies(found)[: max(limit, RERANKED)]
         scores = self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
         ranked = sorted(
             (
@@ -81,16 +80,16 @@ def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
 def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
     """Passages that print the same text count once, the first one listing the others' articles."""
     kept: list[Passage] = []
-    wordings: list[frozenset[str]] = []
     for passage in passages:
-        wording = stems(passage.chunk.text)
         for place, other in enumerate(kept):
-            if other.article.id != passage.article.id and same_wording(wording, wordings[place]):
+            copies = same_wording(
+                passage.chunk.text, other.chunk.text, COPY_OVERLAP, COPY_CONTAINED
+            )
+            if copies and other.article.id != passage.article.id:
                 kept[place] = _with_carrier(other, passage)
                 break
         else:
             kept.append(passage)
-            wordings.append(wording)
     return kept
 
 

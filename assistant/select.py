@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.places import countries, plain
+from assistant.names import mentions, same_name, spellings
+from assistant.places import countries
 from assistant.quantities import counted, has_quantity
 from assistant.rerank import Reranker
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
-from assistant.wording import same_wording, stem, stems, words
+from assistant.wording import quoted, same_wording, stems
 from index.types import Article
 
 READ = 16
@@ -28,8 +29,8 @@ _FROM_PASSAGE = 0.35
 _COMPARED_TO_BEST = 0.35
 """A statement with less than this fraction of the best support is about something near it."""
 _COUNTS_SOMETHING_ELSE = 0.3
-_SHORTEST_STEM = 5
-"""Letters that two names must share at their beginning: Zelensky, Zelenskyy; Russia, Russian."""
+_SHORTEST_QUOTATION = 5
+"""Different words in quotation marks from which two sentences can be told to quote the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def candidates(
             passage.article,
             _support(float(score), passage.score) * _counts(question, statement),
             _fits(question, statement, passage.article),
-            passage.carriers,
+            _carriers(statement, passage),
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
@@ -85,10 +86,7 @@ def said_by(name: str, candidate: Candidate) -> bool:
     statement = candidate.statement
     if statement.speaker is None:
         return False
-    asked = countries(name)
-    if asked and asked & (statement.parties | countries(statement.speaker)):
-        return True
-    return _mentions(frozenset(stem(word) for word in words(statement.speaker)), name)
+    return same_name(name, statement.speaker, statement.parties)
 
 
 def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Statement, Passage]]:
@@ -142,49 +140,56 @@ def _log_odds(probability: float) -> float:
 def _fits(question: Question, statement: Statement, article: Article) -> bool:
     if question.wanted is Wanted.QUANTITY and not has_quantity(statement.text):
         return False
-    return names_all(question, article_stems(article), article_countries(article))
+    return names_all(question, article_spellings(article), article_countries(article))
 
 
 def names_all(question: Question, known: frozenset[str], nations: frozenset[str]) -> bool:
-    """Whether every name in the question is among the stems, or stands for one of the countries."""
-    return all(countries(name) & nations or _mentions(known, name) for name in question.names)
+    """Whether every name in the question is among the spellings of a text or its countries."""
+    return all(mentions(known, nations, name) for name in question.names)
 
 
 @lru_cache(maxsize=512)
-def article_stems(article: Article) -> frozenset[str]:
-    """The stems of all words in an article, its title and outlet included."""
+def article_spellings(article: Article) -> frozenset[str]:
+    """The spellings of all words in an article, its title and outlet included."""
     texts = [article.title, article.outlet or "", *(part.text for part in article.paragraphs)]
-    return frozenset(stem(word) for text in texts for word in words(text))
+    return frozenset[str]().union(*map(spellings, texts))
 
 
 @lru_cache(maxsize=512)
 def article_countries(article: Article) -> frozenset[str]:
     """The countries that an article names in any way."""
-    return frozenset().union(*(countries(part.text) for part in article.paragraphs))
+    return frozenset[str]().union(*(countries(part.text) for part in article.paragraphs))
 
 
-def _mentions(known: frozenset[str], name: str) -> bool:
-    """Whether the last word of a name (or a word spelt much like it) is among the stems."""
-    last = stem(words(name)[-1]) if words(name) else plain(name)
-    if last in known:
-        return True
-    start = last[: max(_SHORTEST_STEM, len(last) - 2)]
-    return len(last) >= _SHORTEST_STEM and any(other.startswith(start) for other in known)
+def _carriers(statement: Statement, passage: Passage) -> tuple[Article, ...]:
+    """Those carriers of the passage that print this very sentence."""
+    return tuple(
+        article
+        for article in passage.carriers
+        if any(same_wording(statement.text, other.text) for other in statements(article))
+    )
 
 
 def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
     """Drop what repeats a better candidate; another article that prints it becomes a carrier."""
     kept: list[Candidate] = []
-    wordings: list[frozenset[str]] = []
     for candidate in found:
-        wording = stems(candidate.statement.text)
-        for place, other in enumerate(kept):
-            if same_wording(wording, wordings[place]):
-                known = {other.article.id, *(article.id for article in other.carriers)}
-                if candidate.article.id not in known:
-                    kept[place] = replace(other, carriers=(*other.carriers, candidate.article))
-                break
-        else:
+        place = next((n for n, one in enumerate(kept) if _same(one, candidate)), None)
+        if place is None:
             kept.append(candidate)
-            wordings.append(wording)
+            continue
+        other = kept[place]
+        known = {other.article.id, *(article.id for article in other.carriers)}
+        if candidate.article.id not in known:
+            kept[place] = replace(other, carriers=(*other.carriers, candidate.article))
     return kept
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements say the same: in the same words, or quoting the same words."""
+    first, second = one.statement.text, other.statement.text
+    if same_wording(first, second):
+        return True
+    words_of_one, words_of_other = quoted(first), quoted(second)
+    enough = min(len(stems(words_of_one)), len(stems(words_of_other))) >= _SHORTEST_QUOTATION
+    return enough and same_wording(words_of_one, words_of_other)

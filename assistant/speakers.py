@@ -77,6 +77,7 @@ _NOT_A_SPEAKER = re.compile(
     r"wednesday|thursday|friday|saturday|sunday)$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|where|when|because|if|whether|as)\b")
 _LONGEST_SPEAKER = 120
 
@@ -136,7 +137,12 @@ def _trailing_source(bare: str) -> tuple[str, str] | None:
 def _source(phrase: str) -> tuple[str, str] | None:
     """Whatever stands after "according to" speaks, if it is more than a pronoun."""
     name = phrase.strip()
-    if name.lower() in _PRONOUNS or len(name) > _LONGEST_SPEAKER or "_" in name:
+    if (
+        name.lower() in _PRONOUNS
+        or _RELATIVE.match(name)
+        or len(name) > _LONGEST_SPEAKER
+        or "_" in name
+    ):
         return None
     return name, ""
 

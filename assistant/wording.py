@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
 from assistant.places import plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _STOP_WORDS = frozenset(
     """
     a about above after again against all also am an and any are as at be because been
@@ -21,10 +24,26 @@ _STOP_WORDS = frozenset(
     whom why will with would you your according say said says tell told
 """.split()
 )
-_SAME_OVERLAP = 0.6
+SAME_OVERLAP = 0.6
 """Jaccard overlap from which two texts print the same."""
-_CONTAINED = 0.85
+CONTAINED = 0.85
 """Share of the shorter text's words found in the longer, from which it is repeated there."""
+COPY_OVERLAP, COPY_CONTAINED = 0.9, 0.95
+"""The same for passages, of which a reader would miss a sentence that differs."""
+_SAME_ORDER = 0.5
+"""Share of the shorter text's neighbouring words that are neighbours in the longer, too."""
+_NEGATIONS = frozenset(
+    "no not never none neither nor nobody nothing cannot without denied denies".split()
+)
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+NUMBER = re.compile(
+    rf"(?:{_TENS})(?:-(?:{_ONES}))?|{_ONES}|dozens?|hundreds?|thousands?|millions?|billions?"
+)
+"""A number in words."""
 _FEWEST = 4
 """Texts with fewer words are too short to be called the same."""
 
@@ -51,10 +70,55 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text) if plain(word) not in _STOP_WORDS)
 
 
-def same_wording(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two texts (as stems) print the same, or one repeats the other."""
-    fewer = min(len(one), len(other))
+def quoted(text: str) -> str:
+    """The words in quotation marks."""
+    return " ".join(match[1:-1] for match in _QUOTATION.findall(text))
+
+
+def same_wording(
+    one: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
+) -> bool:
+    """Whether two texts print the same, or one repeats the other. Numbers, negations, names and
+    the order of the words must agree: "forty" is not "twelve", "not safe" not "safe"."""
+    first, second = _reading(one), _reading(other)
+    if first.numbers != second.numbers or first.negations != second.negations:
+        return False
+    if not (first.names <= second.names or second.names <= first.names):
+        return False
+    fewer = min(len(set(first.words)), len(set(second.words)))
     if fewer < _FEWEST:
-        return one == other and fewer > 0
-    common = len(one & other)
-    return common / len(one | other) >= _SAME_OVERLAP or common / fewer >= _CONTAINED
+        return first.words == second.words and fewer > 0
+    pairs, other_pairs = set(pairwise(first.words)), set(pairwise(second.words))
+    if len(pairs & other_pairs) < _SAME_ORDER * min(len(pairs), len(other_pairs)):
+        return False
+    common = len(set(first.words) & set(second.words))
+    union = len(set(first.words) | set(second.words))
+    return common / union >= overlap or common / fewer >= contained
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text as far as it is compared."""
+
+    words: tuple[str, ...]
+    numbers: frozenset[str]
+    negations: int
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _reading(text: str) -> _Reading:
+    found = [(word, plain(word)) for word in words(text)]
+    numbers = frozenset(
+        base for _, base in found if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
+    )
+    return _Reading(
+        words=tuple(stem(word) for word, base in found if base not in _STOP_WORDS),
+        numbers=numbers,
+        negations=sum(base in _NEGATIONS or base.endswith("n't") for _, base in found),
+        names=frozenset(
+            stem(word)
+            for word, base in found
+            if word[0].isupper() and base not in _STOP_WORDS and base not in numbers
+        ),
+    )

@@ -78,3 +78,23 @@ def test_two_that_say_the_same_are_one_with_a_carrier() -> None:
     )
     assert len(found) == 1
     assert [carrier.outlet for carrier in found[0].carriers] == ["Post"]
+
+
+def test_two_that_quote_the_same_words_are_one_with_a_carrier() -> None:
+    words = "“We will rebuild every pier and send the bill to whoever lit that fire,”"
+    found = _candidates(
+        "What did Vos say about the fire?",
+        article("One", f"{words} Vos told residents of the town.", outlet="Gazette"),
+        article("Two", f"{words} she said in the sports hall where 380 slept.", outlet="Post"),
+    )
+    assert len(found) == 1
+    assert len(found[0].carriers) == 1
+
+
+def test_two_short_ones_with_different_numbers_are_two() -> None:
+    found = _candidates(
+        "How many boats burned?",
+        article("One", "Thirty boats burned.", outlet="Gazette"),
+        article("Two", "Twelve boats burned.", outlet="Post"),
+    )
+    assert len(found) == 2

@@ -49,6 +49,7 @@ def test_names_the_speaker(sentence: str) -> None:
         "He must report to the police twice a week.",
         "Amina Toll heard an unfamiliar call in the reeds.",
         "The mayor was accused of fraud.",
+        "They printed statements according to which the gate was open.",
         "It found itself without electricity.",
         "The rest of the earlier report stands.",
     ],

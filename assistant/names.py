@@ -1,0 +1,66 @@
+"""Whether a name in a question means a name in an article.
+
+A wrong yes quotes a stranger under somebody's name, so a name counts only in full: the surname, and
+the given name where both have one. Spellings of one name in Latin letters are the same
+(Zelensky, Zelenskyy; Dmitry, Dmitri); names that merely begin alike are not."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.places import countries, plain
+from assistant.wording import words
+
+_TITLES = frozenset(
+    """president minister prime deputy foreign interior defence defense health finance chairman
+    chairwoman secretary general governor mayor king queen prince princess pope chancellor senator
+    judge professor doctor dr mr mrs ms sir spokesman spokeswoman spokesperson speaker leader head
+    director chief captain colonel ambassador former coach the of and state ministry office""".split()
+)
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def spelling(word: str) -> str:
+    """A word with what transliterations differ in made equal."""
+    base = plain(word).removesuffix("'s").removesuffix("'")
+    return _DOUBLED.sub(r"\1", base.replace("y", "i").replace("j", "i"))
+
+
+def spellings(text: str) -> frozenset[str]:
+    """The spellings of all words of a text."""
+    return frozenset(spelling(word) for word in words(text))
+
+
+def mentions(known: frozenset[str], nations: frozenset[str], name: str) -> bool:
+    """Whether a name is among the spellings of a text, or stands for one of its countries."""
+    own = _own(name)
+    if own:
+        return spelling(own[-1]) in known
+    return bool(countries(name) & nations) or spelling((words(name) or [name])[-1]) in known
+
+
+def same_name(asked: str, speaker: str, parties: frozenset[str]) -> bool:
+    """Whether the one asked about is the speaker, who speaks for these parties."""
+    own = _own(asked)
+    if not own:
+        nations = countries(asked)
+        if nations:
+            return bool(nations & (parties | countries(speaker)))
+        return spelling((words(asked) or [asked])[-1]) in spellings(speaker)
+    theirs = [spelling(word) for word in _own(speaker)]
+    mine = [spelling(word) for word in own]
+    if mine[-1] not in theirs:
+        return False
+    return len(mine) == 1 or len(theirs) == 1 or set(mine) <= set(theirs)
+
+
+def _own(name: str) -> list[str]:
+    """The words of a name that are nobody else's: neither titles nor countries. All of them where
+    nothing is written with a capital."""
+    found = words(name)
+    capitalised = [word for word in found if word[:1].isupper()]
+    return [
+        word
+        for word in capitalised or found
+        if plain(word).removesuffix("'s") not in _TITLES and not countries(word.capitalize())
+    ]
