@@ -27,10 +27,20 @@ _FULL_NAME = re.compile(
 )
 _DESCRIPTION = re.compile(r"^(?:the|The) (?P<words>[\w'’ -]+)$")
 _PERSONAL = frozenset(("he", "she", "him", "her"))
-_ANY_PERSON = frozenset("official man woman leader politician diplomat lawmaker activist".split())
-"""Descriptions that fit whoever spoke last; "the mayor" only fits a mayor."""
+_ANY_PERSON = frozenset("official politician diplomat lawmaker".split())
+"""Descriptions that fit whoever spoke last and has a title; "the mayor" only fits a mayor."""
+_PLACE = re.compile(
+    r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
+    r"league|valley|road|avenue|theatre|museum|school|college|church|bank|times|post|news|january|"
+    r"february|march|april|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday)\b",
+    re.IGNORECASE,
+)
+_OF_QUOTATION = 0.4
+"""Share of a sentence's characters that must stand in quotation marks for it to be the words of
+the one who spoke just before."""
 _ARTICLES = frozenset("the a an of in its his her their".split())
-_QUOTE_MARK = re.compile(r"[“”\"«»„]")
+_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?")
 
 
 class Antecedents:
@@ -73,7 +83,8 @@ class Antecedents:
         before = self._before
         if attribution is None:
             # Words in quotation marks are somebody's: of the one who spoke just before.
-            return (before, before) if before and _QUOTE_MARK.search(text) else (None, None)
+            inside = sum(len(match) for match in _QUOTATION.findall(text))
+            return (before, before) if inside >= _OF_QUOTATION * len(text) else (None, None)
         if attribution.speaker is None:
             return before, before
         name = self._stands_for(attribution.speaker)
@@ -91,17 +102,17 @@ class Antecedents:
         return self._described(description["words"]) if description else None
 
     def _person(self) -> str | None:
-        """The last person named in this paragraph; else the one who spoke in the paragraph before,
-        if nobody was named there after."""
-        here, there = _last_person(self._current), _last_person(self._previous)
-        told = next((name for name in reversed(self._told) if is_person(name)), None)
-        if here is not None:
-            return told if told and _surname(told) == _surname(here) else here
-        if told and told in self._current:
-            return told
-        same = told and there and _surname(told) == _surname(there)
-        alone = told and there is None and told in self._previous
-        return told if same or alone else None
+        """The one person named so far in this paragraph, or else in the one before. Where there
+        are two, nobody knows here which of them "she" is."""
+        for text in (self._current, self._previous):
+            told = [name for name in self._told if name in text and is_person(name)]
+            named = _people(text)
+            surnames = {_surname(name) for name in (*told, *named)}
+            if len(surnames) == 1:
+                return told[-1] if told else named[-1]
+            if surnames:
+                return None
+        return None
 
     def _described(self, words: str) -> str | None:
         """The last speaker that "the …" can mean."""
@@ -115,7 +126,7 @@ class Antecedents:
             person = is_person(name)
             if re.search(rf"\b{re.escape(head)}\b", name, re.IGNORECASE):
                 return name
-            if person and head in _ANY_PERSON:
+            if head in _ANY_PERSON and _PERSON.search(name):
                 return name
             certain = nations or person or " " not in name
             if not certain and _ORGANISATION.search(head) and countries(name):
@@ -131,9 +142,11 @@ def is_person(name: str) -> bool:
     return not _ORGANISATION.search(name) and not (len(name.split()) == 1 and countries(name))
 
 
-def _last_person(text: str) -> str | None:
-    names = [name for name in _FULL_NAME.findall(text) if is_person(name)]
-    return names[-1] if names else None
+def _people(text: str) -> list[str]:
+    """The people in a text: names in full that are not of places, days or organisations."""
+    return [
+        name for name in _FULL_NAME.findall(text) if is_person(name) and not _PLACE.search(name)
+    ]
 
 
 def _surname(name: str) -> str:

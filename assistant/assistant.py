@@ -123,6 +123,9 @@ class Assistant:
             given = step.invoke(given)
             seconds[name] = round(time.perf_counter() - started, 4)
         answer: Answer = given["answer"]
+        if not self.count:
+            notices = ("There are no articles in this store yet. Add some.",)
+            answer = answer.model_copy(update={"notices": notices})
         yield answer.model_copy(update={"seconds": seconds})
 
     def doctor(self) -> list[Finding]:

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Sequence
 
+from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_core.output_parsers import StrOutputParser
@@ -26,8 +27,13 @@ _REPLY = re.compile(r"\s*(?:NONE|\[?\d+\]?(?:[\s,;]+\[?\d+\]?)*)[\s.]*", re.IGNO
 _log = logging.getLogger(__name__)
 
 
-def choosing(model: BaseChatModel) -> Answerer:
-    """An answerer that lets `model` choose; when it fails, the quoted answer and a notice."""
+def choosing(model: BaseChatModel | str) -> Answerer:
+    """An answerer that lets `model` choose; when it fails, the quoted answer and a notice.
+
+    A string names a model as LangChain does, "provider:name"; the provider's package must be
+    installed (ImportError says which)."""
+    if isinstance(model, str):
+        model = init_chat_model(model)
     name = str(getattr(model, "model_name", None) or getattr(model, "model", None) or "chat model")
     ask = model | StrOutputParser()
 

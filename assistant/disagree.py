@@ -18,7 +18,8 @@ from assistant.types import Question, Wanted
 from assistant.wording import stem, stems, words
 
 _NEGATION = re.compile(
-    r"\b(?:no|not(?! only)|never|none|neither|nor|nobody|nothing|false|untrue|baseless|unfounded|fabricated)\b|n['’]t\b",
+    r"\b(?:no|not(?! only)|never|none|neither|nor|nobody|nothing|false|untrue|baseless|"
+    r"unfounded|fabricated)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NEARBY = 6

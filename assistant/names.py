@@ -14,8 +14,9 @@ from assistant.wording import words
 _TITLES = frozenset(
     """president minister prime deputy foreign interior defence defense health finance chairman
     chairwoman secretary general governor mayor king queen prince princess pope chancellor senator
-    judge professor doctor dr mr mrs ms sir spokesman spokeswoman spokesperson speaker leader head
-    director chief captain colonel ambassador former coach the of and state ministry office""".split()
+    judge professor doctor dr mr mrs ms sir spokesman spokeswoman spokesperson speaker leader
+    head director chief captain colonel ambassador former coach the of and state ministry
+    office""".split()
 )
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -36,9 +36,18 @@ _TENS = dict(
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _VAGUE = frozenset("dozens hundreds thousands millions billions several many few".split())
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%")
-_FLOORS = frozenset("over than least exceeding exceeded".split())
+_FLOORS = frozenset("over more greater least exceeding exceeded".split())
+_CEILINGS = frozenset("under fewer less most below".split())
+_GENERIC = frozenset(stem(word) for word in "people persons residents civilians times".split())
+"""What almost any number in the news counts: says less than the verb beside it."""
+_NONE_OR_ONE = re.compile(
+    r"\b(?:nobody|no one|none|no (?!longer|doubt|more)\w+|"
+    r"one (?!of|day|side|another|thing|can|must)\w+)\b",
+    re.IGNORECASE,
+)
 _ABOUT = frozenset("about around nearly almost some roughly approximately".split())
 _TOLERANCE = 0.1
+_GENERIC_WEIGHT = 0.1
 _NEAR = 8
 """Words on either side that say what a number counts."""
 
@@ -49,6 +58,7 @@ class Quantity:
 
     value: float
     at_least: bool
+    at_most: bool
     roughly: bool
     near: tuple[str, ...]
     """Stems of the words around it, nearest first."""
@@ -56,15 +66,17 @@ class Quantity:
     def agrees(self, other: Quantity) -> bool:
         """Whether both can be true of the same thing."""
         low, high = sorted((self, other), key=lambda quantity: quantity.value)
-        if low.value == high.value or low.at_least:
+        if low.value == high.value or low.at_least or high.at_most:
             return True
         return (low.roughly or high.roughly) and low.value >= high.value * (1 - _TOLERANCE)
 
 
 def has_quantity(text: str) -> bool:
-    """Whether the text counts or measures anything, vaguely ("dozens") or exactly."""
-    return bool(quantities(text)) or any(
-        token.lower() in _VAGUE for token in _TOKEN.findall(_without_dates(text))
+    """Whether the text counts or measures anything, vaguely ("dozens"), exactly, or as none."""
+    return (
+        bool(quantities(text))
+        or _NONE_OR_ONE.search(text) is not None
+        or any(token.lower() in _VAGUE for token in _TOKEN.findall(_without_dates(text)))
     )
 
 
@@ -80,7 +92,13 @@ def quantities(text: str) -> list[Quantity]:
             continue
         lead = set(tokens[max(0, place - 2) : place])
         found.append(
-            Quantity(value, bool(lead & _FLOORS), bool(lead & _ABOUT), _near(tokens, place, after))
+            Quantity(
+                value=value,
+                at_least=bool(lead & _FLOORS),
+                at_most=bool(lead & _CEILINGS),
+                roughly=bool(lead & _ABOUT),
+                near=_near(tokens, place, after),
+            )
         )
         place = after
     return found
@@ -92,7 +110,11 @@ def counted(question: str, text: str) -> Quantity | None:
     asked = stems(question)
 
     def closeness(quantity: Quantity) -> float:
-        return sum(1 / (1 + place) for place, word in enumerate(quantity.near) if word in asked)
+        return sum(
+            (_GENERIC_WEIGHT if word in _GENERIC else 1) / (1 + place)
+            for place, word in enumerate(quantity.near)
+            if word in asked
+        )
 
     best = max(quantities(text), key=closeness, default=None)
     return best if best is not None and closeness(best) > 0 else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.speech_verbs import DENIALS, FINITE
+from assistant.speech_verbs import DENIALS, FINITE, REJECTIONS
 
 _VERB = "|".join(sorted(FINITE, key=len, reverse=True))
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
@@ -28,9 +28,10 @@ _INVERTED = re.compile(
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))")
 _FOR_NAME = re.compile(r"^For (?P<name>(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), ")
 _AFTER_QUOTE = re.compile(
-    rf"^\s*,?\s*(?:(?P<verb>{_VERB}|reads?)"
+    rf"^\s*,?\s*(?:(?P<verb>{_VERB}|reads?|continued|went on)"
     r"(?: the (?:message|statement|post|letter|text) (?:from|by|of))?"
-    rf"\s+(?P<after>[^,;:“”\"]+)|(?P<before>[^,;:“”\"]+?)\s{_ADVERBS}(?:{_VERB})\b)"
+    rf"\s+(?P<after>[^,;:“”\"]+)"
+    rf"|(?P<before>[^,;:“”\"]+?)\s{_ADVERBS}(?:{_VERB}|continued|went on)\b)"
 )
 _IMPERSONAL = re.compile(
     r"^(?:[^,]*,\s*)?(?:it (?:was|is|has been|had been) (?:also |further |earlier )?"
@@ -42,6 +43,9 @@ _ACCUSED_BY = re.compile(
     r"\b(?:claims?|accusations?|charges?|allegations?|reports?|assertions?)\b"
     r"(?:\s(?:levell?ed|made|brought|put forward|voiced)(?:\s(?:against|at)\s\w+)?)?"
     r"\s(?:by|from)\s(?P<name>[^,;:“”\"()—]+?)(?=\s(?:that|who|of|over|about|on)\b|\s*[,;:“”\"()—.]|$)"
+)
+_SAID_THING = re.compile(
+    r"\b(?:claim|accus|alleg|charge|report|suggest|statement|assert|critic|idea|that\b|as\b|“)"
 )
 _LEAD = re.compile(
     r"^(?:and|but|while|meanwhile|however|additionally|soon after|then|also|yet|for \w+ part)\s+",
@@ -79,6 +83,12 @@ _NOT_A_SPEAKER = re.compile(
 )
 _RELATIVE = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|where|when|because|if|whether|as)\b")
+_NOT_ASSERTING = re.compile(
+    r"\b(?:did|does|do|not|never|would|will|could|can|may|might|must|should|if|unless|until|although|"
+    r"because|since|nobody|no|none|neither|few|whether|when)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words that make "X did not say", "if X says" or "nobody said" of it: nobody asserts anything."""
 _LONGEST_SPEAKER = 120
 
 
@@ -114,9 +124,17 @@ def attribute(sentence: str) -> Attribution | None:
     if found is None:
         return None
     name, verb = found
-    denies = verb.lower().split()[0] in DENIALS if verb else False
+    denies = bool(verb) and _denies(verb.lower().split()[0], bare)
     accuser = _ACCUSED_BY.search(bare) if denies else None
     return Attribution(name, denies, _clean(accuser["name"]) if accuser else None)
+
+
+def _denies(verb: str, bare: str) -> bool:
+    """Whether the verb says that something is not so: "denied" always does, "dismissed" only of
+    what can be said (not of two officials)."""
+    if verb in DENIALS:
+        return True
+    return verb in REJECTIONS and _SAID_THING.search(bare, bare.find(verb)) is not None
 
 
 def _opening_source(bare: str) -> tuple[str, str] | None:
@@ -135,8 +153,11 @@ def _trailing_source(bare: str) -> tuple[str, str] | None:
 
 
 def _source(phrase: str) -> tuple[str, str] | None:
-    """Whatever stands after "according to" speaks, if it is more than a pronoun."""
+    """Whoever stands after "according to" speaks, with a name or an article: not "according to
+    plan", "according to which"."""
     name = phrase.strip()
+    if not (_NAMED.search(name) or re.match(r"(?:the|a|an|its|his|her|their)\s", name)):
+        return _named(name, "")
     if (
         name.lower() in _PRONOUNS
         or _RELATIVE.match(name)
@@ -220,10 +241,14 @@ def _clean(phrase: str) -> str | None:
         return None
     if name.lower().split()[0] in _PRONOUNS:
         return name if " " not in name else None
-    if _SUBORDINATE.search(name) or re.match(
-        r"(?:in|on|at|of|to|for|with|from|by|after|before|during|since|under|asked|following)\b",
-        name,
-        re.IGNORECASE,
+    if (
+        _NOT_ASSERTING.search(name)
+        or _SUBORDINATE.search(name)
+        or re.match(
+            r"(?:in|on|at|of|to|for|with|from|by|after|before|during|since|under|asked|following)\b",
+            name,
+            re.IGNORECASE,
+        )
     ):
         return None
     if _NAMED.search(name) or _DESCRIBED.match(name) or re.fullmatch(_ROLE, name, re.IGNORECASE):

@@ -11,7 +11,7 @@ _REGULAR = """
     praise predict promise propose protest question react recall recommend refute reject
     remark remind repeat reply report respond reveal signal specify state stress suggest
     testify tweet underline underscore urge vow warn welcome castigate slam rebuff recount
-    confess boast call
+    confess boast call observe joke shout whisper
 """.split()
 
 _IRREGULAR = """
@@ -21,12 +21,18 @@ _IRREGULAR = """
 
 DENIALS = frozenset(
     """
-    deny denies denied denying reject rejects rejected rejecting dispute disputes disputed
-    disputing dismiss dismisses dismissed dismissing refute refutes refuted refuting rebuff
-    rebuffs rebuffed brush brushed brushes contest contests contested
+    deny denies denied refute refutes refuted dispute disputes disputed
 """.split()
 )
 """Verbs whose speaker says that what follows is not so."""
+
+REJECTIONS = frozenset(
+    """
+    reject rejects rejected dismiss dismisses dismissed rebuff rebuffs rebuffed brush brushed
+    brushes
+    """.split()
+)
+"""Verbs that deny where they are aimed at something said."""
 
 
 def _forms(verb: str) -> tuple[str, ...]:

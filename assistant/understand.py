@@ -146,7 +146,7 @@ def _names(text: str) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         run = match[0].split()
-        while run and plain(run[0]).rstrip("'s") in _NOT_NAMES:
+        while run and plain(run[0]).removesuffix("'s") in _NOT_NAMES:
             run = run[1:]
         name = " ".join(run)
         bare = name.removesuffix("'s").removesuffix("’s")

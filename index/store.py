@@ -109,9 +109,10 @@ class Store:
     def lexical(self, text: str, limit: int) -> list[Hit]:
         """The chunks that have the text's words, best first, by BM25."""
         fulltext = self._parts.fulltext
-        if self._words_of != self.generation:
+        generation = self.generation
+        if self._words_of != generation:
             fulltext.reload()
-            self._words_of = self.generation
+            self._words_of = generation
         ask = limit
         while True:
             hits = fulltext.search(text, ask)

@@ -38,6 +38,8 @@ def test_vague_numbers_count_too() -> None:
         ("over 40 boats", "34 boats", False),
         ("about 30 boats", "31 boats", True),
         ("30 boats", "34 boats", False),
+        ("fewer than 20 boats", "34 boats", False),
+        ("fewer than 40 boats", "34 boats", True),
     ],
 )
 def test_agreement_respects_over_and_about(one: str, other: str, agree: bool) -> None:
@@ -52,3 +54,14 @@ def test_the_number_beside_the_questions_words_is_the_one_counted() -> None:
 
 def test_a_number_of_something_else_is_not_counted() -> None:
     assert counted("How many people died?", "Over 40 boats sank.") is None
+
+
+def test_the_verb_beside_a_number_says_more_than_the_people_it_counts() -> None:
+    found = counted("How many people were killed?", "12 people were injured and 3 killed.")
+    assert found is not None
+    assert found.value == 3
+
+
+@pytest.mark.parametrize("text", ["One person died.", "Nobody died.", "No boats burned."])
+def test_one_and_none_are_numbers(text: str) -> None:
+    assert has_quantity(text)

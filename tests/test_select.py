@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scripted_assistant import article
 
 from assistant.rerank import OverlapReranker
@@ -98,3 +100,14 @@ def test_two_short_ones_with_different_numbers_are_two() -> None:
         article("Two", "Twelve boats burned.", outlet="Post"),
     )
     assert len(found) == 2
+
+
+def test_a_carrier_of_a_passage_carries_only_the_sentences_that_it_prints() -> None:
+    text = "Thirty boats burned in the harbour of Orsk."
+    one = article("One", f"{text} Orsk lit the fire by mistake.", outlet="Gazette")
+    two = article("Two", f"{text} Lindmoor lit the fire by mistake.", outlet="Post")
+    passage = replace(_passage(one), carriers=(two,))
+    found = candidates(understand("Who lit the fire?"), [passage], OverlapReranker())
+    carried = {candidate.statement.text: candidate.carriers for candidate in found}
+    assert carried[text] == (two,)
+    assert carried["Orsk lit the fire by mistake."] == ()

@@ -49,6 +49,12 @@ def test_names_the_speaker(sentence: str) -> None:
         "He must report to the police twice a week.",
         "Amina Toll heard an unfamiliar call in the reeds.",
         "The mayor was accused of fraud.",
+        "The mayor did not say that the dam was safe.",
+        "Mayor Vell never said that.",
+        "If the mayor says so, it is so.",
+        "Nobody in the ministry confirmed the report.",
+        "No official confirmed the report.",
+        "Everything went according to plan.",
         "They printed statements according to which the gate was open.",
         "It found itself without electricity.",
         "The rest of the earlier report stands.",
@@ -84,3 +90,8 @@ def test_words_inside_a_quotation_do_not_make_a_speaker() -> None:
     found = attribute('"The minister said that all was well," said Lena Horvay.')
     assert found is not None
     assert found.speaker == "Lena Horvay"
+
+
+def test_to_dismiss_people_is_no_denial() -> None:
+    found = attribute("The minister dismissed two officials on Friday.")
+    assert found is None or not found.denies

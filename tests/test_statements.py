@@ -12,10 +12,14 @@ def _of(*paragraphs: str) -> list[Statement]:
     return list(statements(article("A fire in Orsk", *paragraphs)))
 
 
-def test_every_statement_is_a_substring_of_its_paragraph() -> None:
-    for statement in _of("One burned. Two fled.", "“Run!”, she cried. Nobody ran."):
-        assert statement.paragraph.text[statement.start : statement.end] == statement.text
-        assert statement.text
+def test_statements_are_the_sentences_in_reading_order() -> None:
+    told = _of("One burned. Two fled.", "“Run!”, she cried. Nobody ran.")
+    assert [(statement.paragraph.number, statement.text) for statement in told] == [
+        (2, "One burned."),
+        (2, "Two fled."),
+        (3, "“Run!”, she cried."),
+        (3, "Nobody ran."),
+    ]
 
 
 def test_only_body_paragraphs_make_statements() -> None:
@@ -37,7 +41,29 @@ def test_she_is_not_the_man_of_two_paragraphs_before() -> None:
         "Lena Horvay runs a bakery by the river.",
         "“The stairs were gone,” she said.",
     )
-    assert told[2].speaker == "she"
+    assert told[2].speaker == "Lena Horvay"
+
+
+def test_she_stays_she_where_two_people_were_named() -> None:
+    told = _of("Tom Moss and Lena Horvay live there. “The stairs were gone,” she said.")
+    assert told[1].speaker == "she"
+
+
+def test_a_place_in_two_words_is_not_who_he_is() -> None:
+    told = _of("Mayor Karl Dunn visited Orrel Dam. “It is safe,” he said.")
+    assert told[1].speaker == "Mayor Karl Dunn"
+
+
+def test_a_quoted_word_alone_belongs_to_nobody() -> None:
+    told = _of(
+        "Mayor Karl Dunn said that it was safe. Protesters in the square carried signs with “Liar”."
+    )
+    assert told[1].speaker is None
+
+
+def test_the_woman_is_not_whoever_spoke_last() -> None:
+    told = _of("Mayor Karl Dunn said no.", "The woman said that she had seen it.")
+    assert told[1].speaker == "The woman"
 
 
 def test_she_is_the_person_named_in_the_same_paragraph() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio import events
 
-from index.errors import OnrecordError
+from index.errors import ArticleNotFound, OnrecordError
 from ui.chat import Conversation, Stopped, converse, trouble
 from ui.desk import Desk
 from ui.layout import Parts, lay_out
@@ -107,8 +107,10 @@ class Handlers:
         article = cited.article
         try:
             newest: int | None = self.desk.article(article.id).version
-        except OnrecordError:
+        except ArticleNotFound:
             newest = None
+        except OnrecordError as error:
+            return source_trouble(trouble(error), opened=opened)
         return source_panel(article, opened=opened, cited=cited, others=others, newest=newest)
 
     def open_article(self, event: gr.EventData) -> str:
