@@ -64,6 +64,11 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self._started()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page holds a connection for as long as it is open: to cut it is no error.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
 
 async def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Server:
     """A web server for the page, not yet running; it calls `started` once it answers.

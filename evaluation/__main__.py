@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant import Assistant
 from evaluation import server
 from evaluation.answers import ask_all, calibration, summary
-from evaluation.realtimeqa import questions, write_articles
+from evaluation.realtimeqa import answerable, load_articles, questions, write_articles
 from index.types import IndexReport
 
 _BEGIN, _END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -41,16 +41,18 @@ def main() -> None:
 def _measure(given: argparse.Namespace, scratch: Path) -> list[str]:
     """The lines of the tables."""
     asked = questions(given.data, given.questions)
+    articles = load_articles(given.data, asked, given.articles)
     store = given.store or scratch / "store"
     texts = store.with_name(f"{store.name}-articles")
-    count = write_articles(given.data, texts, asked, given.articles)
+    write_articles(articles, texts)
     figures = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
-    figures["articles"] = str(count)
+    figures["articles"] = str(len(articles))
     with Assistant.open(store) as desk:
         figures |= _adding(desk, texts)
         desk.warm()
         outcomes = ask_all(desk, asked)
-        figures |= summary(outcomes)
+        with Assistant.open(store) as witness:
+            figures |= summary(outcomes, witness)
         others = (
             ask_all(desk, questions(given.unanswerable, given.questions))
             if given.unanswerable
@@ -59,7 +61,9 @@ def _measure(given: argparse.Namespace, scratch: Path) -> list[str]:
     figures |= server.measure(store, [question.text for question in asked[:20]])
     lines = ["| what | measured |", "|---|---|"]
     lines += [f"| {name} | {figure} |" for name, figure in figures.items()]
-    return [*lines, "", *calibration(outcomes, others)] if others else lines
+    possible = [one for one in outcomes if answerable(one.question, articles)]
+    hardly = [one for one in outcomes if not answerable(one.question, articles)]
+    return [*lines, "", *calibration(possible, [*hardly, *others])]
 
 
 def _adding(desk: Assistant, texts: Path) -> dict[str, str]:

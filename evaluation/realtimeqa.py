@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from assistant.wording import stems
 
 _OUTLETS = {"cnn.com": "CNN", "usatoday.com": "USA Today", "theweek.co.uk": "The Week"}
 
@@ -37,9 +39,10 @@ def questions(folder: Path, most: int) -> list[QuizQuestion]:
     return found
 
 
-def write_articles(folder: Path, target: Path, asked: Sequence[QuizQuestion], most: int) -> int:
-    """Write articles as text files with header lines, those of the questions first, until there
-    are `most`; returns how many."""
+def load_articles(
+    folder: Path, asked: Sequence[QuizQuestion], most: int
+) -> dict[str, dict[str, str]]:
+    """At most `most` articles by address, those of the questions first: each with title, text."""
     rows: dict[str, dict[str, str]] = {}
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -48,13 +51,24 @@ def write_articles(folder: Path, target: Path, asked: Sequence[QuizQuestion], mo
                 rows[row["url"]] = row
     wanted = dict.fromkeys(url for question in asked for url in question.articles if url in rows)
     chosen = [*wanted, *(url for url in rows if url not in wanted)][:most]
+    return {url: rows[url] for url in chosen}
+
+
+def write_articles(articles: Mapping[str, Mapping[str, str]], target: Path) -> None:
+    """Write the articles as text files with header lines."""
     target.mkdir(parents=True, exist_ok=True)
-    for number, url in enumerate(chosen):
-        row = rows[url]
+    for number, (url, row) in enumerate(articles.items()):
         title = " ".join(row["title"].split())
         header = f"Title: {title}\nOutlet: {_outlet(url)}\nURL: {url}\n\n"
         (target / f"{number:05}.txt").write_text(header + row["text"], encoding="utf-8")
-    return len(chosen)
+
+
+def answerable(question: QuizQuestion, articles: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether the gold answer's words (stems) all stand in one of the question's articles. They
+    may stand there by chance; where they do not, the articles hardly answer."""
+    gold = stems(question.gold)
+    own = [articles[url] for url in question.articles if url in articles]
+    return bool(gold) and any(gold <= stems(row["text"]) for row in own)
 
 
 def _outlet(url: str) -> str:

@@ -80,7 +80,7 @@ _STAMP_WORDS = set(MONTH_NUMBER) | set(
     am pm a.m p.m est edt et cet cest gmt utc bst msk pst pdt pt ist eet eest z t
     today yesterday ago just now second seconds minute minutes min mins hour hours hr hrs h
     day days week weeks month months mon tue tues wed thu thur thurs fri sat sun
-    monday tuesday wednesday thursday friday saturday sunday st nd rd th г года
+    monday tuesday wednesday thursday friday saturday sunday st nd rd th de г года
     понедельник вторник среда четверг пятница суббота воскресенье
     """.split()
 )

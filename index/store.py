@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from index import change, disk, repair
 from index.catalog import FILE, Catalog
 from index.chunks import PACKING
 from index.embed import Embedder
-from index.errors import StoreDamaged, StoreMismatch
+from index.errors import StoreDamaged, StoreLocked, StoreMismatch
 from index.fulltext import FullTextDamaged, TantivyFullText
 from index.lock import writing
 from index.parts import Parts
@@ -73,7 +74,8 @@ class Store:
                 fulltext=_open_fulltext(folder, place),
             )
             if not read_only and repair.is_needed(parts):
-                repair.mend(parts)
+                with suppress(StoreLocked):  # whoever is writing makes it whole
+                    repair.mend(parts)
         except BaseException:
             catalog.close()
             if copies:

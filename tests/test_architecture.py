@@ -29,7 +29,9 @@ ONLY_IN = {
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/embed.py",),
     "gradio": ("app.py", "ui/"),
-    "langchain_core": ("assistant/",),
+    "langchain": ("assistant/choose.py",),
+    "langchain_core": ("assistant/chain.py", "assistant/choose.py"),
+    "onnxruntime": ("assistant/rerank.py",),
     "typer": ("onrecord.py", "ui/terminal.py", "ui/documents.py", "ui/outcomes.py"),
 }
 """Library -> the files or rooms that may import it."""

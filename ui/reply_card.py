@@ -168,7 +168,7 @@ def footer(answer: Answer) -> str:
     elif answer.written_by == "quotes":
         made = f"{counted(len(answer.sentences), 'quote')}, word for word"
     else:
-        made = f"Written by {text(answer.written_by)}"
+        made = f"Quoted word for word; the sentences chosen by {text(answer.written_by)}"
     seconds = sum(answer.seconds.values())
     return (
         f'<p class="made">{made} · {seconds:.2f} seconds · '
