@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
-from assistant.quantities import counted, has_quantity
+from assistant.quantities import counted, has_quantity, quantities
 from assistant.rerank import Reranker
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
@@ -22,7 +22,7 @@ READ = 16
 _ALWAYS_READ = 3
 _WORTH_READING = 0.02
 """Passages read whatever their score, and the fraction of the best score that others need."""
-ANSWERS = 0.04
+ANSWERS = 0.3
 """Support from which a statement counts as answering. Calibrated: docs/evaluation.md."""
 _FROM_PASSAGE = 0.35
 """Weight of the passage's score (as log-odds) beside the sentence's own."""
@@ -127,9 +127,10 @@ def _support(own: float, of_passage: float) -> float:
 
 def _counts(question: Question, statement: Statement) -> float:
     """A number of something else than what is asked for makes an answer less likely."""
-    if question.wanted is not Wanted.QUANTITY or counted(question.text, statement.text) is not None:
+    if question.wanted is not Wanted.QUANTITY or not quantities(statement.text):
         return 1.0
-    return _COUNTS_SOMETHING_ELSE
+    found = counted(question.text, statement.text)
+    return _COUNTS_SOMETHING_ELSE if found is None else 1.0
 
 
 def _log_odds(probability: float) -> float:

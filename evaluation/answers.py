@@ -11,7 +11,7 @@ from assistant import Answer, Assistant, Citation
 from assistant.wording import stems
 from evaluation.realtimeqa import QuizQuestion
 
-_THRESHOLDS = (0.04, 0.1, 0.3, 0.5, 0.8, 0.95)
+_THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
