@@ -19,7 +19,8 @@ export GRADIO_ANALYTICS_ENABLED := False
 .PHONY: run test check docs docs-check lock clean python browser
 
 run: $(INSTALLED)
-	@if $(BIN)/onrecord --store "$(STORE)" articles --json | grep -q '"articles": \[\]'; then \
+	@if ! test -e "$(STORE)" \
+	  || $(BIN)/onrecord --store "$(STORE)" articles --json | grep -q '"articles": \[\]'; then \
 	  echo "Indexing samples/articles into $(STORE) for the first run."; \
 	  $(BIN)/onrecord --store "$(STORE)" add samples/articles; \
 	fi

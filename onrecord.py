@@ -50,11 +50,11 @@ def main() -> None:
     commands(prog_name="onrecord")
 
 
-def _open(context: typer.Context, store: Path | None) -> Assistant:
+def _open(context: typer.Context, store: Path | None, *, create: bool = False) -> Assistant:
     """The store named after the command, else before it, else by the environment."""
     from assistant import Assistant
 
-    return Assistant.open(store or context.obj)
+    return Assistant.open(store or context.obj, create=create)
 
 
 def _show_version(wanted: bool) -> None:
@@ -105,7 +105,7 @@ def add(
     from ui import documents, terminal
 
     overrides = Overrides(title=title, outlet=outlet, published=published)
-    with _open(context, store) as desk, terminal.progress_bar() as progress:
+    with _open(context, store, create=True) as desk, terminal.progress_bar() as progress:
         report = desk.add(list(sources), overrides=overrides, progress=progress)
     error = nothing_read(report, sources)
     if as_json:

@@ -15,7 +15,7 @@ from assistant.settings import settings
 from assistant.types import Answer, Passage, Turn
 from assistant.understand import understand
 from index.embed import Embedder, MiniLmEmbedder
-from index.errors import OnrecordError
+from index.errors import OnrecordError, StoreMissing
 from index.store import Store
 from index.types import (
     NO_OVERRIDES,
@@ -29,8 +29,8 @@ from index.types import (
 
 _STAGES = (
     ("understand", ""),
-    ("retrieve", "Searching {count:,} articles …"),
-    ("select", "Reading the nearest passages …"),
+    ("retrieve", "Searching {count:,} articles"),
+    ("select", "Reading the nearest passages"),
     ("answer", ""),
 )
 """The chain's steps: the name for the time each takes, and what the reader is told before it."""
@@ -50,12 +50,25 @@ class Assistant:
         self._chain = build(self._retriever, reranker, answerer or quoting())
 
     @classmethod
-    def open(cls, store: str | Path | None = None, *, answerer: Answerer | None = None) -> Self:
-        """Open (or create) the store folder; None takes ONRECORD_STORE, default `.onrecord`.
+    def open(
+        cls,
+        store: str | Path | None = None,
+        *,
+        answerer: Answerer | None = None,
+        create: bool = True,
+    ) -> Self:
+        """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is
+        none, it is created, or StoreMissing raised (`create=False`).
 
         Cheap: the models load on first use, or in `warm`. Raises StoreError."""
         embedder = MiniLmEmbedder()
         folder = Path(store) if store is not None else settings().store
+        if not create and not folder.exists():
+            raise StoreMissing(
+                "There is no store there.",
+                subject=str(folder),
+                remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
+            )
         return cls(Store.open(folder, embedder), embedder, PackagedReranker(), answerer)
 
     def warm(self) -> None:

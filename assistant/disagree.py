@@ -77,7 +77,7 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
     for denial in denying:
         against = [one for one in found if _opposes(question, one, denial)]
         if question.wanted is not Wanted.YES_OR_NO:
-            against = [one for one in against if _same_point(question, one, denial)]
+            against = [one for one in against if _shared(question, one, denial) >= _RELATED]
         if not against:
             continue
         parties = denial.statement.parties
@@ -97,8 +97,9 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
 def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
     """Whether a candidate gives the account that the denial is aimed at."""
     parties = denial.statement.parties
-    told = f"{one.statement.reading} {one.statement.speaker or ''}"
-    if not names_all(question, spellings(told), countries(told)):
+    if not _names_it(question, one) and (
+        _names_it(question, denial) or _shared(question, one, denial) <= _RELATED
+    ):
         # It may be about something else that looks like it.
         return False
     if one.statement.accuser:
@@ -109,10 +110,16 @@ def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
     return bool(one.statement.parties) and not one.statement.parties & parties
 
 
-def _same_point(question: Question, one: Candidate, other: Candidate) -> bool:
+def _names_it(question: Question, one: Candidate) -> bool:
+    told = f"{one.statement.reading} {one.statement.speaker or ''}"
+    return names_all(question, spellings(told), countries(told))
+
+
+def _shared(question: Question, one: Candidate, other: Candidate) -> float:
+    """Share of the question's words, names aside, that two statements both use."""
     asked = stems(question.text) - stems(" ".join(question.names))
     shared = asked & stems(one.statement.text) & stems(other.statement.text)
-    return bool(asked) and len(shared) / len(asked) >= _RELATED
+    return len(shared) / len(asked) if asked else 0.0
 
 
 def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:

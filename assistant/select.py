@@ -73,7 +73,10 @@ def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]
     speaker = only_of(question)
     if speaker:
         enough = [one for one in enough if said_by(speaker, one)]
-    return [one for one in enough if one.support >= enough[0].support * _COMPARED_TO_BEST]
+    numbers = question.wanted is Wanted.QUANTITY  # another number is news, however put
+    return [
+        one for one in enough if numbers or one.support >= enough[0].support * _COMPARED_TO_BEST
+    ]
 
 
 def only_of(question: Question) -> str | None:

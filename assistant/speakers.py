@@ -83,6 +83,12 @@ _NOT_A_SPEAKER = re.compile(
 )
 _RELATIVE = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|where|when|because|if|whether|as)\b")
+_SURE = frozenset("say says said tell tells told".split())
+"""Verbs before which any noun phrase speaks: "the coast guard said", "two survivors told"."""
+_SHORT_PHRASE = re.compile(
+    r"(?:the|a|an|its|his|her|their|some|two|three|several|many|most)(?: [\w'’-]+){1,5}|[\w'’-]+s",
+    re.IGNORECASE,
+)
 _NOT_ASSERTING = re.compile(
     r"\b(?:did|does|do|not|never|would|will|could|can|may|might|must|should|if|unless|until|although|"
     r"because|since|nobody|no|none|neither|few|whether|when)\b|n['’]t\b",
@@ -185,7 +191,8 @@ def _subject(bare: str) -> tuple[str, str] | None:
         parts = re.split(r"[,;:—–()]\s*|\s-\s", before)
         # "Ivo Lamm, the mayor of Orsk, said": the subject stands before the apposition.
         closed = not parts[-1] and len(parts) > 2
-        name = _clean(parts[-3 if closed else -1])
+        phrase = parts[-3 if closed else -1]
+        name = _clean(phrase, any_noun=match["verb"].lower() in _SURE)
         if name is not None:
             return _with_name(name, parts[-2] if closed else ""), match["verb"]
     return None
@@ -231,8 +238,9 @@ def _until_preposition(phrase: str) -> str:
     return cut[0]
 
 
-def _clean(phrase: str) -> str | None:
-    """The noun phrase as it stands, without what leads up to it; None where it names nobody."""
+def _clean(phrase: str, any_noun: bool = False) -> str | None:
+    """The noun phrase as it stands, without what leads up to it; None where it names nobody.
+    `any_noun`: it need not be known to name somebody."""
     name = phrase.strip(" .’'")
     for lead in (_LEAD, _TIME_LEAD, _LEAD):
         name = lead.sub("", name).strip()
@@ -251,6 +259,8 @@ def _clean(phrase: str) -> str | None:
         )
     ):
         return None
+    if any_noun and _SHORT_PHRASE.fullmatch(name):
+        return name
     if _NAMED.search(name) or _DESCRIBED.match(name) or re.fullmatch(_ROLE, name, re.IGNORECASE):
         return name
     return None

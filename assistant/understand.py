@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from assistant.places import countries, plain
 from assistant.types import Question, Turn, Wanted
-from assistant.wording import stems, words
+from assistant.wording import words
 from index.errors import QuestionError
 
 LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
 
+_FEWEST_WORDS = 2
+"""Messages of so few words do not stand alone."""
 _ABOUT = " — about: "
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|then|also|or|what about|how about|what else|why\??$|who else|when\??$|"
@@ -20,7 +22,8 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|they|him|her|his|them|their|it|its|this|that|these|those|there|the same|else)\b",
+    r"\b(?:he|she|they|him|her|his|them|their|it|its|this|that|these|those|the same|else)\b"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bthere\b(?! (?:is|are|was|were)\b)",
     re.IGNORECASE,
 )
 _ONLY_A_NAME = re.compile(
@@ -114,7 +117,7 @@ def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
             # "And Paris?" after "What did Moscow say?": the same question about another.
             return earlier.replace(names[0], fragment["name"], 1)
     depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not _names(asked))
-    if not (depends or (fragment and about) or len(stems(asked)) <= 1):
+    if not (depends or (fragment and about) or len(words(asked)) <= _FEWEST_WORDS):
         return asked
     return f"{asked.rstrip(' ?')}?{_ABOUT}{about or own}"
 

@@ -7,6 +7,7 @@ OnrecordError
 │   ├── SourceNotText       binary data, or an encoding that cannot be told
 │   └── SourceEmpty         no text, or nothing but boilerplate
 ├── StoreError              the store as a whole cannot do what was asked
+│   ├── StoreMissing        there is no store in that folder
 │   ├── StoreLocked         another process is changing the store
 │   ├── StoreReadOnly       the folder or a file in it cannot be written
 │   ├── StoreFull           the disk is full
@@ -59,6 +60,10 @@ class SourceEmpty(SourceError):
 
 class StoreError(OnrecordError):
     """The store as a whole cannot do what was asked."""
+
+
+class StoreMissing(StoreError):
+    """There is no store in that folder."""
 
 
 class StoreLocked(StoreError):

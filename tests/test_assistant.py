@@ -92,7 +92,7 @@ def test_a_follow_up_uses_the_conversation(desk: Assistant) -> None:
 
 def test_steps_tell_what_is_done_and_end_with_the_answer(desk: Assistant) -> None:
     *told, answer = desk.steps("How many boats burned in Orsk?")
-    assert told[0] == "Searching 2 articles …"
+    assert told[0] == "Searching 2 articles"
     assert isinstance(answer, Answer)
     assert set(answer.seconds) == {"understand", "retrieve", "select", "answer"}
 

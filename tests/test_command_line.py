@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command_line import BRIDGE, article_id, document, run, two_articles
 
+from assistant import Assistant
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -76,8 +78,22 @@ def test_articles_lists_what_is_known(store: Path) -> None:
 
 
 def test_an_empty_store_says_how_to_begin(tmp_path: Path) -> None:
+    with Assistant.open(tmp_path / "store"):
+        pass
     result = run("articles", "--store", str(tmp_path / "store"))
     assert "onrecord add" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["articles"], ["ask", "How many?"], ["search", "boats"], ["doctor"]]
+)
+def test_a_store_that_is_not_there_is_an_error_and_not_made(
+    tmp_path: Path, command: list[str]
+) -> None:
+    result = run(*command, "--store", str(tmp_path / "mistyped"))
+    assert result.exit_code == 1
+    assert "There is no store there" in result.stderr
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_the_store_may_be_named_before_or_after_the_command_or_by_the_environment(

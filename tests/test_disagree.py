@@ -89,3 +89,9 @@ def test_different_culprits_disagree() -> None:
         "The French ministry accused Russia of having lit it.",
     )
     assert len(_sides(found)) == 2
+
+
+def test_a_denial_in_the_same_words_needs_no_name() -> None:
+    yes = "The engineers of Orsk said that the ship was overloaded."
+    no = "The captain of Lindmoor said that it was not overloaded."
+    assert _sides(_contradiction("Was the Aurelia overloaded?", no, yes)) == [[no], [yes]]

@@ -29,6 +29,8 @@ SPEAKERS = {
         "sources from Lindmoor in the rescue service"
     ),
     "Russia denies this.": "Russia",
+    "Two boats were lost, the coast guard said.": "the coast guard",
+    "Survivors told this newspaper that the lamps were out.": "Survivors",
     "Experts warn that the ice is thin.": "Experts",
     "“The sea took it”, he added.": "he",
 }
