@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from assistant.disagree import Contradiction, contradiction
-from assistant.select import Candidate, answering, only_of
+from assistant.select import Candidate, answering, only_of, said_by
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
 
 MOST_SENTENCES = 5
 _NEAREST = 3
 WRITTEN_BY = "quotes"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def quote(question: Question, found: Sequence[Candidate], generation: int) -> Answer:
     """The candidates that answer, or an abstention with the nearest ones."""
     chosen = answering(question, found)
-    speaker = only_of(question)
     if chosen:
         answer = compose(question, chosen, contradiction(question, chosen), generation)
-        notice = f"Only sentences in which {speaker} speaks are quoted."
     else:
         answer = abstain(question, found, generation)
-        notice = f"Only sentences in which {speaker} speaks were looked for."
-    return answer.model_copy(update={"notices": (notice,)}) if speaker else answer
+    return answer.model_copy(update={"notices": tuple(_notices(question, chosen))})
+
+
+def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
+    """What the reader should know of the choice."""
+    speaker = only_of(question)
+    if speaker:
+        done = "are quoted" if chosen else "were looked for"
+        yield f"Only sentences in which {speaker} speaks {done}."
+    elif question.speaker and chosen and not any(said_by(question.speaker, one) for one in chosen):
+        yield f"None of these sentences is attributed to {question.speaker}."
+    for year in _YEAR.findall(question.text):
+        told = (
+            text
+            for one in chosen
+            for text in (one.article.published or "", *(p.text for p in one.article.paragraphs))
+        )
+        if chosen and not any(year in text for text in told):
+            yield f"No quoted article mentions the year {year}."
 
 
 def compose(

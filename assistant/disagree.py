@@ -73,7 +73,11 @@ def denies(question: Question, candidate: Candidate) -> bool:
 
 
 def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
-    denying = [one for one in found if one.statement.parties and denies(question, one)]
+    denying = [
+        one
+        for one in found
+        if one.statement.parties and denies(question, one) and _about(question, one)
+    ]
     for denial in denying:
         against = [one for one in found if _opposes(question, one, denial)]
         if question.wanted is not Wanted.YES_OR_NO:
@@ -108,6 +112,12 @@ def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
     if denies(question, one):
         return False
     return bool(one.statement.parties) and not one.statement.parties & parties
+
+
+def _about(question: Question, one: Candidate) -> bool:
+    """Whether a statement uses any of the question's words, names aside."""
+    asked = stems(question.text) - stems(" ".join(question.names))
+    return not asked or bool(asked & stems(one.statement.text))
 
 
 def _names_it(question: Question, one: Candidate) -> bool:

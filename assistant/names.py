@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.places import countries, plain
+from assistant.places import countries, is_capital, plain, spelled_otherwise
 from assistant.wording import words
 
 _TITLES = frozenset(
@@ -32,11 +32,16 @@ def spellings(text: str) -> frozenset[str]:
     return frozenset(spelling(word) for word in words(text))
 
 
-def mentions(known: frozenset[str], nations: frozenset[str], name: str) -> bool:
-    """Whether a name is among the spellings of a text, or stands for one of its countries."""
+def mentions(
+    known: frozenset[str], nations: frozenset[str], name: str, *, as_party: bool = True
+) -> bool:
+    """Whether a name is among the spellings of a text, or stands for one of its countries.
+    `as_party`: a capital may stand for its government, rather than for the town alone."""
     own = _own(name)
     if own:
         return spelling(own[-1]) in known
+    if not as_party and is_capital(name):
+        return any(spelling(other) in known for other in (name, *spelled_otherwise(name)))
     return bool(countries(name) & nations) or spelling((words(name) or [name])[-1]) in known
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from countryinfo import all_countries
+from countryinfo import CountryInfo, all_countries
 
 _SEATS = {
     "kremlin": "Russia",
@@ -55,10 +55,33 @@ def _table() -> dict[str, str]:
     for country in all_countries():
         name = country.name()
         demonym = country.demonym() or ""
-        for word in (name, country.capital() or "", demonym, demonym + "s"):
+        for word in (name, *_towns(country), demonym, demonym + "s"):
             if len(word) > 2:
                 table.setdefault(plain(word), name)
     return table | _SEATS
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(plain(town) for country in all_countries() for town in _towns(country)) | {
+        "kiev"
+    }
+
+
+def _towns(country: CountryInfo) -> list[str]:
+    """A country's capital; the library gives some in a list, and some countries have none."""
+    found: str | list[str] = country.capital() or []
+    return [found] if isinstance(found, str) else list(found)
+
+
+def is_capital(name: str) -> bool:
+    """Whether a name is a capital's, and so may mean the town or the government."""
+    return plain(name) in _capitals()
+
+
+def spelled_otherwise(name: str) -> tuple[str, ...]:
+    """Other spellings of a town's name."""
+    return ("Kyiv", "Kiev") if plain(name) in {"kyiv", "kiev"} else ()
 
 
 def countries(text: str) -> frozenset[str]:

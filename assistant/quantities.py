@@ -40,6 +40,8 @@ _FLOORS = frozenset("over more greater least exceeding exceeded".split())
 _CEILINGS = frozenset("under fewer less most below".split())
 _GENERIC = frozenset(stem(word) for word in "people persons residents civilians times".split())
 """What almost any number in the news counts: says less than the verb beside it."""
+_DEATHS = stems("died die dies dead death deaths killed kill killing fatalities")
+_INJURIES = stems("injured injury injuries wounded hurt")
 _NONE_OR_ONE = re.compile(
     r"\b(?:nobody|no one|none|no (?!longer|doubt|more)\w+|"
     r"one (?!of|day|side|another|thing|can|must)\w+)\b",
@@ -102,6 +104,16 @@ def quantities(text: str) -> list[Quantity]:
         )
         place = after
     return found
+
+
+def same_harm(question: str, text: str) -> bool:
+    """Whether a text that counts victims counts those that the question asks for: the dead are not
+    the injured."""
+    asked, told = stems(question), stems(text)
+    return all(
+        not (asked & harm and not asked & other and told & other and not told & harm)
+        for harm, other in ((_DEATHS, _INJURIES), (_INJURIES, _DEATHS))
+    )
 
 
 def counted(question: str, text: str) -> Quantity | None:

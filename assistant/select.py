@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
-from assistant.quantities import counted, has_quantity, quantities
+from assistant.quantities import counted, has_quantity, quantities, same_harm
 from assistant.rerank import Reranker
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
@@ -142,14 +142,19 @@ def _log_odds(probability: float) -> float:
 
 
 def _fits(question: Question, statement: Statement, article: Article) -> bool:
-    if question.wanted is Wanted.QUANTITY and not has_quantity(statement.text):
+    if question.wanted is Wanted.QUANTITY and not (
+        has_quantity(statement.text) and same_harm(question.text, statement.text)
+    ):
         return False
     return names_all(question, article_spellings(article), article_countries(article))
 
 
 def names_all(question: Question, known: frozenset[str], nations: frozenset[str]) -> bool:
     """Whether every name in the question is among the spellings of a text or its countries."""
-    return all(mentions(known, nations, name) for name in question.names)
+    return all(
+        mentions(known, nations, name, as_party=name in (question.speaker or ""))
+        for name in question.names
+    )
 
 
 @lru_cache(maxsize=512)

@@ -154,7 +154,7 @@ def _names(text: str) -> list[str]:
         name = " ".join(run)
         bare = name.removesuffix("'s").removesuffix("’s")
         # The first word of a message has a capital letter whatever it is.
-        opening = match.start() == 0 and len(run) == 1 and bare == name and text != name
+        opening = match.start() == 0 and match[0] == name == bare != text and len(run) == 1
         if len(bare) > 1 and not (opening and not countries(bare)):
             found.append(bare)
     return found

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import StoreError, StoreFull, StoreReadOnly
@@ -93,3 +93,12 @@ def settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def share_like_folder(folder: Path) -> None:
+    """Give files that a library made for its owner alone the rights of their folder, so that
+    whoever may read the store may read all of it."""
+    rights = folder.stat().st_mode & 0o666
+    for path in folder.iterdir():
+        with suppress(OSError):  # gone again, or somebody else's
+            path.chmod(rights)

@@ -122,6 +122,7 @@ class TantivyFullText:
                     writer.add_document(document)
                 writer.commit()
                 writer.wait_merging_threads()
+                disk.share_like_folder(self._folder)
                 self._index.reload()
             except ValueError as error:  # all that Tantivy raises
                 raise _translated(self._folder, error) from error

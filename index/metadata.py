@@ -66,7 +66,7 @@ class Told:
 
 
 _FRONT_MATTER = re.compile(
-    r"\s*---[ \t]*\n(?P<yaml>.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
+    r"\s*---[ \t]*\n(?P<yaml>.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
 )
 _FIELD = re.compile(
     r"(?:[*_]{1,2})?(?P<name>[A-Za-z][A-Za-z _-]{1,18}?)\s?:(?:[*_]{1,2})?\s+(?P<value>\S.*)"

@@ -23,7 +23,7 @@ from index.outlets import dateline, outlet_line, part_title
 from index.paragraphs import WHITE, split
 from index.roles import role_by_itself, roles_by_place
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
-from index.types import Article, Document, Overrides, Paragraph, Role, Source
+from index.types import LONGEST_OVERRIDE, Article, Document, Overrides, Paragraph, Role, Source
 
 HEAD = 20
 """Paragraphs at the top, boilerplate included, among which the title, fields, bylines and time
@@ -83,6 +83,12 @@ def _check(overrides: Overrides) -> None:
         if value is not None and not value.strip():
             raise SettingError(
                 "The name is empty.", subject=name, remedy="Leave it out, or write the name."
+            )
+        if value is not None and (len(value) > LONGEST_OVERRIDE or not value.isprintable()):
+            raise SettingError(
+                f"It is not one line of at most {LONGEST_OVERRIDE} characters.",
+                subject=f"{name} = {value[:60]!r}",
+                remedy="Write it shorter, in one line.",
             )
 
 

@@ -43,6 +43,10 @@ def find(sources: Sequence[str | Path], upload: bool) -> list[tuple[Source, Path
 def _readable_files(named: str | Path) -> list[Path | Failure]:
     """The files that one named source stands for (SourceError where there are none)."""
     subject = str(named)
+    if not subject.strip():
+        raise SourceNotFound(
+            "The name is empty.", subject="(no name)", remedy="Name a file or a folder."
+        )
     try:
         path = Path(named).expanduser()
         exists, is_folder = path.exists(), path.is_dir()

@@ -42,6 +42,8 @@ class Overrides:
     """ISO 8601, of any precision: "2024", "2024-01", "2024-01-03", "2024-01-03T10:30+01:00"."""
 
 
+LONGEST_OVERRIDE = 500
+"""Characters of a title or an outlet's name that is given by hand."""
 NO_OVERRIDES = Overrides()
 
 

@@ -133,3 +133,16 @@ def test_an_unknown_article_is_an_error(desk: Assistant) -> None:
 
 def test_doctor_finds_nothing_wrong(desk: Assistant) -> None:
     assert all(finding.ok for finding in desk.doctor())
+
+
+def test_a_year_that_no_quoted_article_mentions_is_told(desk: Assistant) -> None:
+    answer = desk.ask("How many boats burned in Orsk in 2015?")
+    assert answer.abstained or "No quoted article mentions the year 2015." in answer.notices
+
+
+def test_a_yes_or_no_question_about_somebody_tells_when_he_is_not_quoted(desk: Assistant) -> None:
+    answer = desk.ask("Did Ivo Lamm deny the fire?")
+    told = {citation.speaker for citation in answer.citations}
+    silent = not any("Lamm" in (speaker or "") for speaker in told)
+    notice = "None of these sentences is attributed to Ivo Lamm."
+    assert answer.abstained or (notice in answer.notices) == silent

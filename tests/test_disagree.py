@@ -95,3 +95,12 @@ def test_a_denial_in_the_same_words_needs_no_name() -> None:
     yes = "The engineers of Orsk said that the ship was overloaded."
     no = "The captain of Lindmoor said that it was not overloaded."
     assert _sides(_contradiction("Was the Aurelia overloaded?", no, yes)) == [[no], [yes]]
+
+
+def test_a_denial_of_something_else_is_no_contradiction() -> None:
+    found = _contradiction(
+        "Did Orsk say that it has a right to defend itself?",
+        "Lindmoor disputed claims by Orsk that its boats hit the market.",
+        "Orsk said that it has the right to defend itself against Lindmoor.",
+    )
+    assert found is None

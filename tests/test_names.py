@@ -50,3 +50,10 @@ def test_an_article_mentions_a_name_by_any_spelling_but_not_by_its_beginning() -
     known = spellings("Volodymyr Zelensky met Luis Martinez.")
     assert mentions(known, frozenset(), "Zelenskyy")
     assert not mentions(known, frozenset(), "Martin")
+
+
+def test_a_town_is_not_its_country_unless_it_speaks() -> None:
+    known, nations = spellings("Ukraine struck Belgorod."), frozenset({"Ukraine"})
+    assert mentions(known, nations, "Kyiv")
+    assert not mentions(known, nations, "Kyiv", as_party=False)
+    assert mentions(spellings("a strike on Kiev"), nations, "Kyiv", as_party=False)

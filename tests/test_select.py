@@ -111,3 +111,10 @@ def test_a_carrier_of_a_passage_carries_only_the_sentences_that_it_prints() -> N
     carried = {candidate.statement.text: candidate.carriers for candidate in found}
     assert carried[text] == (two,)
     assert carried["Orsk lit the fire by mistake."] == ()
+
+
+def test_the_injured_are_no_answer_to_how_many_died() -> None:
+    question = understand("How many people died in the fire?")
+    source = article("Fire", "Forty people were injured in the fire.")
+    found = candidates(question, [_passage(source)], OverlapReranker())
+    assert answering(question, found) == []

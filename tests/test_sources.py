@@ -112,3 +112,9 @@ def test_a_name_that_is_not_unicode_is_refused(tmp_path: Path) -> None:
     (error,) = _failures([tmp_path])
     assert "name" in error.happened
     assert error.subject.isprintable()
+
+
+def test_an_empty_name_is_not_the_working_folder() -> None:
+    (found,) = find([""], upload=False)
+    assert isinstance(found, Failure)
+    assert "empty" in found.error.happened

@@ -295,3 +295,11 @@ def test_a_store_opens_again_with_all_that_was_added(tmp_path: Path, articles: P
     with Store.open(tmp_path / "again", FakeEmbedder()) as store:
         assert (store.dense("ferry", 5), store.lexical("ferry", 5), store.articles()) == expected
         assert store.add([articles]).embedded == 0
+
+
+def test_all_files_of_a_store_have_the_rights_of_new_files(store: Store, write: Write) -> None:
+    path = write("one", "A ferry", "The ferry to Ansel sank at dawn.")
+    store.add([path])
+    folder = path.parent.parent / "store" / "fulltext"
+    usual = folder.stat().st_mode & 0o666
+    assert {file.stat().st_mode & 0o666 for file in folder.iterdir()} == {usual}

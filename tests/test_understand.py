@@ -45,6 +45,8 @@ def test_tells_whose_words_are_asked_for(message: str, speaker: str | None) -> N
 
 def test_names_leave_out_the_words_of_asking_and_of_time() -> None:
     assert understand("What did Ivo Lamm say in Orsk on Monday?").names == ("Ivo Lamm", "Orsk")
+    assert understand("Did Orsk burn?").names == ("Orsk",)
+    assert understand("Huge crowds came to which town?").names == ()
 
 
 @pytest.mark.parametrize(
