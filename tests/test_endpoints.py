@@ -15,10 +15,10 @@ def call(url: str, endpoint: str, *data: Any) -> str:
     """The events that an endpoint sends for these inputs."""
     address = f"{url}gradio_api/call/{endpoint}"
     body = json.dumps({"data": data}).encode()
-    request = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310
-    with urlopen(request, timeout=30) as reply:  # noqa: S310
+    request = Request(address, body, {"Content-Type": "application/json"})
+    with urlopen(request, timeout=30) as reply:
         event = json.loads(reply.read())["event_id"]
-    with urlopen(f"{address}/{event}", timeout=30) as reply:  # noqa: S310
+    with urlopen(f"{address}/{event}", timeout=30) as reply:
         return str(reply.read().decode())
 
 
