@@ -75,9 +75,10 @@ async def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Serv
 
     A coroutine because Gradio, where no event loop runs, makes one and never closes it."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    page = build(desk)
     gr.mount_gradio_app(
         web,
-        build(desk),
+        page,
         path="/",
         theme=theme(),
         css=style(),
@@ -91,6 +92,9 @@ async def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Serv
         mcp_server=False,
         max_file_size=LARGEST_UPLOAD,
     )
+    # Gradio lets an endpoint name any file of this machine until the page counts as launched,
+    # which mounting it does not tell; afterwards only uploads are read.
+    page.has_launched = True
     return Server(
         uvicorn.Config(web, log_level="warning", ws="none", timeout_graceful_shutdown=1), started
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio import events
-from gradio.utils import get_upload_folder
 
 from index.errors import ArticleNotFound, OnrecordError
 from ui.chat import Conversation, Stopped, converse, trouble
@@ -30,12 +28,6 @@ READERS = 4
 
 Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
-
-
-def was_uploaded(path: str) -> bool:
-    """Whether a file lies where Gradio puts uploads. Whoever calls /add names paths, and could
-    otherwise read any text file of this machine."""
-    return Path(path).resolve().is_relative_to(Path(get_upload_folder()).resolve())
 
 
 class Handlers:
@@ -149,10 +141,7 @@ class Handlers:
         def show(stage: str, done: int, total: int) -> None:
             progress(done / total if total else 0.0, desc=stage.capitalize())
 
-        uploaded = [path for path in files or [] if was_uploaded(path)]
-        if files and len(uploaded) < len(files):
-            raise gr.Error("Only files that were uploaded can be added.", print_exception=False)
-        return self.library.add(uploaded, outlet, published, show)
+        return self.library.add(files or [], outlet, published, show)
 
     def report(self, done: Report, wanted: str) -> Changes:
         """An upload has ended."""
