@@ -32,7 +32,7 @@ COPY_OVERLAP, COPY_CONTAINED = 0.9, 0.95
 """The same for passages, of which a reader would miss a sentence that differs."""
 _SAME_ORDER = 0.5
 """Share of the shorter text's neighbouring words that are neighbours in the longer, too."""
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     "no not never none neither nor nobody nothing cannot without denied denies".split()
 )
 _ONES = (
@@ -115,7 +115,7 @@ def _reading(text: str) -> _Reading:
     return _Reading(
         words=tuple(stem(word) for word, base in found if base not in _STOP_WORDS),
         numbers=numbers,
-        negations=sum(base in _NEGATIONS or base.endswith("n't") for _, base in found),
+        negations=sum(base in NEGATIONS or base.endswith("n't") for _, base in found),
         names=frozenset(
             stem(word)
             for word, base in found

@@ -15,6 +15,7 @@ OnrecordError
 │   └── StoreMismatch       made by another embedding model or another version of Onrecord
 ├── ArticleNotFound         no article, version or paragraph with that id
 ├── QuestionError           an empty or an overlong question
+├── ClaimError              nothing in the message can be checked
 ├── ModelError              a packaged model is missing or is not the file it should be
 └── SettingError            a setting that cannot be used
 """
@@ -92,6 +93,10 @@ class ArticleNotFound(OnrecordError):
 
 class QuestionError(OnrecordError):
     """An empty or an overlong question."""
+
+
+class ClaimError(OnrecordError):
+    """Nothing in the message can be checked: no claim, an opinion, an unknown language."""
 
 
 class ModelError(OnrecordError):

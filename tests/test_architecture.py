@@ -27,11 +27,11 @@ ONLY_IN = {
     "chromadb": ("index/vectors.py",),
     "tantivy": ("index/fulltext.py",),
     "sqlite3": ("index/database.py",),
-    "sentence_transformers": ("index/embed.py",),
+    "sentence_transformers": ("index/embed.py", "assistant/hub_stance.py"),
     "gradio": ("app.py", "ui/"),
     "langchain": ("assistant/choose.py",),
     "langchain_core": ("assistant/chain.py", "assistant/choose.py"),
-    "onnxruntime": ("assistant/rerank.py",),
+    "onnxruntime": ("assistant/pair_model.py",),
     "typer": ("onrecord.py", "ui/terminal.py", "ui/documents.py", "ui/outcomes.py"),
 }
 """Library -> the files or rooms that may import it."""
