@@ -23,9 +23,10 @@ from index.types import Article, Chunk, Paragraph
 class Turn:
     """One earlier exchange of a conversation."""
 
-    question: str
+    asked: str
     """As the reader typed it."""
-    answer: Answer
+    about: str
+    """The question that was answered or the claim that was checked, standing alone."""
 
 
 class Wanted(StrEnum):

@@ -108,7 +108,7 @@ def _checked(message: str) -> str:
 def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
     if not conversation:
         return asked
-    earlier = conversation[-1].answer.question
+    earlier = conversation[-1].about
     own, _, about = earlier.partition(_ABOUT)
     fragment = _ONLY_A_NAME.match(asked)
     if fragment and _names(fragment["name"]):

@@ -84,7 +84,7 @@ def test_what_the_articles_do_not_tell_is_an_abstention_with_the_nearest(desk: A
 
 def test_a_follow_up_uses_the_conversation(desk: Assistant) -> None:
     first = desk.ask("Did somebody from Lindmoor light the fire?")
-    second = desk.ask("and what did Ivo Lamm say?", [Turn(first.asked, first)])
+    second = desk.ask("and what did Ivo Lamm say?", [Turn(first.asked, first.question)])
     assert second.asked == "and what did Ivo Lamm say?"
     assert "Lindmoor" in second.question
     assert any("Somebody from Lindmoor" in sentence.text for sentence in second.sentences)

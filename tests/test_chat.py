@@ -36,8 +36,7 @@ def test_a_follow_up_brings_the_answered_exchanges_only() -> None:
         *_, conversation = converse(desk, message, conversation)
     question, turns = desk.heard[-1]
     assert question == "Third?"
-    assert [turn.question for turn in turns] == ["First?"]
-    assert turns[0].answer.citations == (QUOTED,)
+    assert [(turn.asked, turn.about) for turn in turns] == [("First?", "First?")]
 
 
 def test_a_foreseen_error_becomes_its_own_words() -> None:

@@ -72,5 +72,5 @@ def test_a_follow_up_about_another_party(desk: Assistant) -> None:
     from assistant import Turn
 
     first = desk.ask("Did the strikes hit targets inside Kyiv?")
-    second = desk.ask("and what did Moscow answer?", [Turn(first.asked, first)])
+    second = desk.ask("and what did Moscow answer?", [Turn(first.asked, first.question)])
     assert second.sentences

@@ -66,7 +66,7 @@ class Conversation:
     def turns(self) -> tuple[Turn, ...]:
         """The answered exchanges, as follow-up questions need them."""
         return tuple(
-            Turn(question=exchange.asked, answer=exchange.outcome)
+            Turn(asked=exchange.asked, about=exchange.outcome.question)
             for exchange in self.exchanges
             if isinstance(exchange.outcome, Answer)
         )

@@ -1,0 +1,108 @@
+"""The nouns of checking a claim, in the order in which a message takes them.
+
+    message -read_claims-> Claim -retrieve-> Passage -weigh-> Weighed -judge-> Verdict
+
+`Weighed` is in assistant/weigh.py. Each is frozen and complete when it exists. `Verdict` as JSON
+is a contract (docs/verdict.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.types import Citation
+
+
+class Wish(StrEnum):
+    """What a reader wants done with a message."""
+
+    EITHER = "either"
+    """A statement is checked, a question is answered, a yes-or-no question gets both."""
+    ANSWER = "answer"
+    CHECK = "check"
+
+
+class Label(StrEnum):
+    """What the articles say of a claim."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONFLICTING = "conflicting"
+    NOT_ENOUGH = "not_enough_evidence"
+
+
+class Stance(StrEnum):
+    """What one piece of evidence says of a claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement."""
+
+    asked: str
+    """The reader's words that it was read from."""
+    text: str
+    """The claim as a statement: what is searched, weighed and shown."""
+    content: str
+    """What is weighed against the evidence: of "Macron said that X" this is X."""
+    speaker: str | None
+    """Who the claim says has said it; None where it is no attribution. Only what this speaker is
+    quoted as saying can support or refute it."""
+    negation: str
+    """The opposite of `content`, as a search for evidence against it."""
+    names: tuple[str, ...]
+    """The proper names in the content: evidence stands in an article that has them."""
+
+
+class Evidence(BaseModel):
+    """One cited sentence and what it says of the claim."""
+
+    model_config = ConfigDict(frozen=True)
+
+    citation: int
+    """Number of the citation that it rests on."""
+    stance: Stance
+    score: float
+    """Calibrated probability, between 0 and 1, of that stance."""
+    speaker: str | None
+    """Who asserts it, in the article's own words; None where the outlet does."""
+    date: str | None = None
+    """ISO date of what it tells about, where the sentence gives one that can be resolved."""
+    notes: tuple[str, ...] = ()
+    """How it was read, one sentence each: a date resolved, a number compared."""
+
+
+class Verdict(BaseModel):
+    """What the articles say of one claim, and who says it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["verdict"] = "verdict"
+    claim: str
+    """The claim that was checked, as a statement."""
+    asked: str
+    """The reader's words that it was read from."""
+    label: Label
+    confidence: float
+    """Calibrated probability, between 0 and 1, that the label is right."""
+    text: str
+    """The verdict in one or two sentences, saying who says what, citations as [1]."""
+    evidence: tuple[Evidence, ...]
+    """Best first. Those that support or refute carry the verdict; neutral ones are only the
+    nearest that was found, and stand only in a verdict of not enough evidence."""
+    citations: tuple[Citation, ...]
+    """Numbered from 1 within the verdict; each is the citation of one piece of evidence or more."""
+    notices: tuple[str, ...] = ()
+    """What the reader should know of how this was made, one sentence each."""
+    written_by: str
+    """The stance model's name."""
+    generation: int
+    seconds: dict[str, float]
