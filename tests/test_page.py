@@ -58,7 +58,7 @@ def test_follow_ups_bring_the_conversation_and_a_new_one_starts_afresh(visit: Vi
     reader.ask("When was the gate opened?")
     reader.ask("And who won the cup?")
     expect(reader.page.locator(".abstained")).to_have_text("The articles do not answer this.")
-    assert [turn.question for turn in desk.heard[1][1]] == ["When was the gate opened?"]
+    assert [turn.asked for turn in desk.heard[1][1]] == ["When was the gate opened?"]
     reader.page.get_by_role("button", name="New conversation").click()
     expect(reader.page.locator(".exchange")).to_have_count(0)
     expect(reader.page.locator(".welcome")).to_be_visible()
