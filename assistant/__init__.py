@@ -2,5 +2,16 @@
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Citation, Passage, Sentence, Turn
+from assistant.verdict import Label, Verdict, Wish
 
-__all__ = ["Answer", "Assistant", "Citation", "Passage", "Sentence", "Turn"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Label",
+    "Passage",
+    "Sentence",
+    "Turn",
+    "Verdict",
+    "Wish",
+]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.disagree import Contradiction, contradiction
+from assistant.relate import Related
 from assistant.select import Candidate, answering, only_of, said_by
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
 
@@ -15,11 +16,13 @@ WRITTEN_BY = "quotes"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def quote(question: Question, found: Sequence[Candidate], generation: int) -> Answer:
+def quote(question: Question, related: Related, generation: int) -> Answer:
     """The candidates that answer, or an abstention with the nearest ones."""
+    found = related.candidates
     chosen = answering(question, found)
     if chosen:
-        answer = compose(question, chosen, contradiction(question, chosen), generation)
+        dispute = contradiction(question, chosen) or related.opposed
+        answer = compose(question, chosen, dispute, generation)
     else:
         answer = abstain(question, found, generation)
     return answer.model_copy(update={"notices": tuple(_notices(question, chosen))})

@@ -9,13 +9,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from assistant.chain import Answerer, PassageRetriever, build, quoting
+from assistant.check import Checker
+from assistant.claims import asks_yes_or_no, is_claim, read_claims
 from assistant.rerank import PackagedReranker, Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import settings
+from assistant.stance import StanceModel, stance_model
 from assistant.types import Answer, Passage, Turn
 from assistant.understand import understand
-from index.embed import Embedder, MiniLmEmbedder
-from index.errors import OnrecordError, StoreMissing
+from assistant.verdict import Verdict, Wish
+from index.embed import MiniLmEmbedder
+from index.errors import ClaimError, OnrecordError, StoreMissing
 from index.store import Store
 from index.types import (
     NO_OVERRIDES,
@@ -31,23 +35,32 @@ _STAGES = (
     ("understand", ""),
     ("retrieve", "Searching {count:,} articles"),
     ("select", "Reading the nearest passages"),
+    ("relate", ""),
     ("answer", ""),
 )
 """The chain's steps: the name for the time each takes, and what the reader is told before it."""
+
+
+_EMPTY = "There are no articles in this store yet. Add some."
 
 
 class Assistant:
     """An open store with everything that answers from it. Safe to use from several threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, reranker: Reranker, answerer: Answerer | None = None
+        self,
+        store: Store,
+        reranker: Reranker,
+        stance: StanceModel,
+        answerer: Answerer | None = None,
     ) -> None:
         """`answerer`: a Runnable from Evidence to Answer; None quotes."""
         self._store = store
-        self._embedder = embedder
         self._reranker = reranker
+        self._stance = stance
         self._retriever = Retriever(store, reranker)
-        self._chain = build(self._retriever, reranker, answerer or quoting())
+        self._checker = Checker(self._retriever, reranker, stance)
+        self._chain = build(self._retriever, reranker, stance, answerer or quoting())
 
     @classmethod
     def open(
@@ -69,11 +82,13 @@ class Assistant:
                 subject=str(folder),
                 remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
             )
-        return cls(Store.open(folder, embedder), embedder, PackagedReranker(), answerer)
+        stance = stance_model(settings().stance)
+        return cls(Store.open(folder, embedder), PackagedReranker(), stance, answerer)
 
     def warm(self) -> None:
         """Load the models and the vectors now, so that the first question does not wait."""
         self._reranker.load()
+        self._stance.load()
         self._store.dense("warm", 1)
 
     def add(
@@ -137,9 +152,43 @@ class Assistant:
             seconds[name] = round(time.perf_counter() - started, 4)
         answer: Answer = given["answer"]
         if not self.count:
-            notices = ("There are no articles in this store yet. Add some.",)
-            answer = answer.model_copy(update={"notices": notices})
+            answer = answer.model_copy(update={"notices": (_EMPTY,)})
         yield answer.model_copy(update={"seconds": seconds})
+
+    def check(self, claim: str) -> Verdict:
+        """Check one claim. Raises ClaimError: there is none, or more than one (`check_all`)."""
+        reading = read_claims(claim)
+        if len(reading.claims) > 1:
+            raise ClaimError(
+                f"The message has {len(reading.claims)} claims.",
+                subject=reading.claims[1].asked,
+                remedy="Check them one by one, or all with check_all.",
+            )
+        return self.check_all(claim)[0]
+
+    def check_all(self, message: str) -> list[Verdict]:
+        """Check every claim of a message. Raises ClaimError where there is none."""
+        return [one for one in self._check(message) if isinstance(one, Verdict)]
+
+    def _check(self, message: str) -> Iterator[str | Verdict]:
+        reading = read_claims(message)
+        for place, claim in enumerate(reading.claims):
+            notices = reading.notices if place == 0 else ()
+            if not self.count:
+                notices = (*notices, _EMPTY)
+            yield from self._checker.check(claim, self.generation, notices)
+
+    def reply(
+        self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
+    ) -> Iterator[str | Answer | Verdict]:
+        """Do with a message what the reader wishes: tells in words what it is doing, and yields
+        each Verdict and Answer as it is ready. Raises QuestionError and ClaimError."""
+        checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
+        both = wish is Wish.EITHER and not checks and asks_yes_or_no(message)
+        if checks or both:
+            yield from self._check(message)
+        if not checks:
+            yield from self.steps(message, conversation)
 
     def doctor(self) -> list[Finding]:
         """Check the store and the models, and mend what can be mended."""
@@ -155,12 +204,13 @@ class Assistant:
             self.warm()
         except OnrecordError as error:
             return Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)
-        return Finding(ok=True, what="The embedding model and the reranker load.")
+        return Finding(ok=True, what="The embedding model, the reranker and the stance model load.")
 
     def close(self) -> None:
         """Release the store. Using the assistant afterwards raises StoreError."""
         self._store.close()
         self._reranker.close()
+        self._stance.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,7 @@
 """The way from a message to an answer as one LangChain expression (LCEL).
 
-    {"message", "conversation", "generation"} | question | passages | candidates | answer
+    {"message", "conversation", "generation"}
+        | question | passages | candidates | related | answer
 
 Each step adds a key. The last step, the answerer, is
 any Runnable from Evidence to Answer: `quoting` by default, `assistant.choose.choosing(model)` with
@@ -19,9 +20,11 @@ from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
 from assistant.answer import quote
+from assistant.relate import Related, relate
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.select import Candidate, candidates
+from assistant.stance import StanceModel
 from assistant.types import Answer, Passage, Question, Turn
 from assistant.understand import understand
 
@@ -43,6 +46,7 @@ class Evidence(Message):
     question: Question
     passages: list[Passage]
     candidates: list[Candidate]
+    related: Related
 
 
 Answerer = Runnable[Any, Answer]
@@ -50,10 +54,10 @@ Answerer = Runnable[Any, Answer]
 
 
 def build(
-    retriever: Retriever, reranker: Reranker, answerer: Answerer
+    retriever: Retriever, reranker: Reranker, stance: StanceModel, answerer: Answerer
 ) -> RunnableSequence[Any, Any]:
-    """The chain, one step each for question, passages, candidates and answer. Its output has the
-    keys of Evidence and "answer"."""
+    """The chain, one step each for question, passages, candidates, how they are related, and
+    answer. Its output has the keys of Evidence and "answer"."""
 
     def _understand(given: Any) -> Question:
         return understand(given["message"], given["conversation"])
@@ -64,10 +68,14 @@ def build(
     def _select(given: Any) -> list[Candidate]:
         return candidates(given["question"], given["passages"], reranker)
 
+    def _relate(given: Any) -> Related:
+        return relate(given["question"], given["candidates"], stance)
+
     return RunnableSequence(
         RunnablePassthrough.assign(question=RunnableLambda(_understand)),
         RunnablePassthrough.assign(passages=RunnableLambda(_retrieve)),
         RunnablePassthrough.assign(candidates=RunnableLambda(_select)),
+        RunnablePassthrough.assign(related=RunnableLambda(_relate)),
         RunnablePassthrough.assign(answer=answerer),
     )
 
@@ -76,7 +84,7 @@ def quoting() -> Answerer:
     """The answerer that needs no language model."""
 
     def answer(evidence: Evidence) -> Answer:
-        return quote(evidence["question"], evidence["candidates"], evidence["generation"])
+        return quote(evidence["question"], evidence["related"], evidence["generation"])
 
     return RunnableLambda(answer)
 

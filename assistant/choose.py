@@ -39,8 +39,9 @@ def choosing(model: BaseChatModel | str) -> Answerer:
 
     def answer(evidence: Evidence) -> Answer:
         question, generation = evidence["question"], evidence["generation"]
-        offered = evidence["candidates"][:_OFFERED]
-        quoted = quote(question, evidence["candidates"], generation)
+        related = evidence["related"]
+        offered = related.candidates[:_OFFERED]
+        quoted = quote(question, related, generation)
         if not offered:
             return quoted
         try:
@@ -55,7 +56,7 @@ def choosing(model: BaseChatModel | str) -> Answerer:
         if numbers and not chosen:
             return _with_notice(quoted, f"{name} named no sentence that it was given")
         if not chosen:
-            return abstain(question, evidence["candidates"], generation, written_by=name)
+            return abstain(question, related.candidates, generation, written_by=name)
         chosen = chosen[:MOST_SENTENCES]
         return compose(question, chosen, contradiction(question, chosen), generation, name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.units import CURRENCY_SIGNS, UNITS
 from assistant.wording import stem, stems
 
 _MONTH = (
@@ -33,12 +34,17 @@ _TENS = dict(
         strict=True,
     )
 )
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+    "trillion": 1e12, "k": 1e3, "mn": 1e6, "m": 1e6, "bn": 1e9, "tn": 1e12,
+}  # fmt: skip
+_ABBREVIATED = frozenset("k mn m bn tn".split())
+"""Scales only behind a sum of money: "5 m" may be metres."""
 _VAGUE = frozenset("dozens hundreds thousands millions billions several many few".split())
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%")
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]")
 _FLOORS = frozenset("over more greater least exceeding exceeded".split())
 _CEILINGS = frozenset("under fewer less most below".split())
-_GENERIC = frozenset(stem(word) for word in "people persons residents civilians times".split())
+GENERIC = frozenset(stem(word) for word in "people persons residents civilians times".split())
 """What almost any number in the news counts: says less than the verb beside it."""
 _DEATHS = stems("died die dies dead death deaths killed kill killing fatalities")
 _INJURIES = stems("injured injury injuries wounded hurt")
@@ -48,6 +54,7 @@ _NONE_OR_ONE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = frozenset("about around nearly almost some roughly approximately".split())
+_BOUNDING = _FLOORS | _CEILINGS | _ABOUT | {"at"}
 _TOLERANCE = 0.1
 _GENERIC_WEIGHT = 0.1
 _NEAR = 8
@@ -64,6 +71,11 @@ class Quantity:
     roughly: bool
     near: tuple[str, ...]
     """Stems of the words around it, nearest first."""
+    unit: str | None
+    """"%", a currency ("dollar") or a unit of measure ("kilometer"); None where it counts."""
+    start: int
+    end: int
+    """Where it stands in its text, with the words that bound it ("over 40") and its unit."""
 
     def agrees(self, other: Quantity) -> bool:
         """Whether both can be true of the same thing."""
@@ -84,7 +96,8 @@ def has_quantity(text: str) -> bool:
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text, in its order."""
-    tokens = [token.lower() for token in _TOKEN.findall(_without_dates(text))]
+    matches = list(_TOKEN.finditer(_without_dates(text)))
+    tokens = [match[0].lower() for match in matches]
     found = []
     place = 0
     while place < len(tokens):
@@ -92,17 +105,24 @@ def quantities(text: str) -> list[Quantity]:
         if value is None:
             place += 1
             continue
-        lead = set(tokens[max(0, place - 2) : place])
+        begins = place - (place > 0 and tokens[place - 1] in CURRENCY_SIGNS)
+        before = range(max(0, begins - 2), begins)
+        lead = {tokens[number] for number in before}
+        opens = next((number for number in before if tokens[number] in _BOUNDING), begins)
+        unit, ends = _unit(tokens, begins, after)
         found.append(
             Quantity(
                 value=value,
                 at_least=bool(lead & _FLOORS),
                 at_most=bool(lead & _CEILINGS),
                 roughly=bool(lead & _ABOUT),
-                near=_near(tokens, place, after),
+                near=_near(tokens, begins, after),
+                unit=unit,
+                start=matches[opens].start(),
+                end=matches[ends - 1].end(),
             )
         )
-        place = after
+        place = ends
     return found
 
 
@@ -116,6 +136,13 @@ def same_harm(question: str, text: str) -> bool:
     )
 
 
+def harm_or(word: str) -> str:
+    """One stem for all words for the dead, one for the injured; any other stem as it is."""
+    if word in _DEATHS:
+        return "dead"
+    return "injured" if word in _INJURIES else word
+
+
 def counted(question: str, text: str) -> Quantity | None:
     """The number in a text that counts what a question asks about: the one with most of the
     question's words beside it; None where no number has any."""
@@ -123,7 +150,7 @@ def counted(question: str, text: str) -> Quantity | None:
 
     def closeness(quantity: Quantity) -> float:
         return sum(
-            (_GENERIC_WEIGHT if word in _GENERIC else 1) / (1 + place)
+            (_GENERIC_WEIGHT if word in GENERIC else 1) / (1 + place)
             for place, word in enumerate(quantity.near)
             if word in asked
         )
@@ -133,11 +160,12 @@ def counted(question: str, text: str) -> Quantity | None:
 
 
 def _without_dates(text: str) -> str:
-    return _DATE.sub(" ; ", text)
+    return _DATE.sub(lambda match: ";".center(len(match[0])), text)
 
 
 def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
     token = tokens[place]
+    money = place > 0 and tokens[place - 1] in CURRENCY_SIGNS
     value: float | None = None
     if token[0].isdigit():
         value = float(token.replace(",", ""))
@@ -148,15 +176,31 @@ def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
             value += _ONES[tokens[place]]
     elif token in _ONES and _ONES[token] > 1:
         value = _ONES[token]
+    elif tokens[place] == "half" and set(tokens[place + 1 : place + 3]) & _SCALES.keys():
+        value = 0.5
+        place += tokens[place + 1] == "a"
     elif token in {"a", "one"} and place + 1 < len(tokens) and tokens[place + 1] in _SCALES:
         value = 1
     if value is None:
         return None, place
     place += 1
     while place < len(tokens) and tokens[place] in _SCALES:
+        if tokens[place] in _ABBREVIATED and not money:
+            break
         value *= _SCALES[tokens[place]]
         place += 1
     return value, place
+
+
+def _unit(tokens: list[str], begins: int, after: int) -> tuple[str | None, int]:
+    """The unit of a number, and where it ends."""
+    if tokens[begins] in CURRENCY_SIGNS:
+        return CURRENCY_SIGNS[tokens[begins]], after
+    for length in (2, 1):
+        unit = UNITS.get(" ".join(tokens[after : after + length]))
+        if unit and after + length <= len(tokens):
+            return unit, after + length
+    return None, after
 
 
 def _near(tokens: list[str], start: int, end: int) -> tuple[str, ...]:

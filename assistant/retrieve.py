@@ -30,15 +30,16 @@ class Retriever:
         self._store = store
         self._reranker = reranker
 
-    def retrieve(self, query: str, limit: int) -> list[Passage]:
-        """At most `limit` passages, best first; at least RERANKED are reranked for them."""
-        dense = self._store.dense(query, _CANDIDATES)
-        lexical = self._store.lexical(query, _CANDIDATES)
-        fused = fuse(dense, lexical)
+    def retrieve(self, query: str, limit: int, also: Sequence[str] = ()) -> list[Passage]:
+        """At most `limit` passages, best first; at least RERANKED are reranked for them.
+        `also`: further queries that are searched, such as the opposite of a claim."""
+        dense = [self._store.dense(words, _CANDIDATES) for words in (query, *also)]
+        lexical = [self._store.lexical(words, _CANDIDATES) for words in (query, *also)]
+        fused = fuse(*dense, *lexical)
         chunks = self._store.chunks([hit.key for hit in fused])
         places = {
             name: {hit.key: rank for rank, hit in enumerate(hits, start=1)}
-            for name, hits in (("dense", dense), ("lexical", lexical))
+            for name, hits in (("dense", dense[0]), ("lexical", lexical[0]))
         }
         found = [
             Passage(

@@ -48,10 +48,11 @@ class Candidate:
 
 
 def candidates(
-    question: Question, passages: Sequence[Passage], reranker: Reranker
+    question: Question, passages: Sequence[Passage], reranker: Reranker, most: int = READ
 ) -> list[Candidate]:
-    """The statements of the passages with their support, best first; none repeats another."""
-    read = _to_read(question, passages)
+    """At most `most` statements of the passages with their support, best first; none repeats
+    another."""
+    read = _to_read(question, passages, most)
     own = reranker.score(question.text, [statement.reading for statement, _ in read])
     found = [
         Candidate(
@@ -92,7 +93,9 @@ def said_by(name: str, candidate: Candidate) -> bool:
     return same_name(name, statement.speaker, statement.parties)
 
 
-def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Statement, Passage]]:
+def _to_read(
+    question: Question, passages: Sequence[Passage], most: int
+) -> list[tuple[Statement, Passage]]:
     """The statements worth the cross-encoder's time: of the best passages, those that share most
     words with the question, in each passage's order of rank."""
     asked = stems(question.text)
@@ -116,7 +119,7 @@ def _to_read(question: Question, passages: Sequence[Passage]) -> list[tuple[Stat
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, number, statement.start)
             found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
-    chosen = sorted(found.values(), key=lambda item: -item[0])[:READ]
+    chosen = sorted(found.values(), key=lambda item: -item[0])[:most]
     return [(statement, passage) for _, statement, passage in chosen]
 
 

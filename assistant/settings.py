@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.stance import PACKAGED
 from index.errors import SettingError
 
 
@@ -16,6 +17,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
 
     store: Path = Field(Path(".onrecord"), description="The folder that holds the index.")
+    stance: str = Field(
+        PACKAGED,
+        min_length=1,
+        description="The model that weighs claims: the packaged one, or the name of an NLI "
+        "cross-encoder of a hub (`cross-encoder/nli-deberta-v3-base`) or its folder.",
+    )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
 

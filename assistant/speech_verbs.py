@@ -57,3 +57,12 @@ FINITE = frozenset(
     form for verb in _REGULAR for form in _forms(verb) if form != verb or verb in _PLAIN_FORMS
 ) | frozenset(_IRREGULAR)
 """The forms that follow their subject directly: "said", not "saying"."""
+
+ASSERTIONS = frozenset(
+    """say says said claim claims claimed believe believes believed think thinks thought state
+    states stated report reports reported confirm confirms confirmed deny denies denied admit
+    admits admitted insist insists insisted announce announces announced argue argues argued
+    maintain maintains maintained allege alleges alleged warn warns warned estimate estimates
+    estimated declare declares declared""".split()
+)
+"""Verbs that a clause can follow without "that": "the mayor said the bridge was shut"."""

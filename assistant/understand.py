@@ -84,7 +84,7 @@ def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
         text=text,
         wanted=_wanted(own),
         speaker=_speaker(own),
-        names=tuple(dict.fromkeys(_names(text))),
+        names=tuple(dict.fromkeys(names_in(text))),
     )
 
 
@@ -111,12 +111,12 @@ def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
     earlier = conversation[-1].about
     own, _, about = earlier.partition(_ABOUT)
     fragment = _ONLY_A_NAME.match(asked)
-    if fragment and _names(fragment["name"]):
-        names = _names(own)
+    if fragment and names_in(fragment["name"]):
+        names = names_in(own)
         if names:
             # "And Paris?" after "What did Moscow say?": the same question about another.
             return earlier.replace(names[0], fragment["name"], 1)
-    depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not _names(asked))
+    depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not names_in(asked))
     if not (depends or (fragment and about) or len(words(asked)) <= _FEWEST_WORDS):
         return asked
     return f"{asked.rstrip(' ?')}?{_ABOUT}{about or own}"
@@ -136,7 +136,7 @@ def _wanted(text: str) -> Wanted:
 
 def _speaker(text: str) -> str | None:
     match = _ASKS_ACCORDING.search(text)
-    if match is None or not _names(match["name"]):
+    if match is None or not names_in(match["name"]):
         match = _ASKS_SPEAKER.search(text)
     if match is None:
         return None
@@ -145,7 +145,8 @@ def _speaker(text: str) -> str | None:
     return name if known and len(words(name)) <= 6 else None
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
+    """The proper names in a question or a claim, without titles, in its order."""
     found = []
     for match in _NAME.finditer(text):
         run = match[0].split()

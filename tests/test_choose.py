@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel, FakeListChatModel
 from assistant import Answer, Assistant
 from assistant.choose import choosing
 from assistant.rerank import OverlapReranker
+from assistant.stance import WordStance
 from index.embed import FakeEmbedder
 from index.store import Store
 
@@ -39,7 +40,7 @@ def stored(tmp_path: Path) -> Iterator[Store]:
 
 
 def _ask(store: Store, model: BaseChatModel) -> Answer:
-    desk = Assistant(store, FakeEmbedder(), OverlapReranker(), choosing(model))
+    desk = Assistant(store, OverlapReranker(), WordStance(), choosing(model))
     return desk.ask("How many boats burned in Orsk?")
 
 

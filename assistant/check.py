@@ -1,0 +1,115 @@
+"""From a claim to its verdict: evidence is gathered, weighed, judged and cited."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import cite
+from assistant.judge import Judgement, judge
+from assistant.rerank import Reranker
+from assistant.retrieve import Retriever
+from assistant.select import Candidate, candidates
+from assistant.stance import StanceModel
+from assistant.tell import tell
+from assistant.types import Citation, Question, Wanted
+from assistant.verdict import Claim, Evidence, Stance, Verdict
+from assistant.weigh import Weighed, weigh
+
+PASSAGES = 10
+"""Passages that evidence is taken from."""
+READ = 20
+"""Sentences that are weighed for one claim."""
+
+
+class Checker:
+    """Checks claims against a store."""
+
+    def __init__(self, retriever: Retriever, reranker: Reranker, model: StanceModel) -> None:
+        self._retriever = retriever
+        self._reranker = reranker
+        self._model = model
+
+    def check(
+        self, claim: Claim, generation: int, notices: Sequence[str] = ()
+    ) -> Iterator[str | Verdict]:
+        """What is being done, in words, and the Verdict last. Raises ModelError."""
+        started = time.perf_counter()
+        yield "Searching for what supports and what contradicts it"
+        found = self._gather(claim)
+        gathered = time.perf_counter()
+        yield "Weighing what the sentences say"
+        weighed = weigh(claim, found, self._model)
+        judgement = judge(weighed)
+        ended = time.perf_counter()
+        seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
+        verdict = compose(claim, judgement, self._model.name, generation)
+        yield verdict.model_copy(
+            update={"seconds": seconds, "notices": (*notices, *verdict.notices)}
+        )
+
+    def weighed(self, claim: Claim) -> list[Weighed]:
+        """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
+        return weigh(claim, self._gather(claim), self._model)
+
+    def _gather(self, claim: Claim) -> list[Candidate]:
+        """Sentences that may support or contradict the claim, the most relevant first."""
+        passages = self._retriever.retrieve(claim.text, PASSAGES, also=(claim.negation,))
+        question = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
+        return candidates(question, passages, self._reranker, READ)
+
+
+def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int) -> Verdict:
+    """A judgement as a Verdict, its citations numbered; its time is not known here."""
+    sides = (
+        (Stance.SUPPORTS, judgement.supporting),
+        (Stance.REFUTES, judgement.refuting),
+        (Stance.NEUTRAL, judgement.nearest),
+    )
+    citations: list[Citation] = []
+    evidence: list[Evidence] = []
+    numbered: dict[Stance, list[tuple[int, Weighed]]] = {stance: [] for stance, _ in sides}
+    for stance, side in sides:
+        for one in side:
+            number = _number(citations, one)
+            numbered[stance].append((number, one))
+            evidence.append(_evidence(number, stance, one))
+    return Verdict(
+        claim=claim.text,
+        asked=claim.asked,
+        label=judgement.label,
+        confidence=judgement.confidence,
+        text=tell(claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]),
+        evidence=tuple(evidence),
+        citations=tuple(citations),
+        written_by=written_by,
+        generation=generation,
+        seconds={},
+    )
+
+
+def _number(citations: list[Citation], one: Weighed) -> int:
+    """The number of the citation of a sentence by a speaker, which is added where it is new: the
+    same sentence can tell what one says and the other denies."""
+    cited = cite(len(citations) + 1, one.candidate).model_copy(update={"speaker": one.speaker})
+    for other in citations:
+        if cited.model_copy(update={"number": other.number}) == other:
+            return other.number
+    citations.append(cited)
+    return cited.number
+
+
+def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:
+    score = {
+        Stance.SUPPORTS: one.supports,
+        Stance.REFUTES: one.refutes,
+        Stance.NEUTRAL: 1 - one.supports - one.refutes,
+    }[stance]
+    return Evidence(
+        citation=number,
+        stance=stance,
+        score=round(score, 4),
+        speaker=one.speaker,
+        date=one.date.iso if one.date else None,
+        notes=one.notes,
+    )

@@ -1,0 +1,203 @@
+"""From a message to the claims in it, each one checkable statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.attributed import attributed
+from assistant.checkable import (
+    is_english,
+    is_order,
+    no_statement,
+    refuse_what_cannot_be_checked,
+    short,
+)
+from assistant.grammar import declarative, has_verb, is_yes_or_no, negated
+from assistant.lexicon import is_name
+from assistant.understand import names_in
+from assistant.verdict import Claim
+from index.errors import ClaimError
+from index.sentences import sentences
+
+LONGEST_MESSAGE = 4_000
+"""Characters of a message; longer ones are articles rather than claims."""
+MOST_CLAIMS = 10
+"""Claims of one message."""
+
+_LEAD = re.compile(
+    r"^(?:please[, ]+)?(?:"
+    r"(?:can|could) you (?:please )?(?:check|verify|confirm|tell me) (?:whether|if|that)\s+"
+    r"|(?:check|verify|confirm|fact[- ]?check)(?: whether| if| that|:)\s+"
+    r"|is it (?:really |actually )?(?:true|correct|a fact|right) that\s+"
+    r"|(?:true or false|claim|fact[- ]?check|is this true)\s*[:?–—-]\s*"
+    r"|(?:i|we) (?:have |just |also )*(?:read|heard|saw|think|believe|guess|know|was told)"
+    r"(?: somewhere| online)? that\s+"
+    r"|(?:apparently|supposedly|allegedly|reportedly|rumou?r has it that|so|well|and|but)[, ]+"
+    r")",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?:and |but |so |in |on |at |for |to |from |of |with |by )*"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_ABOUT_TRUTH = re.compile(r"it (?:is|was) (?:not )?(?:true|false)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
+_POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a message."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[str, ...]
+    """What was left out and why, one sentence each."""
+
+
+def read_claims(message: str) -> Reading:
+    """The claims of a message, in its order.
+
+    Raises:
+        ClaimError: there is nothing in it that can be checked; the error says what can be.
+    """
+    text = _readable(message)
+    claims: list[Claim] = []
+    refusals: list[ClaimError] = []
+    for sentence in _sentences(text):
+        try:
+            claims.append(_claim(sentence, claims[-1] if claims else None))
+        except ClaimError as error:
+            refusals.append(error)
+    if not claims:
+        raise refusals[0] if refusals else _nothing(text)
+    notices = [f"Not checked: “{short(one.subject)}” {one.happened}" for one in refusals]
+    if len(claims) > MOST_CLAIMS:
+        notices.append(
+            f"The message has {len(claims)} claims; the first {MOST_CLAIMS} were checked. Send the "
+            "others in another message."
+        )
+    return Reading(tuple(claims[:MOST_CLAIMS]), tuple(notices))
+
+
+def is_claim(message: str) -> bool:
+    """Whether a message states something rather than asking or ordering: what is checked when the
+    reader did not say what to do. Never raises."""
+    text = " ".join(message.split())
+    bare = _LEAD.sub("", text)
+    if bare != text and not _QUESTION_WORD.match(bare):
+        return True
+    parts = list(_sentences(text))
+    return (
+        bool(parts)
+        and not any(
+            part.endswith("?") or _QUESTION_WORD.match(part) or is_yes_or_no(part) or is_order(part)
+            for part in parts
+        )
+        and any(has_verb(part) for part in parts)
+    )
+
+
+def asks_yes_or_no(message: str) -> bool:
+    """Whether a message is one question for yes or no that can be put as a statement: it is checked
+    and answered."""
+    text = " ".join(message.split())
+    return len(list(_sentences(text))) == 1 and declarative(_LEAD.sub("", text)) is not None
+
+
+def _readable(message: str) -> str:
+    """The message in one line. Raises ClaimError."""
+    text = " ".join(message.replace("\x00", " ").split())
+    if not any(letter.isalnum() for letter in text):
+        raise _nothing(text)
+    if len(message) > LONGEST_MESSAGE:
+        raise ClaimError(
+            f"It has {len(message):,} characters; a message with claims can have "
+            f"{LONGEST_MESSAGE:,}.",
+            subject=short(text),
+            remedy="Paste the sentences that you want checked. To search in a long text, add it as "
+            "an article.",
+        )
+    if not is_english(text):
+        raise ClaimError(
+            "It does not seem to be English, the only language that the stance model knows.",
+            subject=short(text),
+            remedy="Write the claim in English. The articles may be in other languages, but only "
+            "English sentences are weighed.",
+        )
+    return text
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for start, end in sentences(text, "en"):
+        part = text[start:end].strip(' "“”•*-–—')
+        if any(letter.isalnum() for letter in part):
+            yield part
+
+
+def _claim(sentence: str, before: Claim | None) -> Claim:
+    """One sentence as a claim. Raises ClaimError."""
+    bare = _LEAD.sub("", sentence)
+    if is_yes_or_no(bare):
+        statement = declarative(bare)
+        if statement is None:
+            raise no_statement(sentence)
+    elif _QUESTION_WORD.match(bare):
+        raise ClaimError(
+            "It is a question; a claim says that something is so.",
+            subject=sentence,
+            remedy="Ask it as a question, or put the answer that you suppose into a sentence.",
+        )
+    else:
+        statement = bare.rstrip("?").strip()
+    statement = _about_somebody(statement, before, sentence)
+    refuse_what_cannot_be_checked(statement, sentence)
+    told = attributed(statement)
+    content = told.content if told else statement
+    return Claim(
+        asked=sentence,
+        text=statement[:1].upper() + statement[1:],
+        content=content,
+        speaker=told.speaker if told else None,
+        negation=negated(content),
+        names=_names(content, told.speaker if told else None),
+    )
+
+
+def _names(content: str, speaker: str | None) -> tuple[str, ...]:
+    """The proper names of a claim, but for whom it quotes. Its first word is one only where no
+    dictionary has it."""
+    first = content.split(" ", 1)[0]
+    told = content if is_name(first) else content[:1].lower() + content[1:]
+    return tuple(dict.fromkeys(name for name in names_in(f"— {told}") if name != speaker))
+
+
+def _about_somebody(statement: str, before: Claim | None, sentence: str) -> str:
+    """ "He resigned", after a claim about a person: that person resigned. Raises ClaimError where
+    nobody can tell who or what is meant."""
+    found = _POINTS_BACK.match(statement)
+    if found is None or _ABOUT_TRUTH.match(statement):
+        return statement
+    following = statement[found.end() :].strip().split(" ", 1)[0].lower()
+    if found["word"].lower() in {"this", "that", "these", "those"} and following not in {
+        "is", "was", "are", "were", "has", "had", "have", "will", "means",
+    }:  # fmt: skip
+        return statement  # "This bridge was closed": pointing, but to something that it names
+    opening = _SUBJECT.match(before.text) if before else None
+    if opening is None or len(opening.group()) < 4:
+        raise ClaimError(
+            f"Whom or what “{found['word']}” means, the message does not say.",
+            subject=sentence,
+            remedy="Name the person or the thing.",
+        )
+    return f"{opening.group()}{statement[found.end() :]}"
+
+
+def _nothing(text: str) -> ClaimError:
+    return ClaimError(
+        "The message has no words in it." if text else "The message is empty.",
+        subject="Your claim",
+        remedy="Type a statement about what the articles tell: “The bridge was closed in May.”",
+    )

@@ -1,0 +1,131 @@
+"""From weighed sentences to a label, and how sure it is.
+
+All thresholds of the verdict are here. How they were found: docs/stance-model.md."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.verdict import Label
+from assistant.weigh import Weighed
+
+DECIDES = 0.6
+"""Probability of a stance from which one sentence supports or refutes a claim."""
+OPPOSES = 0.5
+"""The same for the weaker side of a conflict …"""
+OPPOSES_SHARE = 0.6
+"""… which must also have this share of the stronger side's probability."""
+MOST_A_SIDE = 4
+"""Sentences that are shown for a side, and of the nearest where nothing is decided."""
+CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {
+    Label.SUPPORTED: ((0.6, 0.6), (0.8, 0.7), (0.95, 0.8)),
+    Label.REFUTED: ((0.6, 0.6), (0.8, 0.7), (0.95, 0.8)),
+    Label.CONFLICTING: ((0.5, 0.5), (0.8, 0.6)),
+    Label.NOT_ENOUGH: ((0.4, 0.5), (0.7, 0.6), (0.9, 0.7)),
+}
+"""(strength from, share of right labels): the calibration. The strength is the probability of the
+deciding sentence; of the weaker side in a conflict; of neutral where nothing is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What weighed sentences come to."""
+
+    label: Label
+    confidence: float
+    supporting: tuple[Weighed, ...]
+    """Best first, one of each voice before a second of any."""
+    refuting: tuple[Weighed, ...]
+    nearest: tuple[Weighed, ...]
+    """Only where nothing is decided: what comes nearest, best first."""
+
+
+def judge(weighed: Sequence[Weighed]) -> Judgement:
+    """The label that the sentences carry."""
+    weighed = _dated(weighed)
+    supporting = sorted(
+        (one for one in weighed if one.supports >= OPPOSES), key=lambda one: -one.supports
+    )
+    refuting = sorted(
+        (one for one in weighed if one.refutes >= OPPOSES), key=lambda one: -one.refutes
+    )
+    label, strength = decide([(one.supports, one.refutes) for one in weighed])
+    if label is Label.CONFLICTING and _one_voice(supporting, refuting):
+        # Nobody contradicts anybody: one of the two readings of the same speaker is wrong.
+        label = _stronger(supporting, refuting)
+        strength = max(supporting[0].supports, refuting[0].refutes)
+    if label is Label.NOT_ENOUGH:
+        nearest = sorted(weighed, key=_nearness)[:MOST_A_SIDE]
+        return Judgement(label, confidence(label, strength), (), (), tuple(nearest))
+    if label is Label.SUPPORTED:
+        refuting = []
+    elif label is Label.REFUTED:
+        supporting = []
+    return Judgement(
+        label,
+        confidence(label, strength),
+        _several_voices(supporting),
+        _several_voices(refuting),
+        (),
+    )
+
+
+def decide(stances: Sequence[tuple[float, float]]) -> tuple[Label, float]:
+    """The label for (supports, refutes) of all evidence, and its strength (see CONFIDENCE)."""
+    supports = max((one for one, _ in stances), default=0.0)
+    refutes = max((two for _, two in stances), default=0.0)
+    stronger, weaker = max(supports, refutes), min(supports, refutes)
+    if stronger < DECIDES:
+        return Label.NOT_ENOUGH, 1 - stronger
+    if weaker >= max(OPPOSES, OPPOSES_SHARE * stronger):
+        return Label.CONFLICTING, weaker
+    return (Label.SUPPORTED if supports > refutes else Label.REFUTED), stronger
+
+
+def confidence(label: Label, strength: float) -> float:
+    """The share of right labels among those of this strength, as measured."""
+    steps = CONFIDENCE[label]
+    place = bisect_right([start for start, _ in steps], strength) - 1
+    return steps[max(place, 0)][1]
+
+
+def _one_voice(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> bool:
+    first = supporting[0].voice
+    return all(one.voice == first for one in (*supporting, *refuting))
+
+
+def _stronger(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> Label:
+    stronger = supporting[0].supports >= refuting[0].refutes
+    return Label.SUPPORTED if stronger else Label.REFUTED
+
+
+def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Sentences that tell the same of another day refute the claim's day where it is one event;
+    where the articles tell it of several days, it happens again and again, and they say nothing."""
+    days = {one.date.iso or one.date.text for one in weighed if one.other_date and one.date}
+    on_the_day = any(one.supports >= OPPOSES for one in weighed)
+    if len(days) <= 1 and not on_the_day:
+        return list(weighed)
+    return [_silent(one) if one.other_date else one for one in weighed]
+
+
+def _silent(one: Weighed) -> Weighed:
+
+    return replace(one, refutes=0.0)
+
+
+def _nearness(one: Weighed) -> tuple[float, float]:
+    return -max(one.supports, one.refutes), -one.candidate.support
+
+
+def _several_voices(side: Sequence[Weighed]) -> tuple[Weighed, ...]:
+    """The best of a side, one of each voice before a second of any."""
+    first: list[Weighed] = []
+    others: list[Weighed] = []
+    for one in side:
+        known = any(one.voice & other.voice for other in first)
+        (others if known else first).append(one)
+    chosen = (first + others)[:MOST_A_SIDE]
+    return tuple(chosen)

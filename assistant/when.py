@@ -1,0 +1,160 @@
+"""Dates in a sentence, resolved where the article tells enough.
+
+"On November 24" has no year, "last Tuesday" has no date at all: both are read against the day on
+which the article was published, if that is known, and each reading says so. dateparser, which
+knows the words, stays behind this file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from dateparser.date import DateDataParser
+
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+)
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_EXPRESSION = re.compile(
+    rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
+    rf"|\b(?:{_WEEKDAY},?\s+)?(?P<month_day>{_MONTH}\s+{_DAY}\b|{_DAY}\s+(?:of\s+)?{_MONTH})"
+    rf"(?!\w)(?P<with_year>,?\s+{_YEAR}\b)?"
+    rf"|\b(?P<month_year>{_MONTH}(?:\s+of)?\s+{_YEAR})\b"
+    rf"|\b(?P<same>(?:on\s+)?(?:the|that)\s+same\s+(?:day|evening|morning))\b"
+    rf"|\b(?P<relative>yesterday|today|tonight|(?:last|this|next)\s+{_WEEKDAY}|{_WEEKDAY})\b"
+    rf"|\b(?:in|since|during|of|by|until)\s+(?P<year>{_YEAR})\b(?!\s*{_MONTH})",
+    re.IGNORECASE,
+)
+
+_LEAP_DAY = date(2000, 3, 1)
+"""Where no day of publication is known: any day of a leap year, for what month and day a text
+gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as a text writes it, and what it means as far as that can be told."""
+
+    text: str
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    assumed: bool
+    """The year or the day was taken from the article's date rather than written."""
+
+    @property
+    def iso(self) -> str | None:
+        """ISO 8601 of its precision; None where the year is not known."""
+        if self.year is None:
+            return None
+        parts = [f"{self.year:04}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02}")
+            if self.day is not None:
+                parts.append(f"{self.day:02}")
+        return "-".join(parts)
+
+    def agrees(self, other: Moment) -> bool:
+        """Whether both can be the same day: what both tell is the same."""
+        pairs = (
+            (self.year, other.year),
+            (self.month, other.month),
+            (self.day, other.day),
+        )
+        return all(one is None or two is None or one == two for one, two in pairs)
+
+    @property
+    def note(self) -> str | None:
+        """How it was read, for the reader; None where it says all itself."""
+        if not self.assumed or self.iso is None:
+            return None
+        return f"“{self.text}” is read as {self.iso}, from the article's date."
+
+
+def moments(text: str, published: str | None, before: Moment | None = None) -> tuple[Moment, ...]:
+    """The dates in a text.
+
+    Args:
+        published: when the article was published, ISO 8601; None where that is not known.
+        before: the last date that the article gave before this text, for "the same day".
+    """
+    base = _base(published)
+    found: list[Moment] = []
+    for match in _EXPRESSION.finditer(text):
+        moment = _moment(match, base, found[-1] if found else before)
+        if moment is not None:
+            found.append(moment)
+    return tuple(found)
+
+
+def _moment(match: re.Match[str], base: date | None, before: Moment | None) -> Moment | None:
+    if match["same"]:
+        if before is None:
+            return None
+        return replace(before, text=match[0], start=match.start(), end=match.end())
+    if match["year"]:
+        return Moment(match["year"], *match.span("year"), int(match["year"]), None, None, False)
+    if match["relative"]:
+        told = _relative(match[0].lower(), base) if base else None
+        if told is None:
+            return None
+        return Moment(match[0], *match.span(), told.year, told.month, told.day, True)
+    return _written(match, base)
+
+
+def _written(match: re.Match[str], base: date | None) -> Moment | None:
+    """A date with a month; its year is the written one, else that which is nearest to `base`."""
+    told = _parsed(match[0], base or _LEAP_DAY)
+    if told is None:
+        return None
+    day = None if match["month_year"] else told.day
+    if match["month_year"] or match["iso"] or match["with_year"]:
+        return Moment(match[0], *match.span(), told.year, told.month, day, False)
+    if base is None:
+        return Moment(match[0], *match.span(), None, told.month, day, False)
+    years = (base.year - 1, base.year, base.year + 1)
+    nearest = min(years, key=lambda year: abs((_on(year, told) - base).days))
+    return Moment(match[0], *match.span(), nearest, told.month, day, True)
+
+
+def _relative(words: str, base: date) -> date | None:
+    """ "Yesterday", "last Tuesday"; a bare weekday is the last one, the day itself included."""
+    bare = words.removeprefix("this ").replace("tonight", "today")
+    if bare == base.strftime("%A").lower():
+        return base
+    return _parsed(bare, base)
+
+
+def _on(year: int, told: date) -> date:
+    """The same day of another year (29 February: the day before)."""
+    return date(year, told.month, min(told.day, 28 if told.month == 2 else told.day))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(words: str, base: date) -> date | None:
+    parser = DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(base, time(12)),
+            "PREFER_DATES_FROM": "future" if words.startswith("next ") else "past",
+        },
+    )
+    told = parser.get_date_data(re.sub(r"\bof\b", " ", words)).date_obj
+    return told.date() if told else None
+
+
+def _base(published: str | None) -> date | None:
+    """The day of publication; None where less than the day is known."""
+    if published is None or len(published) < len("2024-01-03"):
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None

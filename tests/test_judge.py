@@ -1,0 +1,115 @@
+"""What weighed sentences come to, and how it is told."""
+
+from __future__ import annotations
+
+import pytest
+from scripted_assistant import article
+from weighing import claim_of, weighed
+
+from assistant.judge import CONFIDENCE, confidence, decide, judge
+from assistant.tell import tell
+from assistant.verdict import Label
+from assistant.weigh import Weighed
+from index.types import Article
+
+CLAIM = "The old bridge was closed"
+HERALD = article("Closed", "The old bridge was closed in spring.", outlet="Orsk Herald")
+MINISTRY = article(
+    "Open", "The Velmark ministry said that the old bridge was not closed.", outlet="Orsk Post"
+)
+AGAIN = article(
+    "Still open",
+    "The Velmark ministry stressed the old bridge was not closed at all.",
+    "The Velmark ministry said the old bridge was never closed.",
+    outlet="Quell Radio",
+)
+
+
+def told(message: str, *sources: Article) -> tuple[Label, str]:
+    judgement = judge(weighed(message, *sources))
+    numbered: list[list[tuple[int, Weighed]]] = []
+    for side in (judgement.supporting, judgement.refuting):
+        before = sum(map(len, numbered))
+        numbered.append(list(enumerate(side, start=before + 1)))
+    return judgement.label, tell(claim_of(message), judgement.label, *numbered)
+
+
+@pytest.mark.parametrize(
+    ("stances", "label"),
+    [
+        ([], Label.NOT_ENOUGH),
+        ([(0.1, 0.1), (0.4, 0.3)], Label.NOT_ENOUGH),
+        ([(0.9, 0.0), (0.1, 0.2)], Label.SUPPORTED),
+        ([(0.1, 0.9), (0.3, 0.1)], Label.REFUTED),
+        ([(0.95, 0.0), (0.0, 0.9)], Label.CONFLICTING),
+    ],
+)
+def test_the_label_follows_the_strongest_evidence(
+    stances: list[tuple[float, float]], label: Label
+) -> None:
+    assert decide(stances)[0] is label
+
+
+def test_confidence_grows_with_the_strength_and_is_a_probability() -> None:
+    for label in Label:
+        shares = [confidence(label, strength / 20) for strength in range(21)]
+        assert shares == sorted(shares)
+        assert all(0 < share < 1 for share in shares)
+        assert [start for start, _ in CONFIDENCE[label]] == sorted(
+            start for start, _ in CONFIDENCE[label]
+        )
+
+
+def test_an_outlets_own_word_is_told_as_its_word() -> None:
+    assert told(CLAIM, HERALD) == (Label.SUPPORTED, "This is so according to Orsk Herald [1].")
+
+
+def test_the_word_of_one_speaker_alone_is_told_as_such() -> None:
+    label, text = told("The old bridge was not closed", MINISTRY, AGAIN)
+    assert label is Label.SUPPORTED
+    assert text.startswith("Nobody but The Velmark ministry [1]")
+    assert "no article says it in its own words" in text
+
+
+def test_both_sides_are_named() -> None:
+    label, text = told(CLAIM, HERALD, MINISTRY)
+    assert label is Label.CONFLICTING
+    assert text == (
+        "This is so according to Orsk Herald [1], and not so according to The Velmark ministry [2]."
+    )
+
+
+def test_an_attribution_is_told_as_what_is_quoted() -> None:
+    message = "The Velmark ministry said that the old bridge was closed"
+    label, text = told(message, HERALD, MINISTRY)
+    assert label is Label.REFUTED
+    assert text == "The articles quote The Velmark ministry as saying the opposite [1]."
+
+
+def test_nothing_found_is_no_verdict() -> None:
+    label, text = told("The ferry sank", HERALD)
+    assert label is Label.NOT_ENOUGH
+    assert text.startswith("The articles do not settle this")
+
+
+def test_one_speaker_does_not_conflict_with_itself() -> None:
+    source = article("Both", "The Velmark ministry said that the old bridge was closed.",
+                     "The Velmark ministry said that the old bridge was not closed.")  # fmt: skip
+    assert told(CLAIM, source)[0] is not Label.CONFLICTING
+
+
+def test_each_voice_is_heard_before_a_second_sentence_of_any() -> None:
+    judgement = judge(weighed("The old bridge was not closed", AGAIN, MINISTRY))
+    first = judgement.supporting[0]
+    assert all(one.voice & first.voice for one in judgement.supporting)
+    assert len(judgement.supporting) == len(
+        weighed("The old bridge was not closed", AGAIN, MINISTRY)
+    )
+
+
+def test_what_happens_on_several_days_is_not_refuted_by_another_day() -> None:
+    one_day = article("3", "On March 3 the siren was heard.")
+    two_days = article("4", "On March 4 the siren was heard.")
+    claim = "The siren was heard on 9 March"
+    assert judge(weighed(claim, one_day)).label is Label.REFUTED
+    assert judge(weighed(claim, one_day, two_days)).label is Label.NOT_ENOUGH

@@ -1,0 +1,128 @@
+"""What a sentence says of a claim, and whose word it is."""
+
+from __future__ import annotations
+
+from scripted_assistant import article
+from weighing import weighed
+
+from assistant.stance import WordStance
+from assistant.verdict import Stance
+from assistant.weigh import Weighed, stance_of_texts
+
+
+def best(message: str, *texts: str, published: str | None = None) -> Weighed:
+    """The sentence with the strongest stance in an article of these paragraphs."""
+    source = article("A report", *texts, outlet="Orsk Post", published=published)
+    return max(weighed(message, source), key=lambda one: max(one.supports, one.refutes))
+
+
+def test_a_sentence_that_says_so_supports_as_the_outlets_word() -> None:
+    one = best("The old bridge was closed", "It rained. The old bridge was closed in spring.")
+    assert (one.stance, one.speaker, one.voice) == (Stance.SUPPORTS, None, frozenset({"Orsk Post"}))
+    assert one.candidate.statement.text == "The old bridge was closed in spring."
+    assert one.score == one.supports > 0.9
+
+
+def test_a_sentence_that_says_the_opposite_refutes() -> None:
+    one = best("The old bridge was closed", "The old bridge was not closed in spring.")
+    assert one.stance is Stance.REFUTES
+
+
+def test_a_sentence_about_something_else_is_neutral() -> None:
+    one = best("The old bridge was closed", "The ferry sails at noon.")
+    assert one.stance is Stance.NEUTRAL
+    assert one.score > 0.9
+
+
+def test_a_quoted_sentence_is_its_speakers_word() -> None:
+    one = best("The old bridge was closed", "Ivo Lamm said that the old bridge was closed.")
+    assert (one.stance, one.speaker) == (Stance.SUPPORTS, "Ivo Lamm")
+
+
+def test_a_claim_about_what_somebody_says_takes_only_their_word() -> None:
+    claim = "Ivo Lamm said that the old bridge was closed"
+    assert best(claim, "Ivo Lamm said that the old bridge was closed.").supports > 0.9
+    assert best(claim, "Edda Krol said that the old bridge was closed.").supports == 0
+    assert best(claim, "The old bridge was closed.").supports == 0
+
+
+def test_the_outlets_own_words_are_its_word() -> None:
+    claim = "According to the Orsk Post, the old bridge was closed"
+    assert best(claim, "The old bridge was closed.").supports > 0.9
+
+
+def test_a_denial_counts_for_both_who_deny_and_who_claim() -> None:
+    source = article("Dispute", "Velmark denied claims by Orsk that the old bridge was hit.")
+    found = {one.speaker: one.stance for one in weighed("The old bridge was hit", source)}
+    assert found == {"Velmark": Stance.REFUTES, "Orsk": Stance.SUPPORTS}
+
+
+def test_another_number_of_the_same_thing_refutes_and_says_so() -> None:
+    one = best("More than 100 houses were damaged", "Over 40 houses were damaged in Orsk.")
+    assert one.stance is Stance.REFUTES
+    assert one.notes == ("It says “Over 40”, the claim “More than 100”.",)
+
+
+def test_an_agreeing_number_supports() -> None:
+    assert best("At least 30 houses were damaged", "Over 40 houses were damaged.").supports > 0.9
+
+
+def test_a_number_that_the_sentence_does_not_give_is_not_supported() -> None:
+    assert best("40 houses were damaged", "Many houses were damaged.").supports == 0
+
+
+def test_a_number_of_something_else_decides_nothing() -> None:
+    one = best("100 houses were damaged", "It hit 12 boats, and the old bridge.")
+    assert one.stance is Stance.NEUTRAL
+
+
+def test_the_same_on_another_day_is_told_apart() -> None:
+    one = best(
+        "The old bridge was closed on 5 March", "On March 3 the old bridge was closed.",
+        published="2031-03-06",
+    )  # fmt: skip
+    assert one.other_date
+    assert one.stance is Stance.REFUTES
+    assert one.notes == (
+        "It tells of “March 3”, the claim of “5 March”.",
+        "“March 3” is read as 2031-03-03, from the article's date.",
+    )
+
+
+def test_the_same_day_supports_however_it_is_written() -> None:
+    one = best(
+        "The old bridge was closed on 4 March", "The old bridge was closed on Tuesday.",
+        published="2031-03-06",
+    )  # fmt: skip
+    assert (one.stance, one.other_date) == (Stance.NEUTRAL, False)
+    one = best("The old bridge was closed on 4 March", "On March 4 the old bridge was closed.")
+    assert one.stance is Stance.SUPPORTS
+
+
+def test_the_sentence_before_is_read_where_one_leans_on_it() -> None:
+    one = best(
+        "The old bridge was closed in spring", "The old bridge leaks.", "It was closed in spring."
+    )
+    assert one.candidate.statement.text == "It was closed in spring."
+    assert one.stance is Stance.SUPPORTS
+
+
+def test_an_article_without_the_claims_names_says_nothing_of_it() -> None:
+    assert best("The bridge of Corish was closed", "The bridge was closed.").supports == 0
+
+
+def test_a_long_sentence_is_read_in_windows() -> None:
+    long = " ".join(["the mayor opened a market and"] * 40)
+    assert (
+        best("The old bridge was closed", f"Then {long} the old bridge was closed.").supports > 0.9
+    )
+
+
+def test_plain_texts_are_weighed_in_the_same_way() -> None:
+    stances = stance_of_texts(
+        "More than 100 houses were damaged",
+        ["Over 40 houses were damaged.", "Over 200 houses were damaged.", "It rained."],
+        WordStance(),
+    )
+    assert [refutes > 0.9 for _, refutes in stances] == [True, False, False]
+    assert [supports > 0.9 for supports, _ in stances] == [False, True, False]

@@ -1,0 +1,1 @@
+"""How the shipped stance model was made: one seeded command, `python -m training DATA`."""
