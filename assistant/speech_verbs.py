@@ -57,3 +57,35 @@ FINITE = frozenset(
     form for verb in _REGULAR for form in _forms(verb) if form != verb or verb in _PLAIN_FORMS
 ) | frozenset(_IRREGULAR)
 """The forms that follow their subject directly: "said", not "saying"."""
+
+SURE = frozenset("say says said tell tells told".split())
+"""Verbs before which any noun phrase speaks: "the coast guard said", "two survivors told"."""
+
+BELIEFS = frozenset("believe believes believed claim claims claimed think thinks thought".split())
+"""Verbs that hand over what a relative clause tells: "a group that officials believe is behind"."""
+
+BESIDE_QUOTES = frozenset(
+    """
+    continued asked asks reads read began agreed agrees quipped mused cried exclaimed laughed went
+    recalled
+    """.split()
+)
+"""Verbs that say something where a quotation stands beside them."""
+
+LIKE_NOUNS = frozenset(
+    form for form in FINITE if form.endswith("s") and form not in {"says", "tells", "writes"}
+)
+"""Forms that may be plurals of nouns: "reports", "claims", "protests"."""
+
+PARTICIPLES = frozenset(
+    """
+    adding saying arguing noting warning claiming stating stressing explaining recalling writing
+    insisting telling alleging asserting declaring
+    """.split()
+)
+"""Forms that go on with what the subject of the sentence says."""
+
+
+def alternatives(words: frozenset[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))

@@ -42,7 +42,8 @@ _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _RESOLVED = re.compile(r"\(([^()]+)\)\s*$")
 _ARTICLES = frozenset("the a an".split())
 _JOINTS = frozenset(
-    "of for at in from to by with on and who which that familiar near among working".split()
+    "of for at in from to by with on and who which that familiar near among working sent released "
+    "published obtained filed".split()
 )
 """Words that end a noun phrase: what stands before one is its own, what follows belongs to it."""
 _TITLES = frozenset(

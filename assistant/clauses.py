@@ -1,0 +1,91 @@
+"""Where in a clause its subject stands: before a verb, past appositions, or at its head."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.noun_phrases import FULL_NAME, bare, speaker_in
+
+_BOUNDARY = re.compile(r"[,;:()]|\s(?:[—–-]+)\s|—")
+_OPEN_APPOSITION = re.compile(r"\s*part of\b")
+"""How an apposition begins of which the closing comma may be missing."""
+_CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does)\b")
+_RELATIVE = re.compile(r"\s*(?:who|whose|which|where)\b")
+_PREPOSITIONS = r"\s(?:of|at|in|for|with|from|on|and)\s"
+_COORDINATED = re.compile(r"(?:^|\s)(?:and|but|then|or)(?:\s\w+ly|\salso|\sthen|\slater)*$")
+_NAME_END = re.compile(r"(?:^|.*\s)[A-Z][\w'’․-]*$")
+_RELATIVE_SUBJECT = re.compile(r"\b(?:which|who|whom|that|what)\s(?P<name>[^,]{2,60})$")
+_COMMENT = re.compile(r"^as\s+", re.IGNORECASE)
+_MAIN = re.compile(
+    r"^(?P<name>(?:[\w'’․,-]+\s){1,14}?)(?:(?:also|then|later|this week|on \w+day|\w+ly)\s)*"
+    r"(?:\w+ed|is|are|was|were|has|have|had|will|would|made|took|gave|held|went|came|began|met|left|"
+    r"sent|put|kept|hit|drew|saw|said|told|wrote|spoke|stood|won|lost|fell|rose|got|set|cut|led|"
+    r"ran|sat|laid|paid|built|sought|fought|brought|called)\b"
+)
+
+
+def subject_before(before: str, any_noun: bool = False, comment: bool = False) -> str | None:
+    """The noun phrase whose verb comes next, past any apposition: "Ivo Lamm, the mayor of Orsk,".
+
+    `comment`: the verb is followed by a comma or nothing, as in "As Lamm said, …"."""
+    phrase = _last_clause(before)
+    if comment:
+        phrase = _COMMENT.sub("", phrase.strip())
+    relative = _RELATIVE_SUBJECT.search(phrase)
+    if relative and any_noun:
+        return speaker_in(relative["name"], any_noun=True)
+    if _COORDINATED.search(phrase) or not phrase.strip():
+        return main_subject(before)
+    return speaker_in(phrase, any_noun)
+
+
+def main_subject(sentence: str) -> str | None:
+    """The subject at the head of the sentence, where it begins with one."""
+    start = sentence
+    opening = re.match(r"(?:[A-Z][\w'’-]*ing|In|On|At|After|During|By|With|Following|Asked)\b[^,“]*, ", start)
+    if opening:
+        start = start[opening.end() :]
+    match = _MAIN.match(start)
+    if match is None:
+        return None
+    return speaker_in(match["name"].split(",")[0])
+
+
+def _last_clause(before: str) -> str:
+    """The phrase that the verb's subject must be in."""
+    parts = [part.rsplit("”", 1)[-1] if _goes_on(part) else part for part in _BOUNDARY.split(before)]
+    place = len(parts) - 1
+    closed = not parts[place].strip() and place > 0
+    if closed:
+        place -= 1
+    elif place == 0 or not _OPEN_APPOSITION.match(parts[place]):
+        return parts[place]
+    while place > 0 and _is_apposition(parts[place], parts[place - 1]):
+        if _CLAUSE_VERB.search(parts[place]) and not _RELATIVE.match(parts[place]):
+            return parts[place]
+        place -= 1
+    return _with_description(parts, place)
+
+
+def _goes_on(part: str) -> bool:
+    return bool(part.rsplit("”", 1)[-1].strip()) if "”" in part else False
+
+
+def _is_apposition(part: str, before: str) -> bool:
+    """Whether a part between commas says who the name before it is: "the mayor of Orsk"."""
+    if _RELATIVE.match(part) or not part.strip():
+        return True
+    core = re.split(_PREPOSITIONS, bare(part), maxsplit=1)
+    named = _NAME_END.match(core[0]) and not core[0].isupper()
+    return not named or (len(core) > 1 and FULL_NAME.search(before) is not None)
+
+
+def _with_description(parts: list[str], place: int) -> str:
+    """ "The mayor" and "Ivo Lamm": both, where the name stands in apposition to a description."""
+    name = parts[place].strip()
+    before = parts[place - 1].strip() if place else ""
+    if FULL_NAME.fullmatch(name) and re.match(r"(?:the|an?|its|his|her|their)\s", before, re.IGNORECASE):
+        description = speaker_in(before)
+        if description and not FULL_NAME.search(description):
+            return f"{description}, {name}"
+    return name
