@@ -37,6 +37,8 @@ _OF_QUOTATION = 0.4
 the one who spoke just before, in the same paragraph."""
 _NEW_PARAGRAPH_OF_QUOTATION = 0.6
 """The same for the first sentence of the next paragraph."""
+_WORDS_OF_QUOTATION = 5
+"""Small words in a row of quotation that are as good as that share, in the same paragraph."""
 _PARAGRAPHS_BACK = 4
 _ARTICLES = frozenset("the a an of in its his her their".split())
 
@@ -111,7 +113,7 @@ class Antecedents:
         if attribution is None:
             # Words in quotation marks are somebody's: of the one who spoke just before.
             least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
-            carried = before if share_quoted(text, inside) >= least else None
+            carried = before if _is_quotation(text, inside, least) else None
             return carried, carried
         if attribution.speaker is None:
             before = None if self._begins else before
@@ -178,7 +180,7 @@ class Antecedents:
             if nations and not nations & countries(name):
                 continue
             person = is_person(name)
-            if re.search(rf"\b{re.escape(head)}\b", name, re.IGNORECASE):
+            if _tells_more(name, head):
                 return name
             if head in _ANY_PERSON and _TITLED.search(name):
                 return name
@@ -187,3 +189,20 @@ class Antecedents:
                 # "the ministry" after "the Russian defense": the organisation that spoke last.
                 return name
         return None
+
+
+def _tells_more(name: str, head: str) -> bool:
+    """Whether the name is one of a `head`: "the Ministry of Harbours" is a ministry."""
+    core = re.split(r"\s(?:of|in|at|for|to)\s", name, maxsplit=1)
+    is_one = re.search(rf"\b{re.escape(head)}\b", core[0], re.IGNORECASE) is not None
+    return is_one and any(word[:1].isupper() for word in name.split()[1:])
+
+
+def _is_quotation(text: str, inside: bool, least: float) -> bool:
+    """Whether so much of a sentence is quoted that it needs somebody who said it: not a word or
+    two, nor the title of a film."""
+    longest = max(
+        (len(re.findall(r"\b[a-z]\S*", text[start:end])) for start, end in quoted(text, inside)[0]),
+        default=0,
+    )
+    return share_quoted(text, inside) >= least or (least < 0.5 and longest >= _WORDS_OF_QUOTATION)

@@ -46,11 +46,12 @@ _NO_NAME = frozenset(
 _PLACED = re.compile(r"(?:^|[\s“\"(])(?:[Tt]he|[Ii]n|[Aa]t|near|via|across|through|into|[Oo]n)\s$")
 """What stands before a thing's name or a place's, and hardly before a person's."""
 _MALE = re.compile(
-    r"\b(?:mr|king|prince|\w*(?:man|father|son|husband|brother|boy|actor)|he|his|him)\b", re.IGNORECASE
+    r"\b(?:[Mm]r|King|Prince|[Ff]ather|(?:step|grand|god)?(?:son|father)|husband|brother|boy|actor|he|his|him"
+    r"|(?:(?i:spokes|chair|congress|council|business|police|states|noble|fire|fisher|sales|sports))?man)\b"
 )
 _FEMALE = re.compile(
-    r"\b(?:mrs|ms|miss|queen|princess|\w*(?:woman|mother|daughter|wife|sister|girl|actress)|she|her)\b",
-    re.IGNORECASE,
+    r"\b(?:Mrs|Ms|Miss|Queen|Princess|[Mm]other|(?:step|grand|god)?(?:daughter|mother)|wife|sister|girl|"
+    r"actress|she|her|(?:(?i:spokes|chair|congress|council|business|police|states))?woman)\b"
 )
 
 

@@ -61,6 +61,9 @@ FINITE = frozenset(
 SURE = frozenset("say says said tell tells told".split())
 """Verbs before which any noun phrase speaks: "the coast guard said", "two survivors told"."""
 
+WITH_OBJECT = frozenset("write writes wrote written speak speaks spoke agrees agreed calls called".split())
+"""Verbs that say something only before certain words: not "wrote a letter", "called the police"."""
+
 BELIEFS = frozenset("believe believes believed claim claims claimed think thinks thought".split())
 """Verbs that hand over what a relative clause tells: "a group that officials believe is behind"."""
 
