@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.people import is_person, people, sex, surname
 from assistant.places import countries, plain
-from assistant.quotations import quoted, share_quoted
+from assistant.quotations import quoted
 from assistant.speakers import Attribution
 
 _ORGANISATION = re.compile(
@@ -39,6 +39,7 @@ _NEW_PARAGRAPH_OF_QUOTATION = 0.6
 """The same for the first sentence of the next paragraph."""
 _WORDS_OF_QUOTATION = 5
 """Small words in a row of quotation that are as good as that share, in the same paragraph."""
+_SMALL_WORD = re.compile(r"\b[a-z]\S*")
 _PARAGRAPHS_BACK = 4
 _ARTICLES = frozenset("the a an of in its his her their".split())
 
@@ -112,18 +113,30 @@ class Antecedents:
         before = self._before
         if attribution is None:
             # Words in quotation marks are somebody's: of the one who spoke just before.
-            least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
-            carried = before if _is_quotation(text, inside, least) else None
+            carried = before if before and self._goes_on(before, text, inside) else None
             return carried, carried
         if attribution.speaker is None:
             before = None if self._begins else before
             return before, before
         name = self._stands_for(attribution.speaker)
+        if name is None and plain(attribution.speaker) == "it":
+            return None, None
         if name is None or plain(name) == plain(attribution.speaker):
             return attribution.speaker, None
         if attribution.unresolved:
             return name, name
         return f"{attribution.speaker} ({name})", name
+
+    def _goes_on(self, before: str, text: str, inside: bool) -> bool:
+        """Whether a sentence that names no speaker goes on with what `before` says: it must be a
+        quotation, which nobody else in it can have said."""
+        spans = quoted(text, inside)[0]
+        least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
+        if not _is_quotation(text, spans, least) or any(
+            text[:start].rstrip().endswith(":") for start, _ in spans
+        ):
+            return False
+        return {surname(name) for name in self._named(text, inside)} <= {surname(before)}
 
     def _stands_for(self, words: str) -> str | None:
         """None where the words say it themselves or nobody fits."""
@@ -132,6 +145,9 @@ class Antecedents:
             return self._person(_SINGULAR[pronoun])
         if pronoun in _PLURAL:
             return self._before if self._before and _MANY.search(self._before) else None
+        if pronoun == "it":
+            before = self._before
+            return before if before and not (is_person(before) or _MANY.search(before)) else None
         description = _DESCRIPTION.match(words)
         return self._described(description["words"]) if description else None
 
@@ -141,7 +157,9 @@ class Antecedents:
         which of them "she" is."""
         for paragraph in reversed(self._paragraphs[-_PARAGRAPHS_BACK:]):
             others: dict[str, str] = {}
-            for spoke, text in zip(reversed(paragraph.spoke), reversed(paragraph.text), strict=True):
+            for spoke, text in zip(
+                reversed(paragraph.spoke), reversed(paragraph.text), strict=True
+            ):
                 if spoke and is_person(spoke) and self._may_be(spoke, pronoun):
                     # Whoever else his own sentence names, he is the one who goes on.
                     return spoke if others.keys() <= {surname(spoke)} else None
@@ -154,10 +172,10 @@ class Antecedents:
                 return next(iter(others.values())) if len(others) == 1 else None
         return None
 
-    def _named(self, text: str) -> list[str]:
+    def _named(self, text: str, inside: bool = False) -> list[str]:
         """The people in a text, those who spoke before by their surname as well."""
         bare = text
-        for start, end in reversed(quoted(text)[0]):
+        for start, end in reversed(quoted(text, inside)[0]):
             bare = bare[:start] + " " + bare[end:]
         found = people(bare)
         known = {surname(name): name for name in self._told if is_person(name)}
@@ -198,11 +216,10 @@ def _tells_more(name: str, head: str) -> bool:
     return is_one and any(word[:1].isupper() for word in name.split()[1:])
 
 
-def _is_quotation(text: str, inside: bool, least: float) -> bool:
+def _is_quotation(text: str, spans: list[tuple[int, int]], least: float) -> bool:
     """Whether so much of a sentence is quoted that it needs somebody who said it: not a word or
     two, nor the title of a film."""
-    longest = max(
-        (len(re.findall(r"\b[a-z]\S*", text[start:end])) for start, end in quoted(text, inside)[0]),
-        default=0,
-    )
-    return share_quoted(text, inside) >= least or (least < 0.5 and longest >= _WORDS_OF_QUOTATION)
+    if sum(end - start for start, end in spans) >= least * len(text):
+        return True
+    longest = max((len(_SMALL_WORD.findall(text, *span)) for span in spans), default=0)
+    return least == _OF_QUOTATION and longest >= _WORDS_OF_QUOTATION

@@ -24,8 +24,8 @@ _MONTH = (
     r"Oct(?:ober|․)|Nov(?:ember|․)|Dec(?:ember|․))"
 )
 _LEAD = re.compile(
-    r"^(?:and|but|while|meanwhile|however|additionally|soon after|then|also|yet|so|still|now|instead|"
-    r"overall|for \w+ part)\s+",
+    r"^(?:and|but|while|meanwhile|however|additionally|soon after|then|also|yet|so|still|now|"
+    r"instead|overall|for \w+ part)\s+",
     re.IGNORECASE,
 )
 _TIME_LEAD = re.compile(
@@ -39,7 +39,8 @@ _TIME_TAIL = re.compile(
     rf"\s(?:(?:(?:late |early )?(?:on|this|last|next|earlier|later|late|early)\s)*"
     rf"(?:{_WEEKDAY}|week|weekend|month|year|spring|summer|fall|autumn|winter|today|yesterday)"
     rf"(?:\s(?:morning|evening|afternoon|night))?"
-    rf"|(?:on|in)\s{_MONTH}(?:\s\d+)?|in\s\d{{4}}|at the time|in turn|in response|himself|herself)$"
+    rf"|(?:on|in)\s{_MONTH}(?:\s\d+)?|in\s\d{{4}}|at the time|at one point"
+    r"|in part|in turn|in response|himself|herself)$"
 )
 _ADVERB_TAIL = re.compile(r"(?:\s(?:\w+ly|also|then|has|have|had|later|once|again|still|now))+$")
 _ROLE = (
@@ -64,8 +65,11 @@ _ROLE = (
     "counsel|ceo|guild|club|society|federation|league|center|centre|laboratory|biography|"
     "response|proposal|letter|coalition|delegation|panel|jury|parliament|senate|congress"
 )
-_HEAD = re.compile(rf"(?:{_ROLE})(?:s|es)?|authorities|agencies|companies|families|parties|bodies"
-    r"|countries|universities|secretaries|women|men|juries", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"(?:{_ROLE})(?:s|es)?|authorities|agencies|companies|families|parties|bodies"
+    r"|countries|universities|secretaries|women|men|juries",
+    re.IGNORECASE,
+)
 _NOT_A_SPEAKER = re.compile(
     r"^(?:this|that|these|those|there|here|which|who|whom|what|i|we|you|one|none|nothing|all|another|"
     rf"such|more|other|others|{_WEEKDAY}|{_MONTH}|“_*”)$",
@@ -78,7 +82,7 @@ _NOT_ASSERTING = re.compile(
 )
 """Words that make "X did not say", "if X says" or "nobody said" of it: nobody asserts anything."""
 _CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|has|have|had|am|became|become|becomes|made|makes|took|takes|"
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|am|said|says|told|became|become|becomes|made|makes|took|takes|"
     r"who|which|that|whose|where|what|why|how|as|there|here)\b|['’]s (?:a|an|the|not|been)\b",
     re.IGNORECASE,
 )
@@ -88,16 +92,16 @@ _PREPOSITION = (
     "about|against|between|into|through|outside|inside|within|without|across|around|amid|despite|"
     "like|upon|per|via|until|toward|towards|including|representing|familiar|working|investigating"
 )
-_STARTS_WITH_PREPOSITION = re.compile(rf"(?:{_PREPOSITION}|asked|speaking|using)\b", re.IGNORECASE)
+STARTS_WITH_PREPOSITION = re.compile(rf"(?:{_PREPOSITION}|asked|speaking|using)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(rf"\s(?:{_PREPOSITION})\b")
 _DANGLING = re.compile(
     rf"(?:^|\s)(?:and|or|but|nor|the|an?|its|his|her|their|our|my|your|not|so|{_PREPOSITION})$",
     re.IGNORECASE,
 )
 _SHORT_PHRASE = re.compile(
-    r"(?:(?:the|a|an|its|his|her|their|some|one|two|three|four|five|several|many|most|both|other|another"
-    r"|local|senior|top|former|current|at least \w+)\s)+(?:[\w'’․-]+\s){0,4}[\w'’․-]+|(?:[\w'’-]+\s)?[\w'’-]+s"
-    r"|people",
+    r"(?:(?:the|a|an|its|his|her|their|some|one|two|three|four|five|several|many|most|both|other|"
+    r"another|local|senior|top|former|current|at least \w+)\s)+(?:[\w'’․-]+\s){0,4}[\w'’․-]+"
+    r"|(?:[\w'’-]+\s)?[\w'’-]+s|people",
     re.IGNORECASE,
 )
 FULL_NAME = re.compile(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
@@ -121,7 +125,7 @@ def speaker_in(phrase: str, any_noun: bool = False) -> str | None:
         _NOT_ASSERTING.search(name)
         or _CLAUSE.search(name)
         or _DANGLING.search(name)
-        or _STARTS_WITH_PREPOSITION.match(name)
+        or STARTS_WITH_PREPOSITION.match(name)
     ):
         return None
     core = _AFTER_HEAD.split(name)[0]
@@ -137,7 +141,7 @@ def _can_speak(core: str) -> bool:
         return False
     head = words[-1].removesuffix("'s").removesuffix("’s")
     if head[0].isdigit():
-        return len(words) == 2 and words[0][0].isupper()
+        return len(words) == 2 and words[0][0].isupper() and not words[0].endswith("ing")
     if _CAPITAL.match(head):
         return head == words[-1]
     return _HEAD.fullmatch(head) is not None or core.lower().endswith("press service")
@@ -156,8 +160,8 @@ def bare(phrase: str) -> str:
 def until_preposition(phrase: str) -> str:
     """Cut what follows the name: "the minister on Tuesday" → "the minister"."""
     cut = re.split(
-        r"\s(?:on|in|at|during|after|before|to|when|while|as|who|that|late|early|told|by|via|adding)\b"
-        r"|\.\s*$",
+        r"\s(?:on|in|at|during|after|before|to|when|while|as|who|that|late|early|told|by|via|adding"
+        r"|about|following|amid|over|regarding)\b|\.\s*$",
         phrase.strip(),
         maxsplit=1,
     )

@@ -21,11 +21,14 @@ _PERSON = re.compile(
     r"general|colonel|captain|judge|justice|professor|doctor|dr|director|chief|head|senator|sen|rep|gov|"
     r"gen|chancellor|king|queen|prince|ambassador|commander|coach|mr|mrs|ms|ceo|founder|co-founder|"
     r"councilman|councilwoman|superintendent|attorney|author|analyst|principal|sheriff|man|woman|father|"
-    r"mother|son|daughter|husband|wife|granddaughter|grandson|brother|sister|actor|actress|professor)\b",
+    r"mother|son|daughter|husband|wife|granddaughter|grandson|brother|sister|actor|actress|official|resident|"
+    r"witness|source|agent|officer|aide|student|neighbou?r|representative|lawmaker|politician|diplomat|"
+    r"teacher|driver|[\w-]+-old)\b",
     re.IGNORECASE,
 )
 _FULL_NAME = re.compile(
-    r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?[A-Z][\w'’․-]+"
+    r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?"
+    r"[A-Z][\w'’․-]+"
 )
 _PLACE = re.compile(
     r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
@@ -60,7 +63,7 @@ def is_person(name: str) -> bool:
     if _PERSON.search(name):
         return True
     words = name.split()
-    if _ORGANISATION.search(name) or (len(words) == 1 and countries(name)):
+    if _ORGANISATION.search(name) or countries(name):
         return False
     return not (plain(words[0]) in _NO_NAME or words[-1].isupper()) and words[-1][:1].isupper()
 
@@ -77,14 +80,19 @@ def people(text: str) -> list[str]:
             words = words[1:]
         name = " ".join(words).replace("․", ".")
         titled = _PERSON.search(name) is not None
-        if len(words) > 1 and is_person(name) and not _PLACE.search(name) and (titled or not placed):
+        if (
+            len(words) > 1
+            and is_person(name)
+            and not _PLACE.search(name)
+            and (titled or not placed)
+        ):
             found.append(name.removesuffix("'s").removesuffix("’s"))
     return found
 
 
 def surname(name: str) -> str:
     """The last word of a name, for telling whether two names are one person's."""
-    return plain(name.split(" (")[0].split(",")[0].rsplit(maxsplit=1)[-1]).removesuffix("'s")
+    return plain(re.split(r",| \(", name)[0].rsplit(maxsplit=1)[-1]).removesuffix("'s")
 
 
 def sex(words: str) -> str | None:

@@ -52,8 +52,3 @@ def masked(text: str, inside: bool = False) -> str:
         parts += [text[end:start], "“", _MASK * (stop - start - 2), "”"]
         end = stop
     return "".join([*parts, text[end:]])
-
-
-def share_quoted(text: str, inside: bool = False) -> float:
-    """Share of the characters that stands in quotation marks."""
-    return sum(end - start for start, end in quoted(text, inside)[0]) / len(text) if text else 0.0

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.clauses import main_subject, subject_before
+from assistant.denials import accuser, is_denial
 from assistant.noun_phrases import DOT, LONGEST, PRONOUNS, protect, speaker_in, until_preposition
 from assistant.quotations import masked
 from assistant.speech_verbs import (
     BELIEFS,
     BESIDE_QUOTES,
-    DENIALS,
     FINITE,
     LIKE_NOUNS,
+    OF_IT,
     PARTICIPLES,
-    REJECTIONS,
     SURE,
     WITH_OBJECT,
     alternatives,
@@ -38,13 +38,23 @@ _ISSUED = (
 )
 _NOT_SAYING = r"(?! (?:by|across|missing)\b)"
 """What follows a verb that says nothing: "the plan announced by"."""
-_WITH_OBJECT = (
-    r"(?:wrote|writes|written)(?= (?:that|of|how|in|on|to)\b|,|:| “|\.?$)|(?:spoke|speaks) (?:of|about)\b"
-    r"|(?:agreed|agrees) (?:that|with)\b|(?:called|calls) (?:for|on|it|the|this|them|him|her)\b"
-    r"|(?:finds?|found|asked|asks) (?:that|why|whether|if|how)\b|puts? it\b"
-    r"|(?:continued|began|went on|asked|put it)(?=[^“”]{0,60}[:,] “)"
+_WITH_OBJECT = "|".join(
+    (
+        r"(?:wrote|writes|written)(?= (?:that|of|how|in|on|to)\b|,|:| “|\.?$)",
+        r"(?:spoke|speaks) (?:of|about)\b",
+        r"(?:agreed|agrees) (?:that|with)\b",
+        r"(?:called|calls) (?:for|on|it|the|this|them|him|her)\b",
+        r"(?:finds?|found|asked|asks) (?:that|why|whether|if|how)\b",
+        r"puts? it\b",
+        r"(?:responds|responded|reacts|reacted) (?:that|by saying)\b",
+        r"points? out|pointed out|(?:points|pointed) to\b",
+        r"(?:is|are|was|were) (?:now |also )?(?:saying|urging|warning|claiming|arguing|denying)\b",
+        r"(?:continued|began|went on|asked|put it)(?=[^“”]{0,60}[:,] “)",
+    )
 )
-_SAYING = re.compile(rf"(?:^|\s){_ADVERBS}(?P<verb>{_WITH_OBJECT}|{_ISSUED}|(?:{_ALONE})\b{_NOT_SAYING})")
+_SAYING = re.compile(
+    rf"(?:^|\s){_ADVERBS}(?P<verb>{_WITH_OBJECT}|{_ISSUED}|(?:{_ALONE})\b{_NOT_SAYING})"
+)
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:of|the|an?|his|her|its|their|our|for|to|and|or|such|these|those|many|some|any|no|more|"
     r"with|by|in|on|from|about|several|recent|first|last|new|despite|into|as)|['’]s|[\w-]+ing)$",
@@ -59,7 +69,12 @@ _INVERTED = re.compile(
 )
 _BESIDE = re.compile(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))")
+_COLON = re.compile(r"^[^;:“”]*: “_{10}")
+"""X took the floor: “…”"""
 _FOR_NAME = re.compile(r"^For (?P<name>(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), ")
+_RELATIVE_START = re.compile(r" (?:that|which|who|whose|where) ")
+_CONCESSION = re.compile(r"^(?:While|Although|Though|Even as|Even though|Whereas)\b[^,;:]*$")
+"""What stands before the verb of a clause that only leads up to another."""
 _QUOTED_AS = re.compile(
     r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)) (?P<name>[^,;:“”]+?) as "
     r"(?:saying|telling|writing|warning|adding|stating|confirming)\b"
@@ -70,8 +85,9 @@ _SAID_BY = re.compile(
     r"(?P<name>[^,;:“”()]+?) (?:as|that)\b"
 )
 _PARTICIPLE = re.compile(
-    rf", (?:(?:while|as well as|instead|also|\w+ly|but|and|then) )?(?P<verb>{alternatives(PARTICIPLES)})"
-    r"(?=[^,“”]{0,60}(?: that\b|[:,]? “)|:)"
+    r", (?:(?:while|as well as|instead|also|\w+ly|but|and|then) )?"
+    rf"(?P<verb>{alternatives(PARTICIPLES)})"
+    r"(?=[^,“”]{0,60}(?: that\b|[:,]? “| of\b)|:)"
 )
 _WITH_WRITING = re.compile(
     r"\bwith (?P<name>[^,;:“”()]+?) (?:saying|writing|telling|warning|claiming|insisting|arguing)\b"
@@ -86,14 +102,6 @@ _IMPERSONAL = re.compile(
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|get|gets|got)(?:\s\w+ly)?$", re.IGNORECASE
-)
-_ACCUSED_BY = re.compile(
-    r"\b(?:claims?|accusations?|charges?|allegations?|reports?|assertions?)\b"
-    r"(?:\s(?:levell?ed|made|brought|put forward|voiced)(?:\s(?:against|at)\s\w+)?)?"
-    r"\s(?:by|from)\s(?P<name>[^,;:“”\"()—]+?)(?=\s(?:that|who|of|over|about|on)\b|\s*[,;:“”\"()—.]|$)"
-)
-_SAID_THING = re.compile(
-    r"\b(?:claim|accus|alleg|charge|report|suggest|statement|assert|critic|idea|that\b|as\b|“)"
 )
 _NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
 _WHICH = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
@@ -128,22 +136,13 @@ def attribute(sentence: str, inside: bool = False) -> Attribution | None:
     if found is None:
         return Attribution(None, denies=False) if _IMPERSONAL.search(text) else None
     name, verb = found
-    denies = bool(verb) and _denies(verb.split()[0], text)
-    accuser = _ACCUSED_BY.search(text) if denies else None
-    accusing = speaker_in(accuser["name"]) if accuser else None
-    return Attribution(_plain(name), denies, _plain(accusing) if accusing else None)
+    denies = is_denial(verb, text)
+    accused = accuser(text) if denies else None
+    return Attribution(_plain(name), denies, _plain(accused) if accused else None)
 
 
 def _plain(name: str) -> str:
     return name.replace(DOT, ".")
-
-
-def _denies(verb: str, text: str) -> bool:
-    """Whether the verb says that something is not so: "denied" always does, "dismissed" only of
-    what can be said (not of two officials)."""
-    if verb in DENIALS:
-        return True
-    return verb in REJECTIONS and _SAID_THING.search(text, text.find(verb)) is not None
 
 
 def _attempts(text: str) -> Iterator[_Found]:
@@ -155,6 +154,7 @@ def _attempts(text: str) -> Iterator[_Found]:
         _subject,
         _trailing_source,
         _participle,
+        _colon,
         _relative,
     ):
         found = attempt(text)
@@ -175,7 +175,7 @@ def _opening_source(text: str) -> _Found | None:
 
 def _trailing_source(text: str) -> _Found | None:
     match = _ACCORDING.search(text)
-    return _source(match["name"]) if match else None
+    return _source(_RELATIVE_START.split(match["name"])[0]) if match else None
 
 
 def _source(phrase: str) -> _Found | None:
@@ -213,6 +213,9 @@ def _inverted(text: str) -> _Found | None:
         name = speaker_in(until_preposition(match["name"]), any_noun=beside)
         if name is None or (name.lower() in PRONOUNS and name not in {"he", "she", "they"}):
             continue
+        # One who only hands on what somebody says is not the one who asserts it.
+        if not beside and (inner := _subject(text[: match.start()])):
+            return inner
         told = match["rest"].strip() if match["end"] == "," else ""
         return _with_name(name, told), match["verb"]
     return None
@@ -226,25 +229,38 @@ def _with_name(description: str, apposition: str) -> str:
 
 
 def _subject(text: str) -> _Found | None:
-    """The subject of the first verb of saying."""
+    """The subject of the first verb of saying; of one in a concession ("While X says …") only
+    where there is no other."""
+    conceding = None
     for match in sorted(
         (*_SAYING.finditer(text), *_beside_quotes(text)), key=lambda found: found.start("verb")
     ):
-        verb = match["verb"].split()[0]
         before = text[: match.start()]
-        if _PASSIVE.search(before) or (verb in LIKE_NOUNS and _NOUN_BEFORE.search(before)):
-            # "X was accused": the subject is not the one who speaks.
+        name = _speaking(text, match)
+        if name is None:
             continue
-        if _PARENTHETICAL.match(text[match.end() :]):
-            continue
-        name = subject_before(
-            before,
-            any_noun=verb in SURE or "”" in before[-LONGEST:],
-            comment=re.match(r"\s*[,:.]|$", text[match.end() :]) is not None,
-        )
-        if name is not None:
+        if not _CONCESSION.match(before):
             return name, match["verb"]
-    return None
+        conceding = conceding or (name, match["verb"])
+    return conceding
+
+
+def _speaking(text: str, match: re.Match[str]) -> str | None:
+    """The subject of one verb of saying."""
+    verb = match["verb"].split()[0]
+    before = text[: match.start()]
+    if (
+        _PASSIVE.search(before)  # "X was accused": the subject is not the one who speaks
+        or (verb in LIKE_NOUNS and _NOUN_BEFORE.search(before))
+        or _PARENTHETICAL.match(text[match.end() :])
+    ):
+        return None
+    name = subject_before(
+        before,
+        any_noun=verb in SURE or "”" in before[-LONGEST:],
+        comment=re.match(r"\s*[,:.]|$", text[match.end() :]) is not None,
+    )
+    return None if name is None or (name.lower() == "it" and verb not in OF_IT) else name
 
 
 def _beside_quotes(text: str) -> Iterator[re.Match[str]]:
@@ -264,6 +280,12 @@ def _participle(text: str) -> _Found | None:
     return (name, "") if name else None
 
 
+def _colon(text: str) -> _Found | None:
+    """X took the floor: “…”"""
+    name = main_subject(text) if _COLON.match(text) else None
+    return (name, "") if name else None
+
+
 def _relative(text: str) -> _Found | None:
     """The fire, which X said was … / what was described by X as …"""
     match = _SAID_BY.search(text)
@@ -271,4 +293,5 @@ def _relative(text: str) -> _Found | None:
     if found:
         return found
     match = _RELATIVE.search(text)
-    return _named(match["name"], match["verb"], any_noun=True) if match else None
+    found = _named(match["name"], match["verb"], any_noun=True) if match else None
+    return found if found and found[0].lower() not in PRONOUNS else None
