@@ -12,7 +12,13 @@ _OPEN_APPOSITION = re.compile(r"\s*part of\b")
 _CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does)\b")
 _RELATIVE = re.compile(r"\s*(?:who|whose|which|where)\b")
 _PREPOSITIONS = r"\s(?:of|at|in|for|with|from|on|and)\s"
+_VERB_FIRST = re.compile(
+    r"(?!law\b)[a-z]+(?:s|ed|ing) (?:[A-Z]|the\s|an?\s|his\s|her\s|its\s|their\s|\d)"
+)
+"""How a relative clause goes on that has no subject of its own: "that serves Orsk"."""
+_RESTRICTED = re.compile(r"(?P<name>[^,]{2,60}?) (?:who|that|which) [a-z]+\b")
 _RELATIVE_INSIDE = re.compile(r"\s*(?:who\b|(?:an?|the)\s[^,]*\bwho\b)")
+_RELATIVE_CLAUSE = re.compile(r"(?:^|\s)(?:who|whose|which|where|that)\b.*")
 _COORDINATED = re.compile(r"(?:^|\s)(?:and|but|then|or)(?:\s\w+ly|\salso|\sthen|\slater)*$")
 _NAME_END = re.compile(r"(?:^|.*\s)[A-Z][\w'’․-]*$")
 _RELATIVE_SUBJECT = re.compile(r"\b(?:which|who|whom|that|what)\s(?P<name>[^,]{2,60})$")
@@ -34,24 +40,29 @@ def subject_before(before: str, any_noun: bool = False, comment: bool = False) -
     phrase = _SOMETHING.sub("", _last_clause(before))
     if comment:
         phrase = _COMMENT.sub("", phrase.strip())
-    relative = _RELATIVE_SUBJECT.search(phrase)
-    if relative and any_noun:
-        return speaker_in(relative["name"], any_noun=True)
     if _COORDINATED.search(phrase) or not phrase.strip():
         return main_subject(before)
     return (
-        speaker_in(phrase, any_noun)
+        _in_relative_clause(phrase, any_noun)
+        or speaker_in(phrase, any_noun)
         or _before_open_apposition(before, phrase)
+        or _before_relative_clause(phrase, any_noun)
         or _after_conjunction(phrase)
     )
 
 
-def _after_conjunction(phrase: str) -> str | None:
-    """ "They were asked, and Lamm said": the second clause has a subject of its own."""
-    first, conjunction, second = phrase.rpartition(" and ")
-    if not conjunction:
-        first, conjunction, second = phrase.rpartition(" but ")
-    return speaker_in(second) if conjunction and _CLAUSE_VERB.search(first) else None
+def _in_relative_clause(phrase: str, any_noun: bool) -> str | None:
+    """ "a fire which officers said": the officers."""
+    relative = _RELATIVE_SUBJECT.search(phrase)
+    if relative is None or not any_noun:
+        return None
+    return None if _VERB_FIRST.match(relative["name"]) else speaker_in(relative["name"], True)
+
+
+def _before_relative_clause(phrase: str, any_noun: bool) -> str | None:
+    """ "A man who saw the fire said": the man."""
+    match = _RESTRICTED.match(phrase.strip())
+    return speaker_in(match["name"], any_noun) if match else None
 
 
 def _before_open_apposition(before: str, phrase: str) -> str | None:
@@ -60,6 +71,14 @@ def _before_open_apposition(before: str, phrase: str) -> str | None:
         return None
     name = _BOUNDARY.split(before[: before.rfind(phrase)].rstrip(" ,"))[-1]
     return speaker_in(name) if _NAME_END.match(name.strip()) else None
+
+
+def _after_conjunction(phrase: str) -> str | None:
+    """ "They were asked, and Lamm said": the second clause has a subject of its own."""
+    first, conjunction, second = phrase.rpartition(" and ")
+    if not conjunction:
+        first, conjunction, second = phrase.rpartition(" but ")
+    return speaker_in(second) if conjunction and _CLAUSE_VERB.search(first) else None
 
 
 def main_subject(sentence: str) -> str | None:
@@ -88,7 +107,7 @@ def _last_clause(before: str) -> str:
     elif place == 0 or not _OPEN_APPOSITION.match(parts[place]):
         return parts[place]
     while place > 0 and _is_apposition(parts[place], parts[place - 1]):
-        if _CLAUSE_VERB.search(parts[place]) and not _RELATIVE.match(parts[place]):
+        if _CLAUSE_VERB.search(_RELATIVE_CLAUSE.sub("", parts[place])):
             return parts[place]
         place -= 1
     return _with_description(parts, place)

@@ -105,6 +105,7 @@ _SHORT_PHRASE = re.compile(
     re.IGNORECASE,
 )
 FULL_NAME = re.compile(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
+NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
 _CAPITAL = re.compile(r"[A-Z]|(?:kyiv|kiev|eBay|iPhone)$")
 
 

@@ -92,7 +92,8 @@ def people(text: str) -> list[str]:
 
 def surname(name: str) -> str:
     """The last word of a name, for telling whether two names are one person's."""
-    return plain(re.split(r",| \(", name)[0].rsplit(maxsplit=1)[-1]).removesuffix("'s")
+    ends = [part.split()[-1] for part in re.split(r"[,()]", name) if part.strip()]
+    return plain(next((end for end in ends if end[0].isupper()), ends[0])).removesuffix("'s")
 
 
 def sex(words: str) -> str | None:

@@ -12,10 +12,26 @@ from dataclasses import dataclass
 
 from assistant.clauses import main_subject, subject_before
 from assistant.denials import accuser, is_denial
-from assistant.noun_phrases import DOT, LONGEST, PRONOUNS, protect, speaker_in, until_preposition
+from assistant.noun_phrases import (
+    DOT,
+    LONGEST,
+    NAMED,
+    PRONOUNS,
+    protect,
+    speaker_in,
+    until_preposition,
+)
 from assistant.quotations import masked
+from assistant.relayed import (
+    Found,
+    described_by,
+    in_relative_clause,
+    opening_source,
+    quoted_as,
+    trailing_source,
+    with_writing,
+)
 from assistant.speech_verbs import (
-    BELIEFS,
     BESIDE_QUOTES,
     FINITE,
     LIKE_NOUNS,
@@ -46,7 +62,8 @@ _WITH_OBJECT = "|".join(
         r"(?:called|calls) (?:for|on|it|the|this|them|him|her)\b",
         r"(?:finds?|found|asked|asks) (?:that|why|whether|if|how)\b",
         r"puts? it\b",
-        r"(?:responds|responded|reacts|reacted) (?:that|by saying)\b",
+        r"(?:responds|responded|reacts|reacted) (?:that|by (?:saying|telling))\b",
+        r"(?:adds|added)(?! \d)\b|(?:charges|charged) that\b",
         r"points? out|pointed out|(?:points|pointed) to\b",
         r"(?:is|are|was|were) (?:now |also )?(?:saying|urging|warning|claiming|arguing|denying)\b",
         r"(?:continued|began|went on|asked|put it)(?=[^“”]{0,60}[:,] “)",
@@ -68,32 +85,14 @@ _INVERTED = re.compile(
     r" (?P<name>[^,;:“”()—.]+?)(?P<end> [—–-]+ |[,;:“”()—.]|$)(?P<rest>[^,.;]*)"
 )
 _BESIDE = re.compile(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))")
 _COLON = re.compile(r"^[^;:“”]*: “_{10}")
 """X took the floor: “…”"""
-_FOR_NAME = re.compile(r"^For (?P<name>(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), ")
-_RELATIVE_START = re.compile(r" (?:that|which|who|whose|where) ")
 _CONCESSION = re.compile(r"^(?:While|Although|Though|Even as|Even though|Whereas)\b[^,;:]*$")
 """What stands before the verb of a clause that only leads up to another."""
-_QUOTED_AS = re.compile(
-    r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)) (?P<name>[^,;:“”]+?) as "
-    r"(?:saying|telling|writing|warning|adding|stating|confirming)\b"
-)
-_WAS_QUOTED = re.compile(r" (?:was|were|is|are|been) quoted(?: [\w.]+){0,5}? as saying\b")
-_SAID_BY = re.compile(
-    r"\b(?:described|branded|dubbed|labell?ed|told|announced|confirmed|reported) by "
-    r"(?P<name>[^,;:“”()]+?) (?:as|that)\b"
-)
 _PARTICIPLE = re.compile(
     r", (?:(?:while|as well as|instead|also|\w+ly|but|and|then) )?"
     rf"(?P<verb>{alternatives(PARTICIPLES)})"
     r"(?=[^,“”]{0,60}(?: that\b|[:,]? “| of\b)|:)"
-)
-_WITH_WRITING = re.compile(
-    r"\bwith (?P<name>[^,;:“”()]+?) (?:saying|writing|telling|warning|claiming|insisting|arguing)\b"
-)
-_RELATIVE = re.compile(
-    rf"\b(?:which|who|that|whom) (?P<name>[^,;:“”()]+?) (?P<verb>{alternatives(SURE | BELIEFS)})\b"
 )
 _IMPERSONAL = re.compile(
     r"^(?:[^,]*,\s*)?(?:it (?:was|is|has been|had been) (?:also |further |earlier )?"
@@ -103,11 +102,6 @@ _IMPERSONAL = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|get|gets|got)(?:\s\w+ly)?$", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
-_WHICH = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
-
-_Found = tuple[str, str]
-"""(name, verb); the verb is empty where none says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,66 +139,35 @@ def _plain(name: str) -> str:
     return name.replace(DOT, ".")
 
 
-def _attempts(text: str) -> Iterator[_Found]:
+def _attempts(text: str) -> Iterator[Found]:
     """All readings, the surest first."""
     for attempt in (
         _opening_source,
-        _quoted_as,
+        quoted_as,
         _inverted,
         _subject,
-        _trailing_source,
+        trailing_source,
+        with_writing,
         _participle,
         _colon,
-        _relative,
+        described_by,
+        in_relative_clause,
     ):
         found = attempt(text)
         if found is not None:
             yield found
 
 
-def _opening_source(text: str) -> _Found | None:
-    match = _FOR_NAME.search(text)
-    if match and "“" in text:
-        return match["name"], ""
-    match = _ACCORDING.search(text)
-    # What is said by somebody in there is his: "According to the agency, the mayor said that …".
-    if match and match.start() < 5:
-        return _subject(text[match.end() :]) or _source(match["name"])
-    return None
-
-
-def _trailing_source(text: str) -> _Found | None:
-    match = _ACCORDING.search(text)
-    return _source(_RELATIVE_START.split(match["name"])[0]) if match else None
-
-
-def _source(phrase: str) -> _Found | None:
-    """Whoever stands after "according to" speaks, with a name or an article: not "according to
-    plan", "according to which"."""
-    name = phrase.strip()
-    if not (_NAMED.search(name) or re.match(r"(?:the|a|an|its|his|her|their)\s", name)):
-        return _named(name, "", any_noun=name.endswith("s"))
-    if name.lower() in PRONOUNS or _WHICH.match(name) or len(name) > LONGEST or "_" in name:
+def _opening_source(text: str) -> Found | None:
+    """ "According to X, …"; who speaks within that comes first: "According to X, Y said that …"."""
+    opening = opening_source(text)
+    if opening is None:
         return None
-    return name, ""
+    source, rest = opening
+    return _subject(rest) or source
 
 
-def _named(phrase: str, verb: str, any_noun: bool = False) -> _Found | None:
-    name = speaker_in(phrase, any_noun)
-    return (name, verb) if name else None
-
-
-def _quoted_as(text: str) -> _Found | None:
-    """One outlet hands on what somebody says: he is the one who asserts it."""
-    match = _QUOTED_AS.search(text)
-    if match:
-        return _named(match["name"], "", any_noun=True)
-    match = _WAS_QUOTED.search(text)
-    name = subject_before(text[: match.start()], any_noun=True) if match else None
-    return (name, "") if name else None
-
-
-def _inverted(text: str) -> _Found | None:
+def _inverted(text: str) -> Found | None:
     """“…”, said X. / …, said X."""
     for match in _INVERTED.finditer(text):
         if match["verb"] in {"tells", "told"} and not match["quote"]:
@@ -225,10 +188,10 @@ def _with_name(description: str, apposition: str) -> str:
     """ "its leader" and "Edda Krol": both, where the apposition is what names the person."""
     person = until_preposition(apposition)
     named = re.fullmatch(r"[A-Z][\w'’․-]*(?: [A-Z][\w'’․-]*)+", person)
-    return f"{description}, {person}" if named and not _NAMED.search(description) else description
+    return f"{description}, {person}" if named and not NAMED.search(description) else description
 
 
-def _subject(text: str) -> _Found | None:
+def _subject(text: str) -> Found | None:
     """The subject of the first verb of saying; of one in a concession ("While X says …") only
     where there is no other."""
     conceding = None
@@ -270,28 +233,13 @@ def _beside_quotes(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _participle(text: str) -> _Found | None:
-    """X left, adding that … / … with X writing that …"""
-    match = _WITH_WRITING.search(text)
-    if match:
-        return _named(match["name"], "", any_noun=False)
-    match = _PARTICIPLE.search(text)
-    name = main_subject(text) if match else None
+def _participle(text: str) -> Found | None:
+    """X left, adding that …"""
+    name = main_subject(text) if _PARTICIPLE.search(text) else None
     return (name, "") if name else None
 
 
-def _colon(text: str) -> _Found | None:
+def _colon(text: str) -> Found | None:
     """X took the floor: “…”"""
     name = main_subject(text) if _COLON.match(text) else None
     return (name, "") if name else None
-
-
-def _relative(text: str) -> _Found | None:
-    """The fire, which X said was … / what was described by X as …"""
-    match = _SAID_BY.search(text)
-    found = _named(match["name"], "") if match else None
-    if found:
-        return found
-    match = _RELATIVE.search(text)
-    found = _named(match["name"], match["verb"], any_noun=True) if match else None
-    return found if found and found[0].lower() not in PRONOUNS else None

@@ -64,7 +64,7 @@ SURE = frozenset("say says said tell tells told".split())
 WITH_OBJECT = frozenset(
     """
     write writes wrote written speak speaks spoke agrees agreed calls called points pointed responds
-    responded reacts reacted
+    responded reacts reacted adds added charges charged
     """.split()
 )
 """Verbs that say something only before certain words: not "wrote a letter", "called the police"."""
