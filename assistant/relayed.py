@@ -9,7 +9,9 @@ from assistant.clauses import subject_before
 from assistant.noun_phrases import LONGEST, NAMED, PRONOUNS, speaker_in
 from assistant.speech_verbs import BELIEFS, SURE, alternatives
 
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))")
+_ACCORDING = re.compile(
+    r"(?:\b[Aa]ccording to|, (?:as )?per) (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))"
+)
 _FOR_NAME = re.compile(r"^For (?P<name>(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), ")
 _RELATIVE_START = re.compile(r" (?:that|which|who|whose|where) ")
 _QUOTED_AS = re.compile(

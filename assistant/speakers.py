@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.clauses import main_subject, subject_before
 from assistant.denials import accuser, is_denial
 from assistant.noun_phrases import (
+    ADVERB,
     DOT,
     LONGEST,
     NAMED,
@@ -46,7 +47,7 @@ _VERB = alternatives(FINITE)
 _ALONE = alternatives(FINITE - WITH_OBJECT)
 _ADVERBS = (
     r"(?:(?:has|have|had|also|then|later|again|repeatedly|immediately|already|earlier|once|twice|"
-    r"soon|now|still|further|alternately|himself|herself|previously|\w+ly)\s+)*"
+    rf"soon|now|still|further|alternately|himself|herself|previously|{ADVERB})\s+)*"
 )
 _ISSUED = (
     r"(?:issued|released|published|put out|sent|posted) (?:an?|the) (?:[\w-]+ ){0,3}?"
@@ -60,7 +61,7 @@ _WITH_OBJECT = "|".join(
         r"(?:spoke|speaks) (?:of|about)\b",
         r"(?:agreed|agrees) (?:that|with)\b",
         r"(?:called|calls) (?:for|on|it|the|this|them|him|her)\b",
-        r"(?:finds?|found|asked|asks) (?:that|why|whether|if|how)\b",
+        r"(?:finds?|found|asked|asks) (?:that|why|whether|if|how)\b|found(?= \d)",
         r"puts? it\b",
         r"(?:responds|responded|reacts|reacted) (?:that|by (?:saying|telling))\b",
         r"(?:adds|added)(?! \d)\b|(?:charges|charged) that\b",

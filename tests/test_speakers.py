@@ -65,6 +65,12 @@ SPEAKERS = {
     # with times around the name
     "The mayor this week acknowledged that it shook.": "The mayor",
     "The harbour board at one point Friday warned of a flood.": "The harbour board",
+    "The Orsk envoy to Corish Ivo Lamm said that it shook.": "The Orsk envoy to Corish Ivo Lamm",
+    "It shook on Friday, his family says.": "his family",
+    "Theresa May said that it shook.": "Theresa May",
+    "On Friday, the WHO said that nobody was hurt.": "the WHO",
+    "A survey of the harbour found 76% of boats unsafe.": "A survey of the harbour",
+    "Two boats sank, as per The Orsk Herald.": "The Orsk Herald",
     # with abbreviations
     "According to the U.S. Harbour Board, two boats sank.": "the U.S. Harbour Board",
     "According to Dr. Krol, nobody was hurt.": "Dr. Krol",
