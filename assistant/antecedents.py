@@ -6,8 +6,11 @@ somebody's mouth, an unresolved "he" merely leaves the reader to open the paragr
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
+from assistant.people import is_person, people, sex, surname
 from assistant.places import countries, plain
+from assistant.quotations import quoted
 from assistant.speakers import Attribution
 
 _ORGANISATION = re.compile(
@@ -16,31 +19,38 @@ _ORGANISATION = re.compile(
     r"embassy|kremlin|service|staff|team|association|operator|nations|street|house|park|club)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"\b(?:president|minister|chairman|chairwoman|spokes\w+|secretary|governor|mayor|general|colonel|"
-    r"captain|judge|professor|doctor|dr|director|chief|head|senator|chancellor|king|queen|prince|"
-    r"ambassador|commander|coach|mr|mrs|ms)\b",
+_TITLED = re.compile(
+    r"\b(?:president|minister|chairman|chairwoman|spokes\w+|secretary|governor|mayor|general|senator|"
+    r"chancellor|king|queen|prince|ambassador|commander|director|chief|head|mr|mrs|ms)\b",
     re.IGNORECASE,
-)
-_FULL_NAME = re.compile(
-    r"(?:[A-Z][\w'’.-]+ )*[A-Z][\w'’-]+ (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’-]+"
 )
 _DESCRIPTION = re.compile(r"^(?:the|The) (?P<words>[\w'’ -]+)$")
-_PERSONAL = frozenset(("he", "she", "him", "her"))
+_SINGULAR = {"he": "he", "him": "he", "she": "she", "her": "she"}
+_PLURAL = frozenset(("they", "them"))
+_MANY = re.compile(
+    r"\band\b|(?:s|people|police|men|women|media|staff)$|^(?:some|several|many)\b", re.IGNORECASE
+)
 _ANY_PERSON = frozenset("official politician diplomat lawmaker".split())
 """Descriptions that fit whoever spoke last and has a title; "the mayor" only fits a mayor."""
-_PLACE = re.compile(
-    r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
-    r"league|valley|road|avenue|theatre|museum|school|college|church|bank|times|post|news|january|"
-    r"february|march|april|june|july|august|september|october|november|december|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday)\b",
-    re.IGNORECASE,
-)
 _OF_QUOTATION = 0.4
 """Share of a sentence's characters that must stand in quotation marks for it to be the words of
-the one who spoke just before."""
+the one who spoke just before, in the same paragraph."""
+_NEW_PARAGRAPH_OF_QUOTATION = 0.6
+"""The same for the first sentence of the next paragraph."""
+_WORDS_OF_QUOTATION = 5
+"""Small words in a row of quotation that are as good as that share, in the same paragraph."""
+_SMALL_WORD = re.compile(r"\b[a-z]\S*")
+_PARAGRAPHS_BACK = 4
 _ARTICLES = frozenset("the a an of in its his her their".split())
-_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?")
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a paragraph has told so far, sentence by sentence."""
+
+    spoke: list[str | None] = field(default_factory=list)
+    """For each sentence the person or body that asserts it, resolved."""
+    text: list[str] = field(default_factory=list)
 
 
 class Antecedents:
@@ -48,22 +58,33 @@ class Antecedents:
 
     def __init__(self) -> None:
         self._told: list[str] = []
-        self._previous = ""
-        self._current = ""
+        self._sexes: dict[str, str] = {}
+        self._paragraphs: list[_Told] = []
         self._before: str | None = None
+        self._begins = True
 
     def new_paragraph(self) -> None:
         """The next sentence begins a paragraph."""
-        self._previous, self._current, self._before = self._current, "", None
+        self._paragraphs.append(_Told())
+        self._begins = True
 
-    def resolve(self, text: str, attribution: Attribution | None) -> tuple[str | None, str | None]:
+    def new_section(self) -> None:
+        """A heading comes: a quotation below it goes on with nothing above."""
+        self._before = None
+
+    def resolve(
+        self, text: str, attribution: Attribution | None, inside: bool = False
+    ) -> tuple[str | None, str | None]:
         """(speaker for the reader, the name that came from outside the sentence or None), for the
-        next sentence of the article."""
-        speaker, outside = self._resolve(text, attribution)
-        if attribution and attribution.speaker and not attribution.unresolved:
-            self._told.append(outside or attribution.speaker)
-        self._before = speaker
-        self._current += " " + text
+        next sentence of the article. `inside`: it begins within a quotation."""
+        speaker, outside = self._resolve(text, attribution, inside)
+        name = outside or speaker
+        if attribution and attribution.speaker and name:
+            self._learn(attribution.speaker, name)
+        paragraph = self._paragraphs[-1]
+        paragraph.spoke.append(name)
+        paragraph.text.append(text)
+        self._before, self._begins = speaker if speaker == name else name, False
         return speaker, outside
 
     def parties(self, name: str | None) -> frozenset[str]:
@@ -73,46 +94,99 @@ class Antecedents:
             return frozenset()
         found = countries(name)
         for other in self._told:
-            if not found and _surname(other) == _surname(name):
+            if not found and surname(other) == surname(name):
                 found |= countries(other)
         words = [word for word in name.split() if plain(word) not in _ARTICLES]
         capitalised = [word for word in words if word[:1].isupper()]
         return found or frozenset(plain(word).removesuffix("'s") for word in capitalised or words)
 
-    def _resolve(self, text: str, attribution: Attribution | None) -> tuple[str | None, str | None]:
+    def _learn(self, words: str, name: str) -> None:
+        if plain(name) not in _SINGULAR and plain(name) not in _PLURAL:
+            self._told.append(name)
+            told = _SINGULAR.get(plain(words)) or sex(name)
+            if told and is_person(name):
+                self._sexes.setdefault(surname(name), told)
+
+    def _resolve(
+        self, text: str, attribution: Attribution | None, inside: bool
+    ) -> tuple[str | None, str | None]:
         before = self._before
         if attribution is None:
             # Words in quotation marks are somebody's: of the one who spoke just before.
-            inside = sum(len(match) for match in _QUOTATION.findall(text))
-            return (before, before) if inside >= _OF_QUOTATION * len(text) else (None, None)
+            carried = before if before and self._goes_on(before, text, inside) else None
+            return carried, carried
         if attribution.speaker is None:
+            before = None if self._begins else before
             return before, before
         name = self._stands_for(attribution.speaker)
+        if name is None and plain(attribution.speaker) == "it":
+            return None, None
         if name is None or plain(name) == plain(attribution.speaker):
             return attribution.speaker, None
         if attribution.unresolved:
             return name, name
         return f"{attribution.speaker} ({name})", name
 
+    def _goes_on(self, before: str, text: str, inside: bool) -> bool:
+        """Whether a sentence that names no speaker goes on with what `before` says: it must be a
+        quotation, which nobody else in it can have said."""
+        spans = quoted(text, inside)[0]
+        least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
+        if not _is_quotation(text, spans, least) or any(
+            text[:start].rstrip().endswith(":") for start, _ in spans
+        ):
+            return False
+        return {surname(name) for name in self._named(text, inside)} <= {surname(before)}
+
     def _stands_for(self, words: str) -> str | None:
         """None where the words say it themselves or nobody fits."""
-        if words.lower() in _PERSONAL:
-            return self._person()
+        pronoun = plain(words)
+        if pronoun in _SINGULAR:
+            return self._person(_SINGULAR[pronoun])
+        if pronoun in _PLURAL:
+            return self._before if self._before and _MANY.search(self._before) else None
+        if pronoun == "it":
+            before = self._before
+            return before if before and not (is_person(before) or _MANY.search(before)) else None
         description = _DESCRIPTION.match(words)
         return self._described(description["words"]) if description else None
 
-    def _person(self) -> str | None:
-        """The one person named so far in this paragraph, or else in the one before. Where there
-        are two, nobody knows here which of them "she" is."""
-        for text in (self._current, self._previous):
-            told = [name for name in self._told if name in text and is_person(name)]
-            named = _people(text)
-            surnames = {_surname(name) for name in (*told, *named)}
-            if len(surnames) == 1:
-                return told[-1] if told else named[-1]
-            if surnames:
-                return None
+    def _person(self, pronoun: str) -> str | None:
+        """The person who spoke last, unless somebody else was named since; else the only person
+        named in the nearest paragraph that names any. Where there are two, nobody knows here
+        which of them "she" is."""
+        for paragraph in reversed(self._paragraphs[-_PARAGRAPHS_BACK:]):
+            others: dict[str, str] = {}
+            for spoke, text in zip(
+                reversed(paragraph.spoke), reversed(paragraph.text), strict=True
+            ):
+                if spoke and is_person(spoke) and self._may_be(spoke, pronoun):
+                    # Whoever else his own sentence names, he is the one who goes on.
+                    return spoke if others.keys() <= {surname(spoke)} else None
+                others |= {
+                    surname(name): name
+                    for name in self._named(text)
+                    if self._may_be(name, pronoun) and surname(name) not in others
+                }
+            if others:
+                return next(iter(others.values())) if len(others) == 1 else None
         return None
+
+    def _named(self, text: str, inside: bool = False) -> list[str]:
+        """The people in a text, those who spoke before by their surname as well."""
+        bare = text
+        for start, end in reversed(quoted(text, inside)[0]):
+            bare = bare[:start] + " " + bare[end:]
+        found = people(bare)
+        known = {surname(name): name for name in self._told if is_person(name)}
+        for word in re.findall(r"[A-Z][\w'’-]+", bare):
+            key = plain(word).removesuffix("'s")
+            if key in known:
+                found.append(known[key])
+        return found
+
+    def _may_be(self, name: str, pronoun: str) -> bool:
+        return (self._sexes.get(surname(name)) or sex(name) or pronoun) == pronoun
 
     def _described(self, words: str) -> str | None:
         """The last speaker that "the …" can mean."""
@@ -124,9 +198,9 @@ class Antecedents:
             if nations and not nations & countries(name):
                 continue
             person = is_person(name)
-            if re.search(rf"\b{re.escape(head)}\b", name, re.IGNORECASE):
+            if _tells_more(name, head):
                 return name
-            if head in _ANY_PERSON and _PERSON.search(name):
+            if head in _ANY_PERSON and _TITLED.search(name):
                 return name
             certain = nations or person or " " not in name
             if not certain and _ORGANISATION.search(head) and countries(name):
@@ -135,19 +209,17 @@ class Antecedents:
         return None
 
 
-def is_person(name: str) -> bool:
-    """A title of a person decides, then a word for an organisation; a bare country is neither."""
-    if _PERSON.search(name):
+def _tells_more(name: str, head: str) -> bool:
+    """Whether the name is one of a `head`: "the Ministry of Harbours" is a ministry."""
+    core = re.split(r"\s(?:of|in|at|for|to)\s", name, maxsplit=1)
+    is_one = re.search(rf"\b{re.escape(head)}\b", core[0], re.IGNORECASE) is not None
+    return is_one and any(word[:1].isupper() for word in name.split()[1:])
+
+
+def _is_quotation(text: str, spans: list[tuple[int, int]], least: float) -> bool:
+    """Whether so much of a sentence is quoted that it needs somebody who said it: not a word or
+    two, nor the title of a film."""
+    if sum(end - start for start, end in spans) >= least * len(text):
         return True
-    return not _ORGANISATION.search(name) and not (len(name.split()) == 1 and countries(name))
-
-
-def _people(text: str) -> list[str]:
-    """The people in a text: names in full that are not of places, days or organisations."""
-    return [
-        name for name in _FULL_NAME.findall(text) if is_person(name) and not _PLACE.search(name)
-    ]
-
-
-def _surname(name: str) -> str:
-    return plain(name.rsplit(maxsplit=1)[-1]).removesuffix("'s")
+    longest = max((len(_SMALL_WORD.findall(text, *span)) for span in spans), default=0)
+    return least == _OF_QUOTATION and longest >= _WORDS_OF_QUOTATION

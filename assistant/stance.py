@@ -26,7 +26,8 @@ SUPPORTS, REFUTES, NEUTRAL = 0, 1, 2
 PACKAGED = "packaged"
 """The setting that means the model in this repository."""
 
-_FOLDER = Path(__file__).parent / "models" / "stance"
+FOLDER = Path(__file__).parent / "models" / "stance"
+"""Where the packaged model lies."""
 _SUMS = "SHA256SUMS"
 _REMEDY = "Get the file again: git checkout -- assistant/models, or install Onrecord again."
 _MAXIMUM_TOKENS = 256
@@ -67,7 +68,7 @@ class PackagedStance:
 
     name = "Onrecord's stance model"
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         """`folder` holds `model.onnx`, `tokenizer.json` and their SHA256SUMS."""
         self._model = PairModel(lambda: _files(folder), outputs=3)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.antecedents import Antecedents
+from assistant.quotations import quoted
 from assistant.speakers import attribute
 from index.sentences import sentences
 from index.types import Article, Paragraph, Role
@@ -49,13 +50,16 @@ def statements(article: Article) -> tuple[Statement, ...]:
 def _walk(article: Article) -> Iterator[Statement]:
     antecedents = Antecedents()
     for paragraph in article.paragraphs:
+        if paragraph.role is Role.HEADING:
+            antecedents.new_section()
         if paragraph.role is not Role.BODY:
             continue
         antecedents.new_paragraph()
+        inside = False
         for start, end in sentences(paragraph.text, article.language):
             text = paragraph.text[start:end]
-            attribution = attribute(text)
-            speaker, outside = antecedents.resolve(text, attribution)
+            attribution = attribute(text, inside)
+            speaker, outside = antecedents.resolve(text, attribution, inside)
             yield Statement(
                 paragraph=paragraph,
                 start=start,
@@ -66,3 +70,4 @@ def _walk(article: Article) -> Iterator[Statement]:
                 accuser=attribution.accuser if attribution else None,
                 reading=f"{outside}: {text}" if outside else text,
             )
+            inside = quoted(text, inside)[1]

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "app": {"ui", "assistant", "index"},
     "ui": {"assistant", "index"},
     "evaluation": {"assistant", "index"},
+    "training": {"assistant", "index"},
     "assistant": {"index", "prompts"},
     "index": set(),
     "prompts": set(),

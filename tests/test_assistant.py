@@ -94,7 +94,13 @@ def test_steps_tell_what_is_done_and_end_with_the_answer(desk: Assistant) -> Non
     *told, answer = desk.steps("How many boats burned in Orsk?")
     assert told[0] == "Searching 2 articles"
     assert isinstance(answer, Answer)
-    assert set(answer.seconds) == {"understand", "retrieve", "select", "answer"}
+    assert set(answer.seconds) == {
+        "understand",
+        "retrieve",
+        "select",
+        "relate",
+        "answer",
+    }
 
 
 def test_json_has_the_contracts_fields(desk: Assistant) -> None:

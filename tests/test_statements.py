@@ -103,3 +103,84 @@ def test_quoted_words_belong_to_the_speaker_before_them() -> None:
 def test_a_speakers_country_is_his_party() -> None:
     told = _of("Kremlin spokesman Ivo Lamm said no.", "Ivo Lamm also stressed that it was late.")
     assert told[1].parties == {"Russia"}
+
+
+def test_he_goes_on_whoever_his_own_sentence_names() -> None:
+    told = _of("Mayor Karl Dunn said that Tom Moss had left.", "He said that it was late.")
+    assert told[1].speaker == "Mayor Karl Dunn"
+
+
+def test_he_stays_he_where_another_was_named_since() -> None:
+    told = _of(
+        "Mayor Karl Dunn said that it shook. Tom Moss lives there. He said that it was late."
+    )
+    assert told[2].speaker == "He"
+
+
+def test_she_is_not_a_spokesman() -> None:
+    told = _of("Spokesman Karl Dunn said no.", "“It is late,” she said.")
+    assert told[1].speaker == "she"
+
+
+def test_who_was_he_once_is_not_she_later() -> None:
+    told = _of("Robin Dunn said no.", "He said that it was late.", "She said that it was early.")
+    assert [statement.speaker for statement in told] == ["Robin Dunn", "Robin Dunn", "She"]
+
+
+def test_they_are_those_who_spoke_just_before() -> None:
+    told = _of("Harbour workers say that it shook.", "They say that nobody came.")
+    assert told[1].speaker == "Harbour workers"
+
+
+def test_they_are_not_one_person() -> None:
+    told = _of("Mayor Karl Dunn said no.", "They say that nobody came.")
+    assert told[1].speaker == "They"
+
+
+def test_it_is_the_body_that_spoke_just_before_or_nobody() -> None:
+    told = _of("The Harbour Board said that it shook.", "It said that nobody came.")
+    assert told[1].speaker == "The Harbour Board"
+    assert _of("The crane fell.", "It said that nobody came.")[1].speaker is None
+
+
+def test_speech_over_several_paragraphs_is_one_persons() -> None:
+    told = _of(
+        "“The floor shook,” Lena Horvay said. “And then it stopped.",
+        "“Nobody came. The mayor said nothing.",
+        "“We waited until morning.”",
+        "The lamps were out.",
+    )
+    assert [statement.speaker for statement in told] == [*["Lena Horvay"] * 5, None]
+
+
+def test_a_quotation_after_a_heading_is_not_the_last_speakers() -> None:
+    told = statements(
+        article(
+            "A fire",
+            "Lena Horvay said that it shook.",
+            "What now?",
+            "“Nobody knows what comes now.”",
+            roles={3: Role.HEADING},
+        )
+    )
+    assert told[1].speaker is None
+
+
+def test_a_long_quotation_in_a_long_sentence_is_somebodys() -> None:
+    told = _of(
+        "The board explained that the dam was sound. The works would thus have made it possible to "
+        "keep the harbour open, in particular for “boats that carry grain and salt to the islands”."
+    )
+    assert told[1].speaker == "The board"
+
+
+def test_a_quotation_that_another_introduces_is_not_the_last_speakers() -> None:
+    told = _of(
+        "The Orsk Herald said that it shook. Lena Horvay, back from the square, wept: “It is gone”."
+    )
+    assert told[1].speaker != "The Orsk Herald"
+
+
+def test_a_report_without_a_name_explains_no_report() -> None:
+    told = _of("“It was sound,” a part of the report reads.", "“It was old,” the report reads.")
+    assert told[1].speaker == "the report"

@@ -1,7 +1,6 @@
 """From trained weights to the file that is shipped: calibrated, quantized, measured."""
 
 import hashlib
-import json
 import shutil
 import warnings
 from collections.abc import Sequence
@@ -11,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from sklearn.metrics import balanced_accuracy_score, f1_score, log_loss
+from sklearn.metrics import f1_score, log_loss
 from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
 
 from assistant.pair_model import ModelFiles, PairModel
+from assistant.stance import softmax
 from training.pairs import Pair
 from training.start import LABELS
 from training.train import encode
@@ -26,7 +26,7 @@ def logits_of(
     model: BertForSequenceClassification, tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair]
 ) -> Logits:
     """The model's outputs for each pair, shape (pairs, 3)."""
-    model.eval()
+    model.eval()  # type: ignore[no-untyped-call]
     order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].evidence))
     found = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
     with torch.inference_mode():
@@ -47,12 +47,6 @@ def temperature(logits: Logits, labels: Sequence[str]) -> float:
     return float(candidates[int(np.argmin(losses))])
 
 
-def softmax(logits: Logits) -> Logits:
-    """Probabilities of logits, row by row."""
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
 def export(
     model: BertForSequenceClassification, divisor: float, tokenizer_file: Path, folder: Path
 ) -> None:
@@ -64,8 +58,8 @@ def export(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
-        model.classifier.weight /= divisor
-        model.classifier.bias /= divisor
+        model.classifier.weight.div_(divisor)
+        model.classifier.bias.div_(divisor)
     full, target = folder / "full.onnx", folder / "model.onnx"
     names = ("input_ids", "attention_mask", "token_type_ids")
     example = torch.ones(2, 16, dtype=torch.long)
@@ -106,23 +100,30 @@ def logits_of_file(folder: Path, pairs: Sequence[Pair]) -> Logits:
     return found
 
 
-def measures(logits: Logits, pairs: Sequence[Pair]) -> dict[str, float]:
-    """Macro-F1, balanced accuracy, log loss and expected calibration error (15 bins)."""
+def figures(logits: Logits, pairs: Sequence[Pair]) -> dict[str, dict[str, float]]:
+    """For all pairs and for each source: how many, macro-F1, log loss, and the expected calibration
+    error over 15 equal bins of confidence."""
+    found = {"all": _measured(logits, pairs)}
+    for source in sorted({pair.source for pair in pairs}):
+        rows = [row for row, pair in enumerate(pairs) if pair.source == source]
+        found[source] = _measured(logits[rows], [pairs[row] for row in rows])
+    return found
+
+
+def _measured(logits: Logits, pairs: Sequence[Pair]) -> dict[str, float]:
     truth = np.array([LABELS.index(pair.label) for pair in pairs])
     chances = softmax(logits)
     best = chances.argmax(axis=1)
     return {
         "pairs": len(pairs),
-        "macro_f1": round(float(f1_score(truth, best, average="macro")), 4),
-        "balanced_accuracy": round(float(balanced_accuracy_score(truth, best)), 4),
+        "macro_f1": round(float(f1_score(truth, best, average="macro", zero_division=0)), 4),
         "log_loss": round(float(log_loss(truth, chances, labels=[0, 1, 2])), 4),
-        "calibration_error": round(calibration_error(chances, truth), 4),
+        "calibration_error": round(_calibration_error(chances, best == truth), 4),
     }
 
 
-def calibration_error(chances: Logits, truth: npt.NDArray[np.int64], bins: int = 15) -> float:
-    """Mean distance between confidence and accuracy over equal bins of confidence."""
-    confidence, right = chances.max(axis=1), chances.argmax(axis=1) == truth
+def _calibration_error(chances: Logits, right: npt.NDArray[np.bool_], bins: int = 15) -> float:
+    confidence = chances.max(axis=1)
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return sum(
         float(abs(confidence[places == one].mean() - right[places == one].mean()))
@@ -130,11 +131,6 @@ def calibration_error(chances: Logits, truth: npt.NDArray[np.int64], bins: int =
         for one in range(bins)
         if (places == one).any()
     )
-
-
-def record(path: Path, lines: dict[str, dict[str, float]]) -> None:
-    """Keep figures as JSON beside the weights."""
-    path.write_text(json.dumps(lines, indent=1) + "\n")
 
 
 class _Logits(torch.nn.Module):

@@ -8,6 +8,7 @@ library meets mostly sentences about something else, reported speech, and number
 import random
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -259,7 +260,9 @@ def _topical(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[P
     Evidence that shares most of its words is left out: it may well decide the claim.
     """
     evidence = sorted({pair.evidence for pair in pool if len(pair.evidence) < 900})
-    vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2)
+    vectorizer: Any = TfidfVectorizer(  # type: ignore[no-untyped-call]
+        sublinear_tf=True, stop_words="english", min_df=2
+    )
     matrix = vectorizer.fit_transform(evidence)
     chosen = chooser.sample(list(pool), min(len(pool), count))
     made: list[Pair] = []

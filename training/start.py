@@ -16,22 +16,15 @@ import torch
 from onnx import numpy_helper
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from assistant.rerank import packaged_folder
-
 LABELS = ("supports", "refutes", "neutral")
 """The model's outputs, in order."""
 LAYERS = 9
 """Of the reranker's 12, from the bottom: two cores without VNNI then weigh 60 pairs a second."""
 
 
-def reranker_folder() -> Path:
-    """Where pip put the packaged reranker."""
-    return packaged_folder()
-
-
 def tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     """The reranker's tokenizer (BERT's uncased English word pieces)."""
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_file=str(folder / "tokenizer.json"),
         pad_token="[PAD]",  # noqa: S106
         unk_token="[UNK]",  # noqa: S106
@@ -55,7 +48,6 @@ def start(folder: Path, layers: int = LAYERS) -> BertForSequenceClassification:
         num_hidden_layers=layers,
         num_attention_heads=12,
         intermediate_size=1536,
-        num_labels=len(LABELS),
         id2label=dict(enumerate(LABELS)),
         label2id={label: number for number, label in enumerate(LABELS)},
     )

@@ -28,7 +28,7 @@ LONGEST = 192
 class Recipe:
     """Everything that a training run depends on besides its pairs."""
 
-    steps: int = 5_000
+    steps: int = 3_600
     batch: int = 32
     frozen_layers: int = 3
     rate: float = 8e-5
@@ -107,7 +107,7 @@ def train(
     if counted:
         model.load_state_dict(mean)
     torch.save(model.state_dict(), folder / "mean.pt")
-    model.eval()
+    model.eval()  # type: ignore[no-untyped-call]
 
 
 def encode(

@@ -1,0 +1,61 @@
+"""Which sentences of an answer repeat each other, and which contradict each other."""
+
+from __future__ import annotations
+
+from scripted_assistant import article
+
+from assistant.relate import Related, relate
+from assistant.rerank import OverlapReranker
+from assistant.select import candidates
+from assistant.stance import WordStance
+from assistant.types import Passage
+from assistant.understand import understand
+from index.types import Article, Chunk
+
+
+def _related(question: str, *sources: Article) -> Related:
+    passages = []
+    for source in sources:
+        last = source.paragraphs[-1]
+        text = "\n".join(paragraph.text for paragraph in source.paragraphs[1:])
+        chunk = Chunk(source.id, source.id, 1, 2, last.number, 0, len(last.text), "", text)
+        passages.append(Passage(chunk, source, 0.9, 1, 1))
+    asked = understand(question)
+    return relate(asked, candidates(asked, passages, OverlapReranker()), WordStance())
+
+
+def _texts(related: Related) -> list[str]:
+    return [one.statement.text for one in related.candidates]
+
+
+def test_an_outlet_is_not_quoted_twice_with_the_same() -> None:
+    source = article("Closed", "The old bridge was closed.", "Closed was the old bridge.")
+    assert _texts(_related("Was the old bridge closed?", source)) == ["The old bridge was closed."]
+
+
+def test_another_outlet_that_says_the_same_stays() -> None:
+    one = article("Closed", "The old bridge was closed.", outlet="Orsk Herald")
+    two = article("Shut", "Closed was the old bridge.", outlet="Orsk Post")
+    assert len(_texts(_related("Was the old bridge closed?", one, two))) == 2
+
+
+def test_another_number_is_no_repetition() -> None:
+    source = article("Damage", "Damaged were 40 houses.", "Damaged were 12 houses.")
+    assert len(_texts(_related("How many houses were damaged?", source))) == 2
+
+
+def test_two_voices_that_contradict_each_other_are_opposed() -> None:
+    one = article("Closed", "The old bridge was closed.", outlet="Orsk Herald")
+    two = article("Open", "The old bridge was not closed.", outlet="Orsk Post")
+    opposed = _related("Was the old bridge closed?", one, two).opposed
+    assert opposed is not None
+    assert {side[0].article.outlet for side in opposed.sides} == {"Orsk Herald", "Orsk Post"}
+
+
+def test_one_voice_is_not_set_against_itself() -> None:
+    source = article("Both", "The old bridge was closed.", "The old bridge was not closed.")
+    assert _related("Was the old bridge closed?", source).opposed is None
+
+
+def test_nothing_that_answers_is_nothing_to_compare() -> None:
+    assert _related("Who won the cup?", article("Closed", "It rained.")).opposed is None
