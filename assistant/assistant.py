@@ -184,8 +184,7 @@ class Assistant:
         """Do with a message what the reader wishes: tells in words what it is doing, and yields
         each Verdict and Answer as it is ready. Raises QuestionError and ClaimError."""
         checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
-        both = wish is Wish.EITHER and not checks and asks_yes_or_no(message)
-        if checks or both:
+        if checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
             yield from self._check(message)
         if not checks:
             yield from self.steps(message, conversation)

@@ -15,6 +15,7 @@ from assistant.tell import tell
 from assistant.types import Citation, Question, Wanted
 from assistant.verdict import Claim, Evidence, Stance, Verdict
 from assistant.weigh import Weighed, weigh
+from assistant.when import relative_days
 
 PASSAGES = 10
 """Passages that evidence is taken from."""
@@ -45,7 +46,7 @@ class Checker:
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
         verdict = compose(claim, judgement, self._model.name, generation)
         yield verdict.model_copy(
-            update={"seconds": seconds, "notices": (*notices, *verdict.notices)}
+            update={"seconds": seconds, "notices": (*notices, *_notices(claim))}
         )
 
     def weighed(self, claim: Claim) -> list[Weighed]:
@@ -86,6 +87,12 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
         generation=generation,
         seconds={},
     )
+
+
+def _notices(claim: Claim) -> Iterator[str]:
+    """What of a claim was not compared."""
+    for words in relative_days(claim.text):
+        yield f"“{words}” was not compared, as it depends on who says it when: give the date."
 
 
 def _number(citations: list[Citation], one: Weighed) -> int:

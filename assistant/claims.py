@@ -43,6 +43,8 @@ _QUESTION_WORD = re.compile(
     r"(?:what|which|who|whom|whose|when|where|why|how)\b",
     re.IGNORECASE,
 )
+_HEADLINE = 0.8
+"""Share of longer words with a capital letter from which a message is a headline."""
 _ABOUT_TRUTH = re.compile(r"it (?:is|was) (?:not )?(?:true|false)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
 _POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
@@ -63,7 +65,7 @@ def read_claims(message: str) -> Reading:
     Raises:
         ClaimError: there is nothing in it that can be checked; the error says what can be.
     """
-    text = _readable(message)
+    text = plain_case(_readable(message))
     claims: list[Claim] = []
     refusals: list[ClaimError] = []
     for sentence in _sentences(text):
@@ -101,10 +103,16 @@ def is_claim(message: str) -> bool:
 
 
 def asks_yes_or_no(message: str) -> bool:
-    """Whether a message is one question for yes or no that can be put as a statement: it is checked
-    and answered."""
+    """Whether a message is one question for yes or no whose statement can be checked: it is checked
+    and answered. Never raises."""
     text = " ".join(message.split())
-    return len(list(_sentences(text))) == 1 and declarative(_LEAD.sub("", text)) is not None
+    if len(list(_sentences(text))) != 1 or not is_yes_or_no(_LEAD.sub("", text)):
+        return False
+    try:
+        read_claims(message)
+    except ClaimError:
+        return False
+    return True
 
 
 def _readable(message: str) -> str:
@@ -172,6 +180,23 @@ def _names(content: str, speaker: str | None) -> tuple[str, ...]:
     first = content.split(" ", 1)[0]
     told = content if is_name(first) else content[:1].lower() + content[1:]
     return tuple(dict.fromkeys(name for name in names_in(f"— {told}") if name != speaker))
+
+
+def plain_case(text: str) -> str:
+    """A headline in capitals as running text, so that its names can be told: all words that a
+    dictionary has are written small."""
+    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    if len(long) < 3 or sum(word[0].isupper() for word in long) < _HEADLINE * len(long):
+        return text
+    told = " ".join(_small(word) for word in text.split())
+    return told[:1].upper() + told[1:]
+
+
+def _small(word: str) -> str:
+    bare = word.strip(".,:;!?\"'“”‘’()")
+    if is_name(bare.title() if bare.isupper() else bare):
+        return word.title() if bare.isupper() and len(bare) > 4 else word
+    return word.lower()
 
 
 def _about_somebody(statement: str, before: Claim | None, sentence: str) -> str:

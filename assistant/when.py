@@ -94,6 +94,11 @@ def moments(text: str, published: str | None, before: Moment | None = None) -> t
     return tuple(found)
 
 
+def relative_days(text: str) -> tuple[str, ...]:
+    """The words in a text that date something by the day on which it is said: "yesterday"."""
+    return tuple(match[0] for match in _EXPRESSION.finditer(text) if match["relative"])
+
+
 def _moment(match: re.Match[str], base: date | None, before: Moment | None) -> Moment | None:
     if match["same"]:
         if before is None:

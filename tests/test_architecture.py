@@ -32,7 +32,7 @@ ONLY_IN = {
     "gradio": ("app.py", "ui/"),
     "langchain": ("assistant/choose.py",),
     "langchain_core": ("assistant/chain.py", "assistant/choose.py"),
-    "onnxruntime": ("assistant/pair_model.py",),
+    "onnxruntime": ("assistant/pair_model.py", "training/finish.py"),
     "typer": ("onrecord.py", "ui/terminal.py", "ui/documents.py", "ui/outcomes.py"),
 }
 """Library -> the files or rooms that may import it."""

@@ -105,6 +105,18 @@ def test_what_cannot_be_checked_is_refused_with_the_reason_and_a_remedy(
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Velmark Closes Old Bridge After Flood In Orsk",
+        "VELMARK CLOSES OLD BRIDGE AFTER FLOOD IN ORSK",
+    ],
+)
+def test_a_headline_in_capitals_has_the_same_names(headline: str) -> None:
+    assert only(headline).text.startswith("Velmark closes old bridge after flood in ")
+    assert {name.lower() for name in only(headline).names} == {"velmark", "orsk"}
+
+
 def test_an_opinion_that_somebody_holds_can_be_checked() -> None:
     assert only("Ivo Lamm said that Velmark should negotiate").speaker == "Ivo Lamm"
 
@@ -118,6 +130,7 @@ def test_an_opinion_that_somebody_holds_can_be_checked() -> None:
         ("Show me the bridge", False, False),
         ("Orsk bridge", False, False),
         ("Is it true that the bridge was closed?", True, False),
+        ("Should the bridge be closed?", False, False),
         ("", False, False),
     ],
 )

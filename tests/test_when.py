@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.when import Moment, moments
+from assistant.when import Moment, moments, relative_days
 
 THURSDAY = "2031-03-06"
 
@@ -52,6 +52,11 @@ def test_what_was_taken_from_the_article_is_said() -> None:
         "“March 3” is read as 2031-03-03, from the article's date."
     )
     assert only("On 3 March 2031", THURSDAY).note is None
+
+
+def test_days_that_depend_on_who_speaks_are_found() -> None:
+    text = "Yesterday it rained, on 3 March it did not, and last Tuesday it did"
+    assert relative_days(text) == ("Yesterday", "last Tuesday")
 
 
 def test_the_same_day_is_the_one_before() -> None:
