@@ -57,7 +57,7 @@ def judge(weighed: Sequence[Weighed]) -> Judgement:
         label = _stronger(supporting, refuting)
         strength = max(supporting[0].supports, refuting[0].refutes)
     if label is Label.NOT_ENOUGH:
-        nearest = sorted(weighed, key=_nearness)[:MOST_A_SIDE]
+        nearest = _different(sorted(weighed, key=_nearness))[:MOST_A_SIDE]
         return Judgement(label, confidence(label, strength), (), (), tuple(nearest))
     if label is Label.SUPPORTED:
         refuting = []
@@ -114,6 +114,11 @@ def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
 def _silent(one: Weighed) -> Weighed:
 
     return replace(one, refutes=0.0)
+
+
+def _different(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The first of each sentence."""
+    return list({id(one.candidate): one for one in reversed(weighed)}.values())[::-1]
 
 
 def _nearness(one: Weighed) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from assistant.disagree import Contradiction
 from assistant.select import Candidate, answering
 from assistant.stance import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.types import Question
-from assistant.weigh import voice_of
+from assistant.utterances import voice_of
 
 COMPARED = 5
 """The best sentences, each of which is weighed against every other: 20 pairs."""

@@ -22,16 +22,14 @@ def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -
     if label is Label.REFUTED:
         return _refuted(refuting)
     if label is Label.CONFLICTING:
-        return (
-            f"This is so according to {_who(supporting)}, and not so according to {_who(refuting)}."
-        )
+        return f"This is {_by(supporting)}, and contradicted by {_who(refuting)}."
     return "The articles do not settle this: no sentence clearly says so, or the opposite."
 
 
 def _supported(side: Numbered) -> str:
     if _is_one_voice(side):
         return f"Nobody but {_who(side)} says so; {_NOT_ITS_OWN}."
-    return f"This is so according to {_who(side)}."
+    return f"This is {_by(side)}."
 
 
 def _refuted(side: Numbered) -> str:
@@ -62,6 +60,15 @@ def _is_one_voice(side: Numbered) -> bool:
     return first.speaker is not None and all(
         one.speaker is not None and one.voice == first.voice for _, one in side
     )
+
+
+def _by(side: Numbered) -> str:
+    """What outlets report and what speakers say are told apart."""
+    told = [(number, one) for number, one in side if one.speaker is None]
+    quoted = [(number, one) for number, one in side if one.speaker is not None]
+    parts = [f"reported by {_who(told)}"] if told else []
+    parts += [f"said by {_who(quoted)}"] if quoted else []
+    return " and ".join(parts)
 
 
 def _who(side: Numbered) -> str:

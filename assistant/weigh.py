@@ -1,8 +1,9 @@
 """What each candidate sentence says of a claim, and whose word it is.
 
-The stance model reads the sentence, and with it the one before where it leans on that. It reads
-the claim with the sentence's own numbers and dates in place of the claim's; whether those agree is
-computed (assistant/compare.py, assistant/when.py), because small models do not see it."""
+The stance model reads what a speaker or the outlet asserts, and with it the sentence before where
+it leans on that. It reads the claim with the sentence's own numbers and dates in place of the
+claim's; whether those agree is computed (assistant/compare.py, assistant/when.py), because small
+models do not see it."""
 
 from __future__ import annotations
 
@@ -13,17 +14,22 @@ from functools import lru_cache
 
 from assistant.compare import Match, compare
 from assistant.names import same_name, spellings
+from assistant.places import plain
 from assistant.select import Candidate
 from assistant.stance import REFUTES, SUPPORTS, StanceModel
 from assistant.statements import Statement, statements
-from assistant.verdict import Claim, Stance
+from assistant.utterances import Utterance, utterances
+from assistant.verdict import Claim
 from assistant.when import Moment, moments
-from assistant.wording import stems
+from assistant.wording import stems, words
 from index.types import Article
 
-RELEVANT = 0.02
+RELEVANT = 0.05
 """Relevance (a probability from the reranker) below which a sentence is about something else,
-whatever the stance model makes of it."""
+whatever the stance model makes of it …"""
+RELEVANT_TO_REFUTE = 0.3
+"""… and below which it contradicts nothing: what has nothing to do with a claim looks to small
+models rather like a contradiction than like support."""
 _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
 _OVERLAP = 30
@@ -33,17 +39,11 @@ _LEANS = re.compile(
     r"|the latter|but|and|however|instead|meanwhile|moreover|also)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|refut(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?"
-    r"|brush(?:es|ed)? (?:aside|off))\b.*?\b(?:that|claimed|claiming|saying|alleging)\s+"
-    r"(?P<clause>.+)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One sentence with what it says of a claim."""
+    """What one speaker, or the outlet, says of a claim in one sentence."""
 
     candidate: Candidate
     supports: float
@@ -52,58 +52,44 @@ class Weighed:
     speaker: str | None
     """Whose word it is, for the reader; None where it is the outlet's."""
     voice: frozenset[str]
-    """Who counts as one: the parties of the speaker, else the outlet or the article."""
+    """Who counts as one (assistant/utterances.py)."""
     date: Moment | None
     """The day that the sentence tells of, where it gives one."""
     other_date: bool
     """It would support the claim, were it not for the date."""
     notes: tuple[str, ...]
-
-    @property
-    def stance(self) -> Stance:
-        """The likelier of supports and refutes, or neutral where that is likelier than both."""
-        if max(self.supports, self.refutes) < 1 - self.supports - self.refutes:
-            return Stance.NEUTRAL
-        return Stance.SUPPORTS if self.supports >= self.refutes else Stance.REFUTES
-
-    @property
-    def score(self) -> float:
-        """The probability of its stance."""
-        neutral = 1 - self.supports - self.refutes
-        return {
-            Stance.SUPPORTS: self.supports,
-            Stance.REFUTES: self.refutes,
-            Stance.NEUTRAL: neutral,
-        }[self.stance]
+    """How it was read, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One text for the model to read for a candidate, and the claim as it is read beside it."""
+    """One text for the model to read, and the claim as it is read beside it."""
 
     text: str
     claim: str
     match: Match
     other_date: bool
     notes: tuple[str, ...]
-    denied: bool = False
-    """The text is what the sentence's speaker denies."""
+    denied: bool
+    """Whoever says the text says that it is not so."""
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> list[Weighed]:
-    """Every candidate with its stance, in their order; a denial that tells whom it denies gives
-    two. Raises ModelError."""
-    days = [_days(candidate) for candidate in candidates]
-    read = [_readings(claim, one, told) for one, told in zip(candidates, days, strict=True)]
-    pairs = [(reading.text, reading.claim) for readings in read for reading in readings]
-    chances = iter(model.weigh(pairs))
+    """Every candidate with what it says, in their order; a sentence with several utterances gives
+    several. Raises ModelError."""
+    read = [
+        (one, utterance, _days(one), _readings(claim, one, utterance))
+        for one in candidates
+        for utterance in utterances(one)
+    ]
+    chances = iter(model.weigh([(one.text, one.claim) for *_, part in read for one in part]))
     found: list[Weighed] = []
-    for candidate, told, readings in zip(candidates, days, read, strict=True):
-        results = [
-            (_outcome(reading, float(row[SUPPORTS]), float(row[REFUTES])), reading)
+    for candidate, utterance, told, readings in read:
+        outcomes = [
+            _outcome(reading, float(row[SUPPORTS]), float(row[REFUTES]))
             for reading, row in zip(readings, chances, strict=False)
         ]
-        found += _weighed(candidate, told, results)
+        found.append(_weighed(candidate, utterance, told, readings, outcomes))
     return found
 
 
@@ -124,108 +110,103 @@ def stance_of_texts(
     return found
 
 
-def _readings(claim: Claim, candidate: Candidate, told: Sequence[Moment]) -> list[_Reading]:
-    """What the model reads for one candidate; nothing where it cannot say anything of the claim."""
-    statement = candidate.statement
+def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[_Reading]:
+    """What the model reads; nothing where the utterance cannot say anything of the claim."""
     if not candidate.fits or candidate.support < RELEVANT:
         return []
-    if claim.speaker and not _speaks(claim.speaker, candidate):
+    if claim.speaker and not _speaks(claim, utterance, candidate):
         return []
-    read = _windowed(statement.reading, claim.content, told)
+    statement, told = candidate.statement, _days(candidate)
+    read = _windowed(utterance.text, claim.content, told, denied=utterance.denied)
     before = _before(candidate)
-    if before and (_LEANS.match(statement.text) or not _names_all(claim, statement)):
-        read += _windowed(f"{before.text} {statement.text}", claim.content, told)
-    if claim.speaker and statement.speaker:
-        whole = statement.reading
-        if statement.speaker not in whole:
-            whole = f"{statement.speaker}: {whole}"
+    leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
+    if before and leans and not utterance.denied:
+        both = _windowed(f"{before.text} {utterance.text}", claim.content, told)
+        read += [replace(one, notes=_of_both(one.notes, read[0].notes)) for one in both]
+    if claim.speaker and utterance.speaker:
+        whole = statement.reading if utterance.denied else utterance.text
+        if utterance.speaker not in whole:
+            whole = f"{utterance.speaker}: {whole}"
         read += _windowed(whole, claim.text, told)
-    denied = _DENIED.search(statement.text) if statement.denies and not claim.speaker else None
-    if denied:
-        read += [
-            replace(one, denied=True) for one in _windowed(denied["clause"], claim.content, told)
-        ]
     return read
 
 
-def _windowed(text: str, claim: str, told: Sequence[Moment]) -> list[_Reading]:
+def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes on two sentences: what only the first gives is not said of the second."""
+    return tuple(
+        note if note in own else note.replace("It says", "The sentence before it says", 1)
+        for note in notes
+    )
+
+
+def _windowed(
+    text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
+) -> list[_Reading]:
     parts = text.split()
     if len(parts) <= _LONGEST:
-        return [_reading(text, claim, told)]
-    step = _LONGEST - _OVERLAP
+        return [_reading(text, claim, told, denied=denied)]
     return [
-        _reading(" ".join(parts[start : start + _LONGEST]), claim, told)
-        for start in range(0, len(parts) - _OVERLAP, step)
+        _reading(" ".join(parts[start : start + _LONGEST]), claim, told, denied=denied)
+        for start in range(0, len(parts) - _OVERLAP, _LONGEST - _OVERLAP)
     ]
 
 
-def _reading(text: str, claim: str, told: Sequence[Moment]) -> _Reading:
+def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> _Reading:
     """The claim as it is read beside the text: with the text's numbers and dates."""
     compared = compare(claim, text)
     adapted, notes, other_date = compared.adapted, list(compared.notes), False
     for wanted in reversed(moments(adapted, None)):
-        same = [one for one in told if one.agrees(wanted)]
-        if told and not same:
+        comparable = [one for one in told if one.agrees(wanted) is not None]
+        if not comparable:
+            continue
+        same = next((one for one in comparable if one.agrees(wanted)), None)
+        if same is None:
             other_date = True
-            adapted = adapted[: wanted.start] + told[0].text + adapted[wanted.end :]
-            notes.append(f"It tells of “{told[0].text}”, the claim of “{wanted.text}”.")
-    return _Reading(text, adapted, compared.match, other_date, tuple(notes))
+            notes.append(f"It tells of “{comparable[0].text}”, the claim of “{wanted.text}”.")
+        written = (same or comparable[0]).text
+        adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
+    return _Reading(text, adapted, compared.match, other_date, tuple(notes), denied)
 
 
 def _outcome(reading: _Reading, supports: float, refutes: float) -> tuple[float, float]:
-    """(supports, refutes) once numbers and dates are taken into account."""
+    """(supports, refutes) once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
         # Only the number or the date stands between the sentence and the claim.
-        return 0.0, supports
-    if reading.match is Match.MISSING:
-        return 0.0, refutes
-    if reading.match is Match.UNDECIDED:
-        return supports / 2, refutes / 2
-    return supports, refutes
+        supports, refutes = 0.0, supports
+    elif reading.match is Match.MISSING:
+        supports = 0.0
+    elif reading.match is Match.UNDECIDED:
+        supports, refutes = supports / 2, refutes / 2
+    return (refutes, supports) if reading.denied else (supports, refutes)
 
 
 def _weighed(
     candidate: Candidate,
+    utterance: Utterance,
     told: Sequence[Moment],
-    results: Sequence[tuple[tuple[float, float], _Reading]],
-) -> list[Weighed]:
-    statement = candidate.statement
-    own = [one for one in results if not one[1].denied]
-    denied = [one for one in results if one[1].denied]
-    (supports, refutes), reading = max(
-        own, key=lambda one: max(one[0]), default=((0.0, 0.0), _NOT_READ)
-    )
+    readings: Sequence[_Reading],
+    outcomes: Sequence[tuple[float, float]],
+) -> Weighed:
+    """The strongest of what was read counts."""
+    supports, refutes, other_date = 0.0, 0.0, False
+    notes: tuple[str, ...] = ()
+    if readings:
+        strongest = max(range(len(readings)), key=lambda place: max(outcomes[place]))
+        supports, refutes = outcomes[strongest]
+        notes, other_date = readings[strongest].notes, readings[strongest].other_date
+    if candidate.support < RELEVANT_TO_REFUTE:
+        refutes = 0.0
     date = told[0] if told else None
-    notes = [*reading.notes, *([date.note] if date and date.note else [])]
-    whole = Weighed(
+    return Weighed(
         candidate=candidate,
         supports=supports,
         refutes=refutes,
-        speaker=statement.speaker,
-        voice=voice_of(candidate),
+        speaker=utterance.speaker,
+        voice=utterance.voice,
         date=date,
-        other_date=reading.other_date,
-        notes=tuple(notes),
+        other_date=other_date,
+        notes=(*notes, date.note) if date and date.note else notes,
     )
-    strongest = max((outcome[0] for outcome, _ in denied), default=0.0)
-    if strongest <= max(supports, refutes) and not (denied and supports > refutes):
-        strongest = refutes if statement.denies and statement.accuser else 0.0
-        if not strongest:
-            return [whole]
-    speaking = replace(whole, supports=0.0, refutes=max(strongest, refutes))
-    if statement.accuser is None:
-        return [speaking]
-    accusing = replace(
-        whole,
-        supports=strongest,
-        refutes=0.0,
-        speaker=statement.accuser,
-        voice=frozenset({statement.accuser}),
-    )
-    return [speaking, accusing]
-
-
-_NOT_READ = _Reading("", "", Match.AGREES, other_date=False, notes=())
 
 
 def _days(candidate: Candidate) -> tuple[Moment, ...]:
@@ -259,18 +240,15 @@ def _names_all(claim: Claim, statement: Statement) -> bool:
     return all(spellings(name) <= known for name in claim.names)
 
 
-def _speaks(name: str, candidate: Candidate) -> bool:
+def _speaks(claim: Claim, utterance: Utterance, candidate: Candidate) -> bool:
     """Whether it is the word of whom a claim names: a speaker, or the outlet itself."""
-    statement = candidate.statement
-    if statement.speaker is not None:
-        return same_name(name, statement.speaker, statement.parties)
-    outlet = candidate.article.outlet
-    return outlet is not None and bool(stems(name)) and stems(name) <= stems(outlet)
-
-
-def voice_of(candidate: Candidate) -> frozenset[str]:
-    """Who counts as one: the parties of its speaker, else its outlet, else the article."""
-    statement = candidate.statement
-    if statement.speaker is not None:
-        return statement.parties or frozenset({statement.speaker})
-    return frozenset({candidate.article.outlet or candidate.article.id})
+    name = str(claim.speaker)
+    if utterance.speaker is None:
+        outlet = candidate.article.outlet
+        return outlet is not None and bool(stems(name)) and stems(name) <= stems(outlet)
+    if same_name(name, utterance.speaker, utterance.voice):
+        return True
+    # "the governor of Orsk" of the claim is "the local governor" of an article about Orsk.
+    is_described = not any(word[:1].isupper() for word in words(utterance.speaker)[1:])
+    head = plain(words(utterance.speaker)[-1])
+    return is_described and head in map(plain, words(name)) and head not in {"media", "sources"}

@@ -61,14 +61,16 @@ class Moment:
                 parts.append(f"{self.day:02}")
         return "-".join(parts)
 
-    def agrees(self, other: Moment) -> bool:
-        """Whether both can be the same day: what both tell is the same."""
+    def agrees(self, other: Moment) -> bool | None:
+        """Whether both can be the same time: what both tell is the same; None where they tell
+        nothing that could be compared ("2014", "3 March")."""
         pairs = (
             (self.year, other.year),
             (self.month, other.month),
             (self.day, other.day),
         )
-        return all(one is None or two is None or one == two for one, two in pairs)
+        told = [one == two for one, two in pairs if one is not None and two is not None]
+        return all(told) if told else None
 
     @property
     def note(self) -> str | None:

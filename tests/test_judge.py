@@ -61,7 +61,7 @@ def test_confidence_grows_with_the_strength_and_is_a_probability() -> None:
 
 
 def test_an_outlets_own_word_is_told_as_its_word() -> None:
-    assert told(CLAIM, HERALD) == (Label.SUPPORTED, "This is so according to Orsk Herald [1].")
+    assert told(CLAIM, HERALD) == (Label.SUPPORTED, "This is reported by Orsk Herald [1].")
 
 
 def test_the_word_of_one_speaker_alone_is_told_as_such() -> None:
@@ -75,7 +75,7 @@ def test_both_sides_are_named() -> None:
     label, text = told(CLAIM, HERALD, MINISTRY)
     assert label is Label.CONFLICTING
     assert text == (
-        "This is so according to Orsk Herald [1], and not so according to The Velmark ministry [2]."
+        "This is reported by Orsk Herald [1], and contradicted by The Velmark ministry [2]."
     )
 
 

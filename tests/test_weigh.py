@@ -6,8 +6,14 @@ from scripted_assistant import article
 from weighing import weighed
 
 from assistant.stance import WordStance
-from assistant.verdict import Stance
 from assistant.weigh import Weighed, stance_of_texts
+
+
+def stance(one: Weighed) -> str:
+    """What is likelier than not."""
+    if max(one.supports, one.refutes) < 0.5:
+        return "neutral"
+    return "supports" if one.supports > one.refutes else "refutes"
 
 
 def best(message: str, *texts: str, published: str | None = None) -> Weighed:
@@ -18,25 +24,24 @@ def best(message: str, *texts: str, published: str | None = None) -> Weighed:
 
 def test_a_sentence_that_says_so_supports_as_the_outlets_word() -> None:
     one = best("The old bridge was closed", "It rained. The old bridge was closed in spring.")
-    assert (one.stance, one.speaker, one.voice) == (Stance.SUPPORTS, None, frozenset({"Orsk Post"}))
+    assert (stance(one), one.speaker, one.voice) == ("supports", None, frozenset({"Orsk Post"}))
     assert one.candidate.statement.text == "The old bridge was closed in spring."
-    assert one.score == one.supports > 0.9
+    assert one.supports > 0.9
 
 
 def test_a_sentence_that_says_the_opposite_refutes() -> None:
     one = best("The old bridge was closed", "The old bridge was not closed in spring.")
-    assert one.stance is Stance.REFUTES
+    assert stance(one) == "refutes"
 
 
 def test_a_sentence_about_something_else_is_neutral() -> None:
     one = best("The old bridge was closed", "The ferry sails at noon.")
-    assert one.stance is Stance.NEUTRAL
-    assert one.score > 0.9
+    assert stance(one) == "neutral"
 
 
 def test_a_quoted_sentence_is_its_speakers_word() -> None:
     one = best("The old bridge was closed", "Ivo Lamm said that the old bridge was closed.")
-    assert (one.stance, one.speaker) == (Stance.SUPPORTS, "Ivo Lamm")
+    assert (stance(one), one.speaker) == ("supports", "Ivo Lamm")
 
 
 def test_a_claim_about_what_somebody_says_takes_only_their_word() -> None:
@@ -53,13 +58,32 @@ def test_the_outlets_own_words_are_its_word() -> None:
 
 def test_a_denial_counts_for_both_who_deny_and_who_claim() -> None:
     source = article("Dispute", "Velmark denied claims by Orsk that the old bridge was hit.")
-    found = {one.speaker: one.stance for one in weighed("The old bridge was hit", source)}
-    assert found == {"Velmark": Stance.REFUTES, "Orsk": Stance.SUPPORTS}
+    found = {one.speaker: stance(one) for one in weighed("The old bridge was hit", source)}
+    assert found == {"Velmark": "refutes", "Orsk": "supports"}
+
+
+def test_who_is_said_to_deny_is_not_who_claims() -> None:
+    text = "Velmark denied claims by Orsk that the old bridge was hit."
+    assert best("Velmark said that the old bridge was hit", text).refutes > 0.9
+    assert best("Velmark denied that the old bridge was hit", text).supports > 0.9
+    assert best("Orsk said that the old bridge was hit", text).supports > 0.9
+
+
+def test_two_speakers_in_one_sentence_each_have_their_own_part() -> None:
+    text = "Ivo Lamm said that the dam was safe, and Edda Krol replied that the bridge was closed."
+    one = best("The bridge was closed", text)
+    assert (stance(one), one.speaker) == ("supports", "Edda Krol")
+    assert stance(best("Ivo Lamm said that the bridge was closed", text)) == "neutral"
+
+
+def test_a_title_is_who_the_article_gives_that_title() -> None:
+    text = "It rained in Orsk. The local governor announced that the old bridge was closed."
+    assert best("The governor of Orsk said that the old bridge was closed", text).supports > 0.9
 
 
 def test_another_number_of_the_same_thing_refutes_and_says_so() -> None:
     one = best("More than 100 houses were damaged", "Over 40 houses were damaged in Orsk.")
-    assert one.stance is Stance.REFUTES
+    assert stance(one) == "refutes"
     assert one.notes == ("It says “Over 40”, the claim “More than 100”.",)
 
 
@@ -73,7 +97,7 @@ def test_a_number_that_the_sentence_does_not_give_is_not_supported() -> None:
 
 def test_a_number_of_something_else_decides_nothing() -> None:
     one = best("100 houses were damaged", "It hit 12 boats, and the old bridge.")
-    assert one.stance is Stance.NEUTRAL
+    assert stance(one) == "neutral"
 
 
 def test_the_same_on_another_day_is_told_apart() -> None:
@@ -82,7 +106,7 @@ def test_the_same_on_another_day_is_told_apart() -> None:
         published="2031-03-06",
     )  # fmt: skip
     assert one.other_date
-    assert one.stance is Stance.REFUTES
+    assert stance(one) == "refutes"
     assert one.notes == (
         "It tells of “March 3”, the claim of “5 March”.",
         "“March 3” is read as 2031-03-03, from the article's date.",
@@ -94,9 +118,9 @@ def test_the_same_day_supports_however_it_is_written() -> None:
         "The old bridge was closed on 4 March", "The old bridge was closed on Tuesday.",
         published="2031-03-06",
     )  # fmt: skip
-    assert (one.stance, one.other_date) == (Stance.NEUTRAL, False)
+    assert (stance(one), one.other_date) == ("supports", False)
     one = best("The old bridge was closed on 4 March", "On March 4 the old bridge was closed.")
-    assert one.stance is Stance.SUPPORTS
+    assert stance(one) == "supports"
 
 
 def test_the_sentence_before_is_read_where_one_leans_on_it() -> None:
@@ -104,7 +128,7 @@ def test_the_sentence_before_is_read_where_one_leans_on_it() -> None:
         "The old bridge was closed in spring", "The old bridge leaks.", "It was closed in spring."
     )
     assert one.candidate.statement.text == "It was closed in spring."
-    assert one.stance is Stance.SUPPORTS
+    assert stance(one) == "supports"
 
 
 def test_an_article_without_the_claims_names_says_nothing_of_it() -> None:

@@ -40,6 +40,7 @@ def test_a_date_without_a_year_has_none_where_the_article_has_no_date() -> None:
     assert (moment.iso, moment.month, moment.day, moment.note) == (None, 3, 3, None)
     assert moment.agrees(only("On 3 March 2031", None))
     assert not moment.agrees(only("On 4 March 2031", None))
+    assert moment.agrees(only("In 2031", None)) is None
 
 
 def test_a_day_without_a_date_is_none_where_the_article_has_no_date() -> None:

@@ -28,7 +28,7 @@ LONGEST = 192
 class Recipe:
     """Everything that a training run depends on besides its pairs."""
 
-    steps: int = 3_600
+    steps: int = 3_200
     batch: int = 32
     frozen_layers: int = 3
     rate: float = 8e-5
