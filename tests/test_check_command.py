@@ -35,7 +35,7 @@ def verdicts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Verdict | 
             found.append(each.model_copy(update={"claim": each.claim or message}))
         return found
 
-    monkeypatch.setattr(Assistant, "check_all", check_all, raising=False)
+    monkeypatch.setattr(Assistant, "check_all", check_all)
     return script
 
 
