@@ -8,7 +8,7 @@ BIN := .venv/bin
 STORE := $(or $(ONRECORD_STORE),.onrecord)
 INSTALLED := .venv/.installed
 # The documents with parts that Cog writes.
-GENERATED := docs/command-line.md docs/answer.md docs/settings.md
+GENERATED := docs/command-line.md docs/answer.md docs/verdict.md docs/settings.md
 
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1

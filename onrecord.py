@@ -208,6 +208,35 @@ def ask(
 
 @commands.command()
 @reported
+def check(
+    context: typer.Context,
+    claim: Annotated[
+        str, typer.Argument(metavar="CLAIM", help="One claim or several, in quotation marks.")
+    ],
+    store: Store = None,
+    as_json: Json = False,
+    as_claim_review: Annotated[
+        bool, typer.Option("--claim-review", help="Print one JSON-LD document (schema.org).")
+    ] = False,
+) -> None:
+    """Check what the articles say of a claim, and who says it."""
+    from assistant.claim_review import claim_reviews
+    from ui import documents, terminal_verdict
+
+    if as_json and as_claim_review:
+        raise typer.BadParameter("--json and --claim-review cannot be used together.")
+    with _open(context, store) as desk:
+        found = desk.check_all(claim)
+    if as_json:
+        documents.write(documents.checked(found))
+    elif as_claim_review:
+        documents.write(claim_reviews(found))
+    else:
+        terminal_verdict.verdicts(found, claim)
+
+
+@commands.command()
+@reported
 def serve(
     context: typer.Context,
     host: Annotated[

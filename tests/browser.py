@@ -84,18 +84,19 @@ class Visit:
         expect(self.page.locator(".holdings")).to_be_visible(timeout=WAIT)
         expect(self.page.locator("#chat .welcome")).to_be_visible(timeout=WAIT)
 
-    def ask(self, question: str) -> None:
-        """Type a question, send it and wait until its exchange is settled."""
+    def ask(self, message: str) -> None:
+        """Type a question or a claim, send it and wait until its exchange is settled."""
         settled = self.page.locator(".exchange[data-state=settled]")
         before = settled.count()
-        self.page.get_by_label("Your question").fill(question)
-        self.page.get_by_role("button", name="Ask", exact=True).click()
+        self.page.get_by_label("Your question or claim").fill(message)
+        self.page.get_by_role("button", name="Send").click()
         expect(settled).to_have_count(before + 1, timeout=WAIT)
-        expect(self.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        expect(self.page.get_by_role("button", name="Send")).to_be_visible()
 
     def citation(self, number: int, exchange: int = 0) -> Locator:
-        """The button of a citation."""
-        return self.page.locator(".exchange").nth(exchange).get_by_text(f"[{number}]")
+        """The first button of a citation."""
+        button = f"button.citation[data-number='{number}']"
+        return self.page.locator(".exchange").nth(exchange).locator(button).first
 
     def left_this_machine(self) -> list[str]:
         """Requests to anything but loopback."""

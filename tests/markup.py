@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+HARMLESS = ("http://", "https://", "data:application/ld+json;")
+"""What a link may begin with: addresses of the web, and data that a browser does not show."""
+
 
 class Markup(HTMLParser):
     """The elements and the text of some HTML."""
@@ -53,5 +56,5 @@ class Markup(HTMLParser):
         for _, attributes in self.elements:
             found += [name for name in attributes if name.startswith("on")]
             links = [attributes.get(name) or "" for name in ("href", "src") if name in attributes]
-            found += [link for link in links if not link.startswith(("http://", "https://"))]
+            found += [link for link in links if not link.startswith(HARMLESS)]
         return found

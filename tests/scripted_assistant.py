@@ -1,7 +1,7 @@
 """A little assistant that says what a test told it to say, for tests of the page.
 
-Everything it hands out is real (Article, Citation, Answer); only the choosing is scripted. Places,
-people and outlets are invented."""
+Everything it hands out is real (Article, Citation, Answer, Verdict); only the choosing is scripted.
+Places, people and outlets are invented."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from assistant.types import Answer, Citation, Disagreement, Sentence, Turn
+from assistant.verdict import Evidence, Label, Stance, Verdict, Wish
 from index.errors import ArticleNotFound, QuestionError, SourceEmpty
 from index.types import (
     NO_OVERRIDES,
@@ -126,24 +127,76 @@ def abstaining(*nearest: Citation) -> Answer:
     )
 
 
+def weighed(
+    citation: Citation,
+    stance: Stance,
+    score: float = 0.93,
+    date: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Evidence:
+    """A cited sentence that says this of a claim."""
+    return Evidence(
+        citation=citation.number,
+        stance=stance,
+        score=score,
+        speaker=citation.speaker,
+        date=date,
+        notes=notes,
+    )
+
+
+def ruling(
+    label: Label,
+    *citations: Citation,
+    evidence: tuple[Evidence, ...] = (),
+    claim: str = "",
+    text: str = "",
+    confidence: float = 0.81,
+    notices: tuple[str, ...] = (),
+) -> Verdict:
+    """A verdict that rests on these citations. An empty claim is filled in with what is typed;
+    without evidence, each citation has the stance of the label."""
+    stances = {Label.SUPPORTED: Stance.SUPPORTS, Label.REFUTED: Stance.REFUTES}
+    stance = stances.get(label, Stance.NEUTRAL)
+    return Verdict(
+        claim=claim,
+        asked=claim,
+        label=label,
+        confidence=confidence,
+        text=text or "So it is told " + " ".join(f"[{each.number}]" for each in citations) + ".",
+        evidence=evidence or tuple(weighed(each, stance) for each in citations),
+        citations=citations,
+        notices=notices,
+        written_by="scripted stances",
+        generation=3,
+        seconds={"retrieve": 0.21, "weigh": 0.34},
+    )
+
+
+Scripted = Answer | Verdict | Exception | Event
+"""What comes next of a message: a reply, an error, or waiting until the event is set."""
+
+
 class ScriptedAssistant:
-    """Holds articles, and answers with what was enqueued, in that order."""
+    """Holds articles, and replies with what was enqueued, in that order."""
 
     def __init__(self, *articles: Article) -> None:
         self.held = list(articles)
         self.generation = 3
-        self.script: list[Answer | Exception] = []
+        self.script: list[tuple[Scripted, ...]] = []
         self.heard: list[tuple[str, tuple[Turn, ...]]] = []
-        """Every question that reached it, with the conversation it came with."""
+        """Every message that reached it, with the conversation it came with."""
+        self.wishes: list[Wish] = []
+        """What was wished of each message."""
         self.added: list[tuple[str, Overrides]] = []
         self.gate = Event()
         """Unset it, and replies wait until it is set."""
         self.gate.set()
         self.warmed = Event()
 
-    def enqueue(self, *replies: Answer | Exception) -> None:
-        """What to say to the next questions."""
-        self.script.extend(replies)
+    def enqueue(self, *messages: Scripted | tuple[Scripted, ...]) -> None:
+        """What to say to the next messages; a tuple is all that is said to one of them."""
+        self.script.extend(each if isinstance(each, tuple) else (each,) for each in messages)
 
     @property
     def count(self) -> int:
@@ -164,25 +217,38 @@ class ScriptedAssistant:
         )
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
-        *_, last = self.steps(question, conversation)
+        *_, last = self.reply(question, conversation, Wish.ANSWER)
         assert isinstance(last, Answer)
         return last
 
-    def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]:
-        self.heard.append((question, tuple(conversation)))
-        if len(question) > 2000:
+    def check_all(self, message: str) -> list[Verdict]:
+        replies = self.reply(message, (), Wish.CHECK)
+        return [each for each in replies if isinstance(each, Verdict)]
+
+    def reply(
+        self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
+    ) -> Iterator[str | Answer | Verdict]:
+        self.heard.append((message, tuple(conversation)))
+        self.wishes.append(wish)
+        if len(message) > 2000:
             raise QuestionError(
-                f"The question has {len(question)} characters.",
+                f"The question has {len(message)} characters.",
                 subject="question",
                 remedy="Ask in at most 2000 characters.",
             )
         yield "Searching the articles"
         self.gate.wait(30)
-        reply = self.script.pop(0)
-        if isinstance(reply, Exception):
-            raise reply
-        filled = {"asked": question, "question": reply.question or question}
-        yield reply.model_copy(update=filled)
+        for each in self.script.pop(0):
+            if isinstance(each, Exception):
+                raise each
+            if isinstance(each, Event):
+                yield "Looking at the next one"
+                each.wait(30)
+            elif isinstance(each, Answer):
+                filled = {"asked": message, "question": each.question or message}
+                yield each.model_copy(update=filled)
+            else:
+                yield each.model_copy(update={"asked": message, "claim": each.claim or message})
 
     def add(
         self,

@@ -85,7 +85,8 @@ def test_an_empty_store_says_how_to_begin(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["articles"], ["ask", "How many?"], ["search", "boats"], ["doctor"]]
+    "command",
+    [["articles"], ["ask", "How many?"], ["check", "It burned."], ["search", "x"], ["doctor"]],
 )
 def test_a_store_that_is_not_there_is_an_error_and_not_made(
     tmp_path: Path, command: list[str]

@@ -17,7 +17,7 @@ DOCUMENTS = sorted(
 ROOMS = "assistant|evaluation|index|prompts|samples|tests|ui|docs"
 
 
-@pytest.mark.parametrize("name", ["command-line.md", "answer.md", "settings.md"])
+@pytest.mark.parametrize("name", ["command-line.md", "answer.md", "verdict.md", "settings.md"])
 def test_generated_parts_are_up_to_date(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cogapp", "--check", "--diff", f"docs/{name}"],

@@ -58,7 +58,7 @@ def test_follow_ups_bring_the_conversation_and_a_new_one_starts_afresh(visit: Vi
     reader.ask("When was the gate opened?")
     reader.ask("And who won the cup?")
     expect(reader.page.locator(".abstained")).to_have_text("The articles do not answer this.")
-    assert [turn.asked for turn in desk.heard[1][1]] == ["When was the gate opened?"]
+    assert [turn.about for turn in desk.heard[1][1]] == ["When was the gate opened?"]
     reader.page.get_by_role("button", name="New conversation").click()
     expect(reader.page.locator(".exchange")).to_have_count(0)
     expect(reader.page.locator(".welcome")).to_be_visible()
@@ -81,8 +81,8 @@ def test_the_steps_are_shown_and_a_reply_can_be_stopped(visit: Visiting) -> None
     desk = newsroom()
     desk.gate.clear()
     reader = visit(desk)
-    reader.page.get_by_label("Your question").fill("When was the gate opened?")
-    reader.page.get_by_role("button", name="Ask", exact=True).click()
+    reader.page.get_by_label("Your question or claim").fill("When was the gate opened?")
+    reader.page.get_by_role("button", name="Send").click()
     expect(reader.page.locator(".working")).to_have_text("Searching the articles …")
     reader.page.get_by_role("button", name="Stop").click()
     expect(reader.page.locator(".stopped")).to_contain_text("You stopped this reply.")
@@ -122,9 +122,9 @@ def test_templates_of_the_page_do_not_reach_into_articles(visit: Visiting) -> No
 def test_an_empty_message_gets_a_hint_and_reaches_nobody(visit: Visiting, message: str) -> None:
     desk = newsroom()
     reader = visit(desk)
-    reader.page.get_by_label("Your question").fill(message)
-    reader.page.get_by_role("button", name="Ask", exact=True).click()
-    expect(reader.page.locator(".hint")).to_have_text("Type a question first.")
+    reader.page.get_by_label("Your question or claim").fill(message)
+    reader.page.get_by_role("button", name="Send").click()
+    expect(reader.page.locator(".hint")).to_have_text("Type a question or a claim first.")
     assert desk.heard == []
     reader.ask("When was the gate opened?")
     expect(reader.page.locator(".hint")).to_have_count(0)
@@ -137,7 +137,7 @@ def test_100_000_characters_are_refused_and_stay_in_the_box(visit: Visiting) -> 
     expect(reader.page.locator(".trouble")).to_contain_text("The question has 100000 characters.")
     expect(reader.page.locator(".trouble")).to_contain_text("Ask in at most 2000 characters.")
     assert len(reader.page.locator(".asked").inner_text()) < 500
-    expect(reader.page.get_by_label("Your question")).to_have_value(long)
+    expect(reader.page.get_by_label("Your question or claim")).to_have_value(long)
 
 
 def test_an_unforeseen_error_is_a_card_and_the_page_goes_on(visit: Visiting) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 def test_a_reader_without_a_mouse_asks_reads_and_returns(visit: Visiting) -> None:
     reader = visit(newsroom())
     keys = reader.page.keyboard
-    expect(reader.page.get_by_label("Your question")).to_be_focused()
+    expect(reader.page.get_by_label("Your question or claim")).to_be_focused()
     keys.type("When was the gate opened?")
     keys.press("Enter")
     expect(reader.page.locator(".exchange[data-state=settled]")).to_have_count(1)

@@ -6,8 +6,10 @@ from markup import Markup
 from scripted_assistant import abstaining, article, cite, quoting
 
 from assistant.types import Answer, Disagreement, Sentence
-from ui.chat import Conversation, Exchange, Trouble
-from ui.reply_card import log, reply_card
+from ui.chat import Conversation, Done, Exchange, Trouble
+from ui.exchange_card import log
+from ui.quotes import Place
+from ui.reply_card import reply_card
 
 FLOOD = article(
     "Gate opened before the flood",
@@ -28,6 +30,7 @@ EARLY = cite(
 )
 SHUT = cite(2, DENIAL, "The gate stayed shut, the agency insisted.", speaker="the agency")
 HOUSES = cite(3, FLOOD, "At least 340 houses stood in water.")
+PLACE = Place(0, 0)
 NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned = 1">"\'&amp;'
 
 
@@ -37,25 +40,24 @@ def settled(answer: Answer, question: str = "When?") -> Answer:
 
 
 def test_each_sentence_is_a_quote_with_its_numbered_citation() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY, HOUSES)), 4))
+    card = Markup(reply_card(settled(quoting(EARLY, HOUSES)), Place(4, 1)))
     assert "The gate was opened at 04:10, the engineers said." in card.within("p")
     buttons = card.having("class", "citation")
-    assert [(each["data-exchange"], each["data-number"]) for each in buttons] == [
-        ("4", "1"),
-        ("4", "3"),
-    ]
+    assert [
+        (each["data-exchange"], each["data-reply"], each["data-number"]) for each in buttons
+    ] == [("4", "1", "1"), ("4", "1", "3")]
     assert all(each["type"] == "button" for each in buttons)
     assert card.within("button") == ["[1]", "[3]"]
 
 
 def test_outlet_date_speaker_and_carriers_stand_by_the_citation() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY)), 0))
+    card = Markup(reply_card(settled(quoting(EARLY)), PLACE))
     assert "Quell Herald · 3 March 2031 · says: the engineers · also in: Harbour Post" in card.text
 
 
 def test_an_unknown_outlet_shows_the_title_and_an_unknown_date_says_so() -> None:
     memo = article("Memo on pumps", "Twelve pumps were sent.")
-    card = Markup(reply_card(settled(quoting(cite(1, memo, "Twelve pumps were sent."))), 0))
+    card = Markup(reply_card(settled(quoting(cite(1, memo, "Twelve pumps were sent."))), PLACE))
     assert "Memo on pumps · date not given" in card.text
 
 
@@ -63,7 +65,7 @@ def test_a_sentence_with_two_citations_shows_both() -> None:
     answer = quoting(EARLY, SHUT).model_copy(
         update={"sentences": (Sentence(text="The gate.", citations=(1, 2), support=0.9),)}
     )
-    card = Markup(reply_card(settled(answer), 0))
+    card = Markup(reply_card(settled(answer), PLACE))
     assert card.within("button") == ["[1]", "[2]"]
     assert "Quell Herald" in card.text
     assert "Agency denies it · March 2031" in card.text
@@ -75,7 +77,9 @@ def test_sides_that_disagree_stand_next_to_each_other_under_a_banner() -> None:
         sides=("The engineers, in Quell Herald", "The agency"),
     )
     card = Markup(
-        reply_card(settled(quoting(EARLY, SHUT, HOUSES, sides=[1, 2, None], disagreement=split)), 0)
+        reply_card(
+            settled(quoting(EARLY, SHUT, HOUSES, sides=[1, 2, None], disagreement=split)), PLACE
+        )
     )
     assert card.within("h3") == ["The articles disagree"]
     assert "They differ on whether the gate was opened." in card.within("p")
@@ -88,11 +92,11 @@ def test_sides_that_disagree_stand_next_to_each_other_under_a_banner() -> None:
 
 
 def test_an_answer_without_disagreement_has_no_banner() -> None:
-    assert "disagree" not in reply_card(settled(quoting(EARLY)), 0)
+    assert "disagree" not in reply_card(settled(quoting(EARLY)), PLACE)
 
 
 def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
-    card = Markup(reply_card(settled(abstaining(HOUSES)), 0))
+    card = Markup(reply_card(settled(abstaining(HOUSES)), PLACE))
     assert "The articles do not answer this." in card.text
     assert "Nearest passages (they do not answer the question)" in card.text
     assert card.within("button") == ["[3]"]
@@ -100,12 +104,12 @@ def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
 
 def test_a_rewritten_question_is_shown_and_an_unchanged_one_is_not() -> None:
     rewritten = settled(quoting(EARLY, question="When was the gate opened?"), "And when?")
-    assert "Understood as: " in Markup(reply_card(rewritten, 0)).text
-    assert "Understood as" not in reply_card(settled(quoting(EARLY)), 0)
+    assert "Understood as: " in Markup(reply_card(rewritten, PLACE)).text
+    assert "Understood as" not in reply_card(settled(quoting(EARLY)), PLACE)
 
 
 def test_notices_generation_and_seconds_are_shown() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), 0))
+    card = Markup(reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), PLACE))
     assert "Only 2031 was searched." in card.within("li")
     assert "1 quote, word for word · 0.55 seconds · generation 3 of the articles" in card.text
 
@@ -119,8 +123,8 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
     )
     conversation = Conversation(
         (
-            Exchange(NASTY, answer),
-            Exchange(NASTY, settled(abstaining(citation), NASTY)),
+            Exchange(NASTY, Done(), (answer,)),
+            Exchange(NASTY, Done(), (settled(abstaining(citation), NASTY),)),
             Exchange(NASTY, Trouble(NASTY, NASTY)),
         )
     )

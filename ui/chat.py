@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.types import Answer, Citation, Turn
-from index.errors import OnrecordError, QuestionError
+from assistant.verdict import Verdict, Wish
+from index.errors import ClaimError, OnrecordError, QuestionError
 from ui.desk import Desk
 from ui.wording import clipped
 
@@ -17,9 +18,13 @@ ECHO_CHARACTERS = 400
 """How much of a long message the page repeats: a reader who pastes a book sees its beginning."""
 
 
+Reply = Answer | Verdict
+"""What the assistant gives a reader: to a question an Answer, to a claim a Verdict."""
+
+
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The assistant is at it."""
+    """The assistant is at it, or at the next reply."""
 
     step: str
     """What it is doing, in words."""
@@ -27,7 +32,7 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """There is no reply, and why."""
+    """There is no reply, or no further one, and why."""
 
     happened: str
     remedy: str
@@ -41,17 +46,35 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """All replies are there."""
+
+
+State = Working | Trouble | Stopped | Done
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One message and what came of it."""
 
     asked: str
     """As the reader typed it."""
-    outcome: Working | Answer | Trouble | Stopped
+    state: State
+    replies: tuple[Reply, ...] = ()
+    """In the order in which they came; they stay, whatever happens to the next one."""
 
     @property
     def echo(self) -> str:
         """The message as the page repeats it."""
         return clipped(self.asked, ECHO_CHARACTERS)
+
+    @property
+    def about(self) -> str | None:
+        """What a follow-up refers to: the last question that was answered, else the last claim
+        that was checked; None where there is no reply."""
+        questions = [reply.question for reply in self.replies if isinstance(reply, Answer)]
+        claims = [reply.claim for reply in self.replies if isinstance(reply, Verdict)]
+        return next(reversed(questions or claims), None)
 
 
 # eq=False: Gradio hashes what a session keeps to see whether it changed, and an Answer holds
@@ -64,52 +87,69 @@ class Conversation:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        """The answered exchanges, as follow-up questions need them."""
+        """The exchanges that have a reply, as follow-ups need them."""
         return tuple(
-            Turn(asked=exchange.asked, about=exchange.outcome.question)
+            Turn(asked=exchange.asked, about=exchange.about)
             for exchange in self.exchanges
-            if isinstance(exchange.outcome, Answer)
+            if exchange.about is not None
         )
 
     @property
     def is_working(self) -> bool:
-        """Whether the last exchange still waits for its reply."""
-        return bool(self.exchanges) and isinstance(self.exchanges[-1].outcome, Working)
+        """Whether the last exchange still waits for a reply."""
+        return bool(self.exchanges) and isinstance(self.exchanges[-1].state, Working)
 
     @property
     def returns_message(self) -> bool:
         """Whether the last message should be in the box again."""
-        last = self.exchanges[-1].outcome if self.exchanges else None
+        last = self.exchanges[-1].state if self.exchanges else None
         return isinstance(last, Trouble) and last.keep_message
 
     def asked(self, message: str) -> Conversation:
         """With a new exchange at its end."""
-        return Conversation((*self.exchanges, Exchange(message, Working("Reading the question"))))
+        # A step that was on its way when the reader stopped the assistant may have come after.
+        earlier = self.settled(Stopped()) if self.is_working else self
+        new = Exchange(message, Working("Reading the message"))
+        return Conversation((*earlier.exchanges, new))
 
-    def settled(self, outcome: Working | Answer | Trouble | Stopped) -> Conversation:
-        """With another outcome of its last exchange."""
+    def settled(self, state: State) -> Conversation:
+        """With another state of its last exchange."""
         *earlier, last = self.exchanges
-        return Conversation((*earlier, replace(last, outcome=outcome)))
+        return Conversation((*earlier, replace(last, state=state)))
 
-    def citation(self, exchange: int, number: int) -> tuple[Citation, tuple[Citation, ...]]:
-        """Citation `number` of the reply in that exchange (counted from 0), and all citations
-        of that reply. Raises LookupError where there is none."""
+    def replied(self, reply: Reply) -> Conversation:
+        """With one more reply in its last exchange."""
+        *earlier, last = self.exchanges
+        return Conversation((*earlier, replace(last, replies=(*last.replies, reply))))
+
+    def citation(
+        self, exchange: int, reply: int, number: int
+    ) -> tuple[Citation, tuple[Citation, ...]]:
+        """Citation `number` of that reply in that exchange (both counted from 0), and all
+        citations of that reply. Raises LookupError where there is none."""
         if not 0 <= exchange < len(self.exchanges):
             raise LookupError(f"no exchange {exchange}")
-        answer = self.exchanges[exchange].outcome
-        if not isinstance(answer, Answer):
-            raise LookupError(f"no reply in exchange {exchange}")
-        citations = (*answer.citations, *answer.nearest)
+        replies = self.exchanges[exchange].replies
+        if not 0 <= reply < len(replies):
+            raise LookupError(f"no reply {reply} in exchange {exchange}")
+        citations = cited(replies[reply])
         for citation in citations:
             if citation.number == number:
                 return citation, citations
-        raise LookupError(f"no citation {number} in exchange {exchange}")
+        raise LookupError(f"no citation {number} in reply {reply} of exchange {exchange}")
+
+
+def cited(reply: Reply) -> tuple[Citation, ...]:
+    """All citations that a reply shows."""
+    nearest = reply.nearest if isinstance(reply, Answer) else ()
+    return (*reply.citations, *nearest)
 
 
 def trouble(error: Exception) -> Trouble:
     """What a reader needs to know of an error; one that nobody foresaw goes to the log."""
     if isinstance(error, OnrecordError):
-        return Trouble(error.happened, error.remedy, keep_message=isinstance(error, QuestionError))
+        keep_message = isinstance(error, QuestionError | ClaimError)
+        return Trouble(error.happened, error.remedy, keep_message)
     logger.error("unforeseen error in the page", exc_info=error)
     return Trouble(
         "Something went wrong inside Onrecord, and this was not foreseen.",
@@ -118,15 +158,22 @@ def trouble(error: Exception) -> Trouble:
     )
 
 
-def converse(desk: Desk, message: str, conversation: Conversation) -> Iterator[Conversation]:
-    """The conversation as it grows by one message: the assistant's steps, then its outcome."""
+def converse(
+    desk: Desk, message: str, conversation: Conversation, wish: Wish = Wish.EITHER
+) -> Iterator[Conversation]:
+    """The conversation as it grows by one message: the assistant's steps, each reply as soon as
+    it is there, and the end."""
     turns = conversation.turns
     conversation = conversation.asked(message)
     yield conversation
     try:
-        for step in desk.steps(message, turns):
-            outcome = Working(step) if isinstance(step, str) else step
-            conversation = conversation.settled(outcome)
+        for step in desk.reply(message, turns, wish):
+            if isinstance(step, str):
+                conversation = conversation.settled(Working(step))
+            else:
+                conversation = conversation.replied(step)
             yield conversation
+        conversation = conversation.settled(Done())
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-        yield conversation.settled(trouble(error))
+        conversation = conversation.settled(trouble(error))
+    yield conversation

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.types import Answer, Turn
+from assistant.verdict import Verdict, Wish
 from index.types import NO_OVERRIDES, Article, IndexReport, Overrides, Progress, silent
 
 
@@ -36,4 +37,8 @@ class Desk(Protocol):
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer: ...
 
-    def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]: ...
+    def check_all(self, message: str) -> list[Verdict]: ...
+
+    def reply(
+        self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
+    ) -> Iterator[str | Answer | Verdict]: ...

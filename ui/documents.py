@@ -1,14 +1,14 @@
 """The JSON documents that the command line prints, one for each command (docs/command-line.md).
 
-`ask` prints the Answer of docs/answer.md. A document has the key `error` exactly when the command
-ends with exit code 1."""
+`ask` prints the Answer of docs/answer.md, `check` of one claim the Verdict of docs/verdict.md. A
+document has the key `error` exactly when the command ends with exit code 1."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 
 import typer
 
@@ -17,8 +17,9 @@ from index.types import Article, Finding, IndexReport
 
 if TYPE_CHECKING:
     from assistant.types import Passage
+    from assistant.verdict import Verdict
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile("[<\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class ErrorJson(TypedDict):
@@ -125,6 +126,14 @@ class PassagesJson(TypedDict):
     passages: list[PassageJson]
 
 
+class VerdictsJson(TypedDict):
+    """check, of several claims; of one claim it prints its verdict alone"""
+
+    kind: Literal["verdicts"]
+    verdicts: list[dict[str, Any]]
+    """Each is a Verdict (verdict.md)."""
+
+
 class FindingJson(TypedDict):
     ok: bool
     what: str
@@ -148,10 +157,15 @@ class ServerJson(TypedDict):
 
 
 def write(document: Mapping[str, object], wrong: OnrecordError | None = None) -> None:
-    """Print one document, with the error where there is one, safe for a terminal."""
-    whole = {**document, "error": error(wrong)} if wrong else document
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
-    typer.echo(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    """Print one document, with the error where there is one."""
+    typer.echo(as_text({**document, "error": error(wrong)} if wrong else document))
+
+
+def as_text(document: Mapping[str, object]) -> str:
+    """The document as JSON that can neither drive a terminal nor end the <script> element of a
+    page that it is put into."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def error(wrong: OnrecordError) -> ErrorJson:
@@ -232,6 +246,17 @@ def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJ
             )
             for passage in found
         ],
+    )
+
+
+def checked(found: Sequence[Verdict]) -> Mapping[str, object]:
+    """The one verdict alone, several together."""
+    return found[0].model_dump(mode="json") if len(found) == 1 else verdicts(found)
+
+
+def verdicts(found: Sequence[Verdict]) -> VerdictsJson:
+    return VerdictsJson(
+        kind="verdicts", verdicts=[verdict.model_dump(mode="json") for verdict in found]
     )
 
 

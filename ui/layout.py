@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.verdict import Wish
 from ui.chat import Conversation
 from ui.source_panel import NOTHING_OPEN
 
@@ -16,12 +17,17 @@ element.addEventListener('click', (event) => {
   if (citation) {
     onrecord.remember(citation);
     trigger('cite', {exchange: Number(citation.dataset.exchange),
+                     reply: Number(citation.dataset.reply),
                      number: Number(citation.dataset.number)});
   }
   const example = event.target.closest('button.example');
   if (example) trigger('example', {question: example.dataset.question});
 });
-watch('value', () => onrecord.followReply(element));
+watch('value', () => {
+  onrecord.nameChoices();
+  onrecord.keepOpen();
+  onrecord.followReply(element);
+});
 """
 
 LISTING_JS = """
@@ -33,6 +39,8 @@ element.addEventListener('click', (event) => {
   }
 });
 """
+
+WISHES = [("Answer or check", Wish.EITHER), ("Answer", Wish.ANSWER), ("Check", Wish.CHECK)]
 
 PANEL_JS = "watch('value', () => onrecord.showSource(element));"
 
@@ -46,6 +54,8 @@ class Parts:
     chat: gr.HTML
     hint: gr.HTML
     message: gr.Textbox
+    wish: gr.Radio
+    """What is to be done with the message, a Wish."""
     ask: gr.Button
     stop: gr.Button
     fresh: gr.Button
@@ -75,20 +85,27 @@ def lay_out() -> Parts:
     masthead = html("masthead")
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="desk", scale=3, min_width=0), gr.Tabs(elem_id="rooms"):
-            with gr.Tab("Ask"):
+            with gr.Tab("Ask or check"):
                 chat = html("chat", js=CHAT_JS)
                 with gr.Column(elem_id="composer"):
                     hint = html("hint")
                     message = gr.Textbox(
-                        label="Your question",
-                        placeholder="What do the articles say about …?",
+                        label="Your question or claim",
+                        placeholder="A question, or a claim to check",
                         lines=1,
                         max_lines=6,
                         elem_id="message",
                         autofocus=True,
                     )
                     with gr.Row(elem_id="actions"):
-                        ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
+                        wish = gr.Radio(
+                            WISHES,
+                            value=Wish.EITHER,
+                            label="What to do with it",
+                            elem_id="wish",
+                            min_width=0,
+                        )
+                        ask = gr.Button("Send", variant="primary", elem_id="ask", min_width=0)
                         stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=0)
                         fresh = gr.Button("New conversation", elem_id="fresh", min_width=0)
             with gr.Tab("Library") as library:
@@ -127,6 +144,7 @@ def lay_out() -> Parts:
         chat=chat,
         hint=hint,
         message=message,
+        wish=wish,
         ask=ask,
         stop=stop,
         fresh=fresh,

@@ -160,8 +160,9 @@ def welcome(count: int, examples: Sequence[str]) -> str:
         )
     else:
         hint = (
-            "Every sentence of a reply is quoted word for word from your articles and leads to "
-            "its paragraph. What the articles do not say, the reply does not say either."
+            "Ask a question, or state a claim to have it checked. Every quote in a reply is word "
+            "for word from your articles and leads to its paragraph. What the articles do not "
+            "say, the reply does not say either."
         )
     if not examples:
         return f'<div class="welcome"><p>{hint}</p></div>'

@@ -29,16 +29,38 @@ window.onrecord = (() => {
     opener = null;
   }
 
-  // Keeps the newest exchange in view: its end while it fits, else its beginning.
+  // With each step Gradio makes the conversation what its HTML says, and there every export is
+  // closed. Those that the reader opened stay open.
+  const opened = new Set();
+  function keepOpen() {
+    for (const details of opened) details.open = true;
+  }
+
+  // Keeps the newest exchange in view, its end while it fits, else its beginning, until its first
+  // reply is there: from then on the reader is reading, and what follows must not move that.
+  let followed = 0;
   function followReply(element) {
-    const exchange = element.querySelector(".exchange:last-child");
+    const exchanges = element.querySelectorAll(".exchange");
+    if (exchanges.length === followed) return;
+    followed = 0;
+    const exchange = exchanges[exchanges.length - 1];
     if (!exchange) return;
     const fits = exchange.offsetHeight < window.innerHeight * 0.7;
     exchange.scrollIntoView({ block: fits ? "end" : "start" });
+    if (exchange.querySelector(".reply")) followed = exchanges.length;
+  }
+
+  // Gradio writes the name of a choice above it, but does not tie the two together.
+  function nameChoices() {
+    for (const choice of document.querySelectorAll("fieldset")) {
+      choice.ariaLabel = choice.querySelector("[data-testid=block-info]").textContent;
+    }
   }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-close]")) hideSource();
+    const details = event.target.closest?.("summary")?.parentElement;
+    if (details) opened[details.open ? "delete" : "add"](details);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isOpen()) hideSource();
@@ -47,5 +69,5 @@ window.onrecord = (() => {
     desk().inert = phone.matches && isOpen();
   });
 
-  return { followReply, hideSource, remember, showSource };
+  return { followReply, hideSource, keepOpen, nameChoices, remember, showSource };
 })();

@@ -9,15 +9,17 @@ from typing import Any
 import gradio as gr
 from gradio import events
 
+from assistant.verdict import Wish
 from index.errors import ArticleNotFound, OnrecordError
+from ui import documents
 from ui.chat import Conversation, Stopped, converse, trouble
 from ui.desk import Desk
+from ui.exchange_card import log, trouble_card
 from ui.layout import Parts, lay_out
 from ui.library import Library, Report, listing, masthead, report_card, welcome
-from ui.reply_card import log, trouble_card
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
 
-EMPTY_HINT = '<p class="hint" role="alert">Type a question first.</p>'
+EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
 
 TEMPORARY_FILES = (3600, 86_400)
 """What Gradio keeps of uploads, which the store has copied: every hour (seconds), those older
@@ -65,10 +67,12 @@ class Handlers:
             self.parts.stop: gr.Button(visible=False),
         }
 
-    def answer(self, question: str, conversation: Conversation) -> Iterator[Changes]:
-        """A question was sent."""
+    def reply(
+        self, message: str, conversation: Conversation, wish: str = Wish.EITHER
+    ) -> Iterator[Changes]:
+        """A message was sent."""
         parts = self.parts
-        if not question.strip():
+        if not message.strip():
             yield {parts.hint: EMPTY_HINT}
             return
         yield {
@@ -77,17 +81,21 @@ class Handlers:
             parts.ask: gr.Button(visible=False),
             parts.stop: gr.Button(visible=True),
         }
-        for conversation in converse(self.desk, question, conversation):  # noqa: B020, PLR1704
+        for conversation in converse(  # noqa: B020, PLR1704
+            self.desk, message, conversation, Wish(wish)
+        ):
             yield {parts.conversation: conversation, parts.chat: log(conversation)}
         yield {
-            parts.message: question if conversation.returns_message else gr.skip(),
+            parts.message: message if conversation.returns_message else gr.skip(),
             parts.masthead: masthead(self.desk.count, self.desk.generation),
             **self.idle(),
         }
 
-    def answer_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[Changes]:
+    def reply_to_example(
+        self, conversation: Conversation, event: gr.EventData
+    ) -> Iterator[Changes]:
         """An example question was chosen."""
-        yield from self.answer(str(event.question), conversation)
+        yield from self.reply(str(event.question), conversation)
 
     def stop(self, conversation: Conversation) -> Changes:
         """The reader does not want to wait for the reply."""
@@ -101,7 +109,9 @@ class Handlers:
         """A citation was chosen: the article, in the version that the reply quotes."""
         opened = next(self.openings)
         try:
-            cited, others = conversation.citation(int(event.exchange), int(event.number))
+            cited, others = conversation.citation(
+                int(event.exchange), int(event.reply), int(event.number)
+            )
         except LookupError as error:
             return source_trouble(trouble(error), opened=opened)
         article = cited.article
@@ -162,11 +172,20 @@ class Handlers:
         except OnrecordError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
+    def check(self, message: Any) -> dict[str, Any]:
+        """Check every claim of a message: its verdicts as JSON (docs/verdict.md)."""
+        if not isinstance(message, str):
+            raise gr.Error("A claim is a string.", print_exception=False)
+        try:
+            return dict(documents.verdicts(self.desk.check_all(message)))
+        except OnrecordError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
 
 def build(desk: Desk) -> gr.Blocks:
     """The page over an open assistant, ready to be served.
 
-    Two endpoints are for programs (gradio_client): /ask and /add."""
+    Three endpoints are for programs (gradio_client): /ask, /check and /add."""
     page: gr.Blocks = gr.Blocks(
         title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES
     )
@@ -175,6 +194,7 @@ def build(desk: Desk) -> gr.Blocks:
         handle = Handlers(desk, parts)
         wire(page, parts, handle)
         events.api(handle.ask, api_name="ask", concurrency_limit=READERS)
+        events.api(handle.check, api_name="check", concurrency_limit=READERS)
     return page
 
 
@@ -182,7 +202,7 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
     """Connect the parts of the page with what they do."""
     beginning = [parts.conversation, parts.masthead, parts.chat, parts.hint, parts.panel]
     buttons = [parts.ask, parts.stop]
-    answering = [
+    replying = [
         parts.conversation, parts.chat, parts.message, parts.hint, parts.masthead, *buttons,
     ]  # fmt: skip
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -191,14 +211,14 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
     page.load(handle.begin, None, [*beginning, *buttons], **at_once)
     typed = gr.on(
         [parts.message.submit, parts.ask.click],
-        handle.answer,
-        [parts.message, parts.conversation],
-        answering,
+        handle.reply,
+        [parts.message, parts.conversation, parts.wish],
+        replying,
         concurrency_limit=READERS,
         **quiet,
     )
     chosen = parts.chat.example(
-        handle.answer_example, parts.conversation, answering, concurrency_limit=READERS, **quiet
+        handle.reply_to_example, parts.conversation, replying, concurrency_limit=READERS, **quiet
     )
     asked = [typed, chosen]
     parts.stop.click(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from assistant.types import Citation
 from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
-from ui.reply_card import trouble_card
+from ui.exchange_card import trouble_card
 from ui.wording import counted, date, text
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'

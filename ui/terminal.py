@@ -136,7 +136,7 @@ def answer(reply: Answer) -> None:
         if reply.nearest:
             say()
             say("The nearest passages, none of which answers it:")
-            _citations(reply.nearest, with_quote=True)
+            citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
     for disagreement in reply.disagreements:
@@ -149,7 +149,7 @@ def answer(reply: Answer) -> None:
         say()
         say("Also:", dim=True)
     _sentences(others)
-    _citations(reply.citations)
+    citations(reply.citations)
 
 
 def _sentences(sentences: Sequence[Sentence], indent: int = 0) -> None:
@@ -157,8 +157,9 @@ def _sentences(sentences: Sequence[Sentence], indent: int = 0) -> None:
         say(sentence.text + "".join(f" [{number}]" for number in sentence.citations), indent)
 
 
-def _citations(citations: Sequence[Citation], with_quote: bool = False) -> None:
-    for citation in citations:
+def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
+    """Each number with its outlet, date, speaker and the place that `show` prints."""
+    for citation in cited:
         say()
         place = f"{citation.article.id}#{citation.paragraph.number}"
         say(f"[{citation.number}] {_line(citation.article, citation.speaker, place)}")

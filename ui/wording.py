@@ -1,4 +1,5 @@
-"""How the page words an article's outlet, date and numbers, as HTML that is safe to show.
+"""How the page words an article's outlet, date and numbers, and a verdict's label, as HTML that is
+safe to show.
 
 Everything that comes from an article or a reader passes through `text` on its way to the page.
 """
@@ -8,11 +9,26 @@ from __future__ import annotations
 import re
 from html import escape
 
+from assistant.verdict import Label, Stance
 from index.types import Article
 
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+
+RULINGS = {
+    Label.SUPPORTED: "The articles support this",
+    Label.REFUTED: "The articles contradict this",
+    Label.CONFLICTING: "The articles conflict",
+    Label.NOT_ENOUGH: "The articles do not settle this",
+}
+"""A verdict tells what the articles say, never whether it is so."""
+
+SAYS = {
+    Stance.SUPPORTS: "supports",
+    Stance.REFUTES: "contradicts",
+    Stance.NEUTRAL: "does not settle",
+}
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
@@ -58,3 +74,17 @@ def outlet(article: Article) -> str:
 def counted(number: int, noun: str) -> str:
     """ "1 article", "1,204 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def label_words(label: Label) -> str:
+    """A verdict's label: "Not enough evidence"."""
+    return label.replace("_", " ").capitalize()
+
+
+def percent(probability: float) -> str:
+    """A probability as whole percent; what is not certain is not called so."""
+    if 0.995 <= probability < 1:
+        return "over 99 %"
+    if 0 < probability < 0.005:
+        return "under 1 %"
+    return f"{probability:.0%}".replace("%", " %")
