@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
 )
 _ACCORDING = re.compile(r",?\s*\b[Aa]ccording to\s+")
 _OF_SPEAKER = re.compile(r"^(?:it|he|she|they)\b", re.IGNORECASE)
+_SPEAKERS_OWN = re.compile(r"^(?:its|his|her|their)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def attributed(claim: str) -> Attributed | None:
     speaker = found.speaker
     content = _content(claim, speaker)
     if content is not None:
-        content = _OF_SPEAKER.sub(speaker, content)
+        content = _SPEAKERS_OWN.sub(f"{speaker}'s", _OF_SPEAKER.sub(speaker, content))
         content = negated(content) if found.denies else content
     is_somebody = speaker.lower().startswith("the ") or any(map(is_name, speaker.split()))
     return Attributed(speaker if is_somebody else None, content or claim)

@@ -41,7 +41,7 @@ class Checker:
         gathered = time.perf_counter()
         yield "Weighing what the sentences say"
         weighed = weigh(claim, found, self._model)
-        judgement = judge(weighed)
+        judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
         verdict = compose(claim, judgement, self._model.name, generation)

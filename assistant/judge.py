@@ -42,8 +42,9 @@ class Judgement:
     """Only where nothing is decided: what comes nearest, best first."""
 
 
-def judge(weighed: Sequence[Weighed]) -> Judgement:
-    """The label that the sentences carry."""
+def judge(weighed: Sequence[Weighed], *, of_one_speaker: bool = False) -> Judgement:
+    """The label that the sentences carry. `of_one_speaker`: the claim is about what somebody says,
+    and all of them are that speaker's words."""
     weighed = _dated(weighed)
     supporting = sorted(
         (one for one in weighed if one.supports >= OPPOSES), key=lambda one: -one.supports
@@ -52,7 +53,7 @@ def judge(weighed: Sequence[Weighed]) -> Judgement:
         (one for one in weighed if one.refutes >= OPPOSES), key=lambda one: -one.refutes
     )
     label, strength = decide([(one.supports, one.refutes) for one in weighed])
-    if label is Label.CONFLICTING and _one_voice(supporting, refuting):
+    if label is Label.CONFLICTING and (of_one_speaker or _one_voice(supporting, refuting)):
         # Nobody contradicts anybody: one of the two readings of the same speaker is wrong.
         label = _stronger(supporting, refuting)
         strength = max(supporting[0].supports, refuting[0].refutes)
