@@ -1,0 +1,130 @@
+"""The models as benchmarks use them: each pair of texts is read once, many at a time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from assistant.rerank import Reranker
+from assistant.stance import Chances, StanceModel
+from assistant.weigh import stance_of_texts
+
+Stances = list[tuple[float, float]]
+"""(supports, refutes) of each text of one claim."""
+
+_AT_ONCE = 64
+"""Pairs between two reports of progress: enough that sorting by length saves padding."""
+
+
+class Reading:
+    """A stance model and a reranker that remember, in memory, what they have read. It is a
+    StanceModel itself."""
+
+    def __init__(self, model: StanceModel, reranker: Reranker) -> None:
+        self._model = model
+        self._reranker = reranker
+        self._chances: dict[tuple[str, str], Chances] = {}
+        self._relevance: dict[tuple[str, str], float] = {}
+        self.pairs = 0
+        """Pairs that were really read, by either model."""
+
+    @property
+    def name(self) -> str:
+        """The stance model's."""
+        return self._model.name
+
+    def load(self) -> None:
+        """Load both models."""
+        self._model.load()
+        self._reranker.load()
+
+    def close(self) -> None:
+        """Release both models."""
+        self._model.close()
+        self._reranker.close()
+
+    def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        """The stance of each (evidence, claim) pair."""
+        self._read(pairs, "weighed")
+        rows = [self._chances[pair] for pair in pairs]
+        return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)
+
+    def stances(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Stances]:
+        """`stance_of_texts` for many claims, each with its texts."""
+        plan = _Plan()
+        for claim, texts in claims:
+            stance_of_texts(claim, texts, plan)
+        self._read(plan.pairs, "weighed")
+        return [stance_of_texts(claim, texts, self) for claim, texts in claims]
+
+    def relevance(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[list[float]]:
+        """The reranker's score of each text, for many claims, each with its texts."""
+        wanted: dict[str, dict[str, None]] = {}
+        for claim, texts in claims:
+            unread = (text for text in texts if (claim, text) not in self._relevance)
+            wanted.setdefault(claim, {}).update(dict.fromkeys(unread))
+        for done, (claim, unread) in enumerate(wanted.items(), start=1):
+            scores = self._reranker.score(claim, list(unread))
+            self._relevance.update(
+                ((claim, text), float(score)) for text, score in zip(unread, scores, strict=True)
+            )
+            self.pairs += len(unread)
+            report("claims scored by the reranker", done, len(wanted))
+        return [[self._relevance[claim, text] for text in texts] for claim, texts in claims]
+
+    def _read(self, pairs: Iterable[tuple[str, str]], doing: str) -> None:
+        # By length, so that a run of the model pads little.
+        unread = sorted(
+            {pair for pair in pairs if pair not in self._chances},
+            key=lambda pair: (len(pair[0]) + len(pair[1]), pair),
+        )
+        for start in range(0, len(unread), _AT_ONCE):
+            part = unread[start : start + _AT_ONCE]
+            self._chances.update(zip(part, self._model.weigh(part), strict=True))
+            self.pairs += len(part)
+            report(f"pairs {doing}", start + len(part), len(unread))
+
+
+class _Plan:
+    """Collects the pairs that a stance model would be asked for."""
+
+    name = "plan"
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, str]] = []
+
+    def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        self.pairs += pairs
+        return np.zeros((len(pairs), 3), dtype=np.float32)
+
+    def load(self) -> None:
+        """There is nothing to load."""
+
+    def close(self) -> None:
+        """There is nothing to release."""
+
+
+def report(what: str, done: int, total: int) -> None:
+    """Progress, where somebody watches."""
+    if sys.stderr.isatty():
+        ending = "\n" if done == total else ""
+        print(f"\r{what}: {done:,} of {total:,}   ", end=ending, file=sys.stderr, flush=True)
+
+
+class Clock:
+    """How long a part took and what it read."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._started = time.perf_counter()
+        self._pairs = reading.pairs
+
+    def told(self, rows: int) -> str:
+        """In words, with the time of one row."""
+        seconds = time.perf_counter() - self._started
+        pairs = self._reading.pairs - self._pairs
+        each = seconds / rows if rows else 0.0
+        return f"{seconds:.0f} s, {rows} rows ({each:.2f} s each), {pairs} pairs read"
