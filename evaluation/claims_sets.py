@@ -78,9 +78,7 @@ def averitec(data: Path) -> list[LabelledClaim]:
             claim=row["claim"],
             label=row["label"],
             texts=tuple(
-                text
-                for one in row["evidence"]
-                for text in answered(one["question"], one["answer"])
+                text for one in row["evidence"] for text in answered(one["question"], one["answer"])
             ),
         )
         for place, row in enumerate(json_lines(data / "claims" / "averitec_dev_a.jsonl"))
@@ -90,7 +88,9 @@ def averitec(data: Path) -> list[LabelledClaim]:
 def development_pairs(data: Path) -> list[LabelledPair]:
     """The stance model's development set."""
     rows = json_lines(data / "stance" / "dev.jsonl.gz")
-    return [LabelledPair(row["source"], row["evidence"], row["claim"], row["label"]) for row in rows]
+    return [
+        LabelledPair(row["source"], row["evidence"], row["claim"], row["label"]) for row in rows
+    ]
 
 
 def answered(question: str, answer: str) -> list[str]:
@@ -128,7 +128,7 @@ def sample(rows: Sequence[Row], most: int | None) -> list[Row]:
 
 def json_lines(file: Path) -> Iterator[dict[str, Any]]:
     """The rows of a file of JSON lines, packed (`.gz`) or not."""
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else None
-    with opened or file.open(encoding="utf-8") as lines:
+    packed = file.suffix == ".gz"
+    with gzip.open(file, "rb") if packed else file.open("rb") as lines:
         for line in lines:
             yield json.loads(line)

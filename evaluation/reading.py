@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,12 +20,12 @@ _AT_ONCE = 64
 
 
 class Reading:
-    """A stance model and a reranker that remember, in memory, what they have read. It is a
-    StanceModel itself."""
+    """A stance model, and a reranker, that remember in memory what they have read. It is a
+    StanceModel itself; `model` and `reranker` are the two that remember nothing."""
 
     def __init__(self, model: StanceModel, reranker: Reranker) -> None:
-        self._model = model
-        self._reranker = reranker
+        self.model = model
+        self.reranker = reranker
         self._chances: dict[tuple[str, str], Chances] = {}
         self._relevance: dict[tuple[str, str], float] = {}
         self.pairs = 0
@@ -34,21 +34,21 @@ class Reading:
     @property
     def name(self) -> str:
         """The stance model's."""
-        return self._model.name
+        return self.model.name
 
     def load(self) -> None:
         """Load both models."""
-        self._model.load()
-        self._reranker.load()
+        self.model.load()
+        self.reranker.load()
 
     def close(self) -> None:
         """Release both models."""
-        self._model.close()
-        self._reranker.close()
+        self.model.close()
+        self.reranker.close()
 
     def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
         """The stance of each (evidence, claim) pair."""
-        self._read(pairs, "weighed")
+        self._read(pairs)
         rows = [self._chances[pair] for pair in pairs]
         return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)
 
@@ -57,7 +57,7 @@ class Reading:
         plan = _Plan()
         for claim, texts in claims:
             stance_of_texts(claim, texts, plan)
-        self._read(plan.pairs, "weighed")
+        self._read(plan.pairs)
         return [stance_of_texts(claim, texts, self) for claim, texts in claims]
 
     def relevance(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[list[float]]:
@@ -67,7 +67,7 @@ class Reading:
             unread = (text for text in texts if (claim, text) not in self._relevance)
             wanted.setdefault(claim, {}).update(dict.fromkeys(unread))
         for done, (claim, unread) in enumerate(wanted.items(), start=1):
-            scores = self._reranker.score(claim, list(unread))
+            scores = self.reranker.score(claim, list(unread))
             self._relevance.update(
                 ((claim, text), float(score)) for text, score in zip(unread, scores, strict=True)
             )
@@ -75,7 +75,7 @@ class Reading:
             report("claims scored by the reranker", done, len(wanted))
         return [[self._relevance[claim, text] for text in texts] for claim, texts in claims]
 
-    def _read(self, pairs: Iterable[tuple[str, str]], doing: str) -> None:
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> None:
         # By length, so that a run of the model pads little.
         unread = sorted(
             {pair for pair in pairs if pair not in self._chances},
@@ -83,9 +83,10 @@ class Reading:
         )
         for start in range(0, len(unread), _AT_ONCE):
             part = unread[start : start + _AT_ONCE]
-            self._chances.update(zip(part, self._model.weigh(part), strict=True))
+            self._chances.update(zip(part, self.model.weigh(part), strict=True))
             self.pairs += len(part)
-            report(f"pairs {doing}", start + len(part), len(unread))
+            if len(unread) > _AT_ONCE:
+                report("pairs weighed", start + len(part), len(unread))
 
 
 class _Plan:
