@@ -64,8 +64,8 @@ class Reading:
         """The reranker's score of each text, for many claims, each with its texts."""
         wanted: dict[str, dict[str, None]] = {}
         for claim, texts in claims:
-            unread = (text for text in texts if (claim, text) not in self._relevance)
-            wanted.setdefault(claim, {}).update(dict.fromkeys(unread))
+            new = [text for text in texts if (claim, text) not in self._relevance]
+            wanted.setdefault(claim, {}).update(dict.fromkeys(new))
         for done, (claim, unread) in enumerate(wanted.items(), start=1):
             scores = self.reranker.score(claim, list(unread))
             self._relevance.update(

@@ -17,7 +17,7 @@ from evaluation.reading import Reading, report
 from evaluation.tables import table
 
 _EVIDENCE = "The council of the town said that the old bridge would be closed for a week. "
-_CLAIM = "The bridge in the north of the town was closed in spring for some time."
+_CLAIM = "The bridge in the north of town was closed in spring."
 _PAIRS = 120
 _RUNS = 5
 _CHECKS = 40
@@ -57,8 +57,8 @@ def told(rates: Sequence[float], seconds: Sequence[float], articles: int) -> str
 
 def pairs_a_second(model: StanceModel, pairs: int, runs: int) -> list[float]:
     """The rate of each run, after one that is not counted."""
-    # Common words are one token each: five sentences of 16, a claim of 16, and 3 between them.
-    texts = [(f"{_EVIDENCE * 5}", _CLAIM)] * pairs
+    # Common words and points are one token each: 5 sentences of 17, a claim of 12, 3 between.
+    texts = [(_EVIDENCE * 5, _CLAIM)] * pairs
     model.weigh(texts)
     rates = []
     for _ in range(runs):
