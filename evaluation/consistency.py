@@ -72,13 +72,12 @@ def consistency(data: Path, reading: Reading, most: int | None) -> tuple[str, in
         name: {domain: [rule(claims) for claims in found] for domain, found in stances.items()}
         for name, rule in RULES.items()
     }
-    chosen = choose(sets, by_rule)
-    plain = choose(sets, {"words": words})
+    choices = [best(sets, name, scores) for name, scores in by_rule.items()]
+    chosen = max(choices, key=lambda one: one.even)
+    plain = best(sets, "words", words)
     lines = _lines(sets, [(words, plain), (by_rule[chosen.rule], chosen)])
-    head = ["set", "odd / all", "words: odd", "all", "stance model: odd", "all"]
-    tried = ", ".join(
-        f"{name} {percent(choose(sets, {name: scores}).even)}" for name, scores in by_rule.items()
-    )
+    head = ["set", "n: odd / all", "words: odd", "all", "stance model: odd", "all"]
+    tried = ", ".join(f"{one.rule} {percent(one.even)}" for one in choices)
     told = (
         f"Rule of the stance model: {chosen.rule}, consistent from {chosen.threshold:.3f}; chosen "
         f"on even rows, where the rules reached: {tried}. Words: the least share of a sentence's "
@@ -87,24 +86,20 @@ def consistency(data: Path, reading: Reading, most: int | None) -> tuple[str, in
     return f"{table(head, lines)}\n\n{told}", sum(map(len, sets.values()))
 
 
-def choose(sets: Mapping[str, Sequence[Summary]], by_rule: Mapping[str, Scores]) -> Choice:
-    """The rule and the one threshold for all sets with the best mean over the sets, on even
-    rows."""
-    choices = []
-    for name, scores in by_rule.items():
+def best(sets: Mapping[str, Sequence[Summary]], rule: str, scores: Scores) -> Choice:
+    """The one threshold for all sets with the best mean over the sets, on even rows."""
 
-        def measure(threshold: float, scores: Scores = scores) -> float:
-            return fmean(balanced(sets[domain], scores[domain], threshold, 0) for domain in sets)
+    def measure(threshold: float) -> float:
+        return fmean(balanced(sets[domain], scores[domain], threshold, 0) for domain in sets)
 
-        even = [
-            score
-            for domain, rows in sets.items()
-            for row, score in zip(rows, scores[domain], strict=True)
-            if row.row % 2 == 0
-        ]
-        threshold = best_threshold(even, measure)
-        choices.append(Choice(name, threshold, measure(threshold)))
-    return max(choices, key=lambda one: one.even)
+    even = [
+        score
+        for domain, rows in sets.items()
+        for row, score in zip(rows, scores[domain], strict=True)
+        if row.row % 2 == 0
+    ]
+    threshold = best_threshold(even, measure)
+    return Choice(rule, threshold, measure(threshold))
 
 
 def balanced(
