@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
 import numpy as np
@@ -135,8 +135,9 @@ def confidence_steps(found: Sequence[tuple[float, bool]]) -> list[tuple[float, f
     """(strength from, share right), rising, from (strength, right) of predictions with one label:
     neighbours are pooled until no step falls below the one before and each has enough members."""
     pools: list[tuple[float, int, int]] = []  # strength from, right, all
-    for strength, right in sorted(found):
-        pools.append((strength, int(right), 1))
+    for strength, group in groupby(sorted(found), key=lambda one: one[0]):
+        hits = [right for _, right in group]
+        pools.append((strength, sum(hits), len(hits)))
         while len(pools) > 1 and _falls(pools[-2], pools[-1]):
             pools[-2:] = [_pooled(pools[-2], pools[-1])]
     place = 0

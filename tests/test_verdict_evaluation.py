@@ -19,7 +19,8 @@ from evaluation.calibrate import labels as labels_with
 from evaluation.choices import RULES, Score, claim_of, pick, pick_or_none, scores
 from evaluation.claims_sets import answered, averitec, climate_fever, sample, windows
 from evaluation.consistency import consistency
-from evaluation.documents import evidence, summaries, told
+from evaluation.documents import evidence, summaries
+from evaluation.documents import told as told_by
 from evaluation.halves import above, halves, majority
 from evaluation.reading import Reading
 from evaluation.realtimeqa import Choices, questions
@@ -182,8 +183,8 @@ def test_the_label_tables_are_right_where_words_decide(data: Path, reading: Read
 
 def test_an_utterance_keeps_its_speakers_name() -> None:
     in_lines = "Ann: I saw it. It was closed.\nBo: No. . Ann: Yes!"
-    assert told(in_lines) == ("Ann: I saw it.", "Ann: It was closed.", "Bo: No", "Ann: Yes!")
-    assert told("A plain sentence. Another: with a colon.") == (
+    assert told_by(in_lines) == ("Ann: I saw it.", "Ann: It was closed.", "Bo: No.", "Ann: Yes!")
+    assert told_by("A plain sentence. Another: with a colon.") == (
         "A plain sentence.",
         "Another: with a colon.",
     )
@@ -231,7 +232,8 @@ def test_the_best_choice_is_picked_or_none() -> None:
 
 
 def test_choices_are_scored_from_a_store(store: Store, write: Write, tmp_path: Path) -> None:
-    path = write("ferry", "The ferry", "Edda Krol owns the Orsk ferry.", "Ivo Lamm sails it.")
+    told = ("Ivo Lamm sails at noon.", "It rained.", "Edda Krol owns the Orsk ferry.")
+    path = write("ferry", "The ferry", *told)
     store.add([path])
     row = quiz_row("Who owns the Orsk ferry?", ["Ivo Lamm", "Edda Krol"], 1, "https://orsk.example")
     write_rows(tmp_path / "quiz" / "questions.jsonl", [row])
