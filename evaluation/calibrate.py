@@ -29,6 +29,7 @@ _SHARES = np.round(np.arange(0.1, 1.01, 0.1), 1)
 _GUARD = 0.03
 """How much accuracy may be lost against the most accurate thresholds."""
 _SHOWN = 5
+_CONFIDENCE = "CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {"
 _LEAST_IN_STEP = 25
 """Claims of one step of the confidence; fewer say little about the share that is right."""
 
@@ -86,7 +87,7 @@ def told(claims: Sequence[LabelledClaim], stances: Sequence[Stances]) -> str:
         )
     given, strengths = labels([stances[n] for n in even], best)
     lines += ["", f"DECIDES = {best.decides}", f"OPPOSES = {best.opposes}"]
-    lines += [f"OPPOSES_SHARE = {best.share}", "CONFIDENCE: dict[Label, ...] = {"]
+    lines += [f"OPPOSES_SHARE = {best.share}", _CONFIDENCE]
     for label in Label:
         own = [
             (strength, right == label)
@@ -99,7 +100,8 @@ def told(claims: Sequence[LabelledClaim], stances: Sequence[Stances]) -> str:
 
 
 def search(gold: Sequence[str], stances: Sequence[Stances]) -> list[Found]:
-    """Thresholds of a grid, by macro-F1, without those that lose too much accuracy."""
+    """Thresholds of a grid, by macro-F1, without those that lose too much accuracy; of equal ones
+    the most cautious about conflicts."""
     found = []
     for decides, opposes, share in product(_DECIDES, _OPPOSES, _SHARES):
         if opposes > decides:
@@ -109,7 +111,15 @@ def search(gold: Sequence[str], stances: Sequence[Stances]) -> list[Found]:
         found.append(Found(thresholds, macro_f1(gold, given), accuracy(gold, given)))
     most = max(one.accuracy for one in found)
     kept = [one for one in found if one.accuracy >= most - _GUARD]
-    return sorted(kept, key=lambda one: (-one.macro_f1, -one.accuracy))
+    return sorted(
+        kept,
+        key=lambda one: (
+            -one.macro_f1,
+            -one.accuracy,
+            -one.thresholds.opposes,
+            -one.thresholds.share,
+        ),
+    )
 
 
 def labels(stances: Sequence[Stances], thresholds: Thresholds) -> tuple[list[str], list[float]]:
@@ -143,9 +153,9 @@ def confidence_steps(found: Sequence[tuple[float, bool]]) -> list[tuple[float, f
     place = 0
     while len(pools) > 1 and place < len(pools):
         if pools[place][2] < _LEAST_IN_STEP:
-            start = max(0, place - 1)
-            pools[start : start + 2] = [_pooled(pools[start], pools[start + 1])]
-            place = start
+            first = max(0, place - 1)
+            pools[first : first + 2] = [_pooled(pools[first], pools[first + 1])]
+            place = first
         else:
             place += 1
     steps: list[tuple[float, float]] = []

@@ -30,5 +30,5 @@ def library(
     with Store.open(folder, MiniLmEmbedder()) as store:
         outcome = store.add([texts], progress=report)
         for failure in outcome.failed:
-            print(f"{failure.name}: {failure.error}", file=sys.stderr)
+            print(f"{failure.source}: {failure.error}", file=sys.stderr)
         yield store, asked, articles

@@ -15,8 +15,11 @@ from assistant.weigh import stance_of_texts
 Stances = list[tuple[float, float]]
 """(supports, refutes) of each text of one claim."""
 
-_AT_ONCE = 64
-"""Pairs between two reports of progress: enough that sorting by length saves padding."""
+_PAIRS = 256
+"""Pairs that the model is given together, sorted by length so that it pads little."""
+_CLAIMS = 50
+"""Claims that are read together: few enough that the numbers and dates in their texts, which are
+looked up twice, are remembered meanwhile."""
 
 
 class Reading:
@@ -54,11 +57,16 @@ class Reading:
 
     def stances(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Stances]:
         """`stance_of_texts` for many claims, each with its texts."""
-        plan = _Plan()
-        for claim, texts in claims:
-            stance_of_texts(claim, texts, plan)
-        self._read(plan.pairs)
-        return [stance_of_texts(claim, texts, self) for claim, texts in claims]
+        found: list[Stances] = []
+        for start in range(0, len(claims), _CLAIMS):
+            part = claims[start : start + _CLAIMS]
+            plan = _Plan()
+            for claim, texts in part:
+                stance_of_texts(claim, texts, plan)
+            self._read(plan.pairs)
+            found += [stance_of_texts(claim, texts, self) for claim, texts in part]
+            report("claims weighed", len(found), len(claims))
+        return found
 
     def relevance(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[list[float]]:
         """The reranker's score of each text, for many claims, each with its texts."""
@@ -81,12 +89,10 @@ class Reading:
             {pair for pair in pairs if pair not in self._chances},
             key=lambda pair: (len(pair[0]) + len(pair[1]), pair),
         )
-        for start in range(0, len(unread), _AT_ONCE):
-            part = unread[start : start + _AT_ONCE]
+        for start in range(0, len(unread), _PAIRS):
+            part = unread[start : start + _PAIRS]
             self._chances.update(zip(part, self.model.weigh(part), strict=True))
             self.pairs += len(part)
-            if len(unread) > _AT_ONCE:
-                report("pairs weighed", start + len(part), len(unread))
 
 
 class _Plan:

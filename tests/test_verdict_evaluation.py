@@ -23,7 +23,7 @@ from evaluation.documents import evidence, summaries
 from evaluation.documents import told as told_by
 from evaluation.halves import above, halves, majority
 from evaluation.reading import Reading
-from evaluation.realtimeqa import Choices, questions
+from evaluation.realtimeqa import Choices, QuizQuestion, questions
 from evaluation.tables import record, table
 from evaluation.trust import Predictions
 from evaluation.trust import told as trust_told
@@ -248,7 +248,7 @@ def test_choices_are_scored_from_a_store(store: Store, write: Write, tmp_path: P
 
 def test_the_quiz_table_counts_its_groups() -> None:
     row = quiz_row("Who owns it?", ["Ann", "Bo"], 1, "u")
-    question = quiz.QuizQuestion(
+    question = QuizQuestion(
         row["question"], "Bo", ("u",), Choices(("Ann", "Bo"), 1), Choices(("Bo", "None"), 0)
     )
     found = {"Ann": Score(0.1, 0.0, 0.9), "Bo": Score(0.9, 0.0, 0.1)}
