@@ -16,9 +16,8 @@ from assistant import Assistant
 from evaluation import server
 from evaluation.answers import ask_all, calibration, summary
 from evaluation.realtimeqa import answerable, load_articles, questions, write_articles
+from evaluation.tables import record
 from index.types import IndexReport
-
-_BEGIN, _END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 def main() -> None:
@@ -35,7 +34,7 @@ def main() -> None:
         table = "\n".join(_measure(given, Path(scratch)))
     print(table)
     if given.record:
-        _record(given.record, table)
+        record(given.record, "figures", table)
 
 
 def _measure(given: argparse.Namespace, scratch: Path) -> list[str]:
@@ -88,13 +87,6 @@ def _add(desk: Assistant, texts: Path) -> tuple[IndexReport, float]:
 def _progress(stage: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{stage}: {done} of {total}   ", end="", file=sys.stderr)
-
-
-def _record(file: Path, table: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    before, rest = text.split(_BEGIN, 1)
-    after = rest.split(_END, 1)[1]
-    file.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

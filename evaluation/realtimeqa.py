@@ -19,12 +19,24 @@ _OUTLETS = {"cnn.com": "CNN", "usatoday.com": "USA Today", "theweek.co.uk": "The
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a question offers, and which of them is right."""
+
+    texts: tuple[str, ...]
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuizQuestion:
     """One question with its gold answer and the addresses of the articles found for it."""
 
     text: str
     gold: str
     articles: tuple[str, ...]
+    choices: Choices
+    without: Choices
+    """The same with one choice, at times the right one, in favour of "None of the above", which
+    stands last."""
 
 
 def questions(folder: Path, most: int) -> list[QuizQuestion]:
@@ -34,8 +46,16 @@ def questions(folder: Path, most: int) -> list[QuizQuestion]:
         for line in lines:
             row = json.loads(line)
             if row["articles"] and len(found) < most:
-                gold = row["choices"][row["answer"]]
-                found.append(QuizQuestion(row["question"], gold, tuple(row["articles"])))
+                choices = Choices(tuple(row["choices"]), row["answer"])
+                found.append(
+                    QuizQuestion(
+                        text=row["question"],
+                        gold=choices.texts[choices.right],
+                        articles=tuple(row["articles"]),
+                        choices=choices,
+                        without=Choices(tuple(row["nota"]["choices"]), row["nota"]["answer"]),
+                    )
+                )
     return found
 
 
