@@ -9,14 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.verdict import Label
-from assistant.weigh import Weighed
+from assistant.weigh import Leaning, Weighed
 
-DECIDES = 0.6
-"""Probability of a stance from which one sentence supports or refutes a claim."""
-OPPOSES = 0.5
-"""The same for the weaker side of a conflict …"""
-OPPOSES_SHARE = 0.6
-"""… which must also have this share of the stronger side's probability."""
 MOST_A_SIDE = 4
 """Sentences that are shown for a side, and of the nearest where nothing is decided."""
 CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {
@@ -27,6 +21,30 @@ CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {
 }
 """(strength from, share of right labels): the calibration. The strength is the probability of the
 deciding sentence; of the weaker side in a conflict; of neutral where nothing is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability of the strongest sentence a side stands."""
+
+    supports: float
+    refutes: float
+    """Higher, because small models take what is merely different for a contradiction."""
+    share: float
+    """Where both stand, the weaker must have this share of the stronger's probability to make a
+    conflict; else the stronger decides."""
+
+    def are_met_for(self, leaning: Leaning) -> bool:
+        """Whether a sentence supports the claim."""
+        return leaning.supports >= self.supports
+
+    def are_met_against(self, leaning: Leaning) -> bool:
+        """Whether a sentence refutes the claim; what is computed from its support needs no more
+        than support does."""
+        return leaning.refutes >= (self.supports if leaning.computed else self.refutes)
+
+
+THRESHOLDS = Thresholds(supports=0.55, refutes=0.75, share=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +65,14 @@ def judge(weighed: Sequence[Weighed], *, of_one_speaker: bool = False) -> Judgem
     and all of them are that speaker's words."""
     weighed = _dated(weighed)
     supporting = sorted(
-        (one for one in weighed if one.supports >= OPPOSES), key=lambda one: -one.supports
+        (one for one in weighed if THRESHOLDS.are_met_for(one.leaning)),
+        key=lambda one: -one.supports,
     )
     refuting = sorted(
-        (one for one in weighed if one.refutes >= OPPOSES), key=lambda one: -one.refutes
+        (one for one in weighed if THRESHOLDS.are_met_against(one.leaning)),
+        key=lambda one: -one.refutes,
     )
-    label, strength = decide([(one.supports, one.refutes) for one in weighed])
+    label, strength = decide([one.leaning for one in weighed])
     if label is Label.CONFLICTING and (of_one_speaker or _one_voice(supporting, refuting)):
         # Nobody contradicts anybody: one of the two readings of the same speaker is wrong.
         label = _stronger(supporting, refuting)
@@ -73,14 +93,14 @@ def judge(weighed: Sequence[Weighed], *, of_one_speaker: bool = False) -> Judgem
     )
 
 
-def decide(stances: Sequence[tuple[float, float]]) -> tuple[Label, float]:
-    """The label for (supports, refutes) of all evidence, and its strength (see CONFIDENCE)."""
-    supports = max((one for one, _ in stances), default=0.0)
-    refutes = max((two for _, two in stances), default=0.0)
+def decide(leanings: Sequence[Leaning], thresholds: Thresholds = THRESHOLDS) -> tuple[Label, float]:
+    """The label that all evidence carries, and its strength (see CONFIDENCE)."""
+    supports = max((one.supports for one in leanings if thresholds.are_met_for(one)), default=0.0)
+    refutes = max((one.refutes for one in leanings if thresholds.are_met_against(one)), default=0.0)
     stronger, weaker = max(supports, refutes), min(supports, refutes)
-    if stronger < DECIDES:
-        return Label.NOT_ENOUGH, 1 - stronger
-    if weaker >= max(OPPOSES, OPPOSES_SHARE * stronger):
+    if not stronger:
+        return Label.NOT_ENOUGH, 1 - max((max(one[:2]) for one in leanings), default=0.0)
+    if weaker >= thresholds.share * stronger:
         return Label.CONFLICTING, weaker
     return (Label.SUPPORTED if supports > refutes else Label.REFUTED), stronger
 
@@ -106,15 +126,14 @@ def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
     """Sentences that tell the same of another day refute the claim's day where it is one event;
     where the articles tell it of several days, it happens again and again, and they say nothing."""
     days = {one.date.iso or one.date.text for one in weighed if one.other_date and one.date}
-    on_the_day = any(one.supports >= OPPOSES for one in weighed)
+    on_the_day = any(THRESHOLDS.are_met_for(one.leaning) for one in weighed)
     if len(days) <= 1 and not on_the_day:
         return list(weighed)
     return [_silent(one) if one.other_date else one for one in weighed]
 
 
 def _silent(one: Weighed) -> Weighed:
-
-    return replace(one, refutes=0.0)
+    return replace(one, leaning=one.leaning._replace(refutes=0.0))
 
 
 def _different(weighed: Sequence[Weighed]) -> list[Weighed]:

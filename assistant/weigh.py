@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.compare import Match, compare
+from assistant.dating import days, event_days
 from assistant.names import same_name, spellings
 from assistant.places import plain
 from assistant.select import Candidate
@@ -34,6 +35,10 @@ _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
 _OVERLAP = 30
 """… that share so many words."""
+_VERBATIM = 0.97
+"""Probability that a sentence supports a claim whose very words it opens with."""
+_CONDITIONS = frozenset("if unless only until except when where or".split())
+"""Words after which such an opening says something else."""
 _LEANS = re.compile(
     r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
     r"|the latter|but|and|however|instead|meanwhile|moreover|also)\b",
@@ -41,14 +46,23 @@ _LEANS = re.compile(
 )
 
 
+class Leaning(NamedTuple):
+    """What one text says of a claim."""
+
+    supports: float
+    refutes: float
+    """Probabilities; what is left is neutral."""
+    computed: bool = False
+    """It would support the claim, were it not for a number or a date: `refutes` is the probability
+    of that support."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What one speaker, or the outlet, says of a claim in one sentence."""
 
     candidate: Candidate
-    supports: float
-    refutes: float
-    """Probabilities; what is left is neutral."""
+    leaning: Leaning
     speaker: str | None
     """Whose word it is, for the reader; None where it is the outlet's."""
     voice: frozenset[str]
@@ -60,6 +74,16 @@ class Weighed:
     notes: tuple[str, ...]
     """How it was read, one sentence each."""
 
+    @property
+    def supports(self) -> float:
+        """Of its leaning."""
+        return self.leaning.supports
+
+    @property
+    def refutes(self) -> float:
+        """Of its leaning."""
+        return self.leaning.refutes
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -69,6 +93,8 @@ class _Reading:
     claim: str
     match: Match
     other_date: bool
+    undated: bool
+    """The claim gives a day, the text none."""
     notes: tuple[str, ...]
     denied: bool
     """Whoever says the text says that it is not so."""
@@ -78,7 +104,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     """Every candidate with what it says, in their order; a sentence with several utterances gives
     several. Raises ModelError."""
     read = [
-        (one, utterance, _days(one), _readings(claim, one, utterance))
+        (one, utterance, days(one.article, one.statement), _readings(claim, one, utterance))
         for one in candidates
         for utterance in utterances(one)
     ]
@@ -93,11 +119,9 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     return found
 
 
-def stance_of_texts(
-    claim: str, texts: Sequence[str], model: StanceModel
-) -> list[tuple[float, float]]:
-    """(supports, refutes) of plain texts towards a claim, read as `weigh` reads sentences: for
-    evidence that is not in a store."""
+def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> list[Leaning]:
+    """What plain texts say of a claim, read as `weigh` reads sentences: for evidence that is not in
+    a store."""
     read = [_windowed(text, claim, ()) for text in texts]
     chances = iter(model.weigh([(one.text, one.claim) for group in read for one in group]))
     found = []
@@ -106,7 +130,7 @@ def stance_of_texts(
             _outcome(one, float(row[SUPPORTS]), float(row[REFUTES]))
             for one, row in zip(group, chances, strict=False)
         ]
-        found.append(max(outcomes, key=max))
+        found.append(max(outcomes, key=_strength))
     return found
 
 
@@ -116,12 +140,13 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
         return []
     if claim.speaker and not _speaks(claim, utterance, candidate):
         return []
-    statement, told = candidate.statement, _days(candidate)
+    statement, told = candidate.statement, _told_days(claim, candidate.article, candidate.statement)
     read = _windowed(utterance.text, claim.content, told, denied=utterance.denied)
     before = _before(candidate)
     leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
     if before and leans and not utterance.denied:
-        both = _windowed(f"{before.text} {utterance.text}", claim.content, told)
+        earlier = _told_days(claim, candidate.article, before)
+        both = _windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
         read += [replace(one, notes=_of_both(one.notes, read[0].notes)) for one in both]
     if claim.speaker and utterance.speaker:
         whole = statement.reading if utterance.denied else utterance.text
@@ -129,6 +154,12 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
             whole = f"{utterance.speaker}: {whole}"
         read += _windowed(whole, claim.text, told)
     return read
+
+
+def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
+    """The days with which a claim's are compared; what somebody is said to have said also has the
+    day of the saying."""
+    return (days if claim.speaker else event_days)(article, statement)
 
 
 def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,10 +185,13 @@ def _windowed(
 def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> _Reading:
     """The claim as it is read beside the text: with the text's numbers and dates."""
     compared = compare(claim, text)
-    adapted, notes, other_date = compared.adapted, list(compared.notes), False
+    adapted, notes = compared.adapted, list(compared.notes)
+    other_date = undated = False
     for wanted in reversed(moments(adapted, None)):
         comparable = [one for one in told if one.agrees(wanted) is not None]
         if not comparable:
+            undated = True
+            notes.append(f"It gives no date to compare with “{wanted.text}”.")
             continue
         same = next((one for one in comparable if one.agrees(wanted)), None)
         if same is None:
@@ -165,19 +199,34 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
             notes.append(f"It tells of “{comparable[0].text}”, the claim of “{wanted.text}”.")
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
-    return _Reading(text, adapted, compared.match, other_date, tuple(notes), denied)
+    return _Reading(text, adapted, compared.match, other_date, undated, tuple(notes), denied)
 
 
-def _outcome(reading: _Reading, supports: float, refutes: float) -> tuple[float, float]:
-    """(supports, refutes) once numbers, dates and a denial are taken into account."""
+def _outcome(reading: _Reading, supports: float, refutes: float) -> Leaning:
+    """The model's probabilities once numbers, dates and a denial are taken into account."""
+    if _says(reading.text, reading.claim):
+        supports, refutes = max(supports, _VERBATIM), 0.0
     if reading.match is Match.DIFFERS or reading.other_date:
-        # Only the number or the date stands between the sentence and the claim.
-        supports, refutes = 0.0, supports
-    elif reading.match is Match.MISSING:
+        # Only the number or the date stands between the sentence and the claim; who denies another
+        # number says nothing of this one.
+        return Leaning(0.0, 0.0 if reading.denied else supports, computed=True)
+    if reading.match is Match.MISSING or reading.undated:
         supports = 0.0
     elif reading.match is Match.UNDECIDED:
         supports, refutes = supports / 2, refutes / 2
-    return (refutes, supports) if reading.denied else (supports, refutes)
+    return Leaning(refutes, supports) if reading.denied else Leaning(supports, refutes)
+
+
+def _strength(leaning: Leaning) -> float:
+    return max(leaning.supports, leaning.refutes)
+
+
+def _says(text: str, claim: str) -> bool:
+    """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
+    shortage of it in Orsk" says "There is no shortage of it"."""
+    told, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
+    following = told[len(claimed) :][:1]
+    return told[: len(claimed)] == claimed and not _CONDITIONS.intersection(following)
 
 
 def _weighed(
@@ -185,47 +234,27 @@ def _weighed(
     utterance: Utterance,
     told: Sequence[Moment],
     readings: Sequence[_Reading],
-    outcomes: Sequence[tuple[float, float]],
+    outcomes: Sequence[Leaning],
 ) -> Weighed:
     """The strongest of what was read counts."""
-    supports, refutes, other_date = 0.0, 0.0, False
+    leaning, other_date = Leaning(0.0, 0.0), False
     notes: tuple[str, ...] = ()
     if readings:
-        strongest = max(range(len(readings)), key=lambda place: max(outcomes[place]))
-        supports, refutes = outcomes[strongest]
+        strongest = max(range(len(readings)), key=lambda place: _strength(outcomes[place]))
+        leaning = outcomes[strongest]
         notes, other_date = readings[strongest].notes, readings[strongest].other_date
     if candidate.support < RELEVANT_TO_REFUTE:
-        refutes = 0.0
+        leaning = leaning._replace(refutes=0.0)
     date = told[0] if told else None
     return Weighed(
         candidate=candidate,
-        supports=supports,
-        refutes=refutes,
+        leaning=leaning,
         speaker=utterance.speaker,
         voice=utterance.voice,
         date=date,
         other_date=other_date,
         notes=(*notes, date.note) if date and date.note else notes,
     )
-
-
-def _days(candidate: Candidate) -> tuple[Moment, ...]:
-    """The dates in a candidate's sentence."""
-    told = statements(candidate.article)
-    place = next((n for n, one in enumerate(told) if one == candidate.statement), None)
-    return () if place is None else _calendar(candidate.article)[place]
-
-
-@lru_cache(maxsize=256)
-def _calendar(article: Article) -> tuple[tuple[Moment, ...], ...]:
-    """The dates in each statement of an article; "the same day" is the last one before it."""
-    days: list[tuple[Moment, ...]] = []
-    last: Moment | None = None
-    for statement in statements(article):
-        found = moments(statement.text, article.published, last)
-        days.append(found)
-        last = next((one for one in reversed(found) if one.day is not None), last)
-    return tuple(days)
 
 
 def _before(candidate: Candidate) -> Statement | None:

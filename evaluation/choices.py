@@ -19,7 +19,7 @@ from assistant.stance import StanceModel
 from assistant.types import Passage, Question, Wanted
 from assistant.understand import names_in
 from assistant.verdict import Claim
-from assistant.weigh import weigh
+from assistant.weigh import Leaning, weigh
 from evaluation.filled import filled
 from evaluation.realtimeqa import Choices, QuizQuestion
 
@@ -30,12 +30,20 @@ _TRUE_OR_FALSE = re.compile(r"^true or false\s*[:?–—-]\s*", re.IGNORECASE)
 class Score:
     """What the articles say of one choice."""
 
-    supports: float
-    """Of the sentence that supports it most."""
-    refutes: float
-    """Of the sentence that refutes it most."""
+    leanings: tuple[Leaning, ...]
+    """Of all sentences."""
     relevance: float
     """Of the sentence that the reranker likes best."""
+
+    @property
+    def supports(self) -> float:
+        """Of the sentence that supports it most."""
+        return max((one.supports for one in self.leanings), default=0.0)
+
+    @property
+    def refutes(self) -> float:
+        """Of the sentence that refutes it most."""
+        return max((one.refutes for one in self.leanings), default=0.0)
 
 
 Scores = Mapping[str, Score]
@@ -118,7 +126,6 @@ def _score(
     found = candidates(asked, passages, reranker, READ)
     weighed = weigh(claim, found, model)
     return Score(
-        supports=max((one.supports for one in weighed), default=0.0),
-        refutes=max((one.refutes for one in weighed), default=0.0),
+        leanings=tuple(one.leaning for one in weighed),
         relevance=max((one.support for one in found), default=0.0),
     )

@@ -157,8 +157,8 @@ def _lines(
 
 
 def _support(stances: Stances) -> float:
-    return max((supports for supports, _ in stances), default=0.0)
+    return max((one.supports for one in stances), default=0.0)
 
 
 def _refutation(stances: Stances) -> float:
-    return max((refutes for _, refutes in stances), default=0.0)
+    return max((one.refutes for one in stances), default=0.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.judge import decide
+from assistant.judge import THRESHOLDS, Thresholds, decide
 from assistant.stance import Chances
 from assistant.verdict import Label, Stance
 from evaluation.claims_sets import (
@@ -21,6 +21,7 @@ from evaluation.halves import above, halves, majority
 from evaluation.measures import macro_f1, percent
 from evaluation.reading import Reading, Stances
 from evaluation.tables import table
+from evaluation.thresholds import search
 
 STANCES = (Stance.SUPPORTS.value, Stance.REFUTES.value, Stance.NEUTRAL.value)
 """In the order of the columns of Chances."""
@@ -58,7 +59,11 @@ def pairs_of_climate_fever(data: Path, reading: Reading, most: int | None) -> tu
     relevance = [score for scores in reading.relevance(texts) for score in scores]
     ranked, threshold = above(rows, gold, relevance, *_SUPPORTS_OR_NEUTRAL)
     pairs = [(text, claim.claim) for claim in claims for text in claim.texts]
-    compared = [stance_of(*one) for stances in reading.stances(texts) for one in stances]
+    compared = [
+        stance_of(one.supports, one.refutes)
+        for stances in reading.stances(texts)
+        for one in stances
+    ]
     systems = {
         "always the majority": majority(rows, gold),
         f"reranker alone (supports from {threshold:.3f})": ranked,
@@ -90,9 +95,9 @@ def stance_of(supports: float, refutes: float) -> str:
     return STANCES[int(np.argmax([supports, refutes, 1 - supports - refutes]))]
 
 
-def decided(stances: Sequence[Stances]) -> list[str]:
+def decided(stances: Sequence[Stances], thresholds: Thresholds = THRESHOLDS) -> list[str]:
     """The label that each claim's evidence carries."""
-    return [decide(one)[0].value for one in stances]
+    return [decide(one, thresholds)[0].value for one in stances]
 
 
 _SUPPORTS_OR_NEUTRAL = (Stance.SUPPORTS.value, Stance.NEUTRAL.value)
@@ -103,9 +108,18 @@ def _labels(claims: Sequence[LabelledClaim], reading: Reading, published: dict[s
     texts = [(claim.claim, claim.texts) for claim in claims]
     best = [max(scores, default=0.0) for scores in reading.relevance(texts)]
     ranked, threshold = above(rows, gold, best, Label.SUPPORTED.value, Label.NOT_ENOUGH.value)
+    stances = reading.stances(texts)
+    even = [place for place, row in enumerate(rows) if row % 2 == 0]
+    own = search([gold[place] for place in even], [stances[place] for place in even])[0].thresholds
     systems = {
         "always the majority": majority(rows, gold),
         f"reranker alone (supported from {threshold:.3f})": ranked,
-        "stance model": decided(reading.stances(texts)),
+        f"stance model, thresholds of a verdict ({_named(THRESHOLDS)})": decided(stances),
+        f"stance model, thresholds of the even rows ({_named(own)})": decided(stances, own),
     }
     return halves(rows, gold, systems, published)
+
+
+def _named(thresholds: Thresholds) -> str:
+    """Thresholds in the order in which they are defined."""
+    return f"{thresholds.supports:g}, {thresholds.refutes:g}, {thresholds.share:g}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.judge import THRESHOLDS, Thresholds, decide
 from assistant.retrieve import Retriever
+from assistant.verdict import Label
 from evaluation.choices import (
     RULES,
     Rule,
+    Score,
     Scores,
     best_scores,
     pick,
@@ -27,6 +30,11 @@ from evaluation.tables import table
 
 QUESTIONS = 300
 """Questions that are asked, unless the caller says otherwise."""
+_OTHERS = [
+    replace(THRESHOLDS, supports=supports, refutes=refutes)
+    for supports, refutes in ((0.5, 0.5), (0.6, 0.6), (0.4, 0.7), (0.7, 0.7), (0.55, 0.8))
+]
+_LABELS = (Label.SUPPORTED, Label.CONFLICTING, Label.REFUTED)
 _PUBLISHED = [
     ("published: GPT-3, closed book / with search (2022)", "46.7 / 73.0", ""),
     ("published: GPT-5.4, closed book / with search (2026)", "59.0 / 72.5", ""),
@@ -96,7 +104,41 @@ def told(outcomes: Sequence[Asked], articles: int) -> str:
     lines.append(["**with “none of the above”**", *[""] * len(groups)])
     lines += [_line(name, outcomes, given, groups, without=True) for name, given in without.items()]
     lines += [[name, "", figure, *blank] for name, _, figure in _PUBLISHED if figure]
-    return f"{articles:,} articles in the store.\n\n{table(head, lines)}"
+    return f"{articles:,} articles in the store.\n\n{table(head, lines)}\n\n{verdicts(outcomes)}"
+
+
+def verdicts(outcomes: Sequence[Asked]) -> str:
+    """What each choice gets as a claim, with the thresholds of a verdict and with others: in
+    percent of the right choices of answerable questions, and of the wrong choices of all."""
+    lines = []
+    for half, name in enumerate(("even", "odd")):
+        part = [one for one in outcomes if one.row % 2 == half]
+        right = [one.found[one.question.gold] for one in part if one.answerable]
+        wrong = [
+            one.found[text]
+            for one in part
+            for place, text in enumerate(one.question.choices.texts)
+            if place != one.question.choices.right
+        ]
+        for thresholds in (THRESHOLDS, *_OTHERS):
+            chosen = " (chosen)" if thresholds is THRESHOLDS else ""
+            lines.append(
+                [
+                    f"{name}: {len(right)} right, {len(wrong)} wrong",
+                    f"{thresholds.supports:g} / {thresholds.refutes:g}{chosen}",
+                    *_shares(right, thresholds),
+                    *_shares(wrong, thresholds),
+                ]
+            )
+    head = ["half", "supports / refutes from"]
+    head += [f"{whose}: {label.value}" for whose in ("right", "wrong") for label in _LABELS]
+    return table(head, lines)
+
+
+def _shares(choices: Sequence[Score], thresholds: Thresholds) -> list[str]:
+    """The share of each label among the verdicts on these."""
+    given = [decide(one.leanings, thresholds)[0] for one in choices]
+    return [percent(given.count(label) / len(given) if given else 0.0) for label in _LABELS]
 
 
 def picks(outcomes: Sequence[Asked], rule: Rule, threshold: float | None = None) -> list[int]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from assistant.rerank import Reranker
 from assistant.stance import Chances, StanceModel
-from assistant.weigh import stance_of_texts
+from assistant.weigh import Leaning, stance_of_texts
 
-Stances = list[tuple[float, float]]
-"""(supports, refutes) of each text of one claim."""
+Stances = list[Leaning]
+"""Of each text of one claim."""
 
 _PAIRS = 256
 """Pairs that the model is given together, sorted by length so that it pads little."""

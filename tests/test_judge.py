@@ -9,7 +9,7 @@ from weighing import claim_of, weighed
 from assistant.judge import CONFIDENCE, confidence, decide, judge
 from assistant.tell import tell
 from assistant.verdict import Label
-from assistant.weigh import Weighed
+from assistant.weigh import Leaning, Weighed
 from index.types import Article
 
 CLAIM = "The old bridge was closed"
@@ -38,15 +38,15 @@ def told(message: str, *sources: Article) -> tuple[Label, str]:
     ("stances", "label"),
     [
         ([], Label.NOT_ENOUGH),
-        ([(0.1, 0.1), (0.4, 0.3)], Label.NOT_ENOUGH),
-        ([(0.9, 0.0), (0.1, 0.2)], Label.SUPPORTED),
-        ([(0.1, 0.9), (0.3, 0.1)], Label.REFUTED),
-        ([(0.95, 0.0), (0.0, 0.9)], Label.CONFLICTING),
+        ([Leaning(0.1, 0.1), Leaning(0.4, 0.3)], Label.NOT_ENOUGH),
+        ([Leaning(0.9, 0.0), Leaning(0.1, 0.2)], Label.SUPPORTED),
+        ([Leaning(0.1, 0.9), Leaning(0.3, 0.1)], Label.REFUTED),
+        ([Leaning(0.95, 0.0), Leaning(0.0, 0.9)], Label.CONFLICTING),
+        ([Leaning(0.0, 0.65)], Label.NOT_ENOUGH),
+        ([Leaning(0.0, 0.65, computed=True)], Label.REFUTED),
     ],
 )
-def test_the_label_follows_the_strongest_evidence(
-    stances: list[tuple[float, float]], label: Label
-) -> None:
+def test_the_label_follows_the_strongest_evidence(stances: list[Leaning], label: Label) -> None:
     assert decide(stances)[0] is label
 
 

@@ -8,14 +8,12 @@ import pytest
 from quizzes import quiz_row, write_rows
 from stores import Write, store, write
 
-from assistant import judge
 from assistant.rerank import OverlapReranker
 from assistant.retrieve import Retriever
 from assistant.stance import WordStance
-from assistant.weigh import stance_of_texts
+from assistant.weigh import Leaning, stance_of_texts
 from evaluation import labels, quiz
-from evaluation.calibrate import Thresholds, confidence_steps, search
-from evaluation.calibrate import labels as labels_with
+from evaluation.calibrate import confidence_steps
 from evaluation.choices import RULES, Score, claim_of, pick, pick_or_none, scores
 from evaluation.claims_sets import answered, averitec, climate_fever, sample, windows
 from evaluation.consistency import consistency
@@ -25,6 +23,7 @@ from evaluation.halves import above, halves, majority
 from evaluation.reading import Reading
 from evaluation.realtimeqa import Choices, QuizQuestion, questions
 from evaluation.tables import record, table
+from evaluation.thresholds import search
 from evaluation.trust import Predictions
 from evaluation.trust import told as trust_told
 from index.store import Store
@@ -174,8 +173,9 @@ def test_only_even_rows_choose() -> None:
 def test_the_label_tables_are_right_where_words_decide(data: Path, reading: Reading) -> None:
     text, count = labels.labels_of_climate_fever(data, reading, None)
     assert count == 8
-    stance_model = next(line for line in text.splitlines() if line.startswith("| stance model"))
-    assert stance_model == "| stance model |" + " 100.0 |" * 6
+    both = [line for line in text.splitlines() if line.startswith("| stance model")]
+    assert len(both) == 2
+    assert all(line.endswith(" |" + " 100.0 |" * 6) for line in both)
     text, _ = labels.pairs_of_climate_fever(data, reading, None)
     assert "all (n = 16)" in text
     assert "| stance model |" + " 100.0 |" * 6 in text
@@ -222,7 +222,11 @@ def test_a_choice_makes_a_claim() -> None:
 
 
 def test_the_best_choice_is_picked_or_none() -> None:
-    found = {"a": Score(0.1, 0.0, 0.2), "b": Score(0.8, 0.9, 0.1), "c": Score(0.1, 0.0, 0.9)}
+    found = {
+        "a": Score((Leaning(0.1, 0.0),), 0.2),
+        "b": Score((Leaning(0.8, 0.9),), 0.1),
+        "c": Score((Leaning(0.1, 0.0),), 0.9),
+    }
     three = Choices(("a", "b", "c"), 1)
     assert pick(three, found, SUPPORT) == 1
     assert pick(three, found, RULES["support − refutation"]) == 2  # as good as a, more relevant
@@ -251,7 +255,7 @@ def test_the_quiz_table_counts_its_groups() -> None:
     question = QuizQuestion(
         row["question"], "Bo", ("u",), Choices(("Ann", "Bo"), 1), Choices(("Bo", "None"), 0)
     )
-    found = {"Ann": Score(0.1, 0.0, 0.9), "Bo": Score(0.9, 0.0, 0.1)}
+    found = {"Ann": Score((Leaning(0.1, 0.0),), 0.9), "Bo": Score((Leaning(0.9, 0.0),), 0.1)}
     outcomes = [quiz.Asked(n, question, found, complete=n < 2, answerable=n == 1) for n in range(4)]
     text = quiz.told(outcomes, 1000)
     assert "1,000 articles in the store." in text
@@ -259,24 +263,19 @@ def test_the_quiz_table_counts_its_groups() -> None:
     assert "| chance | 50.0 |" in text
     assert "| reranker alone | 0.0 |" in text
     assert "| verdicts, by support | 100.0 |" in text
-
-
-@pytest.mark.parametrize("supports", [0.0, 0.3, 0.55, 0.62, 0.97])
-@pytest.mark.parametrize("refutes", [0.0, 0.3, 0.55, 0.62, 0.97])
-def test_the_search_decides_as_the_verdict_does(supports: float, refutes: float) -> None:
-    present = Thresholds(judge.DECIDES, judge.OPPOSES, judge.OPPOSES_SHARE)
-    stances = [(supports, 0.01), (0.02, refutes)]
-    (label,), (strength,) = labels_with([stances], present)
-    assert (label, strength) == judge.decide(stances)
+    chosen = next(line for line in text.splitlines() if "odd: 1 right" in line and "chosen" in line)
+    assert chosen.endswith("| 100.0 | 0.0 | 0.0 | 0.0 | 0.0 | 0.0 |")
 
 
 def test_the_search_finds_thresholds_that_fit() -> None:
     gold = ["supported", "refuted", "conflicting", "not_enough_evidence"] * 3
-    stances = [[(0.7, 0.0)], [(0.0, 0.7)], [(0.7, 0.0), (0.0, 0.4)], [(0.4, 0.1)]] * 3
+    for_, against, weakly = Leaning(0.7, 0.0), Leaning(0.0, 0.7), Leaning(0.0, 0.4)
+    stances = [[for_], [against], [for_, weakly], [Leaning(0.4, 0.1)]] * 3
     best = search(gold, stances)[0]
     assert (best.macro_f1, best.accuracy) == (1.0, 1.0)
-    assert 0.4 < best.thresholds.decides <= 0.7
-    assert labels_with(stances, best.thresholds)[0] == gold
+    assert 0.4 < best.thresholds.supports <= 0.7
+    assert best.thresholds.refutes <= 0.4
+    assert labels.decided(stances, best.thresholds) == gold
 
 
 def test_confidence_rises_in_few_steps() -> None:

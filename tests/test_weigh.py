@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from scripted_assistant import article
 from weighing import weighed
 
-from assistant.stance import WordStance
+from assistant.stance import Chances, WordStance
 from assistant.weigh import Weighed, stance_of_texts
 
 
@@ -148,5 +151,31 @@ def test_plain_texts_are_weighed_in_the_same_way() -> None:
         ["Over 40 houses were damaged.", "Over 200 houses were damaged.", "It rained."],
         WordStance(),
     )
-    assert [refutes > 0.9 for _, refutes in stances] == [True, False, False]
-    assert [supports > 0.9 for supports, _ in stances] == [False, True, False]
+    assert [one.refutes > 0.9 for one in stances] == [True, False, False]
+    assert [one.supports > 0.9 for one in stances] == [False, True, False]
+
+
+def test_a_sentence_that_opens_with_the_words_of_a_claim_says_it() -> None:
+    claim = "There is no shortage of velotrine"
+    text = "There is no shortage of velotrine in Velmark, the ministry said."
+    (one,) = stance_of_texts(claim, [text], OverstatedStance())
+    assert one.supports > 0.9
+    assert one.refutes == 0
+    text = "There is no shortage of velotrine unless the harbour stays closed."
+    (other,) = stance_of_texts(claim, [text], OverstatedStance())
+    assert other.refutes > 0.9
+
+
+def test_the_day_of_a_statement_is_not_the_day_of_what_it_states() -> None:
+    claim = "The old bridge was closed on 24 November 2025"
+    said = "The old bridge was closed, the ministry said on 24 November 2025."
+    assert best(claim, said).supports == 0
+    happened = "The old bridge was closed on 24 November 2025, the ministry said."
+    assert best(claim, happened).supports > 0.9
+
+
+class OverstatedStance(WordStance):
+    """Takes everything for a contradiction."""
+
+    def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        return np.array([[0.01, 0.98, 0.01]] * len(pairs), dtype=np.float32)

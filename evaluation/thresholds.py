@@ -1,0 +1,62 @@
+"""Thresholds of a label that fit one data set: the search on its even rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from assistant.judge import Thresholds, decide
+from assistant.weigh import Leaning
+from evaluation.measures import accuracy, macro_f1
+from evaluation.reading import Stances
+
+_SUPPORTS = [step / 20 for step in range(2, 20)]
+_REFUTES = [step / 20 for step in range(4, 20)]
+_SHARES = [step / 10 for step in range(3, 11)]
+_GUARD = 0.03
+"""How much accuracy may be lost against the most accurate thresholds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Thresholds with what they reach on the rows that they were searched on."""
+
+    thresholds: Thresholds
+    macro_f1: float
+    accuracy: float
+
+
+def search(gold: Sequence[str], stances: Sequence[Stances]) -> list[Found]:
+    """Thresholds of a grid, best macro-F1 first, without those that lose too much accuracy; of
+    equal ones the most cautious."""
+    strongest = [_strongest(one) for one in stances]
+    found = []
+    for supports, refutes, share in product(_SUPPORTS, _REFUTES, _SHARES):
+        thresholds = Thresholds(supports, refutes, share)
+        given = [decide(one, thresholds)[0].value for one in strongest]
+        found.append(Found(thresholds, macro_f1(gold, given), accuracy(gold, given)))
+    most = max(one.accuracy for one in found)
+    kept = [one for one in found if one.accuracy >= most - _GUARD]
+    return sorted(
+        kept,
+        key=lambda one: (
+            -one.macro_f1,
+            -one.accuracy,
+            -one.thresholds.share,
+            -one.thresholds.refutes,
+            -one.thresholds.supports,
+        ),
+    )
+
+
+def _strongest(stances: Stances) -> Stances:
+    """As few as decide the same."""
+    return [
+        Leaning(
+            max((one.supports for one in stances), default=0.0),
+            max((one.refutes for one in stances if one.computed is computed), default=0.0),
+            computed,
+        )
+        for computed in (False, True)
+    ]
