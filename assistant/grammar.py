@@ -7,6 +7,7 @@ same."""
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.lexicon import (
     AUXILIARIES,
@@ -20,6 +21,7 @@ from assistant.lexicon import (
     is_base,
     is_finite,
     is_name,
+    is_present,
     lemma_of,
     third_person,
 )
@@ -32,6 +34,14 @@ _CONTRACTED = {"wasn't": "was", "isn't": "is", "aren't": "are", "weren't": "were
                "haven't": "have", "hadn't": "had", "won't": "will", "wouldn't": "would",
                "can't": "can", "couldn't": "could", "doesn't": "does", "didn't": "did",
                "don't": "do", "shouldn't": "should"}  # fmt: skip
+_NONE = re.compile(
+    r"there (?P<be>is|are|was|were|has been|have been|will be) no(?! one\b)\b"
+    r"|(?P<none>nobody|no[ -]one|nothing|none|no)\b",
+    re.IGNORECASE,
+)
+_SOME = {"nobody": "Somebody", "no one": "Somebody", "nothing": "Something", "none": "Some",
+         "no": "Some"}  # fmt: skip
+_PLURAL_BE = frozenset({"are", "were", "have been"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*|\d[\d.,]*\d|\d|[^\w\s]")
 _NEGATION = re.compile(
     r"\b(?P<aux>is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)"
@@ -91,6 +101,9 @@ def negated(statement: str) -> str:
     if found:
         kept = found["aux"] or "can"
         return text[: found.start()] + kept + text[found.end() :]
+    there_is = of_somebody(text)
+    if there_is:
+        return there_is
     if not _ANY_NEGATION.search(text):
         for match in _WORD.finditer(text):
             word = match.group().lower()
@@ -103,12 +116,26 @@ def negated(statement: str) -> str:
     return f"It is not true that {lowered}"
 
 
+def of_somebody(statement: str) -> str | None:
+    """What a statement about nobody or nothing denies: "No ship sank" → "Some ship sank". None
+    where it is no such statement."""
+    opening = _NONE.match(statement.strip())
+    if opening is None:
+        return None
+    rest = statement.strip()[opening.end() :]
+    if opening["be"]:
+        be = opening["be"]
+        article = "" if be.lower() in _PLURAL_BE else "a "
+        return f"There {be} {article}{rest.lstrip()}"
+    return f"{_SOME[opening['none'].lower().replace('-', ' ')]}{rest}"
+
+
 def has_verb(text: str) -> bool:
     """Whether any word of a text can be a finite verb."""
+    words = _WORD.findall(text)
     return any(
-        word.lower() in AUXILIARIES or is_finite(word)
-        for place, word in enumerate(_WORD.findall(text))
-        if place
+        word.lower() in AUXILIARIES or is_finite(word) or is_present(word, before)
+        for before, word in pairwise(words)
     )
 
 
@@ -123,9 +150,9 @@ def _with_do_not(text: str) -> str | None:
     passed = False
     for place, match in enumerate(words[1:], start=1):
         word = match.group()
-        if not is_finite(word) or not word.islower():
-            continue
         before = words[place - 1].group().lower()
+        if not (is_finite(word) or is_present(word, before)) or not word.islower():
+            continue
         if before in DETERMINERS | PREPOSITIONS:
             continue
         following = words[place + 1].group() if place + 1 < len(words) else ""

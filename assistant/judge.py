@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.leaning import Leaning
 from assistant.verdict import Label
-from assistant.weigh import Leaning, Weighed
+from assistant.weigh import Weighed
 
 MOST_A_SIDE = 4
 """Sentences that are shown for a side, and of the nearest where nothing is decided."""

@@ -27,6 +27,14 @@ NEVER_VERBS = (
         "not also only ever never than as yet already still own just back up down out off".split()
     )
 )  # fmt: skip
+NUMBER_WORDS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand million billion trillion dozen dozens half halves third thirds quarter
+    quarters""".split()
+)
+_PLURAL = frozenset("people police they we you i".split())
+"""Plurals that no ending shows."""
 _FUNCTION_WORDS = NEVER_VERBS | AUXILIARIES | frozenset("if when while because although".split())
 
 
@@ -44,7 +52,11 @@ def can_be(kind: str, word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a word is a name: with a capital letter and in no dictionary."""
     bare = word.removesuffix("'s").removesuffix("’s")
-    return bare[:1].isupper() and not _kinds(bare) and bare.lower() not in _FUNCTION_WORDS
+    return bare[:1].isupper() and not all(_is_common(part) for part in bare.split("-"))
+
+
+def _is_common(word: str) -> bool:
+    return bool(_kinds(word)) or word.lower() in _FUNCTION_WORDS | NUMBER_WORDS
 
 
 def is_base(word: str) -> bool:
@@ -63,9 +75,19 @@ def is_finite(word: str) -> bool:
     return lowered in third_person(lemma) and (word.islower() or not can_be("NOUN", lowered))
 
 
+def is_present(word: str, before: str) -> bool:
+    """Whether a word can be the verb of a plural that stands right before it: "doctors warn"."""
+    lowered, subject = word.lower(), before.lower()
+    if not word.islower() or lowered in NEVER_VERBS or not is_base(lowered):
+        return False
+    nouns = _kinds(subject).get("NOUN", ())
+    return subject in _PLURAL or (bool(nouns) and subject not in nouns)
+
+
 def lemma_of(verb: str) -> str:
-    """The base form of a word that can be a verb."""
-    return _kinds(verb)["VERB"][0]
+    """The base form of a word that can be a verb; of several, one of which it is the past."""
+    lemmas = _kinds(verb)["VERB"]
+    return next((one for one in lemmas if verb in _forms(one, "VBD")), lemmas[0])
 
 
 def third_person(lemma: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.check import PASSAGES, READ
 from assistant.grammar import negated
+from assistant.leaning import Leaning
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.select import candidates
@@ -19,7 +20,7 @@ from assistant.stance import StanceModel
 from assistant.types import Passage, Question, Wanted
 from assistant.understand import names_in
 from assistant.verdict import Claim
-from assistant.weigh import Leaning, weigh
+from assistant.weigh import weigh
 from evaluation.filled import filled
 from evaluation.realtimeqa import Choices, QuizQuestion
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.leaning import Leaning, stance_of_texts
 from assistant.rerank import Reranker
 from assistant.stance import Chances, StanceModel
-from assistant.weigh import Leaning, stance_of_texts
 
 Stances = list[Leaning]
 """Of each text of one claim."""

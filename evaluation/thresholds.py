@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.judge import Thresholds, decide
-from assistant.weigh import Leaning
+from assistant.leaning import Leaning
 from evaluation.measures import accuracy, macro_f1
 from evaluation.reading import Stances
 

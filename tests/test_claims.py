@@ -137,3 +137,31 @@ def test_an_opinion_that_somebody_holds_can_be_checked() -> None:
 def test_a_message_is_told_apart(message: str, claims: bool, yes_or_no: bool) -> None:
     assert is_claim(message) is claims
     assert asks_yes_or_no(message) is yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("claim", "names"),
+    [
+        ("Twelve people were injured at the Orrel Dam", ("Orrel Dam",)),
+        ("Forty-one people were injured", ()),
+        ("Two-thirds of the voters in Orsk agreed", ("Orsk",)),
+        ("Brannick was flooded", ("Brannick",)),
+    ],
+)
+def test_a_number_that_opens_a_claim_is_no_name(claim: str, names: tuple[str, ...]) -> None:
+    (read,) = read_claims(claim).claims
+    assert read.names == names
+
+
+@pytest.mark.parametrize(
+    ("claim", "opposite"),
+    [
+        ("Pharmacists warn of a shortage", "Pharmacists do not warn of a shortage"),
+        ("Women vote in Velmark", "Women do not vote in Velmark"),
+        ("Masks prevent infection", "Masks do not prevent infection"),
+        ("Unemployment rose in March", "Unemployment did not rise in March"),
+    ],
+)
+def test_a_plural_in_the_present_is_a_statement(claim: str, opposite: str) -> None:
+    (read,) = read_claims(claim).claims
+    assert read.negation == opposite

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.grammar import declarative, has_verb, is_yes_or_no, negated
+from assistant.grammar import declarative, has_verb, is_yes_or_no, negated, of_somebody
 
 STATEMENTS = {
     "Did Ann Orr sell the boat?": "Ann Orr sold the boat.",
@@ -36,7 +36,7 @@ OPPOSITES = {
     "The mayor did not resign.": "The mayor resigned.",
     "The ministry hasn't answered": "The ministry has answered",
     "Velmark supports Corish": "Velmark does not support Corish",
-    "Nobody died.": "It is not true that nobody died.",
+    "Nobody died.": "Somebody died.",
     "The mayor of Orsk resigned": "The mayor of Orsk did not resign",
 }
 
@@ -61,3 +61,21 @@ def test_a_statement_has_a_verb() -> None:
     assert has_verb("The bridge collapsed")
     assert not has_verb("The collapse of the bridge")
     assert not has_verb("Orsk")
+
+
+@pytest.mark.parametrize(
+    ("statement", "positive"),
+    [
+        ("Nobody was killed in the flood", "Somebody was killed in the flood"),
+        ("No one saw the ship", "Somebody saw the ship"),
+        ("No ships sank", "Some ships sank"),
+        ("There is no shortage of velotrine", "There is a shortage of velotrine"),
+        ("There were no survivors", "There were survivors"),
+        ("The ship sank", None),
+        ("Nora was seen", None),
+    ],
+)
+def test_what_a_statement_about_nobody_denies(statement: str, positive: str | None) -> None:
+    assert of_somebody(statement) == positive
+    if positive:
+        assert negated(statement) == positive

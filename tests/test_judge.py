@@ -7,9 +7,10 @@ from scripted_assistant import article
 from weighing import claim_of, weighed
 
 from assistant.judge import CONFIDENCE, confidence, decide, judge
+from assistant.leaning import Leaning
 from assistant.tell import tell
 from assistant.verdict import Label
-from assistant.weigh import Leaning, Weighed
+from assistant.weigh import Weighed
 from index.types import Article
 
 CLAIM = "The old bridge was closed"

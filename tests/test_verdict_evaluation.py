@@ -8,10 +8,10 @@ import pytest
 from quizzes import quiz_row, write_rows
 from stores import Write, store, write
 
+from assistant.leaning import Leaning, stance_of_texts
 from assistant.rerank import OverlapReranker
 from assistant.retrieve import Retriever
 from assistant.stance import WordStance
-from assistant.weigh import Leaning, stance_of_texts
 from evaluation import labels, quiz
 from evaluation.calibrate import confidence_steps
 from evaluation.choices import RULES, Score, claim_of, pick, pick_or_none, scores

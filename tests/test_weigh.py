@@ -8,8 +8,9 @@ import numpy as np
 from scripted_assistant import article
 from weighing import weighed
 
+from assistant.leaning import stance_of_texts
 from assistant.stance import Chances, WordStance
-from assistant.weigh import Weighed, stance_of_texts
+from assistant.weigh import Weighed
 
 
 def stance(one: Weighed) -> str:
@@ -161,21 +162,35 @@ def test_a_sentence_that_opens_with_the_words_of_a_claim_says_it() -> None:
     (one,) = stance_of_texts(claim, [text], OverstatedStance())
     assert one.supports > 0.9
     assert one.refutes == 0
-    text = "There is no shortage of velotrine unless the harbour stays closed."
-    (other,) = stance_of_texts(claim, [text], OverstatedStance())
+    text = "The old bridge was closed unless the harbour is."
+    (other,) = stance_of_texts("The old bridge was closed", [text], OverstatedStance())
     assert other.refutes > 0.9
 
 
 def test_the_day_of_a_statement_is_not_the_day_of_what_it_states() -> None:
     claim = "The old bridge was closed on 24 November 2025"
     said = "The old bridge was closed, the ministry said on 24 November 2025."
-    assert best(claim, said).supports == 0
+    assert best(claim, said).supports < 0.5
     happened = "The old bridge was closed on 24 November 2025, the ministry said."
     assert best(claim, happened).supports > 0.9
 
 
+def test_nobody_was_hurt_is_not_contradicted_by_something_else() -> None:
+    claim = "Nobody was hurt on the old bridge"
+    texts = ["Somebody was hurt on the old bridge.", "It rained in the harbour."]
+    told, other = stance_of_texts(claim, texts, OverstatedStance("Somebody"))
+    assert told.refutes > 0.9
+    assert other.refutes == 0
+
+
 class OverstatedStance(WordStance):
-    """Takes everything for a contradiction."""
+    """Takes everything for a contradiction, but for what begins like the claim with a word."""
+
+    def __init__(self, word: str = "-") -> None:
+        self._word = word
 
     def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
-        return np.array([[0.01, 0.98, 0.01]] * len(pairs), dtype=np.float32)
+        told = [text.startswith(self._word) and claim.startswith(self._word)
+                for text, claim in pairs]  # fmt: skip
+        rows = [[0.98, 0.01, 0.01] if one else [0.01, 0.98, 0.01] for one in told]
+        return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)

@@ -1,0 +1,147 @@
+"""What one text says of a claim: the model's word, and what is computed.
+
+The model reads the claim with the text's own numbers and dates in place of the claim's; whether
+those agree is computed (assistant/compare.py, assistant/when.py), because small models do not see
+it. Nor do they see that a text about something else does not contradict "nobody was hurt": there, a
+contradiction counts only where the text also says that somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant.compare import Match, compare
+from assistant.grammar import of_somebody
+from assistant.places import plain
+from assistant.stance import REFUTES, SUPPORTS, StanceModel
+from assistant.when import Moment, moments
+from assistant.wording import words
+
+_LONGEST = 90
+"""Words of a sentence that are read at once; longer ones are read in windows …"""
+_OVERLAP = 30
+"""… that share so many words."""
+_VERBATIM = 0.97
+"""Probability that a sentence supports a claim whose very words it opens with."""
+_CONDITIONS = frozenset("if unless only until except when where or".split())
+"""Words after which such an opening says something else."""
+_TELLS = 0.3
+"""Probability from which a text says that there is what a claim says there is none of."""
+
+
+class Leaning(NamedTuple):
+    """What one text says of a claim."""
+
+    supports: float
+    refutes: float
+    """Probabilities; what is left is neutral."""
+    computed: bool = False
+    """It would support the claim, were it not for a number or a date: `refutes` is the probability
+    of that support."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text for the model to read, and the claim as it is read beside it."""
+
+    text: str
+    claim: str
+    match: Match
+    other_date: bool
+    undated: bool
+    """The claim gives a day or a month, the text no date."""
+    notes: tuple[str, ...]
+    denied: bool
+    """Whoever says the text says that it is not so."""
+
+
+def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[Leaning]]:
+    """What each reading of each group says. Raises ModelError."""
+    readings = [one for group in groups for one in group]
+    chances = model.weigh([(one.text, one.claim) for one in readings])
+    leanings = [
+        _outcome(one, float(row[SUPPORTS]), float(row[REFUTES]))
+        for one, row in zip(readings, chances, strict=False)
+    ]
+    doubtful = [
+        (place, positive)
+        for place, (one, leaning) in enumerate(zip(readings, leanings, strict=True))
+        if leaning.refutes > leaning.supports
+        and not leaning.computed
+        and (positive := of_somebody(one.claim))
+    ]
+    told = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
+    for (place, _), row in zip(doubtful, told, strict=False):
+        if row[SUPPORTS] < _TELLS:
+            leanings[place] = leanings[place]._replace(refutes=0.0)
+    rest = iter(leanings)
+    return [[next(rest) for _ in group] for group in groups]
+
+
+def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> list[Leaning]:
+    """What plain texts say of a claim, read as `weigh` reads sentences: for evidence that is not in
+    a store."""
+    found = lean([windowed(text, claim, moments(text, None)) for text in texts], model)
+    return [max(group, key=strength) for group in found]
+
+
+def windowed(
+    text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
+) -> list[Reading]:
+    """The readings of a text, several where it is long. `told`: the dates that it tells of."""
+    parts = text.split()
+    if len(parts) <= _LONGEST:
+        return [_reading(text, claim, told, denied=denied)]
+    return [
+        _reading(" ".join(parts[start : start + _LONGEST]), claim, told, denied=denied)
+        for start in range(0, len(parts) - _OVERLAP, _LONGEST - _OVERLAP)
+    ]
+
+
+def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> Reading:
+    """The claim as it is read beside the text: with the text's numbers and dates."""
+    compared = compare(claim, text)
+    adapted, notes = compared.adapted, list(compared.notes)
+    other_date = undated = False
+    for wanted in reversed(moments(adapted, None)):
+        comparable = [one for one in told if one.agrees(wanted) is not None]
+        if not comparable:
+            if wanted.month is not None:  # a bare year mostly stands somewhere else in the article
+                undated = True
+                notes.append(f"It gives no date to compare with “{wanted.text}”.")
+            continue
+        same = next((one for one in comparable if one.agrees(wanted)), None)
+        if same is None:
+            other_date = True
+            notes.append(f"It tells of “{comparable[0].text}”, the claim of “{wanted.text}”.")
+        written = (same or comparable[0]).text
+        adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
+    return Reading(text, adapted, compared.match, other_date, undated, tuple(notes), denied)
+
+
+def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
+    """The model's probabilities once numbers, dates and a denial are taken into account."""
+    if _says(reading.text, reading.claim):
+        supports, refutes = max(supports, _VERBATIM), 0.0
+    if reading.match is Match.DIFFERS or reading.other_date:
+        # Only the number or the date stands between the sentence and the claim; who denies another
+        # number says nothing of this one.
+        return Leaning(0.0, 0.0 if reading.denied else supports, computed=True)
+    if reading.match is Match.MISSING:
+        supports = 0.0
+    elif reading.match is Match.UNDECIDED or reading.undated:
+        supports, refutes = supports / 2, refutes / 2
+    return Leaning(refutes, supports) if reading.denied else Leaning(supports, refutes)
+
+
+def strength(leaning: Leaning) -> float:
+    return max(leaning.supports, leaning.refutes)
+
+
+def _says(text: str, claim: str) -> bool:
+    """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
+    shortage of it in Orsk" says "There is no shortage of it"."""
+    told, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
+    following = told[len(claimed) :][:1]
+    return told[: len(claimed)] == claimed and not _CONDITIONS.intersection(following)
