@@ -75,7 +75,8 @@ class Evidence(BaseModel):
     speaker: str | None
     """Who asserts it, in the article's own words; None where the outlet does."""
     date: str | None = None
-    """ISO date of what it tells about, where the sentence gives one that can be resolved."""
+    """ISO 8601 date that the sentence gives, as precise as it can be told ("2014", "2014-05",
+    "2014-05-03"): of what happened, else of when it was said."""
     notes: tuple[str, ...] = ()
     """How it was read, one sentence each: a date resolved, a number compared."""
 

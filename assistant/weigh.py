@@ -67,7 +67,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     """Every candidate with what it says, in their order; a sentence with several utterances gives
     several. Raises ModelError."""
     read = [
-        (one, utterance, days(one.article, one.statement), _readings(claim, one, utterance))
+        (one, utterance, _dates(one), _readings(claim, one, utterance))
         for one in candidates
         for utterance in utterances(one)
     ]
@@ -98,6 +98,12 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
             whole = f"{utterance.speaker}: {whole}"
         read += windowed(whole, claim.text, told)
     return read
+
+
+def _dates(candidate: Candidate) -> tuple[Moment, ...]:
+    """The dates to show of a sentence: of what happened before those of the telling."""
+    where = candidate.article, candidate.statement
+    return tuple(dict.fromkeys((*event_days(*where), *days(*where))))
 
 
 def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:

@@ -1,12 +1,12 @@
-"""Choose the confidence of assistant/judge.py: python -m evaluation.calibrate DATA.
+"""Choose the confidence of assistant/judge.py: python -m evaluation.calibrate DATA --store FOLDER.
 
-Reads the even rows of Climate-FEVER with the thresholds that are there, and prints the constant,
-ready to be pasted."""
+Reads the even rows of Climate-FEVER and the choices of the even quiz questions with the thresholds
+that are there, and prints the constant, ready to be pasted."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -15,37 +15,56 @@ from assistant.rerank import PackagedReranker
 from assistant.settings import settings
 from assistant.stance import stance_model
 from assistant.verdict import Label
-from evaluation.claims_sets import LabelledClaim, climate_fever, sample
-from evaluation.reading import Reading, Stances
+from evaluation.claims_sets import climate_fever
+from evaluation.quiz import Asked, ask
+from evaluation.reading import Reading
 
 _CONFIDENCE = "CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {"
 _LEAST_IN_STEP = 25
 """Claims of one step of the confidence; fewer say little about the share that is right."""
 
+Outcome = tuple[Label, float, bool]
+"""A label, its strength, and whether it was right."""
+
 
 def main() -> None:
     """Measure, and print what to paste."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.calibrate", description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder with claims/")
-    parser.add_argument("--sample", type=int, help="use only so many claims, for a trial run")
+    parser.add_argument("data", type=Path, help="the folder with claims/ and realtimeqa_2023/")
+    parser.add_argument("--store", type=Path, required=True, help="the store of the quiz questions")
     given = parser.parse_args()
     reading = Reading(stance_model(settings().stance), PackagedReranker())
-    claims = [one for one in sample(climate_fever(given.data), given.sample) if one.row % 2 == 0]
-    stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
+    outcomes = list(_of_climate_fever(given.data, reading))
+    asked = ask(given.data / "realtimeqa_2023", given.store, reading, 1000, None, only_even=True)
+    outcomes += of_choices(asked)
     reading.close()
-    print(told(claims, stances))
+    print(told(outcomes))
 
 
-def told(claims: Sequence[LabelledClaim], stances: Sequence[Stances]) -> str:
+def _of_climate_fever(data: Path, reading: Reading) -> Iterator[Outcome]:
+    claims = [claim for claim in climate_fever(data) if claim.row % 2 == 0]
+    stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
+    for claim, leanings in zip(claims, stances, strict=True):
+        label, strength = decide(leanings)
+        yield label, strength, claim.label == label
+
+
+def of_choices(asked: Sequence[Asked]) -> Iterator[Outcome]:
+    """A right choice should be supported and a wrong one refuted. What should be undecided, nobody
+    has labelled."""
+    for one in asked:
+        for place, choice in enumerate(one.question.choices.texts):
+            label, strength = decide(one.found[choice].leanings)
+            right = place == one.question.choices.right
+            if label in {Label.SUPPORTED, Label.REFUTED}:
+                yield label, strength, right is (label is Label.SUPPORTED)
+
+
+def told(outcomes: Sequence[Outcome]) -> str:
     """The constant."""
-    decided = [decide(one) for one in stances]
     lines = [_CONFIDENCE]
     for label in Label:
-        own = [
-            (strength, claim.label == label)
-            for claim, (given, strength) in zip(claims, decided, strict=True)
-            if given is label
-        ]
+        own = [(strength, right) for given, strength, right in outcomes if given is label]
         steps = ", ".join(f"({start:g}, {share:g})" for start, share in confidence_steps(own))
         lines.append(f"    Label.{label.name}: ({steps}{',' if steps.count('(') == 1 else ''}),")
     return "\n".join([*lines, "}"])

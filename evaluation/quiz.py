@@ -61,17 +61,33 @@ def quiz(
 ) -> tuple[str, int]:
     """The tables, and how many questions were asked. `articles`: how many are put in the store;
     asked are the questions that have at least one of theirs in it."""
+    outcomes = ask(folder, store, reading, articles, most)
+    return told(outcomes, articles), len(outcomes)
+
+
+def ask(
+    folder: Path,
+    store: Path,
+    reading: Reading,
+    articles: int,
+    most: int | None,
+    *,
+    only_even: bool = False,
+) -> list[Asked]:
+    """What the articles say of the choices of each question."""
     with library(folder, store, articles) as (opened, questions, held):
         present = [one for one in questions if any(url in held for url in one.articles)]
         asked = sample(present[:QUESTIONS], most)
         retriever = Retriever(opened, reading.reranker)
         outcomes = []
         for row, question in enumerate(asked):
+            if only_even and row % 2:
+                continue
             found = scores(question, retriever, reading.reranker, reading)
             complete = all(url in held for url in question.articles)
             outcomes.append(Asked(row, question, found, complete, answerable(question, held)))
             report("questions", row + 1, len(asked))
-    return told(outcomes, articles), len(outcomes)
+    return outcomes
 
 
 def told(outcomes: Sequence[Asked], articles: int) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Label
+from assistant.verdict import Stance
 from index.types import Article, Role
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -37,6 +38,7 @@ ABOUT = {
 """File -> outlet, date and language, as far as its text tells them."""
 
 INJURED = "How many people were injured in the Orrel Dam flood?"
+CLAIM = "Twelve people were injured in the Orrel Dam flood."
 UNANSWERED = "How many moons does the planet Saturn have?"
 ANSWERED = {
     INJURED: ("Thirty-four", "Forty-one", "twelve"),
@@ -101,7 +103,33 @@ def test_the_machine_translated_sample_keeps_its_page_out_of_the_way(desk: Assis
 
 def test_the_example_questions_are_the_ones_tested_here() -> None:
     lines = (SAMPLES / "questions.txt").read_text(encoding="utf-8").splitlines()
-    assert lines == [*ANSWERED, UNANSWERED]
+    assert lines == [*ANSWERED, CLAIM, UNANSWERED]
+
+
+def test_the_example_claim_is_set_against_the_other_accounts(desk: Assistant) -> None:
+    verdict = desk.check(CLAIM)
+    assert verdict.label is Label.CONFLICTING
+    sides = {one.stance: one.speaker for one in reversed(verdict.evidence)}
+    assert "Sarrow water ministry" in str(sides[Stance.SUPPORTS])
+    quotes_against = [verdict.citations[one.citation - 1].quote for one in verdict.evidence
+                      if one.stance is Stance.REFUTES]  # fmt: skip
+    assert any("Forty-one" in quote for quote in quotes_against)
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("There is no shortage of velotrine", Label.CONFLICTING),
+        ("Nobody was injured in the Orrel Dam flood", Label.REFUTED),
+        ("Nobody was killed in the flood", Label.NOT_ENOUGH),
+        ("Dorian Pell was sentenced to ten years in prison", Label.REFUTED),
+        ("Anton Reyle said that the gate was opened from the Sarrow control room", Label.SUPPORTED),
+        ("The Orrel Dam flood happened on November 24", Label.REFUTED),
+        ("The glass frog is extinct", Label.NOT_ENOUGH),
+    ],
+)
+def test_other_claims_about_the_samples(desk: Assistant, claim: str, label: Label) -> None:
+    assert desk.check(claim).label is label
 
 
 @pytest.mark.parametrize("question", ANSWERED)

@@ -12,8 +12,9 @@ from assistant.leaning import Leaning, stance_of_texts
 from assistant.rerank import OverlapReranker
 from assistant.retrieve import Retriever
 from assistant.stance import WordStance
+from assistant.verdict import Label
 from evaluation import labels, quiz
-from evaluation.calibrate import confidence_steps
+from evaluation.calibrate import confidence_steps, of_choices
 from evaluation.choices import RULES, Score, claim_of, pick, pick_or_none, scores
 from evaluation.claims_sets import answered, averitec, climate_fever, sample, windows
 from evaluation.consistency import consistency
@@ -276,6 +277,19 @@ def test_the_search_finds_thresholds_that_fit() -> None:
     assert 0.4 < best.thresholds.supports <= 0.7
     assert best.thresholds.refutes <= 0.4
     assert labels.decided(stances, best.thresholds) == gold
+
+
+def test_a_choice_is_right_where_its_label_is() -> None:
+    row = quiz_row("Who owns it?", ["Ann", "Bo"], 1, "u")
+    question = QuizQuestion(
+        row["question"], "Bo", ("u",), Choices(("Ann", "Bo"), 1), Choices(("Bo", "None"), 0)
+    )
+    found = {"Ann": Score((Leaning(0.6, 0.0),), 0.9), "Bo": Score((Leaning(0.9, 0.0),), 0.1)}
+    asked = quiz.Asked(0, question, found, complete=True, answerable=True)
+    assert list(of_choices([asked])) == [
+        (Label.SUPPORTED, 0.6, False),
+        (Label.SUPPORTED, 0.9, True),
+    ]
 
 
 def test_confidence_rises_in_few_steps() -> None:
