@@ -118,5 +118,6 @@ def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:
         score=round(score, 4),
         speaker=one.speaker,
         date=one.date.iso if one.date else None,
+        said=one.said.iso if one.said else None,
         notes=one.notes,
     )

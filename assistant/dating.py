@@ -30,8 +30,14 @@ def days(article: Article, statement: Statement) -> tuple[Moment, ...]:
 
 def event_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
     """The same without those that date the telling."""
+    telling = telling_days(article, statement)
+    return tuple(one for one in days(article, statement) if one not in telling)
+
+
+def telling_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
+    """Only those that date the telling."""
     found = days(article, statement)
-    return tuple(one for one in found if not _dates_the_telling(one, statement))
+    return tuple(one for one in found if _dates_the_telling(one, statement))
 
 
 def _dates_the_telling(moment: Moment, statement: Statement) -> bool:

@@ -15,13 +15,23 @@ from assistant.weigh import Weighed
 MOST_A_SIDE = 4
 """Sentences that are shown for a side, and of the nearest where nothing is decided."""
 CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {
-    Label.SUPPORTED: ((0.6, 0.6), (0.8, 0.7), (0.95, 0.8)),
-    Label.REFUTED: ((0.6, 0.6), (0.8, 0.7), (0.95, 0.8)),
-    Label.CONFLICTING: ((0.5, 0.5), (0.8, 0.6)),
-    Label.NOT_ENOUGH: ((0.4, 0.5), (0.7, 0.6), (0.9, 0.7)),
+    Label.SUPPORTED: ((0.55, 0.66),),
+    Label.REFUTED: ((0.55, 0.5), (0.83, 0.74)),
+    Label.CONFLICTING: ((0.55, 0.33), (0.83, 0.49)),
+    Label.NOT_ENOUGH: (
+        (0.25, 0.11),
+        (0.33, 0.18),
+        (0.4, 0.23),
+        (0.48, 0.34),
+        (0.6, 0.35),
+        (0.63, 0.4),
+        (0.8, 0.41),
+        (0.85, 0.57),
+    ),
 }
 """(strength from, share of right labels): the calibration. The strength is the probability of the
-deciding sentence; of the weaker side in a conflict; of neutral where nothing is decided."""
+deciding sentence; of the weaker side in a conflict; of neutral where nothing is decided. For a
+conflict it is the product of its sides' shares: nobody has labelled conflicts between outlets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,8 @@ def _stronger(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> Lab
 def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
     """Sentences that tell the same of another day refute the claim's day where it is one event;
     where the articles tell it of several days, it happens again and again, and they say nothing."""
-    days = {one.date.iso or one.date.text for one in weighed if one.other_date and one.date}
+    told = [one.date or one.said for one in weighed if one.other_date]
+    days = {day.iso or day.text for day in told if day}
     on_the_day = any(THRESHOLDS.are_met_for(one.leaning) for one in weighed)
     if len(days) <= 1 and not on_the_day:
         return list(weighed)

@@ -75,8 +75,10 @@ class Evidence(BaseModel):
     speaker: str | None
     """Who asserts it, in the article's own words; None where the outlet does."""
     date: str | None = None
-    """ISO 8601 date that the sentence gives, as precise as it can be told ("2014", "2014-05",
-    "2014-05-03"): of what happened, else of when it was said."""
+    """ISO 8601 date of what the sentence tells about, as precise as it can be told ("2014",
+    "2014-05", "2014-05-03"); None where it gives none."""
+    said: str | None = None
+    """The same of the day on which it was said, where the sentence gives that."""
     notes: tuple[str, ...] = ()
     """How it was read, one sentence each: a date resolved, a number compared."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dating import days, event_days
+from assistant.dating import days, event_days, telling_days
 from assistant.leaning import Leaning, Reading, lean, strength, windowed
 from assistant.names import same_name, spellings
 from assistant.places import plain
@@ -47,6 +47,8 @@ class Weighed:
     """Who counts as one (assistant/utterances.py)."""
     date: Moment | None
     """The day that the sentence tells of, where it gives one."""
+    said: Moment | None
+    """The day on which it was said, where the sentence gives that."""
     other_date: bool
     """It would support the claim, were it not for the date."""
     notes: tuple[str, ...]
@@ -67,14 +69,14 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     """Every candidate with what it says, in their order; a sentence with several utterances gives
     several. Raises ModelError."""
     read = [
-        (one, utterance, _dates(one), _readings(claim, one, utterance))
+        (one, utterance, _readings(claim, one, utterance))
         for one in candidates
         for utterance in utterances(one)
     ]
     leanings = lean([readings for *_, readings in read], model)
     return [
-        _weighed(candidate, utterance, told, readings, outcomes)
-        for (candidate, utterance, told, readings), outcomes in zip(read, leanings, strict=True)
+        _weighed(candidate, utterance, readings, outcomes)
+        for (candidate, utterance, readings), outcomes in zip(read, leanings, strict=True)
     ]
 
 
@@ -100,12 +102,6 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
     return read
 
 
-def _dates(candidate: Candidate) -> tuple[Moment, ...]:
-    """The dates to show of a sentence: of what happened before those of the telling."""
-    where = candidate.article, candidate.statement
-    return tuple(dict.fromkeys((*event_days(*where), *days(*where))))
-
-
 def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
     """The days with which a claim's are compared; what somebody is said to have said also has the
     day of the saying."""
@@ -123,7 +119,6 @@ def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
 def _weighed(
     candidate: Candidate,
     utterance: Utterance,
-    told: Sequence[Moment],
     readings: Sequence[Reading],
     outcomes: Sequence[Leaning],
 ) -> Weighed:
@@ -136,15 +131,18 @@ def _weighed(
         notes, other_date = readings[strongest].notes, readings[strongest].other_date
     if candidate.support < RELEVANT_TO_REFUTE:
         leaning = leaning._replace(refutes=0.0)
-    date = told[0] if told else None
+    where = candidate.article, candidate.statement
+    date, said = next(iter(event_days(*where)), None), next(iter(telling_days(*where)), None)
+    dated = tuple(one.note for one in (date, said) if one and one.note)
     return Weighed(
         candidate=candidate,
         leaning=leaning,
         speaker=utterance.speaker,
         voice=utterance.voice,
         date=date,
+        said=said,
         other_date=other_date,
-        notes=(*notes, date.note) if date and date.note else notes,
+        notes=(*notes, *dated),
     )
 
 

@@ -1,7 +1,8 @@
 """Choose the confidence of assistant/judge.py: python -m evaluation.calibrate DATA --store FOLDER.
 
 Reads the even rows of Climate-FEVER and the choices of the even quiz questions with the thresholds
-that are there, and prints the constant, ready to be pasted."""
+that are there, and prints the shares to paste; for a conflict, what its sides' shares make together
+is to be put there instead."""
 
 from __future__ import annotations
 

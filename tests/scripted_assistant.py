@@ -131,7 +131,9 @@ def weighed(
     citation: Citation,
     stance: Stance,
     score: float = 0.93,
+    *,
     date: str | None = None,
+    said: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Evidence:
     """A cited sentence that says this of a claim."""
@@ -141,6 +143,7 @@ def weighed(
         score=score,
         speaker=citation.speaker,
         date=date,
+        said=said,
         notes=notes,
     )
 

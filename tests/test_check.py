@@ -136,5 +136,6 @@ def test_a_verdict_as_json_is_the_contract(desk: Assistant) -> None:
     told = desk.check("The old bridge was closed.").model_dump(mode="json")
     assert told["kind"] == "verdict"
     assert told["label"] == "conflicting"
-    assert set(told["evidence"][0]) == {"citation", "stance", "score", "speaker", "date", "notes"}
+    assert set(told["evidence"][0]) == {"citation", "stance", "score", "speaker", "date", "said",
+                                         "notes"}  # fmt: skip
     assert Verdict.model_json_schema(mode="serialization")["title"] == "Verdict"

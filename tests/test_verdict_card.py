@@ -77,6 +77,14 @@ def test_for_and_against_stand_next_to_each_other_with_all_that_is_known() -> No
     assert NOTE in card.within("li")
 
 
+def test_the_day_on_which_it_was_said_is_told_as_such() -> None:
+    verdict = ruling(Label.SUPPORTED, EARLY)
+    said = (weighed(EARLY, Stance.SUPPORTS, 0.96, said="2031-03-04"),)
+    card = card_of(verdict.model_copy(update={"evidence": said}))
+    assert "said on 4 March 2031" in card.text
+    assert "4 March 2031 (said)96 %" in card.text
+
+
 def test_a_side_without_evidence_says_so() -> None:
     card = card_of(ruling(Label.REFUTED, SHUT))
     assert "ForNothing was found in the articles." in card.text

@@ -42,9 +42,11 @@ def grouped(
     ]
 
 
-def dates(evidence: Sequence[Evidence]) -> list[str]:
-    """The dates that it tells of, each once."""
-    return list(dict.fromkeys(each.date for each in evidence if each.date))
+def dates(evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """The dates in it, each once, after what they are: "tells of", "said on"."""
+    found = [(name, day) for each in evidence for name, day in
+             (("tells of", each.date), ("said on", each.said)) if day]  # fmt: skip
+    return list(dict.fromkeys(found))
 
 
 def notes(evidence: Sequence[Evidence]) -> list[str]:
@@ -53,7 +55,10 @@ def notes(evidence: Sequence[Evidence]) -> list[str]:
 
 
 def when(evidence: Evidence, citation: Citation) -> tuple[str | None, str]:
-    """The date that it tells of, else the article's own, and which of the two it is."""
+    """When it was said, else what day it tells of, else when the article came out, and which of
+    these it is."""
+    if evidence.said:
+        return evidence.said, "said"
     if evidence.date:
         return evidence.date, "told of"
     return citation.article.published, "published"

@@ -47,8 +47,8 @@ def _quotes(heading: str, evidence: Sequence[Evidence], verdict: Verdict) -> Non
     say(heading, bold=True)
     for citation, same in grouped(evidence, verdict):
         say(f"{citation.quote} [{citation.number}]", indent=2)
-        for day in dates(same):
-            say(f"tells of {day}", indent=4, dim=True)
+        for name, day in dates(same):
+            say(f"{name} {day}", indent=4, dim=True)
         for note in notes(same):
             say(note, indent=4, dim=True)
     if not evidence:

@@ -103,8 +103,8 @@ def side(name: str, evidence: Sequence[Evidence], verdict: Verdict, place: Place
 
 
 def about(evidence: Sequence[Evidence]) -> str:
-    """How a quote was read: the dates that it tells of, the notes."""
-    told = "".join(f'<p class="told">tells of {date(each)}</p>' for each in dates(evidence))
+    """How a quote was read: its dates, the notes."""
+    told = "".join(f'<p class="told">{name} {date(day)}</p>' for name, day in dates(evidence))
     return told + sentences(notes(evidence), "notes")
 
 
