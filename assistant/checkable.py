@@ -46,6 +46,9 @@ _FOREIGN = frozenset(
     na""".split()
 )
 """Frequent words of other languages that are written in Latin letters."""
+_NAMES = re.compile(
+    r"\b[A-Z][\w'’]+(?: (?:de|del|der|den|von|van|la|le|el|al|di|da|dos))* (?=[A-Z])"
+)
 
 
 def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
@@ -90,7 +93,8 @@ def is_english(text: str) -> bool:
     latin = sum(plain(letter).isascii() for letter in letters)
     if latin < 0.5 * len(letters):
         return False
-    found = [word.lower() for word in words(text)]
+    # A name is of no language: "Von der Leyen", "Los Angeles".
+    found = [word for word in words(_NAMES.sub(" ", text)) if word.islower()]
     english = sum(word in _ENGLISH for word in found)
     foreign = sum(word in _FOREIGN and word not in _ENGLISH for word in found)
     return foreign == 0 or english >= foreign

@@ -15,10 +15,16 @@ from assistant.when import Moment, moments
 from assistant.wording import words
 from index.types import Article
 
-_BETWEEN = frozenset("on late early earlier again in the of to reporters journalists".split())
-"""Words that may stand between a verb of saying and its date."""
+_BETWEEN = frozenset(
+    """on late early earlier again in at of to the a an press news conference briefing interview
+    reporters journalists""".split()
+)
+"""Words that may stand between a verb of saying and its date, besides names."""
+_BE = frozenset("is are was were be been being".split())
+"""Behind them a verb is what happened to somebody: "she was charged on 3 May"."""
 _DOCUMENT = r"(?:press release|statement|post|interview|report|letter|tweet|message|communiqué)"
 _DOCUMENT_OF = re.compile(rf"\b{_DOCUMENT}\s+(?:of|on|from|dated)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|this|that)\s+$", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(rf"^(?:['’]s)?\s+{_DOCUMENT}\b", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:.“”\"]|\bthat\b")
 
@@ -42,20 +48,28 @@ def telling_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
 
 def _dates_the_telling(moment: Moment, statement: Statement) -> bool:
     before, after = statement.text[: moment.start], statement.text[moment.end :]
-    if _DOCUMENT_OF.search(before) or _OF_DOCUMENT.match(after):
+    if _DOCUMENT_OF.search(before) or (_ARTICLE.search(before) and _OF_DOCUMENT.match(after)):
         return True
     clause = words(_BREAK.split(before)[-1])
-    said = next((word for word in reversed(clause) if word not in _BETWEEN), "") in FINITE
     if statement.speaker is None:
-        return said and "as" in clause  # "as the Herald reported on Monday"
-    if said:
+        return "as" in clause and _ends_in_saying(clause)  # "as the Herald reported on Monday"
+    if _ends_in_saying(clause):
         return True
     # "On November 23, President Zelensky denounced …": what follows is who tells.
-    told = [
-        plain(word) for word in words(after.lstrip(", "))[: len(words(statement.speaker or ""))]
-    ]
+    speaker = [plain(word) for word in words(statement.speaker)]
+    following = [plain(word) for word in words(after)]
+    tells = following[len(speaker) :][:1]
     opens = len(words(before)) <= 1
-    return opens and bool(told) and told == [plain(word) for word in words(statement.speaker or "")]
+    return opens and following[: len(speaker)] == speaker and bool(FINITE.intersection(tells))
+
+
+def _ends_in_saying(clause: list[str]) -> bool:
+    """Whether the last word of a clause, but for names and what may stand between, is a verb of
+    saying in the active voice."""
+    rest = list(clause)
+    while rest and (rest[-1] in _BETWEEN or rest[-1][:1].isupper()):
+        rest.pop()
+    return bool(rest) and rest[-1] in FINITE and not _BE.intersection(rest[-2:-1])
 
 
 @lru_cache(maxsize=256)

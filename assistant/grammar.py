@@ -7,7 +7,6 @@ same."""
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from assistant.lexicon import (
     AUXILIARIES,
@@ -35,8 +34,9 @@ _CONTRACTED = {"wasn't": "was", "isn't": "is", "aren't": "are", "weren't": "were
                "can't": "can", "couldn't": "could", "doesn't": "does", "didn't": "did",
                "don't": "do", "shouldn't": "should"}  # fmt: skip
 _NONE = re.compile(
-    r"there (?P<be>is|are|was|were|has been|have been|will be) no(?! one\b)\b"
-    r"|(?P<none>nobody|no[ -]one|nothing|none|no)\b",
+    r"there (?P<be>is|are|was|were|has been|have been|will be) no(?! (?:one|longer|more)\b)(?= )"
+    r"|(?P<none>nobody|no[ -]one|nothing|none"
+    r"|no(?! (?:doubt|longer|matter|sooner|wonder|more than|fewer than|less than)\b))(?= )",
     re.IGNORECASE,
 )
 _SOME = {"nobody": "Somebody", "no one": "Somebody", "nothing": "Something", "none": "Some",
@@ -134,8 +134,8 @@ def has_verb(text: str) -> bool:
     """Whether any word of a text can be a finite verb."""
     words = _WORD.findall(text)
     return any(
-        word.lower() in AUXILIARIES or is_finite(word) or is_present(word, before)
-        for before, word in pairwise(words)
+        words[place].lower() in AUXILIARIES or is_finite(words[place]) or is_present(words, place)
+        for place in range(1, len(words))
     )
 
 
@@ -147,11 +147,12 @@ def _auxiliary(word: str) -> str | None:
 
 def _with_do_not(text: str) -> str | None:
     words = list(_WORD.finditer(text))
+    plain = [match.group() for match in words]
     passed = False
     for place, match in enumerate(words[1:], start=1):
         word = match.group()
         before = words[place - 1].group().lower()
-        if not (is_finite(word) or is_present(word, before)) or not word.islower():
+        if not (is_finite(word) or is_present(plain, place)) or not word.islower():
             continue
         if before in DETERMINERS | PREPOSITIONS:
             continue

@@ -1,6 +1,8 @@
 """From weighed sentences to a label, and how sure it is.
 
-All thresholds of the verdict are here. How they were found: docs/stance-model.md."""
+How the thresholds and the confidence were found: docs/verdicts.md. What a sentence must be to be
+weighed at all is in assistant/weigh.py, what becomes of the model's word in
+assistant/leaning.py."""
 
 from __future__ import annotations
 
@@ -29,9 +31,10 @@ CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {
         (0.85, 0.57),
     ),
 }
-"""(strength from, share of right labels): the calibration. The strength is the probability of the
-deciding sentence; of the weaker side in a conflict; of neutral where nothing is decided. For a
-conflict it is the product of its sides' shares: nobody has labelled conflicts between outlets."""
+"""(strength from, share of right labels): the calibration, of the packaged model. The strength is
+the probability of the deciding sentence; of the weaker side in a conflict; of neutral where nothing
+is decided. For a conflict the share is the product of its sides' shares: nobody has labelled
+conflicts between outlets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Thresholds:
         return leaning.supports >= self.supports
 
     def are_met_against(self, leaning: Leaning) -> bool:
-        """Whether a sentence refutes the claim; what is computed from its support needs no more
-        than support does."""
+        """Whether a sentence refutes the claim; a contradiction that is computed from support needs
+        the probability of support."""
         return leaning.refutes >= (self.supports if leaning.computed else self.refutes)
 
 
@@ -135,10 +138,14 @@ def _stronger(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> Lab
 
 def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
     """Sentences that tell the same of another day refute the claim's day where it is one event;
-    where the articles tell it of several days, it happens again and again, and they say nothing."""
-    told = [one.date or one.said for one in weighed if one.other_date]
-    days = {day.iso or day.text for day in told if day}
-    on_the_day = any(THRESHOLDS.are_met_for(one.leaning) for one in weighed)
+    where the articles tell it of several days, or tell of the claim's day too, there are several
+    events, and those on other days say nothing."""
+    days = {
+        (one.other_date.year, one.other_date.month, one.other_date.day)
+        for one in weighed
+        if one.other_date and THRESHOLDS.are_met_against(one.leaning)
+    }
+    on_the_day = any(one.same_date or THRESHOLDS.are_met_for(one.leaning) for one in weighed)
     if len(days) <= 1 and not on_the_day:
         return list(weighed)
     return [_silent(one) if one.other_date else one for one in weighed]

@@ -7,12 +7,14 @@ contradiction counts only where the text also says that somebody was."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.compare import Match, compare
 from assistant.grammar import of_somebody
+from assistant.lexicon import PREPOSITIONS
 from assistant.places import plain
 from assistant.stance import REFUTES, SUPPORTS, StanceModel
 from assistant.when import Moment, moments
@@ -24,8 +26,15 @@ _OVERLAP = 30
 """… that share so many words."""
 _VERBATIM = 0.97
 """Probability that a sentence supports a claim whose very words it opens with."""
-_CONDITIONS = frozenset("if unless only until except when where or".split())
-"""Words after which such an opening says something else."""
+_CONTINUES = PREPOSITIONS | frozenset("and but which who while he she they it".split())
+"""Words that may follow such an opening without changing what it says …"""
+_TURNS = frozenset("if unless only until except no not nobody nothing none neither never".split())
+"""… where none of these is near."""
+_SAYS = 0.5
+"""Probability from which a text says something at all."""
+_DENIES = 0.9
+"""Probability from which denying a text that contradicts the claim supports it: who denies that a
+factory was closed does not say that it is safe."""
 _TELLS = 0.3
 """Probability from which a text says that there is what a claim says there is none of."""
 
@@ -48,35 +57,67 @@ class Reading:
     text: str
     claim: str
     match: Match
-    other_date: bool
+    other_date: Moment | None
+    """The date that it tells of, where that is another than the claim's."""
+    same_date: bool
+    """It tells of the claim's date."""
     undated: bool
     """The claim gives a day or a month, the text no date."""
     notes: tuple[str, ...]
     denied: bool
     """Whoever says the text says that it is not so."""
+    unless: str | None = None
+    """A part of the text that is somebody else's, or another sentence's: what it says by itself
+    does not count."""
 
 
 def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[Leaning]]:
     """What each reading of each group says. Raises ModelError."""
     readings = [one for group in groups for one in group]
-    chances = model.weigh([(one.text, one.claim) for one in readings])
-    leanings = [
-        _outcome(one, float(row[SUPPORTS]), float(row[REFUTES]))
-        for one, row in zip(readings, chances, strict=False)
+    rows = model.weigh([(one.text, one.claim) for one in readings])
+    chances = [
+        (_VERBATIM, 0.0)
+        if _says(one.text, one.claim)
+        else (float(row[SUPPORTS]), float(row[REFUTES]))
+        for one, row in zip(readings, rows, strict=True)
     ]
+    _doubt_about_nobody(readings, chances, model)
+    _doubt_about_others(readings, chances, model)
+    leanings = iter([_outcome(one, *each) for one, each in zip(readings, chances, strict=True)])
+    return [[next(leanings) for _ in group] for group in groups]
+
+
+def _doubt_about_nobody(
+    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+) -> None:
+    """Take back what contradicts "nobody was hurt" without saying that somebody was."""
     doubtful = [
         (place, positive)
-        for place, (one, leaning) in enumerate(zip(readings, leanings, strict=True))
-        if leaning.refutes > leaning.supports
-        and not leaning.computed
-        and (positive := of_somebody(one.claim))
+        for place, (one, (supports, refutes)) in enumerate(zip(readings, chances, strict=True))
+        if refutes > supports and (positive := of_somebody(one.claim))
     ]
     told = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
-    for (place, _), row in zip(doubtful, told, strict=False):
+    for (place, _), row in zip(doubtful, told, strict=True):
         if row[SUPPORTS] < _TELLS:
-            leanings[place] = leanings[place]._replace(refutes=0.0)
-    rest = iter(leanings)
-    return [[next(rest) for _ in group] for group in groups]
+            chances[place] = chances[place][0], 0.0
+
+
+def _doubt_about_others(
+    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+) -> None:
+    """Take back what is said by the part of a text that does not count."""
+    doubtful = [
+        (place, one.unless)
+        for place, one in enumerate(readings)
+        if one.unless and max(chances[place]) >= _SAYS
+    ]
+    told = model.weigh([(other, readings[place].claim) for place, other in doubtful])
+    for (place, _), row in zip(doubtful, told, strict=True):
+        supports, refutes = chances[place]
+        chances[place] = (
+            0.0 if row[SUPPORTS] >= _SAYS else supports,
+            0.0 if row[REFUTES] >= _SAYS else refutes,
+        )
 
 
 def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> list[Leaning]:
@@ -103,7 +144,7 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
     """The claim as it is read beside the text: with the text's numbers and dates."""
     compared = compare(claim, text)
     adapted, notes = compared.adapted, list(compared.notes)
-    other_date = undated = False
+    other_date, same_date, undated = None, False, False
     for wanted in reversed(moments(adapted, None)):
         comparable = [one for one in told if one.agrees(wanted) is not None]
         if not comparable:
@@ -112,18 +153,19 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
                 notes.append(f"It gives no date to compare with “{wanted.text}”.")
             continue
         same = next((one for one in comparable if one.agrees(wanted)), None)
+        same_date = same_date or same is not None
         if same is None:
-            other_date = True
+            other_date = comparable[0]
             notes.append(f"It tells of “{comparable[0].text}”, the claim of “{wanted.text}”.")
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
-    return Reading(text, adapted, compared.match, other_date, undated, tuple(notes), denied)
+    return Reading(
+        text, adapted, compared.match, other_date, same_date, undated, tuple(notes), denied
+    )
 
 
 def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
-    if _says(reading.text, reading.claim):
-        supports, refutes = max(supports, _VERBATIM), 0.0
     if reading.match is Match.DIFFERS or reading.other_date:
         # Only the number or the date stands between the sentence and the claim; who denies another
         # number says nothing of this one.
@@ -132,7 +174,9 @@ def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
         supports = 0.0
     elif reading.match is Match.UNDECIDED or reading.undated:
         supports, refutes = supports / 2, refutes / 2
-    return Leaning(refutes, supports) if reading.denied else Leaning(supports, refutes)
+    if reading.denied:
+        return Leaning(refutes if refutes >= _DENIES else 0.0, supports)
+    return Leaning(supports, refutes)
 
 
 def strength(leaning: Leaning) -> float:
@@ -143,5 +187,14 @@ def _says(text: str, claim: str) -> bool:
     """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
     shortage of it in Orsk" says "There is no shortage of it"."""
     told, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
-    following = told[len(claimed) :][:1]
-    return told[: len(claimed)] == claimed and not _CONDITIONS.intersection(following)
+    if told[: len(claimed)] != claimed:
+        return False
+    following = told[len(claimed) :][:4]
+    goes_on = not following or following[0] in _CONTINUES or _ends(text, claim)
+    return goes_on and not _TURNS.intersection(following)
+
+
+def _ends(text: str, claim: str) -> bool:
+    """Whether a stop follows the words of a claim."""
+    last = claim.rstrip(" .!?").rsplit(" ", 1)[-1]
+    return re.search(rf"{re.escape(last)}[,;.”\"]", text, re.IGNORECASE) is not None

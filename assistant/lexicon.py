@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lemminflect import getAllLemmas, getInflection
@@ -75,13 +76,30 @@ def is_finite(word: str) -> bool:
     return lowered in third_person(lemma) and (word.islower() or not can_be("NOUN", lowered))
 
 
-def is_present(word: str, before: str) -> bool:
-    """Whether a word can be the verb of a plural that stands right before it: "doctors warn"."""
-    lowered, subject = word.lower(), before.lower()
-    if not word.islower() or lowered in NEVER_VERBS or not is_base(lowered):
+def is_present(words: Sequence[str], place: int) -> bool:
+    """Whether a word of a sentence can be the verb of a plural before it: "doctors often warn",
+    "residents of Orsk blame the company"."""
+    word, before = words[place], words[place - 1].lower()
+    following = words[place + 1].lower() if place + 1 < len(words) else ""
+    if not word.islower() or word in NEVER_VERBS or not is_base(word):
         return False
-    nouns = _kinds(subject).get("NOUN", ())
-    return subject in _PLURAL or (bool(nouns) and subject not in nouns)
+    if can_be("NOUN", word) and following == "of":
+        return False  # "the sanctions list of Velmark"
+    if is_plural(before):
+        return True
+    subject = next((n for n in range(place - 1) if is_plural(words[n])), None)
+    if subject is None or before in DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS:
+        return False
+    if AUXILIARIES.intersection(word.lower() for word in words[subject:place]):
+        return False
+    return not can_be("NOUN", word) or following in DETERMINERS
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is a noun in the plural, or a pronoun for several."""
+    lowered = word.lower()
+    nouns = _kinds(lowered).get("NOUN", ())
+    return lowered in _PLURAL or (bool(nouns) and lowered not in nouns)
 
 
 def lemma_of(verb: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.units import CURRENCY_SIGNS, UNITS
@@ -15,7 +16,8 @@ _MONTH = (
 _DATE = re.compile(
     rf"\b(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*(?:,|and|to|-|–)\s*\d{{1,2}}\b)*(?:,?\s+\d{{4}}\b)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"
-    rf"|\b(?:{_MONTH})\s+\d{{4}}\b|\b(?:in|of|since|by|until|from|the)\s+(?:1[5-9]|20)\d\d\b"
+    rf"|\b(?:{_MONTH})\s+\d{{4}}\b|\b(?:in|since|by|until|from)\s+(?:1[5-9]|20)\d\d\b"
+    r"|\b(?:of|the)\s+(?:1[5-9]|20)\d\d\b(?!\s+[a-z])"
     r"|\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?=\W|$)|\b\d{4}-\d\d-\d\d\b|\bArticle\s+\d+",
     re.IGNORECASE,
 )
@@ -44,6 +46,8 @@ _VAGUE = frozenset("dozens hundreds thousands millions billions several many few
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]")
 _FLOORS = frozenset("over more greater least exceeding exceeded".split())
 _CEILINGS = frozenset("under fewer less most below".split())
+_TURNED = frozenset("no not".split())
+"""Words before a bound that make it the other: "no more than 40" is a ceiling."""
 GENERIC = frozenset(stem(word) for word in "people persons residents civilians times".split())
 """What almost any number in the news counts: says less than the verb beside it."""
 _DEATHS = stems("died die dies dead death deaths killed kill killing fatalities")
@@ -106,24 +110,46 @@ def quantities(text: str) -> list[Quantity]:
             place += 1
             continue
         begins = place - (place > 0 and tokens[place - 1] in CURRENCY_SIGNS)
-        before = range(max(0, begins - 2), begins)
-        lead = {tokens[number] for number in before}
-        opens = next((number for number in before if tokens[number] in _BOUNDING), begins)
+        bounds = _bounds(tokens, begins)
         unit, ends = _unit(tokens, begins, after)
         found.append(
             Quantity(
                 value=value,
-                at_least=bool(lead & _FLOORS),
-                at_most=bool(lead & _CEILINGS),
-                roughly=bool(lead & _ABOUT),
+                at_least=bounds.at_least,
+                at_most=bounds.at_most,
+                roughly=bounds.roughly,
                 near=_near(tokens, begins, after),
                 unit=unit,
-                start=matches[opens].start(),
+                start=matches[bounds.opens].start(),
                 end=matches[ends - 1].end(),
             )
         )
         place = ends
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How the words before a number bound it."""
+
+    at_least: bool
+    at_most: bool
+    roughly: bool
+    opens: int
+    """The place of the first of these words; of the number where there are none."""
+
+
+def _bounds(tokens: Sequence[str], begins: int) -> _Bounds:
+    """ "over", "at least", "no more than", "up to" and the like, before the token `begins`."""
+    before = range(max(0, begins - 2), begins)
+    lead = {tokens[number] for number in before}
+    opens = next((number for number in before if tokens[number] in _BOUNDING), begins)
+    floor, ceiling = bool(lead & _FLOORS), bool(lead & _CEILINGS)
+    if tokens[max(0, begins - 2) : begins] == ["up", "to"]:
+        ceiling, opens = True, begins - 2
+    elif (floor or ceiling) and opens and tokens[opens - 1] in _TURNED:
+        floor, ceiling, opens = ceiling, floor, opens - 1
+    return _Bounds(floor, ceiling, bool(lead & _ABOUT), opens)
 
 
 def same_harm(question: str, text: str) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from assistant.places import countries, plain
 from assistant.select import Candidate
 from assistant.speakers import attribute
+from assistant.speech_verbs import DENIALS, REJECTIONS
 
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|refut(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?"
-    r"|brush(?:es|ed)? (?:aside|off))\b.*?\b(?:that|claimed|claiming|saying|alleging)\s+"
-    r"(?:that\s+)?(?P<clause>.+)$",
+    rf"\b(?:{'|'.join(sorted(DENIALS | REJECTIONS))})\b.*?"
+    r"\b(?:that|claimed|claiming|saying|alleging)\s+(?:that\s+)?(?P<clause>.+)$",
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s+")

@@ -49,8 +49,10 @@ class Weighed:
     """The day that the sentence tells of, where it gives one."""
     said: Moment | None
     """The day on which it was said, where the sentence gives that."""
-    other_date: bool
-    """It would support the claim, were it not for the date."""
+    other_date: Moment | None
+    """The date that it tells of, where it would support the claim were it not for that."""
+    same_date: bool
+    """It tells of something on the claim's date."""
     notes: tuple[str, ...]
     """How it was read, one sentence each."""
 
@@ -93,7 +95,10 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
     if before and leans and not utterance.denied:
         earlier = _told_days(claim, candidate.article, before)
         both = windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
-        read += [replace(one, notes=_of_both(one.notes, read[0].notes)) for one in both]
+        read += [
+            replace(one, notes=_of_both(one.notes, read[0].notes), unless=before.text)
+            for one in both
+        ]
     if claim.speaker and utterance.speaker:
         whole = statement.reading if utterance.denied else utterance.text
         if utterance.speaker not in whole:
@@ -123,7 +128,7 @@ def _weighed(
     outcomes: Sequence[Leaning],
 ) -> Weighed:
     """The strongest of what was read counts."""
-    leaning, other_date = Leaning(0.0, 0.0), False
+    leaning, other_date = Leaning(0.0, 0.0), None
     notes: tuple[str, ...] = ()
     if readings:
         strongest = max(range(len(readings)), key=lambda place: strength(outcomes[place]))
@@ -142,6 +147,7 @@ def _weighed(
         date=date,
         said=said,
         other_date=other_date,
+        same_date=any(one.same_date for one in readings),
         notes=(*notes, *dated),
     )
 

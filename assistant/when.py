@@ -27,7 +27,7 @@ _EXPRESSION = re.compile(
     rf"|\b(?P<month_year>{_MONTH}(?:\s+of)?\s+{_YEAR})\b"
     rf"|\b(?P<same>(?:on\s+)?(?:the|that)\s+same\s+(?:day|evening|morning))\b"
     rf"|\b(?P<relative>yesterday|today|tonight|(?:last|this|next)\s+{_WEEKDAY}|{_WEEKDAY})\b"
-    rf"|\b(?:in|since|during|of|by|until)\s+(?P<year>{_YEAR})\b(?!\s*{_MONTH})",
+    rf"|\b(?:in|since|during|by|until|of(?=\s+\d+\b(?!\s+[a-z])))\s+(?P<year>{_YEAR})\b(?!\s*{_MONTH})",
     re.IGNORECASE,
 )
 

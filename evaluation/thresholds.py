@@ -14,8 +14,6 @@ from evaluation.reading import Stances
 _SUPPORTS = [step / 20 for step in range(2, 20)]
 _REFUTES = [step / 20 for step in range(4, 20)]
 _SHARES = [step / 10 for step in range(3, 11)]
-_GUARD = 0.03
-"""How much accuracy may be lost against the most accurate thresholds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +26,18 @@ class Found:
 
 
 def search(gold: Sequence[str], stances: Sequence[Stances]) -> list[Found]:
-    """Thresholds of a grid, best macro-F1 first, without those that lose too much accuracy; of
-    equal ones the most cautious."""
+    """Thresholds of a grid, the highest sum of accuracy and macro-F1 first; of equal ones the most
+    cautious."""
     strongest = [_strongest(one) for one in stances]
     found = []
     for supports, refutes, share in product(_SUPPORTS, _REFUTES, _SHARES):
         thresholds = Thresholds(supports, refutes, share)
         given = [decide(one, thresholds)[0].value for one in strongest]
         found.append(Found(thresholds, macro_f1(gold, given), accuracy(gold, given)))
-    most = max(one.accuracy for one in found)
-    kept = [one for one in found if one.accuracy >= most - _GUARD]
     return sorted(
-        kept,
+        found,
         key=lambda one: (
-            -one.macro_f1,
-            -one.accuracy,
+            -one.macro_f1 - one.accuracy,
             -one.thresholds.share,
             -one.thresholds.refutes,
             -one.thresholds.supports,

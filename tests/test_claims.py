@@ -165,3 +165,15 @@ def test_a_number_that_opens_a_claim_is_no_name(claim: str, names: tuple[str, ..
 def test_a_plural_in_the_present_is_a_statement(claim: str, opposite: str) -> None:
     (read,) = read_claims(claim).claims
     assert read.negation == opposite
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Von der Leyen resigned on Monday",
+        "El Salvador banned bitcoin",
+        "Los Angeles burned again",
+    ],
+)
+def test_a_foreign_name_does_not_make_a_foreign_claim(claim: str) -> None:
+    assert read_claims(claim).claims

@@ -46,3 +46,18 @@ def test_the_claim_is_adapted_and_the_difference_is_told() -> None:
     compared = compare("More than 100 houses were damaged in Orsk", REPORTED)
     assert compared.adapted == "over 40 houses were damaged in Orsk"
     assert compared.notes == ("It says “over 40”, the claim “More than 100”.",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "match"),
+    [
+        ("No more than 50 houses burned", "80 houses burned.", Match.DIFFERS),
+        ("No more than 50 houses burned", "30 houses burned.", Match.AGREES),
+        ("No fewer than 50 houses burned", "80 houses burned.", Match.AGREES),
+        ("No fewer than 50 houses burned", "30 houses burned.", Match.DIFFERS),
+        ("Up to 50 houses burned", "30 houses burned.", Match.AGREES),
+        ("Up to 50 houses burned", "80 houses burned.", Match.DIFFERS),
+    ],
+)
+def test_bounds_that_are_turned(claim: str, evidence: str, match: Match) -> None:
+    assert compare(claim, evidence).match is match

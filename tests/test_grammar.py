@@ -71,6 +71,11 @@ def test_a_statement_has_a_verb() -> None:
         ("No ships sank", "Some ships sank"),
         ("There is no shortage of velotrine", "There is a shortage of velotrine"),
         ("There were no survivors", "There were survivors"),
+        ("No. 10 was hit", None),
+        ("No-fly zones were set up", None),
+        ("No doubt the bridge was closed", None),
+        ("No more than 40 people died", None),
+        ("There is no longer a shortage", None),
         ("The ship sank", None),
         ("Nora was seen", None),
     ],
@@ -79,3 +84,17 @@ def test_what_a_statement_about_nobody_denies(statement: str, positive: str | No
     assert of_somebody(statement) == positive
     if positive:
         assert negated(statement) == positive
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Residents of Orsk blame the company", True),
+        ("Doctors often warn of shortages", True),
+        ("Most people in Orsk speak French", True),
+        ("The donors list of Velmark", False),
+        ("The new bridge over the river", False),
+    ],
+)
+def test_the_verb_of_a_plural(text: str, told: bool) -> None:
+    assert has_verb(text) is told

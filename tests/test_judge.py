@@ -100,12 +100,19 @@ def test_one_speaker_does_not_conflict_with_itself() -> None:
 
 
 def test_each_voice_is_heard_before_a_second_sentence_of_any() -> None:
-    judgement = judge(weighed("The old bridge was not closed", AGAIN, MINISTRY))
-    first = judgement.supporting[0]
-    assert all(one.voice & first.voice for one in judgement.supporting)
-    assert len(judgement.supporting) == len(
-        weighed("The old bridge was not closed", AGAIN, MINISTRY)
+    again = article(
+        "Closed again",
+        "The old bridge was closed in spring.",
+        "The old bridge was closed at noon.",
+        "The old bridge was closed by the mayor.",
+        "The old bridge was closed for months.",
+        outlet="Orsk Herald",
     )
+    other = article("Closed", "On Sunday, the old bridge was closed, they say.", outlet="Post")
+    judgement = judge(weighed(CLAIM, again, other))
+    assert len(judgement.supporting) == 4
+    outlets = [one.candidate.article.outlet for one in judgement.supporting]
+    assert sorted(str(outlet) for outlet in outlets[:2]) == ["Orsk Herald", "Post"]
 
 
 def test_what_happens_on_several_days_is_not_refuted_by_another_day() -> None:

@@ -109,7 +109,7 @@ def test_the_same_on_another_day_is_told_apart() -> None:
         "The old bridge was closed on 5 March", "On March 3 the old bridge was closed.",
         published="2031-03-06",
     )  # fmt: skip
-    assert one.other_date
+    assert one.other_date is not None
     assert stance(one) == "refutes"
     assert one.notes == (
         "It tells of “March 3”, the claim of “5 March”.",
@@ -122,7 +122,7 @@ def test_the_same_day_supports_however_it_is_written() -> None:
         "The old bridge was closed on 4 March", "The old bridge was closed on Tuesday.",
         published="2031-03-06",
     )  # fmt: skip
-    assert (stance(one), one.other_date) == ("supports", False)
+    assert (stance(one), one.other_date) == ("supports", None)
     one = best("The old bridge was closed on 4 March", "On March 4 the old bridge was closed.")
     assert stance(one) == "supports"
 
@@ -173,6 +173,20 @@ def test_the_day_of_a_statement_is_not_the_day_of_what_it_states() -> None:
     assert best(claim, said).supports < 0.5
     happened = "The old bridge was closed on 24 November 2025, the ministry said."
     assert best(claim, happened).supports > 0.9
+
+
+def test_what_the_sentence_before_says_is_not_put_into_a_mouth() -> None:
+    claim = "Ivo Lamm said that the old bridge was closed"
+    text = "The old bridge was closed, Edda Krol said. But Ivo Lamm said that he knew nothing."
+    assert all(one.supports < 0.5 for one in weighed(claim, article("Said", text)))
+
+
+def test_who_denies_the_opposite_does_not_say_so() -> None:
+    claim = "The old bridge was safe"
+    text = "Velmark denied claims by Orsk that the old bridge was not safe."
+    assert best(claim, text).supports > 0.9
+    hesitant = stance_of_texts(claim, ["The old bridge was not safe."], WordStance())
+    assert hesitant[0].refutes > 0.9
 
 
 def test_nobody_was_hurt_is_not_contradicted_by_something_else() -> None:
