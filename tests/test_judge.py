@@ -105,10 +105,14 @@ def test_each_voice_is_heard_before_a_second_sentence_of_any() -> None:
         "The old bridge was closed in spring.",
         "For ships from Corish the old bridge was closed all winter long.",
         "Three buses waited in the rain when the old bridge was closed to traffic.",
-        "Engineers with helmets and lamps found that the old bridge was closed with chains.",
+        "Snow lay on both banks while the old bridge was closed with chains.",
         outlet="Orsk Herald",
     )
-    other = article("Closed", "People in Quell heard at breakfast that the old bridge was closed.", outlet="Post")
+    other = article(
+        "Closed",
+        "People in Quell heard at breakfast that the old bridge was closed.",
+        outlet="Post",
+    )
     judgement = judge(weighed(CLAIM, again, other))
     assert len(judgement.supporting) == 4
     outlets = [one.candidate.article.outlet for one in judgement.supporting]
