@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from assistant.attributed import attributed
 from assistant.checkable import (
@@ -15,7 +16,7 @@ from assistant.checkable import (
     short,
 )
 from assistant.grammar import declarative, has_verb, is_yes_or_no, negated
-from assistant.lexicon import is_name
+from assistant.lexicon import DETERMINERS, PREPOSITIONS, is_name
 from assistant.understand import names_in
 from assistant.verdict import Claim
 from index.errors import ClaimError
@@ -43,8 +44,10 @@ _QUESTION_WORD = re.compile(
     r"(?:what|which|who|whom|whose|when|where|why|how)\b",
     re.IGNORECASE,
 )
-_HEADLINE = 0.8
-"""Share of longer words with a capital letter from which a message is a headline."""
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Unicode's categories of control characters and of halves of characters."""
+_HEADLINE = 0.9
+"""Share of words with a meaning with a capital letter from which a message is a headline."""
 _ABOUT_TRUTH = re.compile(r"it (?:is|was) (?:not )?(?:true|false)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
 _POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
@@ -87,7 +90,7 @@ def read_claims(message: str) -> Reading:
 def is_claim(message: str) -> bool:
     """Whether a message states something rather than asking or ordering: what is checked when the
     reader did not say what to do. Never raises."""
-    text = " ".join(message.split())
+    text = _visible(message)
     bare = _LEAD.sub("", text)
     if bare != text and not _QUESTION_WORD.match(bare):
         return True
@@ -105,7 +108,7 @@ def is_claim(message: str) -> bool:
 def asks_yes_or_no(message: str) -> bool:
     """Whether a message is one question for yes or no whose statement can be checked: it is checked
     and answered. Never raises."""
-    text = " ".join(message.split())
+    text = _visible(message)
     if len(list(_sentences(text))) != 1 or not is_yes_or_no(_LEAD.sub("", text)):
         return False
     try:
@@ -115,9 +118,15 @@ def asks_yes_or_no(message: str) -> bool:
     return True
 
 
+def _visible(message: str) -> str:
+    """The message in one line, without control characters and what is no text at all."""
+    seen = "".join(" " if category(letter) in _NO_TEXT else letter for letter in message)
+    return " ".join(seen.split())
+
+
 def _readable(message: str) -> str:
     """The message in one line. Raises ClaimError."""
-    text = " ".join(message.replace("\x00", " ").split())
+    text = _visible(message)
     if not any(letter.isalnum() for letter in text):
         raise _nothing(text)
     if len(message) > LONGEST_MESSAGE:
@@ -140,9 +149,10 @@ def _readable(message: str) -> str:
 
 def _sentences(text: str) -> Iterator[str]:
     for start, end in sentences(text, "en"):
-        part = text[start:end].strip(' "“”•*-–—')
-        if any(letter.isalnum() for letter in part):
-            yield part
+        for piece in text[start:end].split("; "):
+            part = piece.strip(' "“”•*-–—;')
+            if any(letter.isalnum() for letter in part):
+                yield part
 
 
 def _claim(sentence: str, before: Claim | None) -> Claim:
@@ -185,7 +195,8 @@ def _names(content: str, speaker: str | None) -> tuple[str, ...]:
 def plain_case(text: str) -> str:
     """A headline in capitals as running text, so that its names can be told: all words that a
     dictionary has are written small."""
-    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    content = [word for word in text.split() if len(word) > 2 and word[0].isalpha()]
+    long = [word for word in content if word.lower() not in DETERMINERS | PREPOSITIONS]
     if len(long) < 3 or sum(word[0].isupper() for word in long) < _HEADLINE * len(long):
         return text
     told = " ".join(_small(word) for word in text.split())

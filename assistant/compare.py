@@ -68,13 +68,18 @@ _Told = tuple[Quantity, Range]
 
 def compare(claim: str, evidence: str) -> Comparison:
     """Compare the numbers of a claim with those of a text."""
-    asked = [one for one in quantities(claim) if not _is_article(claim, one)]
+    counted = [one for one in quantities(claim) if not _is_article(claim, one)]
+    vague = list(_vague(claim))
+    asked = [*((one, _claimed(one)) for one in counted), *vague]
+    asked.sort(key=lambda one: one[0].start)
     told = [*((one, _meant(one)) for one in quantities(evidence)), *_vague(evidence)]
     matches: list[Match] = []
     notes: list[str] = []
     adapted = claim
-    for quantity in reversed(asked):
-        match, phrase = _match(quantity, evidence, told)
+    for quantity, wanted in reversed(asked):
+        match, phrase = _match(quantity, wanted, evidence, told)
+        if match is Match.MISSING and (quantity, wanted) in vague:
+            continue  # "thousands of people" is left to the model where there is no number
         matches.append(match)
         own = claim[quantity.start : quantity.end]
         if phrase is not None:
@@ -90,9 +95,10 @@ def compare(claim: str, evidence: str) -> Comparison:
     return Comparison(worst, adapted, tuple(reversed(notes)))
 
 
-def _match(asked: Quantity, evidence: str, told: Sequence[_Told]) -> tuple[Match, str | None]:
+def _match(
+    asked: Quantity, wanted: Range, evidence: str, told: Sequence[_Told]
+) -> tuple[Match, str | None]:
     """How the evidence's number of the same thing stands to the claim's, and its words."""
-    wanted = _claimed(asked)
     best: tuple[float, Match, str] | None = None
     for quantity, meant in told:
         low = converted(meant.low, quantity.unit, asked.unit)

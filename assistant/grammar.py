@@ -70,14 +70,14 @@ def declarative(question: str) -> str | None:
     helper = _auxiliary(found["aux"]) if found else None
     if found is None or helper is None:
         return None
-    negated = found["aux"].lower().endswith(("n't", "n’t"))
     words = [match.group() for match in _WORD.finditer(found["rest"])]
     spans = [match.span() for match in _WORD.finditer(found["rest"])]
     place = _base_verb(words) if helper in BEFORE_A_BASE else _end_of_subject(words)
     if not place or place >= len(words):
         return None
     subject, rest = found["rest"][: spans[place][0]].rstrip(), found["rest"][spans[place][0] :]
-    negated = negated or subject.endswith(" not")
+    # "Didn't she resign?" supposes that she did; "Did she not resign?" asks whether she did not.
+    negated = subject.endswith(" not")
     subject, adverb = _without_adverb(subject.removesuffix(" not"))
     if negated:
         told = f"{helper} not {adverb}{rest}"
@@ -134,7 +134,9 @@ def has_verb(text: str) -> bool:
     """Whether any word of a text can be a finite verb."""
     words = _WORD.findall(text)
     return any(
-        words[place].lower() in AUXILIARIES or is_finite(words[place]) or is_present(words, place)
+        words[place].lower() in AUXILIARIES
+        or (is_finite(words[place]) and words[place - 1].lower() not in DETERMINERS | PREPOSITIONS)
+        or is_present(words, place)
         for place in range(1, len(words))
     )
 

@@ -69,10 +69,10 @@ class PairModel:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Logits:
         """The model's outputs for each pair, in their order. Raises ModelError."""
+        tokenizer, session = self._model()  # also where there is nothing to read: it may be broken
         found = np.zeros((len(pairs), self._outputs), dtype=np.float32)
         if not pairs:
             return found
-        tokenizer, session = self._model()
         encodings = tokenizer.encode_batch(list(pairs))
         order = sorted(range(len(pairs)), key=lambda place: len(encodings[place].ids))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]

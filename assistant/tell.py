@@ -16,7 +16,7 @@ _NOT_ITS_OWN = "no article says it in its own words, and nobody else is quoted o
 def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> str:
     """The verdict in one or two sentences, citations as [1]."""
     if claim.speaker:
-        return _of_a_speaker(claim.speaker, label, supporting, refuting)
+        return _of_a_speaker(_inside(claim.speaker), label, supporting, refuting)
     if label is Label.SUPPORTED:
         return _supported(supporting)
     if label is Label.REFUTED:
@@ -76,13 +76,18 @@ def _who(side: Numbered) -> str:
     named: dict[str, tuple[str, list[int]]] = {}
     for number, one in side:
         article = one.candidate.article
-        name = one.speaker or article.outlet or f"“{article.title}”"
+        name = _inside(one.speaker or article.outlet or f"“{article.title}”")
         named.setdefault(name.lower(), (name, []))[1].append(number)
     parts = [
         f"{name} {''.join(f'[{number}]' for number in dict.fromkeys(numbers))}"
         for name, numbers in named.values()
     ]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: "the ministry" for "The ministry"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _marks(side: Numbered) -> str:

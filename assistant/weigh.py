@@ -30,7 +30,7 @@ RELEVANT_TO_REFUTE = 0.3
 models rather like a contradiction than like support."""
 _LEANS = re.compile(
     r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
-    r"|the latter|but|and|however|instead|meanwhile|moreover|also)\b",
+    r"|the latter)\b",
     re.IGNORECASE,
 )
 
@@ -92,7 +92,7 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
     read = windowed(utterance.text, claim.content, told, denied=utterance.denied)
     before = _before(candidate)
     leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
-    if before and leans and not utterance.denied:
+    if before and leans and not utterance.denied and _of_one_mouth(before, utterance):
         earlier = _told_days(claim, candidate.article, before)
         both = windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
         read += [
@@ -159,6 +159,14 @@ def _before(candidate: Candidate) -> Statement | None:
     return told[place - 1] if place else None
 
 
+def _of_one_mouth(before: Statement, utterance: Utterance) -> bool:
+    """Whether a sentence goes on where the one before stopped: not where two speakers follow each
+    other."""
+    if before.speaker is None or utterance.speaker is None:
+        return True
+    return not before.parties or bool(before.parties & utterance.voice)
+
+
 def _names_all(claim: Claim, statement: Statement) -> bool:
     known = spellings(statement.reading)
     return all(spellings(name) <= known for name in claim.names)
@@ -173,6 +181,10 @@ def _speaks(claim: Claim, utterance: Utterance, candidate: Candidate) -> bool:
     if same_name(name, utterance.speaker, utterance.voice):
         return True
     # "the governor of Orsk" of the claim is "the local governor" of an article about Orsk.
+    places = {word for word in words(name)[1:] if word[:1].isupper()}
+    told = " ".join(one.text for one in candidate.article.paragraphs)
+    if not all(re.search(rf"\b{re.escape(place)}", told) for place in places):
+        return False
     is_described = not any(word[:1].isupper() for word in words(utterance.speaker)[1:])
     head = plain(words(utterance.speaker)[-1])
     return is_described and head in map(plain, words(name)) and head not in {"media", "sources"}

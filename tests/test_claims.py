@@ -177,3 +177,25 @@ def test_a_plural_in_the_present_is_a_statement(claim: str, opposite: str) -> No
 )
 def test_a_foreign_name_does_not_make_a_foreign_claim(claim: str) -> None:
     assert read_claims(claim).claims
+
+
+def test_what_is_no_text_is_left_out() -> None:
+    (read,) = read_claims("The old\x1b[31m bri\udcfcdge was closed.").claims
+    assert "\x1b" not in read.text
+    assert not any("\ud800" <= letter <= "\udfff" for letter in read.text)
+    assert is_claim("\ud800 The old bridge was closed")
+
+
+def test_names_keep_their_capitals() -> None:
+    (read,) = read_claims("Corish United won the Harbour Cup.").claims
+    assert read.text == "Corish United won the Harbour Cup."
+
+
+def test_parts_between_semicolons_are_claims_of_their_own() -> None:
+    read = read_claims("The bridge was hit; Velmark denied it; the ferry was closed.")
+    assert [one.text for one in read.claims][::2] == ["The bridge was hit", "The ferry was closed."]
+
+
+def test_denying_a_noun_is_no_attribution_of_a_sentence() -> None:
+    (read,) = read_claims("Pell denied the charges.").claims
+    assert read.content == "Pell denied the charges."

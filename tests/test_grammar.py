@@ -21,7 +21,7 @@ STATEMENTS = {
     "Were 40 houses damaged in Orsk?": "40 houses were damaged in Orsk.",
     "Will the ferry sail again in May?": "The ferry will sail again in May.",
     "Can Velmark strike back?": "Velmark can strike back.",
-    "Didn't Ann Orr call it a crime?": "Ann Orr did not call it a crime.",
+    "Didn't Ann Orr call it a crime?": "Ann Orr called it a crime.",
     "Did anyone die in the flood?": "Someone died in the flood.",
     "Did police report damage?": "Police reported damage.",
     "Do residents blame the company?": "Residents blame the company.",

@@ -68,7 +68,7 @@ def test_an_outlets_own_word_is_told_as_its_word() -> None:
 def test_the_word_of_one_speaker_alone_is_told_as_such() -> None:
     label, text = told("The old bridge was not closed", MINISTRY, AGAIN)
     assert label is Label.SUPPORTED
-    assert text.startswith("Nobody but The Velmark ministry [1]")
+    assert text.startswith("Nobody but the Velmark ministry [1]")
     assert "no article says it in its own words" in text
 
 
@@ -76,7 +76,7 @@ def test_both_sides_are_named() -> None:
     label, text = told(CLAIM, HERALD, MINISTRY)
     assert label is Label.CONFLICTING
     assert text == (
-        "This is reported by Orsk Herald [1], and contradicted by The Velmark ministry [2]."
+        "This is reported by Orsk Herald [1], and contradicted by the Velmark ministry [2]."
     )
 
 
@@ -84,7 +84,7 @@ def test_an_attribution_is_told_as_what_is_quoted() -> None:
     message = "The Velmark ministry said that the old bridge was closed"
     label, text = told(message, HERALD, MINISTRY)
     assert label is Label.REFUTED
-    assert text == "The articles quote The Velmark ministry as saying the opposite [1]."
+    assert text == "The articles quote the Velmark ministry as saying the opposite [1]."
 
 
 def test_nothing_found_is_no_verdict() -> None:

@@ -208,3 +208,15 @@ class OverstatedStance(WordStance):
                 for text, claim in pairs]  # fmt: skip
         rows = [[0.98, 0.01, 0.01] if one else [0.01, 0.98, 0.01] for one in told]
         return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)
+
+
+def test_a_month_is_not_any_day_of_it() -> None:
+    claim = "The old bridge was closed on 5 December 2023"
+    one = best(claim, "The old bridge was closed at the end of December 2023.")
+    assert one.supports < 0.5
+    assert "It tells of “December 2023” only, the claim of “5 December 2023”." in one.notes
+
+
+def test_the_governor_of_another_place_is_another_governor() -> None:
+    text = "The local governor said that the old bridge was closed. It stands in Orsk."
+    assert best("The governor of Corish said that the old bridge was closed", text).supports == 0
