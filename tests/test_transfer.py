@@ -1,0 +1,230 @@
+"""A store in one file: what comes back is what went out, and nothing else gets in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from stores import Write
+
+from index import archive
+from index.embed import FakeEmbedder, Matrix
+from index.errors import ArchiveDamaged, ArchiveError, StoreMismatch, StoreNotEmpty
+from index.store import Store
+from index.types import Progress, silent
+
+
+class Unwilling(FakeEmbedder):
+    """Embeds questions, one at a time, and nothing else."""
+
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+        assert len(texts) == 1
+        return super().embed(texts, progress)
+
+
+@pytest.fixture
+def packed(store: Store, write: Write, tmp_path: Path) -> Path:
+    """An archive of a store with an updated, a retracted and a removed article."""
+    for number in range(4):
+        write(f"{number}", f"Buoy {number}", f"Buoy {number} of Ansel is red, the pilot said.")
+    path = write("pier", "Pier", "The old pier of Ansel is closed, the pilot said.")
+    added = store.add([path.parent]).added
+    write("pier", "Pier", "The new pier of Ansel is open, the pilot said.")
+    store.add([path.parent])
+    names = {title: name for name, title in added}
+    store.retract(names["Buoy 1"], "wrong buoy")
+    store.remove([names["Buoy 2"]])
+    file = tmp_path / "out" / "store.zip"
+    done = store.export(file)
+    assert (done.articles, done.size) == (4, file.stat().st_size)
+    assert [path.name for path in file.parent.iterdir()] == ["store.zip"]
+    return file
+
+
+def rewritten(packed: Path, to: Path, members: dict[str, bytes | zipfile.ZipInfo]) -> Path:
+    """The archive with other members in place of those, or beside them."""
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(to, "x", zipfile.ZIP_DEFLATED) as new:
+        for name in (*old.namelist(), *(name for name in members if name not in old.namelist())):
+            told = members.get(name, b"") if name in members else old.read(name)
+            if isinstance(told, zipfile.ZipInfo):
+                new.writestr(told, b"catalog.sqlite")
+            else:
+                new.writestr(name, told)
+    return to
+
+
+def test_an_import_holds_all_that_was_exported(store: Store, packed: Path, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "copy", Unwilling()) as copy:
+        done = copy.restore(packed)
+        assert (done.articles, done.replaced, done.embedded) == (4, 0, 0)
+        assert copy.articles() == store.articles()
+        (pier,) = (article for article in copy.articles() if article.title == "Pier")
+        assert copy.versions(pier.id) == store.versions(pier.id)
+        assert copy.article(pier.id, 1) == store.article(pier.id, 1)
+        assert copy.removals() == store.removals()
+        assert copy.generation > store.generation
+        for search in ("dense", "lexical"):
+            assert getattr(copy, search)("new pier", 9) == getattr(store, search)("new pier", 9)
+        assert [finding for finding in copy.check() if not finding.ok] == []
+        assert not any("leftovers" in finding.what for finding in copy.check())
+        assert len(copy.add([pier.source.location]).unchanged) == 1
+
+
+def test_articles_are_replaced_only_when_told_so(
+    packed: Path, tmp_path: Path, write: Write
+) -> None:
+    with Store.open(tmp_path / "other", FakeEmbedder()) as other:
+        path = write("quokka", "Quokka", "A quokkaling was seen in Ansel.")
+        other.add([path])
+        with pytest.raises(StoreNotEmpty, match="It holds 1 articles"):
+            other.restore(packed)
+        assert other.lexical("quokkaling", 1)
+        assert other.restore(packed, replace=True).replaced == 1
+        assert other.lexical("quokkaling", 1) == []
+        assert len(other.dense("pier", 9)) == 4
+        assert [finding for finding in other.check() if not finding.ok] == []
+    held = [path for path in (tmp_path / "other").rglob("*") if path.is_file()]
+    assert not any(b"quokkaling" in path.read_bytes() for path in held)
+
+
+def test_an_existing_file_is_replaced_only_when_told_so(store: Store, packed: Path) -> None:
+    with pytest.raises(ArchiveError, match="there already"):
+        store.export(packed)
+    store.export(packed, replace=True)
+    assert [path.name for path in packed.parent.iterdir()] == ["store.zip"]
+
+
+def test_an_interrupted_export_leaves_no_file(
+    store: Store, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = packed.read_bytes()
+
+    def fail(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(archive, "_sha256", fail)
+    for file in (packed, packed.with_name("second.zip")):
+        with pytest.raises(KeyboardInterrupt):
+            store.export(file, replace=True)
+    assert packed.read_bytes() == before
+    assert [path.name for path in packed.parent.iterdir()] == ["store.zip"]
+
+
+def refused(file: Path, tmp_path: Path) -> str:
+    """Why an archive is refused; the store stays as it was and nothing is written outside."""
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with Store.open(tmp_path / "target", FakeEmbedder()) as target:
+        with pytest.raises(ArchiveDamaged) as wrong:
+            target.restore(file)
+        assert (target.count, target.generation, target.articles()) == (0, 0, [])
+    after = [p.name for p in tmp_path.rglob("*") if "target" not in str(p.relative_to(tmp_path))]
+    assert sorted(after) == [name for name in before if name in after]
+    return wrong.value.happened
+
+
+def test_a_damaged_or_cut_archive_is_refused(packed: Path, tmp_path: Path) -> None:
+    whole = packed.read_bytes()
+    bad = tmp_path / "bad.zip"
+    step = max(1, len(whole) // 8)
+    for size in range(0, len(whole), step):
+        bad.write_bytes(whole[:size])
+        assert refused(bad, tmp_path)
+    for place in range(400, len(whole) - 400, step):
+        bad.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert refused(bad, tmp_path)
+
+
+def test_a_hostile_archive_is_refused(packed: Path, tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("catalog.sqlite")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    cases: list[tuple[dict[str, bytes | zipfile.ZipInfo], str]] = [
+        ({"../escaped": b"x"}, "it holds"),
+        ({"/tmp/escaped": b"x"}, "it holds"),
+        ({"chroma/index_metadata.pickle": b"x"}, "it holds"),
+        ({"catalog.sqlite": link}, "not a plain file"),
+        ({"manifest.json": b"[" * 100_000}, "too long"),
+        ({"manifest.json": b"[]"}, ""),
+        ({"manifest.json": b'{"format": 1}'}, ""),
+        ({"catalog.sqlite": b"no catalog"}, "another size"),
+        ({"catalog.sqlite": bytes(200_000_000)}, "another size"),
+    ]
+    for number, (members, why) in enumerate(cases):
+        bad = rewritten(packed, tmp_path / f"hostile-{number}.zip", members)
+        assert why in refused(bad, tmp_path), members.keys()
+    assert not list(tmp_path.rglob("*escaped*"))
+
+
+def forged(packed: Path, tmp_path: Path, catalog: bytes) -> Path:
+    """An archive with another catalog, whose manifest is right about it."""
+    with zipfile.ZipFile(packed) as archived:
+        told = json.loads(archived.read("manifest.json"))
+    scratch = tmp_path / "scratch.sqlite"
+    scratch.write_bytes(catalog)
+    told["sizes"]["catalog.sqlite"] = len(catalog)
+    told["sha256"]["catalog.sqlite"] = archive._sha256(scratch)
+    members: dict[str, bytes | zipfile.ZipInfo] = {
+        "manifest.json": json.dumps(told).encode(),
+        "catalog.sqlite": catalog,
+    }
+    return rewritten(packed, tmp_path / f"forged-{len(list(tmp_path.iterdir()))}.zip", members)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER evil AFTER INSERT ON versions BEGIN DELETE FROM versions; END",
+        "CREATE VIEW evil AS SELECT 1",
+        "DELETE FROM paragraphs WHERE number = 1",
+        "UPDATE versions SET authors = 'not json'",
+        "UPDATE paragraphs SET role = 'boss'",
+        "UPDATE embeddings SET vector = x'00'",
+        "UPDATE embeddings SET vector = zeroblob(1020) || x'0000c07f'",
+        "UPDATE generations SET vectors = '../../elsewhere'",
+    ],
+)
+def test_a_forged_catalog_does_no_harm(packed: Path, tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "forged.sqlite"
+    with zipfile.ZipFile(packed) as archived:
+        path.write_bytes(archived.read("catalog.sqlite"))
+    connection = sqlite3.connect(path)
+    connection.executescript(sql)
+    connection.close()
+    file = forged(packed, tmp_path, path.read_bytes())
+    if "elsewhere" not in sql:
+        assert refused(file, tmp_path)
+        return
+    with Store.open(tmp_path / "target", FakeEmbedder()) as target:
+        target.restore(file)
+        assert target.dense("pier", 3)
+    assert not list(tmp_path.rglob("*elsewhere*"))
+
+
+def test_a_bomb_is_refused_before_it_unpacks(packed: Path, tmp_path: Path) -> None:
+    file = forged(packed, tmp_path, bytes(100_000_000))
+    assert "far more" in refused(file, tmp_path)
+
+
+def test_another_model_or_version_is_named(packed: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed) as archived:
+        told = json.loads(archived.read("manifest.json"))
+    for change, error, words in (
+        ({"embedder": "other model"}, StoreMismatch, "other model"),
+        ({"format": 99}, ArchiveError, "another version of Onrecord"),
+    ):
+        manifest = json.dumps({**told, **change}).encode()
+        file = rewritten(packed, tmp_path / f"{words[:5]}.zip", {"manifest.json": manifest})
+        with (
+            Store.open(tmp_path / "target", FakeEmbedder()) as target,
+            pytest.raises(error, match=words),
+        ):
+            target.restore(file)
+    with (
+        Store.open(tmp_path / "target", FakeEmbedder()) as target,
+        pytest.raises(ArchiveError, match="no such file"),
+    ):
+        target.restore(tmp_path / "nowhere.zip")
