@@ -123,6 +123,7 @@ def show(
         int | None,
         typer.Option(min=1, metavar="NUMBER", help="An earlier version.  [default: the newest]"),
     ] = None,
+    *,
     versions: Annotated[
         bool, typer.Option("--versions", help="List all versions, and what changed.")
     ] = False,

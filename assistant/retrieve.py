@@ -96,9 +96,11 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
                 passage.chunk.text, other.chunk.text, COPY_OVERLAP, COPY_CONTAINED
             )
             if copies and other.article.id != passage.article.id:
-                if other.article.retracted and not passage.article.retracted:
-                    other, passage = passage, other  # the one that stands is the one to quote
-                kept[place] = _with_carrier(other, passage)
+                # Of the two, the one that stands is the one to quote.
+                stands = other.article.retracted is None or passage.article.retracted is not None
+                kept[place] = (
+                    _with_carrier(other, passage) if stands else _with_carrier(passage, other)
+                )
                 break
         else:
             kept.append(passage)

@@ -40,6 +40,14 @@ def mend(parts: Parts, progress: Progress = silent) -> None:
             parts.fulltext.remove(parts.fulltext.keys() - keys)
 
 
+def leftovers(parts: Parts) -> list[str]:
+    """What no generation needs, but for embeddings."""
+    keys = parts.catalog.keys()
+    found = [f"{path.name} among the vectors" for path in parts.snapshots.leftovers()]
+    found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
+    return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
+
+
 def check(parts: Parts) -> list[Finding]:
     """All that a full comparison sees. Raises StoreDamaged."""
     return list(_findings(parts))

@@ -210,6 +210,11 @@ class Store:
         """Compare everything with the catalog. Takes a while in a large store."""
         return repair.check(self._parts)
 
+    def leftovers(self) -> list[str]:
+        """What an interrupted change left and no opening has swept yet, in words; embeddings, which
+        the same change made again would use, are not counted."""
+        return repair.leftovers(self._parts)
+
     def repair(self, progress: Progress = silent) -> None:
         """Make again what is missing of what is derived. Raises StoreLocked, StoreReadOnly,
         StoreFull."""

@@ -29,9 +29,12 @@ def test_remove_says_what_would_go_asks_and_does_it(tmp_path: Path) -> None:
     assert gone.exit_code == 1
     assert '"ArticleRemoved"' in gone.stdout
     assert "was removed on" in gone.stdout
-    assert document(run("remove", "--matching", "bridge", "--yes", "--json", "--store", store))[
-        "articles"
-    ] == []
+    assert (
+        document(run("remove", "--matching", "bridge", "--yes", "--json", "--store", store))[
+            "articles"
+        ]
+        == []
+    )
 
 
 def test_versions_are_listed_with_what_changed(tmp_path: Path) -> None:
@@ -77,9 +80,10 @@ def test_export_and_import(tmp_path: Path) -> None:
     moved = str(tmp_path / "moved")
     done = document(run("import", file, "--into", moved, "--json"))
     assert (done["articles"], done["embedded"]) == (2, 0)
-    assert document(run("articles", "--json", "--store", moved))["articles"] == document(
-        run("articles", "--json", "--store", store)
-    )["articles"]
+    assert (
+        document(run("articles", "--json", "--store", moved))["articles"]
+        == document(run("articles", "--json", "--store", store))["articles"]
+    )
     again = run("import", file, "--into", moved)
     assert again.exit_code == 1
     assert "--replace" in again.stderr

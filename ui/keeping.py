@@ -113,6 +113,7 @@ def _confirm(question: str) -> None:
 def retract(
     context: typer.Context,
     article: Annotated[str, typer.Argument(metavar="ID", help="An article.")],
+    *,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for readers.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="It stands again.")] = False,
     store: Store = None,
@@ -161,6 +162,7 @@ def export(
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What export wrote.")],
+    *,
     into: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="The same as --store.")
     ] = None,
