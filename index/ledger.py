@@ -28,7 +28,10 @@ class Ledger:
         rows = self._database.read(schema.READ_VERSIONS, article_id)
         if not rows:
             raise self.missing(article_id)
-        return [Version(*told, bool(is_current)) for *told, is_current in rows]
+        return [
+            Version(number, title, seen, generation, bool(is_current))
+            for number, title, seen, generation, is_current in rows
+        ]
 
     def removals(self) -> list[Removal]:
         """All removals, the oldest first."""

@@ -48,10 +48,10 @@ def versions(
     for older, newer, told in changes:
         say()
         say(f"From version {older} to {newer}:", bold=True)
-        for one in told:
-            number = one.older if one.newer is None else one.newer
-            say(f"{one.kind} #{number}", indent=2, dim=True)
-            say("".join(_MARKS.get(p.kind, "{}").format(p.text) for p in one.pieces), indent=4)
+        for each in told:
+            number = each.older if each.newer is None else each.newer
+            say(f"{each.kind} #{number}", indent=2, dim=True)
+            say("".join(_MARKS.get(p.kind, "{}").format(p.text) for p in each.pieces), indent=4)
         if not told:
             say("No paragraph changed, only what is known of the article.", indent=2)
 
