@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from index import disk
-from index.errors import StoreFull
+from index.errors import StoreError
 from index.lock import writing
 from index.parts import Parts
 from index.types import Chunk, Progress, RemovalReport, silent
@@ -51,8 +51,9 @@ def remove(parts: Parts, article_ids: Sequence[str], progress: Progress) -> Remo
 
 
 def purge_where_possible(parts: Parts, progress: Progress = silent) -> bool:
-    """Purge; False where there is no room, or where somebody reads for long. Then it stays due."""
-    with suppress(StoreFull):
+    """Purge; False where there is no room, or where somebody reads for long. Then it stays due, and
+    the change that it follows is made all the same."""
+    with suppress(StoreError):
         return purge(parts, progress)
     return False
 

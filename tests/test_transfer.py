@@ -86,6 +86,23 @@ def test_an_import_holds_all_that_was_exported(store: Store, packed: Path, tmp_p
         assert len(copy.add([pier.source.location]).unchanged) == 1
 
 
+def test_an_export_amid_a_change_holds_the_state_before(tmp_path: Path, write: Write) -> None:
+    file = tmp_path / "amid.zip"
+
+    def take(stage: str, done: int, total: int) -> None:
+        if stage == "saving" and not done:
+            store.export(file)
+
+    with Store.open(tmp_path / "first", FakeEmbedder()) as store:
+        store.add([write("reef", "Reef", "The reef of Ansel is shallow.")])
+        store.add([write("lamp", "Lamp", "The lamp of Ansel is lit.")], progress=take)
+        assert store.count == 2
+    with Store.open(tmp_path / "second", FakeEmbedder()) as copy:
+        copy.restore(file)
+        assert [article.title for article in copy.articles()] == ["Reef"]
+        assert not any("leftovers" in finding.what for finding in copy.check())
+
+
 def test_articles_are_replaced_only_when_told_so(
     packed: Path, tmp_path: Path, write: Write
 ) -> None:
