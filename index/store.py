@@ -59,7 +59,7 @@ class Store:
         self._article: Callable[[str, int], Article] = lru_cache(CACHED_ARTICLES)(
             parts.catalog.article
         )
-        self._forget: Callable[[], None] = self._article.cache_clear  # type: ignore[attr-defined]
+        self._forget: Callable[[], None] = self._article.cache_clear
 
     @classmethod
     def open(cls, path: str | Path, embedder: Embedder) -> Self:
