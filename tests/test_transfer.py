@@ -91,12 +91,12 @@ def test_an_export_amid_a_change_holds_the_state_before(tmp_path: Path, write: W
 
     def take(stage: str, done: int, total: int) -> None:
         if stage == "saving" and not done:
-            store.export(file)
+            opened.export(file)
 
-    with Store.open(tmp_path / "first", FakeEmbedder()) as store:
-        store.add([write("reef", "Reef", "The reef of Ansel is shallow.")])
-        store.add([write("lamp", "Lamp", "The lamp of Ansel is lit.")], progress=take)
-        assert store.count == 2
+    with Store.open(tmp_path / "first", FakeEmbedder()) as opened:
+        opened.add([write("reef", "Reef", "The reef of Ansel is shallow.")])
+        opened.add([write("lamp", "Lamp", "The lamp of Ansel is lit.")], progress=take)
+        assert opened.count == 2
     with Store.open(tmp_path / "second", FakeEmbedder()) as copy:
         copy.restore(file)
         assert [article.title for article in copy.articles()] == ["Reef"]
