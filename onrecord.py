@@ -12,25 +12,14 @@ import re
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from index.errors import ArticleNotFound
+from ui import keeping
+from ui.options import Json, Store, open_store
 from ui.outcomes import not_well, nothing_read, reported
-
-if TYPE_CHECKING:
-    from assistant import Assistant
-
-Store = Annotated[
-    Path | None,
-    typer.Option(
-        "--store",
-        metavar="FOLDER",
-        help="The folder that holds the index.  [default: $ONRECORD_STORE, else .onrecord]",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 commands = typer.Typer(
     help="Ask what the articles say; get the paragraph that says it.",
@@ -48,13 +37,6 @@ def main() -> None:
         # A character that the terminal's encoding lacks is shown as an escape.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     commands(prog_name="onrecord")
-
-
-def _open(context: typer.Context, store: Path | None, *, create: bool = False) -> Assistant:
-    """The store named after the command, else before it, else by the environment."""
-    from assistant import Assistant
-
-    return Assistant.open(store or context.obj, create=create)
 
 
 def _show_version(wanted: bool) -> None:
@@ -105,7 +87,7 @@ def add(
     from ui import documents, terminal
 
     overrides = Overrides(title=title, outlet=outlet, published=published)
-    with _open(context, store, create=True) as desk, terminal.progress_bar() as progress:
+    with open_store(context, store, create=True) as desk, terminal.progress_bar() as progress:
         report = desk.add(list(sources), overrides=overrides, progress=progress)
     error = nothing_read(report, sources)
     if as_json:
@@ -122,7 +104,7 @@ def articles(context: typer.Context, store: Store = None, as_json: Json = False)
     """List the articles."""
     from ui import documents, terminal
 
-    with _open(context, store) as desk:
+    with open_store(context, store) as desk:
         found, generation = desk.articles(), desk.generation
     if as_json:
         documents.write(documents.articles(found, generation))
@@ -141,6 +123,10 @@ def show(
         int | None,
         typer.Option(min=1, metavar="NUMBER", help="An earlier version.  [default: the newest]"),
     ] = None,
+    *,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="List all versions, and what changed.")
+    ] = False,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
@@ -151,7 +137,13 @@ def show(
     if not parts:
         raise typer.BadParameter(f"{place!r} is not of the form ID or ID#PARAGRAPH.")
     number = int(parts[2]) if parts[2] else None
-    with _open(context, store) as desk:
+    if versions:
+        if number is not None or version is not None:
+            raise typer.BadParameter("--versions goes with an ID alone.")
+        with open_store(context, store) as desk:
+            keeping.show_versions(desk, parts[1], as_json=as_json)
+        return
+    with open_store(context, store) as desk:
         article = desk.article(parts[1], version)
     if number is not None and not 1 <= number <= len(article.paragraphs):
         raise ArticleNotFound(
@@ -179,7 +171,7 @@ def search(
     """Show the passages that are nearest to a query."""
     from ui import documents, terminal
 
-    with _open(context, store) as desk:
+    with open_store(context, store) as desk:
         found, generation = desk.search(query, limit), desk.generation
     if as_json:
         documents.write(documents.passages(found, query, generation))
@@ -198,7 +190,7 @@ def ask(
     """Answer a question with quotes from the articles."""
     from ui import documents, terminal
 
-    with _open(context, store) as desk:
+    with open_store(context, store) as desk:
         answer = desk.ask(question)
     if as_json:
         documents.write(answer.model_dump(mode="json"))
@@ -225,7 +217,7 @@ def check(
 
     if as_json and as_claim_review:
         raise typer.BadParameter("--json and --claim-review cannot be used together.")
-    with _open(context, store) as desk:
+    with open_store(context, store) as desk:
         found = desk.check_all(claim)
     if as_json:
         documents.write(documents.checked(found))
@@ -274,7 +266,7 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
     """Check the store and the models, and mend what can be mended."""
     from ui import documents, terminal
 
-    with _open(context, store) as desk:
+    with open_store(context, store) as desk:
         findings = desk.doctor()
     error = not_well(findings)
     if as_json:
@@ -284,6 +276,8 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
     if error:
         raise typer.Exit(1)
 
+
+keeping.register(commands)
 
 if __name__ == "__main__":
     main()

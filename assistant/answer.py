@@ -141,7 +141,7 @@ def _who(candidate: Candidate, as_denied: bool) -> str:
 def introduction(citation: Citation) -> str:
     """Who says it, where and when, in one line."""
     carrier = citation.article.outlet or f"“{citation.article.title}”"
-    parts = [citation.speaker, carrier, citation.article.published]
+    parts = [citation.speaker, carrier, citation.article.published, citation.retracted]
     return ", ".join(part for part in parts if part)
 
 

@@ -20,14 +20,19 @@ from assistant.understand import understand
 from assistant.verdict import Verdict, Wish
 from index.embed import MiniLmEmbedder
 from index.errors import ClaimError, OnrecordError, StoreMissing
+from index.selection import Selection
 from index.store import Store
 from index.types import (
     NO_OVERRIDES,
+    Archived,
     Article,
     Finding,
     IndexReport,
     Overrides,
     Progress,
+    RemovalReport,
+    Restored,
+    Version,
     silent,
 )
 
@@ -108,8 +113,43 @@ class Assistant:
         return self._store.articles()
 
     def article(self, article_id: str, version: int | None = None) -> Article:
-        """One version of an article; None takes the newest. Raises ArticleNotFound."""
+        """One version of an article; None takes the newest. Raises ArticleNotFound, ArticleRemoved
+        where there was one."""
         return self._store.article(article_id, version)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """All versions of an article, oldest first. Raises ArticleNotFound, ArticleRemoved.
+        `index.differences.differences` tells what changed from one to another."""
+        return self._store.versions(article_id)
+
+    def matching(self, selection: Selection) -> list[Article]:
+        """The articles that are meant, by title. Raises SettingError, ArticleNotFound."""
+        return self._store.matching(selection)
+
+    def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
+        """Forget articles in all their versions; only the fact is kept. Raises ArticleNotFound,
+        StoreError."""
+        return self._store.remove(article_ids, progress)
+
+    def retract(self, article_id: str, note: str = "") -> int:
+        """Mark an article as retracted: it is still found, every citation of it says so, and it
+        decides no verdict. Returns the new generation. Raises ArticleNotFound, StoreError."""
+        return self._store.retract(article_id, note)
+
+    def unretract(self, article_id: str) -> int:
+        """Take that back. The same errors."""
+        return self._store.unretract(article_id)
+
+    def export(self, file: str | Path, *, replace: bool = False) -> Archived:
+        """Write the whole store to one file. Raises ArchiveError, StoreError."""
+        return self._store.export(file, replace=replace)
+
+    def restore(
+        self, file: str | Path, *, replace: bool = False, progress: Progress = silent
+    ) -> Restored:
+        """Hold what an exported file does. `replace`: instead of the articles that are here. Raises
+        ArchiveError, StoreError; then the store is as it was."""
+        return self._store.restore(file, replace=replace, progress=progress)
 
     @property
     def count(self) -> int:

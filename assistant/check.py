@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import cite
 from assistant.judge import Judgement, judge
+from assistant.leaning import Leaning
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.select import Candidate, candidates
@@ -40,13 +42,13 @@ class Checker:
         found = self._gather(claim)
         gathered = time.perf_counter()
         yield "Weighing what the sentences say"
-        weighed = weigh(claim, found, self._model)
+        weighed = [_without_voice(one) for one in weigh(claim, found, self._model)]
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
         verdict = compose(claim, judgement, self._model.name, generation)
         yield verdict.model_copy(
-            update={"seconds": seconds, "notices": (*notices, *_notices(claim))}
+            update={"seconds": seconds, "notices": (*notices, *_notices(claim, found))}
         )
 
     def weighed(self, claim: Claim) -> list[Weighed]:
@@ -89,8 +91,20 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
     )
 
 
-def _notices(claim: Claim) -> Iterator[str]:
-    """What of a claim was not compared."""
+def _without_voice(one: Weighed) -> Weighed:
+    """What a retracted article says, says nothing: it is shown, and decides nothing."""
+    retracted = one.candidate.article.retracted
+    if retracted is None:
+        return one
+    notes = (*one.notes, f"It was not counted: its article was {retracted}.")
+    return replace(one, leaning=Leaning(0.0, 0.0), notes=notes)
+
+
+def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
+    """What was not compared or not counted."""
+    retracted = {one.article.id: one.article for one in found if one.article.retracted}
+    for article in retracted.values():
+        yield f"“{article.title}” was {article.retracted}. It was found, and not counted."
     for words in relative_days(claim.text):
         yield f"“{words}” was not compared, as it depends on who says it when: give the date."
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from assistant.rerank import Reranker
 from assistant.types import Passage
 from assistant.wording import COPY_CONTAINED, COPY_OVERLAP, same_wording
+from index.errors import ArticleNotFound
 from index.store import Store
-from index.types import Chunk, Hit
+from index.types import Article, Chunk, Hit
 
 _CANDIDATES = 40
 """Hits taken from each search before fusion."""
@@ -44,13 +45,14 @@ class Retriever:
         found = [
             Passage(
                 chunk=chunk,
-                article=self._store.article(chunk.article_id, chunk.version),
+                article=article,
                 score=hit.score,
                 dense_rank=places["dense"].get(hit.key),
                 lexical_rank=places["lexical"].get(hit.key),
             )
             for hit in fused
             for chunk in chunks.get(hit.key, [])
+            if (article := self._article(chunk)) is not None
         ]
         distinct = merge_copies(found)[: max(limit, RERANKED)]
         scores = self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
@@ -62,6 +64,13 @@ class Retriever:
             key=lambda passage: -passage.score,
         )
         return several_outlets(ranked, limit)
+
+    def _article(self, chunk: Chunk) -> Article | None:
+        """Its article; None where it was removed since the search."""
+        try:
+            return self._store.article(chunk.article_id, chunk.version)
+        except ArticleNotFound:
+            return None
 
 
 def reading(chunk: Chunk) -> str:
@@ -87,7 +96,11 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
                 passage.chunk.text, other.chunk.text, COPY_OVERLAP, COPY_CONTAINED
             )
             if copies and other.article.id != passage.article.id:
-                kept[place] = _with_carrier(other, passage)
+                # Of the two, the one that stands is the one to quote.
+                stands = other.article.retracted is None or passage.article.retracted is not None
+                kept[place] = (
+                    _with_carrier(other, passage) if stands else _with_carrier(passage, other)
+                )
                 break
         else:
             kept.append(passage)

@@ -91,6 +91,8 @@ class CitationJson(TypedDict):
     end: int
     speaker: str | None
     carriers: list[str]
+    retracted: str | None
+    """Where the article was retracted: when and why, in words."""
 
 
 class Citation(BaseModel):
@@ -114,6 +116,11 @@ class Citation(BaseModel):
         """The quoted words, a substring of the paragraph by construction."""
         return self.paragraph.text[self.start : self.end]
 
+    @property
+    def retracted(self) -> str | None:
+        """When and why its article was retracted, in words; None where it stands."""
+        return self.article.retracted
+
     @model_serializer
     def flat(self) -> CitationJson:
         return CitationJson(
@@ -130,6 +137,7 @@ class Citation(BaseModel):
             end=self.end,
             speaker=self.speaker,
             carriers=list(self.carriers),
+            retracted=self.retracted,
         )
 
 

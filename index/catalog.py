@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 from index import schema
 from index.database import Database
 from index.embed import Matrix
-from index.errors import ArticleNotFound
+from index.ledger import Ledger, now
 from index.rows import add_version, article_of
 from index.types import Article, Chunk, Source
 
@@ -63,6 +62,7 @@ class Catalog:
 
     def __init__(self, folder: Path, read_only: bool = False) -> None:
         self._database = Database(folder / FILE, read_only)
+        self.ledger = Ledger(self._database)
 
     @staticmethod
     def create(folder: Path, embedder: str, packing: str) -> None:
@@ -73,7 +73,7 @@ class Catalog:
         with database.transaction() as write:
             meta = [("embedder", embedder), ("packing", packing)]
             write.executemany("INSERT INTO meta VALUES (?, ?)", meta)
-            write.execute("INSERT INTO generations VALUES (0, ?, '')", (_now(),))
+            write.execute("INSERT INTO generations VALUES (0, ?, '')", (now(),))
         database.close()
         new.replace(folder / FILE)
 
@@ -120,8 +120,12 @@ class Catalog:
                 f"{schema.READ_PARAGRAPHS} JOIN versions v USING (article_id, version)"
                 " WHERE v.until IS NULL ORDER BY article_id, number"
             )
+            retracted = self.ledger.retractions()
         texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
-        found = [article_of(row, texts.get(row[0], [])) for row in rows]
+        found = [
+            replace(article_of(row, texts.get(row[0], [])), retracted=retracted.get(row[0]))
+            for row in rows
+        ]
         return sorted(found, key=lambda article: (article.title.casefold(), article.id))
 
     def latest(self, article_id: str) -> int:
@@ -129,7 +133,7 @@ class Catalog:
         sql = "SELECT version FROM versions WHERE article_id = ? AND until IS NULL"
         rows = self._database.read(sql, article_id)
         if not rows:
-            raise _not_found(article_id)
+            raise self.ledger.missing(article_id)
         return int(rows[0][0])
 
     def article(self, article_id: str, version: int) -> Article:
@@ -140,9 +144,10 @@ class Catalog:
             paragraphs = self._database.read(
                 f"{schema.READ_PARAGRAPHS} {where} ORDER BY number", article_id, version
             )
+            retracted = self.ledger.retractions()
         if not rows:
-            raise _not_found(f"{article_id}, version {version}")
-        return article_of(rows[0], paragraphs)
+            raise self.ledger.missing(article_id, version)
+        return replace(article_of(rows[0], paragraphs), retracted=retracted.get(article_id))
 
     def keys(self) -> set[str]:
         """The keys of all chunks."""
@@ -168,6 +173,25 @@ class Catalog:
         return {
             key: [Chunk(*row) for row in group] for key, group in groupby(rows, lambda row: row[0])
         }
+
+    def copy_to(self, path: Path) -> None:
+        """Write what is committed at this moment to a new catalog file, without what no chunk
+        uses, whoever reads or writes meanwhile."""
+        self._database.copy_to(path)
+        copy = Database(path, read_only=False)
+        try:
+            with copy.transaction() as write:
+                write.execute(schema.FORGET_UNUSED_EMBEDDINGS)
+                write.execute("DELETE FROM meta WHERE name = 'purge'")
+            copy.compact()
+        finally:
+            copy.close()
+
+    def is_foreign(self, dimensions: int) -> bool:
+        """Whether the file has other tables than ours, or vectors of another length."""
+        here = self._database.read(schema.TABLES_THERE)
+        wrong = self._database.read(schema.WRONG_EMBEDDINGS, dimensions * 4)[0][0]
+        return here != Database.tables() or bool(wrong)
 
     def embedded(self) -> set[str]:
         """The keys whose embedding is known, of chunks or not."""
@@ -206,7 +230,7 @@ class Catalog:
     def forget_unused_embeddings(self) -> None:
         """Drop the embeddings that no chunk uses."""
         with self._database.transaction() as writer:
-            writer.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)")
+            writer.execute(schema.FORGET_UNUSED_EMBEDDINGS)
 
     def note(self, sightings: Collection[Sighting]) -> None:
         """Keep what sources were read as."""
@@ -231,7 +255,7 @@ class Catalog:
         number = self.generation().number + 1
         with self._database.transaction() as writer:
             writer.execute(
-                "INSERT INTO generations VALUES (?, ?, ?)", (number, _now(), change.vectors)
+                "INSERT INTO generations VALUES (?, ?, ?)", (number, now(), change.vectors)
             )
             replaced = change.repacked | {article.id for article in change.articles}
             writer.executemany(
@@ -258,15 +282,3 @@ class Catalog:
             )
             writer.execute("UPDATE meta SET value = ? WHERE name = 'packing'", (change.packing,))
         return number
-
-
-def _not_found(what: str) -> ArticleNotFound:
-    return ArticleNotFound(
-        "There is no such article in the store.",
-        subject=what,
-        remedy="List the articles with their ids: onrecord articles",
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -34,6 +34,8 @@ class Database:
                     self._writer = _connect(path)
                     self._writer.execute("PRAGMA synchronous = FULL")
                     self._writer.execute("PRAGMA foreign_keys = ON")
+                    # What is deleted is overwritten, so that no text stays in free pages.
+                    self._writer.execute("PRAGMA secure_delete = ON")
             except BaseException:
                 self._reader.close()
                 raise
@@ -51,6 +53,16 @@ class Database:
             finally:
                 connection.close()
         return cls(path, read_only=False)
+
+    @staticmethod
+    def tables() -> list[Any]:
+        """What the tables of a new file are (schema.TABLES_THERE)."""
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.executescript(schema.TABLES)
+            return connection.execute(schema.TABLES_THERE).fetchall()
+        finally:
+            connection.close()
 
     def read(self, sql: str, *values: object) -> list[Any]:
         """All rows."""
@@ -82,6 +94,39 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def compact(self) -> bool:
+        """Write the file anew with only what it holds, and empty its log. False: another process
+        is reading an older state, which the log must keep for it."""
+        if self._writer is None:
+            raise disk.read_only(self._path)
+        with self._in_words():
+            self._writer.execute("VACUUM")
+            busy, *_ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def copy_to(self, path: Path) -> None:
+        """Write what is committed at this moment to a new file, whoever reads or writes meanwhile.
+        Unlike SQLite's backup, VACUUM INTO copies no free pages."""
+        with self._in_words():
+            connection = _connect_read_only(self._path)
+            try:
+                connection.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                connection.close()
+
+    @contextmanager
+    def attached(self, path: Path) -> Iterator[None]:
+        """Let transactions read another catalog's file, by the name `other`."""
+        if self._writer is None:
+            raise disk.read_only(self._path)
+        with self._in_words():
+            uri = f"{path.absolute().as_uri()}?mode=ro"
+            self._writer.execute("ATTACH DATABASE ? AS other", (uri,))
+            try:
+                yield
+            finally:
+                self._writer.execute("DETACH DATABASE other")
+
     def close(self) -> None:
         with self._lock, self._in_words():
             if self._writer is not None:
@@ -107,13 +152,15 @@ class Database:
 
 
 def _connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=BUSY,
         isolation_level=None,  # transactions begin and end where we say
         check_same_thread=False,
     )
+    connection.execute("PRAGMA trusted_schema = OFF")  # an imported file may be anybody's
+    return connection
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:

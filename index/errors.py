@@ -12,8 +12,12 @@ OnrecordError
 │   ├── StoreReadOnly       the folder or a file in it cannot be written
 │   ├── StoreFull           the disk is full
 │   ├── StoreDamaged        the catalog cannot be read
+│   ├── StoreNotEmpty       it holds articles that an import would replace
 │   └── StoreMismatch       made by another embedding model or another version of Onrecord
 ├── ArticleNotFound         no article, version or paragraph with that id
+│   └── ArticleRemoved      there was one, and it was removed
+├── ArchiveError            an archive of a store cannot be written or read
+│   └── ArchiveDamaged      it is not, byte for byte, what an export wrote
 ├── QuestionError           an empty or an overlong question
 ├── ClaimError              nothing in the message can be checked
 ├── ModelError              a packaged model is missing or is not the file it should be
@@ -87,8 +91,24 @@ class StoreMismatch(StoreError):
     """The store was made by another embedding model or another version of Onrecord."""
 
 
+class StoreNotEmpty(StoreError):
+    """The store holds articles that an import would replace."""
+
+
 class ArticleNotFound(OnrecordError):
     """No article, version or paragraph with that id."""
+
+
+class ArticleRemoved(ArticleNotFound):
+    """There was an article with that id, and it was removed."""
+
+
+class ArchiveError(OnrecordError):
+    """An archive of a store cannot be written or read."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive is not, byte for byte, what an export wrote."""
 
 
 class QuestionError(OnrecordError):

@@ -47,6 +47,10 @@ class FullText(Protocol):
     def remove(self, keys: Collection[str]) -> None:
         """Remove keys. Raises StoreFull, StoreReadOnly."""
 
+    def rewrite(self, chunks: Iterable[Chunk]) -> None:
+        """Hold these chunks and nothing else, and leave no word of others in the files. Raises
+        StoreFull, StoreReadOnly."""
+
     def reload(self) -> None:
         """See what another process has written."""
 
@@ -94,17 +98,14 @@ class TantivyFullText:
         return int(self._index.searcher().num_docs)
 
     def write(self, chunks: Collection[Chunk]) -> None:
-        documents = []
-        for chunk in chunks:
-            document = tantivy.Document()
-            document.add_text("key", chunk.key)
-            document.add_text("title", chunk.context)
-            document.add_text("body", chunk.text)
-            documents.append(document)
-        self._change(documents, ())
+        self._change(map(_document, chunks), ())
 
     def remove(self, keys: Collection[str]) -> None:
         self._change((), keys)
+
+    def rewrite(self, chunks: Iterable[Chunk]) -> None:
+        # What is only deleted keeps its words until Tantivy happens to merge it away.
+        self._change(map(_document, chunks), (), afresh=True)
 
     def reload(self) -> None:
         self._index.reload()
@@ -112,15 +113,21 @@ class TantivyFullText:
     def close(self) -> None:
         del self._index
 
-    def _change(self, add: Iterable[tantivy.Document], remove: Iterable[str]) -> None:
+    def _change(
+        self, add: Iterable[tantivy.Document], remove: Iterable[str], *, afresh: bool = False
+    ) -> None:
         with self._lock:
             try:
                 writer = self._index.writer(WRITER_MEMORY, 1)
+                if afresh:
+                    writer.delete_all_documents()
                 for key in remove:
                     writer.delete_documents_by_term("key", key)
                 for document in add:
                     writer.add_document(document)
                 writer.commit()
+                if afresh:
+                    writer.garbage_collect_files()
                 writer.wait_merging_threads()
                 disk.share_like_folder(self._folder)
                 self._index.reload()
@@ -157,6 +164,14 @@ def _analyzer(*filters: tantivy.Filter) -> tantivy.TextAnalyzer:
     for step in (tantivy.Filter.remove_long(40), tantivy.Filter.lowercase(), *filters):
         builder = builder.filter(step)
     return builder.build()
+
+
+def _document(chunk: Chunk) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", chunk.key)
+    document.add_text("title", chunk.context)
+    document.add_text("body", chunk.text)
+    return document
 
 
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

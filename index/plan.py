@@ -38,6 +38,8 @@ class _Comparison:
     """By article id: version, content hash and title."""
     by_content: dict[str, tuple[str, str]]
     """By content hash: id and title of the article that says so."""
+    removed: dict[str, int]
+    """By id of an article that was removed: the number of its last version."""
     planned: dict[str, Article] = field(default_factory=dict)
     """By id: the new versions."""
     unchanged: list[tuple[str, str]] = field(default_factory=list)
@@ -63,7 +65,7 @@ def compare(
     sightings = catalog.sightings()
     present = catalog.hashes()
     by_content = {content: (name, title) for name, (_, content, title) in present.items()}
-    comparison = _Comparison(present, by_content)
+    comparison = _Comparison(present, by_content, catalog.ledger.removed_versions())
     for done, item in enumerate(found):
         progress("reading", done, len(found))
         if isinstance(item, Failure):
@@ -79,8 +81,8 @@ def compare(
     if catalog.meta("packing") != PACKING:
         repacked = tuple(each for each in catalog.articles() if each.id not in planned)
     return Plan(
-        added=tuple(each for each in planned.values() if each.version == 1),
-        updated=tuple(each for each in planned.values() if each.version > 1),
+        added=tuple(each for each in planned.values() if each.id not in present),
+        updated=tuple(each for each in planned.values() if each.id in present),
         repacked=repacked,
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
@@ -120,7 +122,8 @@ def _compare_one(
         stands_for = by_content[article.content_hash]
         comparison.unchanged.append(stands_for)
     else:
-        planned[article.id] = replace(article, version=version + 1)
+        last = version or comparison.removed.get(article.id, 0)
+        planned[article.id] = replace(article, version=last + 1)
         if by_content.get(content, ("", ""))[0] == article.id:
             del by_content[content]
         by_content.setdefault(article.content_hash, stands_for)

@@ -8,6 +8,7 @@ from index import disk
 from index.change import embed_missing, write_words
 from index.lock import writing
 from index.parts import Parts
+from index.removal import purge_where_possible
 from index.types import Chunk, Finding, Progress, silent
 from index.vectors import VectorsDamaged
 
@@ -15,14 +16,16 @@ DOCTOR = "Run: onrecord doctor"
 
 
 def is_needed(parts: Parts) -> bool:
-    """Whether something derived is plainly missing. Cheap: asked whenever a store is opened."""
-    missing_words = parts.fulltext.count() < parts.catalog.count_keys()
-    return missing_words or parts.snapshots.is_missing()
+    """Whether something derived is plainly missing or too much. Cheap: asked whenever a store is
+    opened."""
+    other_words = parts.fulltext.count() != parts.catalog.count_keys()
+    vectors = parts.snapshots.is_missing() or bool(parts.snapshots.leftovers())
+    return other_words or vectors or parts.catalog.ledger.purge_is_due()
 
 
 def mend(parts: Parts, progress: Progress = silent) -> None:
-    """Make again what the catalog says should be there. Raises StoreLocked, StoreReadOnly,
-    StoreFull."""
+    """Make again what the catalog says should be there, and sweep what should not. Raises
+    StoreLocked, StoreReadOnly, StoreFull."""
     with writing(parts.folder), disk.in_words(parts.folder):
         keys = parts.catalog.keys()
         chunks = _chunks(parts, keys)
@@ -30,7 +33,19 @@ def mend(parts: Parts, progress: Progress = silent) -> None:
         write_words(parts, chunks, progress)
         if _vectors_differ(parts, keys):
             parts.catalog.use_vectors(parts.snapshots.remake(progress))
-            parts.snapshots.sweep()
+        parts.snapshots.sweep()
+        if parts.catalog.ledger.purge_is_due():
+            purge_where_possible(parts, progress)
+        else:
+            parts.fulltext.remove(parts.fulltext.keys() - keys)
+
+
+def leftovers(parts: Parts) -> list[str]:
+    """What no generation needs, but for embeddings."""
+    keys = parts.catalog.keys()
+    found = [f"{path.name} among the vectors" for path in parts.snapshots.leftovers()]
+    found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
+    return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
 
 
 def check(parts: Parts) -> list[Finding]:

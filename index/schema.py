@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Of these tables; a store with another version is refused."""
 
 APPLICATION = 0x4F4E5243
@@ -74,7 +74,28 @@ CREATE TABLE embeddings ( -- what the model made of a key's context and text
     key TEXT PRIMARY KEY,
     vector BLOB NOT NULL -- float32, little-endian
 ) STRICT;
+CREATE TABLE removals ( -- that articles were removed; nothing of what they said
+    removed_at TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL, -- the newest
+    title TEXT NOT NULL,
+    outlet TEXT,
+    url TEXT,
+    content_hash TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    PRIMARY KEY (article_id, generation)
+) STRICT;
+CREATE TABLE retractions (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id),
+    retracted_at TEXT NOT NULL,
+    note TEXT NOT NULL -- empty: none was given
+) STRICT;
 """
+
+COPIED = (
+    "generations", "articles", "versions", "paragraphs", "chunks", "sightings", "retractions",
+)  # fmt: skip
+"""Tables that an import takes over as they are, each after those that it refers to."""
 
 ADD_VERSION = """
 INSERT INTO versions (article_id, version, title, outlet, authors, published, url, language,
@@ -116,3 +137,21 @@ SELECT count(*) FROM versions v WHERE (
     SELECT min(p.number) = 1 AND max(p.number) = count(*) FROM paragraphs p
     WHERE p.article_id = v.article_id AND p.version = v.version) IS NOT 1
 """
+READ_VERSIONS = """
+SELECT v.version, v.title, g.made_at, v.since, v.until IS NULL FROM versions v
+JOIN generations g ON g.number = v.since WHERE v.article_id = ? ORDER BY v.version
+"""
+READ_REMOVALS = """
+SELECT article_id, version, title, outlet, url, content_hash, removed_at, generation FROM removals
+"""
+ADD_REMOVAL = """
+INSERT INTO removals
+SELECT ?, article_id, version, title, outlet, url, content_hash, ? FROM versions
+WHERE article_id = ? AND until IS NULL
+"""
+FORGET_UNUSED_EMBEDDINGS = "DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)"
+NEXT_GENERATION = """
+INSERT INTO generations SELECT max(number) + 1, ?, ? FROM generations RETURNING number
+"""
+WRONG_EMBEDDINGS = "SELECT count(*) FROM embeddings WHERE length(vector) <> ?"
+TABLES_THERE = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"

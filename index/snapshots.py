@@ -35,6 +35,11 @@ class Snapshots:
         self._open: ChromaVectors | None = None
         self._copies = copies
 
+    @property
+    def folder(self) -> Path:
+        """The folder of all snapshots; what else lies in it is swept."""
+        return self._folder
+
     def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
         """Search the committed generation. Raises VectorsDamaged."""
         with self._lock:
@@ -57,9 +62,10 @@ class Snapshots:
         name = self._catalog.generation().vectors
         return bool(name) and not (self._folder / name / vectors.MANIFEST).is_file()
 
-    def make(self, keys: set[str], progress: Progress) -> str:
+    def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
         """Make the folder that holds exactly these keys, whose embeddings the catalog knows, and
-        return its name; the present one where it is right. Raises StoreFull, StoreReadOnly."""
+        return its name; the present one where it is right. `afresh`: one that never held others,
+        since Chroma keeps what it deletes. Raises StoreFull, StoreReadOnly."""
         name = self._catalog.generation().vectors
         if not keys:
             return ""
@@ -70,6 +76,8 @@ class Snapshots:
                 base, present = None, set()
             elif present == keys:
                 return name
+            elif afresh:
+                base, present = None, set()
             return self._build(base, sorted(keys - present), sorted(present - keys), progress)
         except VectorsDamaged:
             if base is None:

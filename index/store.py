@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -11,17 +10,23 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from index import change, disk, repair
-from index.catalog import FILE, Catalog
-from index.chunks import PACKING
+from index import change, disk, removal, repair, retraction, transfer
+from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import StoreDamaged, StoreLocked, StoreMismatch
-from index.fulltext import FullTextDamaged, TantivyFullText
-from index.lock import writing
+from index.errors import StoreDamaged, StoreLocked
+from index.opening import (
+    VECTORS,
+    create_where_absent,
+    derived_damaged,
+    open_fulltext,
+    refuse_other_model,
+)
 from index.parts import Parts
+from index.selection import Selection, select
 from index.snapshots import Snapshots
 from index.types import (
     NO_OVERRIDES,
+    Archived,
     Article,
     Chunk,
     Finding,
@@ -29,12 +34,14 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    Removal,
+    RemovalReport,
+    Restored,
+    Version,
     silent,
 )
 from index.vectors import VectorsDamaged
 
-VECTORS = "chroma"
-FULLTEXT = "fulltext"
 CACHED_ARTICLES = 2000
 
 
@@ -47,10 +54,12 @@ class Store:
         self._copies = copies
         self._words_of = -1
         self._closed = False
-        # A version of an article never changes, so it may be kept.
+        self._articles_of = -1
+        # A version of an article does not change within a generation, so it may be kept.
         self._article: Callable[[str, int], Article] = lru_cache(CACHED_ARTICLES)(
             parts.catalog.article
         )
+        self._forget: Callable[[], None] = self._article.cache_clear
 
     @classmethod
     def open(cls, path: str | Path, embedder: Embedder) -> Self:
@@ -59,19 +68,19 @@ class Store:
         Raises StoreMismatch (made with another embedding model or version of Onrecord),
         StoreDamaged (the catalog cannot be read), StoreReadOnly, StoreLocked, StoreFull."""
         folder = Path(path).expanduser().absolute()
-        _create_where_absent(folder, embedder)
+        create_where_absent(folder, embedder)
         read_only = not disk.writable(folder)
         catalog = Catalog(folder, read_only)
         copies = TemporaryDirectory(prefix="onrecord-") if read_only else None
         try:
-            _refuse_other_model(folder, catalog, embedder)
+            refuse_other_model(folder, catalog, embedder)
             place = Path(copies.name) if copies else None
             parts = Parts(
                 folder=folder,
                 embedder=embedder,
                 catalog=catalog,
                 snapshots=Snapshots(folder / VECTORS, catalog, embedder.dimensions, place),
-                fulltext=_open_fulltext(folder, place),
+                fulltext=open_fulltext(folder, place),
             )
             if not read_only and repair.is_needed(parts):
                 with suppress(StoreLocked):  # whoever is writing makes it whole
@@ -92,9 +101,45 @@ class Store:
     ) -> IndexReport:
         """Add files and folders; what cannot be read is in the report. `upload`: files known by
         their names rather than by their paths. Raises StoreLocked, StoreReadOnly, StoreFull."""
-        if self._copies:
-            raise disk.read_only(self._parts.folder)
-        return change.add(self._parts, sources, overrides, upload, progress)
+        return change.add(self._writable(), sources, overrides, upload, progress)
+
+    def matching(self, selection: Selection) -> list[Article]:
+        """The newest versions of the articles that are meant, by title. Raises SettingError,
+        ArticleNotFound."""
+        for name in selection.ids:
+            self._parts.catalog.latest(name)
+        return select(self.articles(), selection)
+
+    def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
+        """Forget articles in all their versions, and keep only that they were removed. Raises
+        ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
+        return removal.remove(self._writable(), article_ids, progress)
+
+    def removals(self) -> list[Removal]:
+        """What was ever removed, the oldest first."""
+        return self._parts.catalog.ledger.removals()
+
+    def retract(self, article_id: str, note: str = "") -> int:
+        """Mark an article as retracted; returns the new generation. Raises ArticleNotFound,
+        SettingError, StoreLocked, StoreReadOnly, StoreFull."""
+        return retraction.retract(self._writable(), article_id, note)
+
+    def unretract(self, article_id: str) -> int:
+        """Take that back; returns the generation. The same errors."""
+        return retraction.unretract(self._writable(), article_id)
+
+    def export(self, file: str | Path, *, replace: bool = False) -> Archived:
+        """Write everything to one file; `replace`: even where there is one of that name. Raises
+        ArchiveError, StoreFull, StoreReadOnly."""
+        return transfer.export(self._parts, Path(file).expanduser().absolute(), replace)
+
+    def restore(
+        self, file: str | Path, *, replace: bool = False, progress: Progress = silent
+    ) -> Restored:
+        """Hold what an exported file does; `replace`: instead of the articles that are here. Raises
+        ArchiveError, StoreNotEmpty, StoreMismatch, StoreLocked, StoreReadOnly, StoreFull."""
+        file = Path(file).expanduser().absolute()
+        return transfer.restore(self._writable(), file, replace, progress)
 
     def dense(self, text: str, limit: int) -> list[Hit]:
         """The chunks nearest in meaning, best first, by cosine similarity."""
@@ -128,8 +173,17 @@ class Store:
         return self._parts.catalog.chunks(keys)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
-        """One version of an article; None takes the newest. Raises ArticleNotFound."""
+        """One version of an article; None takes the newest. Raises ArticleNotFound, ArticleRemoved
+        where there was one."""
+        generation = self.generation
+        if generation != self._articles_of:
+            self._forget()
+            self._articles_of = generation
         return self._article(article_id, version or self._parts.catalog.latest(article_id))
+
+    def versions(self, article_id: str) -> list[Version]:
+        """All versions of an article, oldest first. Raises ArticleNotFound, ArticleRemoved."""
+        return self._parts.catalog.ledger.versions(article_id)
 
     def articles(self) -> list[Article]:
         """The newest version of every article, by title."""
@@ -156,12 +210,15 @@ class Store:
         """Compare everything with the catalog. Takes a while in a large store."""
         return repair.check(self._parts)
 
+    def leftovers(self) -> list[str]:
+        """What an interrupted change left and no opening has swept yet, in words; embeddings, which
+        the same change made again would use, are not counted."""
+        return repair.leftovers(self._parts)
+
     def repair(self, progress: Progress = silent) -> None:
         """Make again what is missing of what is derived. Raises StoreLocked, StoreReadOnly,
         StoreFull."""
-        if self._copies:
-            raise disk.read_only(self._parts.folder)
-        repair.mend(self._parts, progress)
+        repair.mend(self._writable(), progress)
 
     def close(self) -> None:
         """Release all files. Using the store afterwards raises StoreError."""
@@ -185,66 +242,16 @@ class Store:
     ) -> None:
         self.close()
 
+    def _writable(self) -> Parts:
+        """Raises StoreReadOnly."""
+        if self._copies:
+            raise disk.read_only(self._parts.folder)
+        return self._parts
+
     def _active(self, hits: list[Hit]) -> list[Hit]:
         """Without the leftovers of an interrupted change."""
         active = self._parts.catalog.active([hit.key for hit in hits])
         return [hit for hit in hits if hit.key in active]
 
     def _derived_damaged(self, what: str, error: Exception) -> StoreDamaged:
-        return _derived_damaged(self._parts.folder, what, error)
-
-
-def _create_where_absent(folder: Path, embedder: Embedder) -> None:
-    """Make the folder and an empty catalog where there is none."""
-    with disk.in_words(folder):
-        if folder.exists() and not folder.is_dir():
-            raise StoreDamaged(
-                "This is a file; a store is a folder.",
-                subject=str(folder),
-                remedy="Name a folder, or one that does not exist yet.",
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / FILE).exists():
-            if (folder / VECTORS).exists():
-                raise StoreDamaged(
-                    f"Its catalog, {FILE}, is gone; the rest of the store is there.",
-                    subject=str(folder),
-                    remedy="Put a backup of the catalog there, or move the folder aside and add "
-                    "the articles again.",
-                )
-            with writing(folder):
-                if not (folder / FILE).exists():
-                    Catalog.create(folder, embedder.name, PACKING)
-
-
-def _refuse_other_model(folder: Path, catalog: Catalog, embedder: Embedder) -> None:
-    made_with = catalog.meta("embedder")
-    if made_with != embedder.name:
-        raise StoreMismatch(
-            f"It was made with the embedding model {made_with}, not with {embedder.name}.",
-            subject=str(folder),
-            remedy="Use that model, or another store folder and add the articles there.",
-        )
-
-
-def _open_fulltext(folder: Path, copies: Path | None) -> TantivyFullText:
-    """The full text; an empty one in place of one that cannot be read."""
-    try:
-        if copies is None:
-            return TantivyFullText(folder / FULLTEXT)
-        disk.copy_files(folder / FULLTEXT, copies / FULLTEXT)  # Tantivy locks what it opens
-        return TantivyFullText(copies / FULLTEXT)
-    except (FullTextDamaged, OSError) as error:
-        if copies is not None:
-            raise _derived_damaged(folder, "full text", error) from error
-        with writing(folder):
-            shutil.rmtree(folder / FULLTEXT, ignore_errors=True)
-            return TantivyFullText(folder / FULLTEXT)
-
-
-def _derived_damaged(folder: Path, what: str, error: Exception) -> StoreDamaged:
-    return StoreDamaged(
-        f"Its {what} cannot be read ({error}), nor made again, for the folder is read-only.",
-        subject=str(folder),
-        remedy="Open it once as somebody who may write there: it repairs itself.",
-    )
+        return derived_damaged(self._parts.folder, what, error)

@@ -102,6 +102,8 @@ class Article:
     """sha256 of title, outlet, authors, date and paragraphs: two articles with the same hash
     say the same thing in the same place."""
     paragraphs: tuple[Paragraph, ...]
+    retracted: str | None = None
+    """In words, when and why it was retracted; None where it stands."""
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph with that number (IndexError where there is none)."""
@@ -163,6 +165,77 @@ class IndexReport:
     failed: tuple[Failure, ...] = ()
     embedded: int = 0
     """Chunks that went through the embedding model."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article, as a list of them shows it."""
+
+    number: int
+    title: str
+    seen: str
+    """When it was added: ISO 8601, UTC."""
+    generation: int
+    """Of the index, that it came with."""
+    is_current: bool
+    """It is the one that is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is kept of an article that was removed: the fact, and none of its text."""
+
+    article_id: str
+    version: int
+    """Number of its newest version."""
+    title: str
+    outlet: str | None
+    url: str | None
+    content_hash: str
+    removed_at: str
+    """ISO 8601, UTC."""
+    generation: int
+    """Of the index, since which it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReport:
+    """What one `remove` did."""
+
+    generation: int
+    removed: tuple[Removal, ...]
+    is_purged: bool
+    """Nothing of their text is left in the store's files; False: it is hidden, and overwritten the
+    next time that the store is opened (the disk was full, or somebody was reading for long)."""
+    freed: int
+    """Bytes by which the store's folder is smaller."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What one `export` wrote."""
+
+    file: str
+    size: int
+    """Bytes."""
+    articles: int
+    generation: int
+    sha256: str
+    """Of the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What one `import` did."""
+
+    generation: int
+    articles: int
+    replaced: int
+    """Articles that the store held before."""
+    embedded: int
+    """Chunks whose embedding the archive lacked."""
     seconds: float = field(default=0.0, compare=False)
 
 

@@ -159,6 +159,11 @@ def build(
     disk.settle(folder)
 
 
+def import_now() -> None:
+    """Import what takes a second, before a process makes children of itself."""
+    import chromadb.api.rust  # noqa: F401, PLC0415  takes a second
+
+
 def _client(folder: Path) -> Client:
     import chromadb  # noqa: PLC0415  takes a second
     from chromadb.config import Settings  # noqa: PLC0415

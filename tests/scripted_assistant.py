@@ -23,6 +23,7 @@ from index.types import (
     Progress,
     Role,
     Source,
+    Version,
     silent,
 )
 
@@ -218,6 +219,17 @@ class ScriptedAssistant:
         raise ArticleNotFound(
             "There is no such article.", subject=article_id, remedy="Look at the list of articles."
         )
+
+    def versions(self, article_id: str) -> list[Version]:
+        held = sorted(
+            (each for each in self.held if each.id == article_id), key=lambda each: each.version
+        )
+        if not held:
+            self.article(article_id)
+        return [
+            Version(each.version, each.title, "2031-03-04T05:06:07+00:00", 1, each is held[-1])
+            for each in held
+        ]
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
         *_, last = self.reply(question, conversation, Wish.ANSWER)

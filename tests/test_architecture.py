@@ -33,7 +33,14 @@ ONLY_IN = {
     "langchain": ("assistant/choose.py",),
     "langchain_core": ("assistant/chain.py", "assistant/choose.py"),
     "onnxruntime": ("assistant/pair_model.py", "training/finish.py"),
-    "typer": ("onrecord.py", "ui/terminal.py", "ui/documents.py", "ui/outcomes.py"),
+    "typer": (
+        "onrecord.py",
+        "ui/terminal.py",
+        "ui/documents.py",
+        "ui/outcomes.py",
+        "ui/options.py",
+        "ui/keeping.py",
+    ),
 }
 """Library -> the files or rooms that may import it."""
 

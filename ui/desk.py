@@ -8,7 +8,15 @@ from typing import Protocol
 
 from assistant.types import Answer, Turn
 from assistant.verdict import Verdict, Wish
-from index.types import NO_OVERRIDES, Article, IndexReport, Overrides, Progress, silent
+from index.types import (
+    NO_OVERRIDES,
+    Article,
+    IndexReport,
+    Overrides,
+    Progress,
+    Version,
+    silent,
+)
 
 
 class Desk(Protocol):
@@ -34,6 +42,8 @@ class Desk(Protocol):
     def articles(self) -> list[Article]: ...
 
     def article(self, article_id: str, version: int | None = None) -> Article: ...
+
+    def versions(self, article_id: str) -> list[Version]: ...
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer: ...
 

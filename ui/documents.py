@@ -74,6 +74,8 @@ class AboutJson(TypedDict):
     """ISO 8601 of the precision that the text gives."""
     url: str | None
     language: str | None
+    retracted: str | None
+    """When and why it was retracted, in words."""
     source: SourceJson
 
 
@@ -105,6 +107,7 @@ class PassageJson(TypedDict):
     title: str
     outlet: str | None
     published: str | None
+    retracted: str | None
     first: int
     """Number of the passage's first paragraph."""
     last: int
@@ -204,6 +207,7 @@ def about(article: Article) -> AboutJson:
         published=article.published,
         url=article.url,
         language=article.language,
+        retracted=article.retracted,
         source=SourceJson(kind=article.source.kind, location=article.source.location),
     )
 
@@ -236,6 +240,7 @@ def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJ
                 title=passage.article.title,
                 outlet=passage.article.outlet,
                 published=passage.article.published,
+                retracted=passage.article.retracted,
                 first=passage.chunk.first,
                 last=passage.chunk.last,
                 text=passage.chunk.text,

@@ -10,11 +10,12 @@ import gradio as gr
 from gradio import events
 
 from assistant.verdict import Wish
-from index.errors import ArticleNotFound, OnrecordError
+from index.errors import ArticleNotFound, ArticleRemoved, OnrecordError
 from ui import documents
 from ui.chat import Conversation, Stopped, converse, trouble
 from ui.desk import Desk
 from ui.exchange_card import log, trouble_card
+from ui.history import History, history
 from ui.layout import Parts, lay_out
 from ui.library import Library, Report, listing, masthead, report_card, welcome
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
@@ -116,21 +117,27 @@ class Handlers:
             return source_trouble(trouble(error), opened=opened)
         article = cited.article
         try:
-            newest: int | None = self.desk.article(article.id).version
+            told: History | None = history(self.desk, article)
+        except ArticleRemoved as error:
+            return source_trouble(trouble(error), opened=opened)
         except ArticleNotFound:
-            newest = None
+            told = None
         except OnrecordError as error:
             return source_trouble(trouble(error), opened=opened)
-        return source_panel(article, opened=opened, cited=cited, others=others, newest=newest)
+        newest = told.newest if told else None
+        return source_panel(
+            article, opened=opened, cited=cited, others=others, newest=newest, told=told
+        )
 
     def open_article(self, event: gr.EventData) -> str:
         """An article of the list was chosen."""
         opened = next(self.openings)
         try:
             article = self.desk.article(str(event.article))
+            told = history(self.desk, article)
         except OnrecordError as error:
             return source_trouble(trouble(error), opened=opened)
-        return source_panel(article, opened=opened, newest=article.version)
+        return source_panel(article, opened=opened, newest=article.version, told=told)
 
     def list_articles(self, wanted: str) -> str:
         """The library was opened, changed or filtered."""

@@ -51,6 +51,8 @@ def attribution(citation: Citation) -> str:
     if citation.carriers:
         carriers = ", ".join(text(carrier) for carrier in citation.carriers)
         parts.append(f"also in: {carriers}")
+    if citation.retracted:
+        parts.append(f'<strong class="retracted">{text(citation.retracted)}</strong>')
     return " · ".join(parts)
 
 

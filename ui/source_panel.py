@@ -10,6 +10,7 @@ from assistant.types import Citation
 from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
+from ui.history import History, history_line
 from ui.wording import counted, date, text
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'
@@ -31,18 +32,19 @@ def source_panel(
     cited: Citation | None = None,
     others: Sequence[Citation] = (),
     newest: int | None = None,
+    told: History | None = None,
 ) -> str:
     """The article with one citation, and those of the same reply (`others`), marked.
 
     `opened` counts the openings of a session: opening the same citation twice gives two
     different texts, so that the page scrolls to it again. `newest`: the article's newest
-    version, None where the article is gone."""
+    version, None where the article is gone. `told`: its versions, where they are known."""
     same = [other for other in others if other.article == article and other is not cited]
     paragraphs = "".join(numbered(each, cited, same) for each in article.paragraphs)
     language = f' lang="{text(article.language)}"' if article.language else ""
     return (
         f'<aside class="source" aria-label="Source" data-opened="{opened}">'
-        f"{head(article, newest)}"
+        f"{head(article, newest, told)}"
         f'<ol class="paragraphs"{language}>{paragraphs}</ol></aside>'
     )
 
@@ -55,17 +57,23 @@ def source_trouble(trouble: Trouble, *, opened: int) -> str:
     )
 
 
-def head(article: Article, newest: int | None) -> str:
+def head(article: Article, newest: int | None, told: History | None = None) -> str:
     """What is known of the article."""
     outlet = f'<p class="outlet">{text(article.outlet)}</p>' if article.outlet else ""
     authors = f" · by {text(', '.join(article.authors))}" if article.authors else ""
+    retracted = (
+        f'<p class="outdated retracted">This article was {text(article.retracted)}.</p>'
+        if article.retracted
+        else ""
+    )
+    versions = history_line(article, told) if told else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
         f'<p class="facts">{date(article.published)}{authors}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
-        f"{link(article.url)}{outdated(article, newest)}</header>"
+        f"{link(article.url)}{retracted}{outdated(article, newest)}{versions}</header>"
     )
 
 

@@ -98,6 +98,8 @@ def article(whole: Article, number: int | None) -> None:
     say(whole.title, bold=True)
     known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
+    if whole.retracted:
+        say(f"The article was {whole.retracted}.", bold=True)
     shown = whole.paragraphs if number is None else (whole.paragraph(number),)
     for paragraph in shown:
         say()
@@ -117,6 +119,8 @@ def passages(found: Sequence[Passage]) -> None:
             indent=3,
             dim=True,
         )
+        if passage.article.retracted:
+            say(f"The article was {passage.article.retracted}.", indent=3, bold=True)
         say(chunk.text, indent=3)
         for carrier in passage.carriers:
             say(f"also in {carrier.outlet or carrier.title} ({carrier.id})", indent=3, dim=True)
@@ -164,6 +168,8 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
         place = f"{citation.article.id}#{citation.paragraph.number}"
         say(f"[{citation.number}] {_line(citation.article, citation.speaker, place)}")
         say(citation.article.title, indent=4, dim=True)
+        if citation.retracted:
+            say(f"The article was {citation.retracted}.", indent=4, bold=True)
         if with_quote:
             say(citation.quote, indent=4)
         if citation.carriers:

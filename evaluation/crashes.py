@@ -1,0 +1,284 @@
+"""Kill a store's processes: python -m evaluation.crashes STORE [--times 100] [--seed 1].
+
+STORE is a store to start from, which is copied and left as it is; where there is none, a small one
+is made. Time after time a process adds to a copy, removes from it or imports into it, and is killed
+(SIGKILL) at a random instant. Then the copy is opened and looked at: it must hold what it held
+before or what the change makes of it, whole, found by both searches, with nothing left over.
+Prints a line for each kill that left anything else, and a table."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from evaluation.tables import table
+from index.embed import Embedder, FakeEmbedder, MiniLmEmbedder
+from index.errors import StoreMismatch
+from index.store import Store
+from index.types import Progress, silent
+from index.vectors import import_now
+
+Work = Callable[[Store, Progress], object]
+Told = TypeVar("Told")
+State = frozenset[tuple[str, str]]
+"""Content hash and last paragraph of every article."""
+
+FORK = multiprocessing.get_context("fork")
+"""Only in children is a store opened: Chroma's threads do not outlive a fork."""
+BUOYS = 6
+_GRACE = 1.1
+"""Of the time that a change takes, how far the instants reach: some come after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A change, and the two states that a kill may leave."""
+
+    name: str
+    before: State
+    after: State
+    seconds: float
+    """How long the change takes when it is left alone."""
+    steps: int
+    """How often it tells of its progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one kill left."""
+
+    scene: str
+    killed: bool
+    """It was still at work."""
+    switched: bool
+    """The new state is there."""
+    wrong: tuple[str, ...]
+    """What must not be, in words."""
+
+
+def crash(start: Path, folder: Path, embedder: Embedder, times: int, seed: int) -> list[Outcome]:
+    """Kill that many processes, each on a copy of the store `start` below `folder`, and look at
+    what they leave. By turns the instant is one of time, and one of progress."""
+    chance = random.Random(seed)  # noqa: S311 - the same seed, the same instants
+    scenes = in_child(partial(_scenes, start, folder, embedder))
+    works = _works(folder)
+    outcomes = []
+    for number in range(times):
+        scene, work = scenes[number % len(scenes)], works[number % len(works)]
+        copy = folder / f"{number:04}"
+        shutil.copytree(start, copy)
+        if number // len(scenes) % 2:
+            ended = kill(copy, embedder, work, chance.uniform(0, scene.seconds * _GRACE), silent)
+        else:
+            ended = kill(copy, embedder, work, None, killing(chance.randrange(scene.steps)))
+        outcomes.append(in_child(partial(_look, copy, embedder, scene, ended)))
+        shutil.rmtree(copy)
+    return outcomes
+
+
+def prepare(folder: Path, store: Path, embedder: Embedder) -> None:
+    """Make a small store of invented articles, and what the changes need."""
+    with Store.open(store, embedder) as opened:
+        opened.add([_articles(folder / "old", "red")])
+
+
+def kill(
+    folder: Path, embedder: Embedder, work: Work, seconds: float | None, progress: Progress
+) -> bool:
+    """Let a process work on a store, and kill it that long after it began, or when its progress
+    does; False: it was done before."""
+    begun, begins = FORK.Pipe(duplex=False)
+
+    def run() -> None:
+        store = Store.open(folder, embedder)
+        begins.send(True)
+        work(store, progress)
+        os._exit(0)  # the store is left open, as a kill would leave it
+
+    process = FORK.Process(target=run)
+    process.start()
+    begun.recv()
+    process.join(seconds)
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
+def killing(step: int) -> Progress:
+    """A Progress that ends its process when it is told of that step, counted from 0."""
+    seen = 0
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal seen
+        if seen == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        seen += 1
+
+    return progress
+
+
+def in_child(work: Callable[[], Told]) -> Told:
+    """What a function returns in a process of its own."""
+    receiving, sending = FORK.Pipe(duplex=False)
+
+    def run() -> None:
+        sending.send(work())
+
+    process = FORK.Process(target=run)
+    process.start()
+    sending.close()  # so that a process that failed is noticed
+    told: Told = receiving.recv()
+    process.join()
+    return told
+
+
+def _works(folder: Path) -> list[Work]:
+    """In the order of the scenes."""
+    news, archive = folder / "new", folder / "archive.zip"
+    gone = (folder / "gone").read_text(encoding="utf-8").split()
+    return [
+        lambda store, progress: store.add([news], progress=progress),
+        lambda store, progress: store.remove(gone, progress),
+        lambda store, progress: store.restore(archive, replace=True, progress=progress),
+    ]
+
+
+def _scenes(start: Path, folder: Path, embedder: Embedder) -> list[Scene]:
+    """Make what the changes need below the folder, and rehearse them."""
+    news = _articles(folder / "new", "green")
+    with Store.open(folder / "other", embedder) as other:
+        other.add([news])
+        other.export(folder / "archive.zip")
+    with Store.open(start, embedder) as store:
+        gone = [article.id for article in store.articles()][::2]
+    (folder / "gone").write_text(" ".join(gone), encoding="utf-8")
+    return [
+        _rehearsed(name, work, start, folder, embedder)
+        for name, work in zip(("add", "remove", "import"), _works(folder), strict=True)
+    ]
+
+
+def _rehearsed(name: str, work: Work, start: Path, folder: Path, embedder: Embedder) -> Scene:
+    copy = folder / f"rehearsal-{name}"
+    shutil.copytree(start, copy)
+    steps: list[str] = []
+    with Store.open(copy, embedder) as store:
+        before = _state(store)
+        started = time.perf_counter()
+        work(store, lambda stage, done, total: steps.append(stage))
+        seconds = time.perf_counter() - started
+        after = _state(store)
+    shutil.rmtree(copy)
+    return Scene(name, before, after, seconds, len(steps))
+
+
+def _articles(folder: Path, colour: str) -> Path:
+    """Invented articles in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(BUOYS):
+        said = f"The buoy {number} of Ansel is {colour}, the pilot said."
+        (folder / f"{number}.txt").write_text(f"Buoy {number}\n\n{said}\n", encoding="utf-8")
+    return folder
+
+
+def _look(folder: Path, embedder: Embedder, scene: Scene, killed: bool) -> Outcome:
+    with Store.open(folder, embedder) as store:
+        state = _state(store)
+        wrong = (
+            [] if state in {scene.before, scene.after} else ["neither the old state nor the new"]
+        )
+        findings = store.check()
+        wrong += [finding.what for finding in findings if not finding.ok]
+        wrong += _not_found(store)
+        wrong += store.leftovers()
+        if not killed and state != scene.after:
+            wrong.append("done, and not there")
+    return Outcome(scene.name, killed, state == scene.after, tuple(wrong))
+
+
+def _not_found(store: Store) -> list[str]:
+    """Articles that one of the searches does not find by their last paragraph."""
+    missed = []
+    for article in store.articles():
+        for search in (store.dense, store.lexical):
+            hits = search(article.paragraphs[-1].text, 50)
+            chunks = store.chunks([hit.key for hit in hits])
+            if not any(c.article_id == article.id for found in chunks.values() for c in found):
+                missed.append(f"{search.__name__} does not find {article.id}")
+    return missed
+
+
+def _state(store: Store) -> State:
+    return frozenset((each.content_hash, each.paragraphs[-1].text) for each in store.articles())
+
+
+def _fits(folder: Path, embedder: Embedder) -> bool:
+    """Whether the store was made with that embedder."""
+    try:
+        Store.open(folder, embedder).close()
+    except StoreMismatch:
+        return False
+    return True
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """A Markdown table."""
+    lines = []
+    for name in dict.fromkeys(outcome.scene for outcome in outcomes):
+        of_it = [outcome for outcome in outcomes if outcome.scene == name]
+        count = Counter(
+            word
+            for outcome in of_it
+            for word, holds in (
+                ("killed", outcome.killed),
+                ("new", outcome.switched),
+                ("wrong", bool(outcome.wrong)),
+            )
+            if holds
+        )
+        numbers = (len(of_it), count["killed"], len(of_it) - count["new"], count["new"])
+        lines.append([name, *map(str, numbers), str(count["wrong"])])
+    heads = ["change", "times", "killed at work", "old state", "new state", "wrong"]
+    return table(heads, lines)
+
+
+def main() -> None:
+    """Run it. Exits with 1 where a kill left something wrong."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.crashes", description=__doc__)
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    import_now()  # once, for all children
+    embedder: Embedder = FakeEmbedder()
+    with tempfile.TemporaryDirectory() as scratch:
+        start = Path(scratch, "start")
+        if given.store.exists():
+            shutil.copytree(given.store, start)
+            if not in_child(partial(_fits, start, embedder)):
+                embedder = MiniLmEmbedder()
+        else:
+            in_child(partial(prepare, Path(scratch), start, embedder))
+        outcomes = crash(start, Path(scratch), embedder, given.times, given.seed)
+    for outcome in outcomes:
+        for what in outcome.wrong:
+            print(f"{outcome.scene}: {what}")
+    print(summary(outcomes))
+    sys.exit(any(outcome.wrong for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The commands that keep the index: remove, retract, export, import."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import SettingError
+from ui.options import Json, Store, open_store
+from ui.outcomes import reported
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Replace = Annotated[bool, typer.Option("--replace", help="Even where there is something already.")]
+
+
+def register(commands: typer.Typer) -> None:
+    """Give the command line these commands."""
+    for command, name in (
+        (remove, "remove"),
+        (retract, "retract"),
+        (export, "export"),
+        (restore, "import"),
+    ):
+        commands.command(name)(command)
+
+
+@reported
+def remove(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by their ids.")
+    ] = None,
+    *,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only those of this outlet.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only those published before.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only those published after.")
+    ] = None,
+    matching: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only those with these words in the title.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Forget articles, in all their versions.
+
+    All that is given must hold. Nothing of their text stays in the store; that they were removed,
+    and when, is kept. The files that they came from are not touched."""
+    from index.selection import Selection
+    from ui import documents, keeping_documents, keeping_terminal, terminal
+
+    selection = Selection(tuple(ids or ()), outlet, before, after, matching)
+    with open_store(context, store) as desk, terminal.progress_bar() as progress:
+        meant = desk.matching(selection)
+        if dry_run or not meant:
+            if as_json:
+                documents.write(keeping_documents.meant(meant, desk.generation))
+            else:
+                keeping_terminal.meant(meant)
+            return
+        if not yes:
+            keeping_terminal.meant(meant, on_error=True)
+            _confirm(f"Remove {len(meant)} of {desk.count} articles?")
+        done = desk.remove([article.id for article in meant], progress)
+    if as_json:
+        documents.write(keeping_documents.removed(done))
+    else:
+        keeping_terminal.removed(done)
+
+
+def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
+    """What `show --versions` does. Raises ArticleNotFound, ArticleRemoved."""
+    from index.differences import differences
+    from ui import documents, keeping_documents, keeping_terminal
+
+    found = desk.versions(article_id)
+    articles = [desk.article(article_id, version.number) for version in found]
+    changes = [
+        (older.version, newer.version, differences(older, newer))
+        for older, newer in pairwise(articles)
+    ]
+    if as_json:
+        documents.write(keeping_documents.versions(article_id, found, changes))
+    else:
+        keeping_terminal.versions(found, changes)
+
+
+def _confirm(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise SettingError(
+            "It was not confirmed, and there is no terminal to ask on.",
+            subject="remove",
+            remedy="Look at what would go with --dry-run, then add --yes.",
+        )
+    typer.confirm(question, abort=True, err=True)
+
+
+@reported
+def retract(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ID", help="An article.")],
+    *,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for readers.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="It stands again.")] = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Mark an article as retracted.
+
+    It is still found, every citation of it says so, and it decides no verdict."""
+    from ui import documents, terminal
+
+    with open_store(context, store) as desk:
+        if undo:
+            desk.unretract(article)
+        else:
+            desk.retract(article, note)
+        marked = desk.article(article)
+    if as_json:
+        documents.write({"kind": "retraction", **documents.about(marked)})
+    else:
+        terminal.say(f"{marked.id}  {marked.title}: {marked.retracted or 'not retracted'}")
+
+
+@reported
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write.")],
+    replace: Replace = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Write the whole store to one file.
+
+    Others may read and write meanwhile: it holds the state of one moment. It has its name only once
+    it is whole."""
+    from ui import documents, keeping_documents, keeping_terminal
+
+    with open_store(context, store) as desk:
+        done = desk.export(file, replace=replace)
+    if as_json:
+        documents.write(keeping_documents.archived(done))
+    else:
+        keeping_terminal.archived(done)
+
+
+@reported
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export wrote.")],
+    *,
+    into: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="The same as --store.")
+    ] = None,
+    replace: Replace = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Make a store hold what an exported file does.
+
+    The archive is checked to its last byte first. Until all of it is there, readers see what was
+    there before."""
+    from ui import documents, keeping_documents, keeping_terminal, terminal
+
+    if into is not None and store is not None and into != store:
+        raise typer.BadParameter("--into and --store name two folders.")
+    folder = into or store
+    with (
+        open_store(context, folder, create=True) as desk,
+        terminal.progress_bar() as progress,
+    ):
+        done = desk.restore(file, replace=replace, progress=progress)
+    if as_json:
+        documents.write(keeping_documents.restored(done))
+    else:
+        keeping_terminal.restored(done)
