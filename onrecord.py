@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import ArticleNotFound
+from index.formats import BY_SUFFIX
 from ui.outcomes import not_well, nothing_read, reported
 
 if TYPE_CHECKING:
@@ -83,7 +84,11 @@ def add(
     context: typer.Context,
     *,
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Files and folders of .txt and .md.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help=f"Files of articles ({', '.join(BY_SUFFIX)}), or folders of them.",
+        ),
     ],
     title: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Their title, whatever the text says.")

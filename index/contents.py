@@ -9,6 +9,11 @@ from index.metadata import Told
 from index.types import Block, Role
 
 
+def storable(text: str) -> str:
+    """The text without what is no character: half of a surrogate pair, NUL."""
+    return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Paragraphs, and what the file tells beside them."""
@@ -30,9 +35,13 @@ class Contents:
     def from_json(cls, sent: dict[str, Any]) -> Contents:
         """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
         told = Told(**sent["told"])
-        authors = tuple(str(name) for name in told.authors)
-        told.authors = authors
+        for name in ("title", "outlet", "published", "url", "language"):
+            value = getattr(told, name)
+            setattr(told, name, None if value is None else storable(str(value)))
+        told.authors = tuple(storable(str(author)) for author in told.authors)
+        told.machine_translated = bool(told.machine_translated)
         blocks = tuple(
-            Block(str(text), Role(role) if role else None) for text, role in sent["blocks"]
+            Block(storable(str(text)), Role(role) if role else None)
+            for text, role in sent["blocks"]
         )
         return cls(told, blocks)

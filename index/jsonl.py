@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
+from index.contents import storable
 from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from index.formats import MEGABYTE, TEXT
 from index.metadata import FIELDS, Told
@@ -88,7 +89,7 @@ def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
             place.location,
             SourceEmpty("Its text is empty.", subject=place.location, remedy="Fill or remove it."),
         )
-    text = text.encode("utf-8", errors="replace").decode()  # "\\ud800" alone is no character
+    text = storable(text)
     told = _told(fields)
     article = Source("url", told.url) if told.url else place
     return Document(article, text.replace("\r\n", "\n").replace("\r", "\n"), "utf-8", told)
@@ -105,12 +106,14 @@ def _told(fields: dict[str, object]) -> Told:
             told.add(
                 Told(
                     authors=tuple(
-                        " ".join(n.split()) for n in names if isinstance(n, str) and n.strip()
+                        storable(" ".join(n.split()))
+                        for n in names
+                        if isinstance(n, str) and n.strip()
                     )
                 )
             )
         elif field and isinstance(value, str) and value.strip():
-            told.learn(field, value.encode("utf-8", errors="replace").decode())
+            told.learn(field, storable(value))
     return told
 
 

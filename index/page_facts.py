@@ -76,7 +76,7 @@ def _date(tree: HtmlElement) -> str:
     """The day of publication that elements and the address tell; no search through the text, for
     the dates there are those of events."""
     try:
-        return find_date(tree, extensive_search=False, original_date=True) or ""
+        return str(find_date(tree, extensive_search=False, original_date=True) or "")
     except Exception:  # noqa: BLE001 - a page without a date is better than no page
         return ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,19 +20,24 @@ from typing import Any, Self
 from index.contents import Contents
 from index.errors import SourceDamaged, SourceError, SourceRefused, SourceTooLarge, SourceTooSlow
 from index.formats import Format
-from index.parser_process import LENGTH
+from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
 from index.types import Source
 
-SECONDS = 10.0
-"""For one document."""
 STARTING = 120.0
-"""Seconds for a process to start and to import a library, on a machine that is busy."""
+"""Seconds by the clock for a process to start and to import a library, on a machine that is busy."""
 LONGEST_REPLY = 100_000_000
 """Bytes."""
 
 _START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from index.parser_process import main; main()"
+)
     "import sys; sys.path.insert(0, sys.argv[1]); from index.parser_process import main; main()"
 )
+
+
+_TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
+"""How a process ended that took too long."""
 
 
 class _Gone(Exception):
@@ -43,6 +49,7 @@ class Parser:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
+        self._has_ended = False
         self._listener: threading.Thread | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._replies: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
@@ -52,29 +59,36 @@ class Parser:
         try:
             self._send(json.dumps({"format": form.name}).encode() + b"\n" + data)
             self._receive(STARTING)
-            reply = self._receive(self._seconds)
+            reply = self._receive(LONGEST_WAIT + 5)
             if "error" not in reply:
                 return Contents.from_json(reply)
         except queue.Empty as error:
             self.close()
             raise _too_slow(form, source, self._seconds) from error
         except (_Gone, KeyError, TypeError, ValueError, OSError) as error:
-            self.close()
-            raise _in_words(form, source, "MemoryError") from error
+            ended = self.close()
+            if ended in _TIMERS:
+                raise _too_slow(form, source, self._seconds) from error
+            what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
+            raise _in_words(form, source, what) from error
         raise _in_words(form, source, str(reply["error"]))
 
-    def close(self) -> None:
-        """End the process, if there is one."""
+    def close(self) -> int:
+        """End the process, if there is one; returns how it ended, as in subprocess."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            if self._listener:
-                self._listener.join()  # it reads what we close
-            for stream in (process.stdin, process.stdout):
-                if stream:
-                    with suppress(OSError):  # a request that was never taken is flushed in vain
-                        stream.close()
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):  # it may be just ending, and then says why
+            process.wait(5 if self._has_ended else 0)
+        process.kill()
+        ended = process.wait()
+        if self._listener:
+            self._listener.join()  # it reads what we close
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                with suppress(OSError):  # a request that was never taken is flushed in vain
+                    stream.close()
+        return ended
 
     def __enter__(self) -> Self:
         return self
@@ -98,9 +112,10 @@ class Parser:
     def _start(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parent.parent)
         self._replies = queue.SimpleQueue()
+        self._has_ended = False
         process = subprocess.Popen(  # noqa: S603 - nothing in it comes from a document
             # -P: the working folder may hold files named like modules
-            [sys.executable, "-P", "-B", "-c", _START, root],
+            [sys.executable, "-P", "-B", "-c", _START, root, str(self._seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -115,6 +130,7 @@ class Parser:
     def _receive(self, seconds: float) -> dict[str, Any]:
         reply = self._replies.get(timeout=seconds)
         if reply is None:
+            self._has_ended = True
             raise _Gone
         return reply
 
@@ -141,7 +157,7 @@ def _listen(
 
 def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
     return SourceTooSlow(
-        f"Reading {form.what} took longer than {seconds:g} seconds and was given up.",
+        f"Reading {form.what} took more than {seconds:g} seconds of computing and was given up.",
         subject=source.location,
         remedy="Save the article's text as .txt and add that.",
     )

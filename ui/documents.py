@@ -52,6 +52,8 @@ class ReportJson(TypedDict):
     failed: list[FailureJson]
     embedded: int
     """Chunks that went through the embedding model."""
+    notices: list[str]
+    """What whoever added these articles should know."""
     seconds: float
     error: NotRequired[ErrorJson]
     """Only when nothing could be read."""
@@ -74,6 +76,8 @@ class AboutJson(TypedDict):
     """ISO 8601 of the precision that the text gives."""
     url: str | None
     language: str | None
+    machine_translated: bool
+    """Whether the text says of itself that a machine translated it."""
     source: SourceJson
 
 
@@ -186,6 +190,7 @@ def report(done: IndexReport) -> ReportJson:
         unchanged=_names(done.unchanged),
         failed=[FailureJson(source=f.source, error=error(f.error)) for f in done.failed],
         embedded=done.embedded,
+        notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
 
@@ -204,6 +209,7 @@ def about(article: Article) -> AboutJson:
         published=article.published,
         url=article.url,
         language=article.language,
+        machine_translated=article.machine_translated,
         source=SourceJson(kind=article.source.kind, location=article.source.location),
     )
 

@@ -59,9 +59,10 @@ def head(article: Article, newest: int | None) -> str:
     """What is known of the article."""
     outlet = f'<p class="outlet">{text(article.outlet)}</p>' if article.outlet else ""
     authors = f" · by {text(', '.join(article.authors))}" if article.authors else ""
+    translated = " · machine translated" if article.machine_translated else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
-        f'<p class="facts">{date(article.published)}{authors}</p>'
+        f'<p class="facts">{date(article.published)}{authors}{translated}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
