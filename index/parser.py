@@ -24,16 +24,11 @@ from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
 from index.types import Source
 
 STARTING = 120.0
-"""Seconds by the clock for a process to start and to import a library, on a machine that is busy."""
+"""Seconds by the clock for a process to start and to import a library, on a busy machine."""
 LONGEST_REPLY = 100_000_000
 """Bytes."""
 
-_START = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from index.parser_process import main; main()"
-)
-    "import sys; sys.path.insert(0, sys.argv[1]); from index.parser_process import main; main()"
-)
+_START = "import sys; sys.path.insert(0, sys.argv[1]);from index.parser_process import main; main()"
 
 
 _TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
