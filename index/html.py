@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import lxml.html
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
@@ -18,6 +19,7 @@ from index.page_facts import page_facts
 from index.translated import is_machine_translated
 from index.types import Block, Role
 
+_LXML: Any = lxml.html  # parts of it have no types
 _CONFIG = use_config()
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # a signal; the time is limited from outside
 
@@ -59,11 +61,13 @@ def read_html(text: str) -> Contents:
 
 def _tree(text: str) -> HtmlElement | None:
     """The page as a tree. HTML has no entities but its own, so nothing is expanded or fetched."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = _LXML.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
     # Surrogates cannot be written as UTF-8, and NUL ends a page for libxml2.
     data = text.replace("\0", "\ufffd").encode("utf-8", errors="replace")
     try:
-        tree = document_fromstring(data, parser=parser)
+        tree = _LXML.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but white space
         return None
     return tree if isinstance(tree, HtmlElement) else None

@@ -68,7 +68,7 @@ def _headline(tree: HtmlElement) -> str:
     """The page's only main heading, else the title of its window."""
     headings = [text for h in tree.iterfind(".//h1") if (text := h.text_content().strip())]
     if len(headings) == 1:
-        return headings[0]
+        return str(headings[0])
     return str(tree.findtext(".//title") or "")
 
 
