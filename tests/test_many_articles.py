@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -254,6 +255,23 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_pat
         assert "0.3 seconds" in caught.value.happened
         good = short.parse(PDF, FILES["storm.pdf"], Source("file", "storm.pdf"))
         assert good.told.title == "Storm closes bridge"
+
+
+def test_a_document_that_takes_too_much_memory_is_given_up(parser: Parser) -> None:
+    zeros = zlib.compressobj()
+    once = zeros.compress(bytes(10_000_000)) + zeros.flush(zlib.Z_FULL_FLUSH)
+    bomb = zlib.compress(once[:2] + once[2:] * 250)  # 30 kB that unpack to 2.5 GB
+    start = FILES["storm.pdf"].index(b"<< /Length")
+    end = FILES["storm.pdf"].index(b"endstream", start)
+    stream = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\n" % (
+        len(bomb),
+        bomb,
+    )
+    data = FILES["storm.pdf"][:start] + stream + FILES["storm.pdf"][end:]
+    with pytest.raises(SourceTooSlow) as caught:
+        parser.parse(PDF, data, Source("file", "bomb.pdf"))
+    assert "memory" in caught.value.happened
+    assert parser.parse(PDF, FILES["storm.pdf"], Source("file", "storm.pdf")).blocks
 
 
 def test_a_file_of_many_articles_is_read_once(store: Store, tmp_path: Path) -> None:
