@@ -19,6 +19,7 @@ import typer
 from index.errors import ArticleNotFound
 from ui import keeping
 from ui.options import Json, Store, open_store
+from index.formats import BY_SUFFIX
 from ui.outcomes import not_well, nothing_read, reported
 
 commands = typer.Typer(
@@ -65,7 +66,11 @@ def add(
     context: typer.Context,
     *,
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Files and folders of .txt and .md.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help=f"Files of articles ({', '.join(BY_SUFFIX)}), or folders of them.",
+        ),
     ],
     title: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Their title, whatever the text says.")

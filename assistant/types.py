@@ -85,6 +85,7 @@ class CitationJson(TypedDict):
     outlet: str | None
     url: str | None
     published: str | None
+    machine_translated: bool
     paragraph: int
     quote: str
     start: int
@@ -131,6 +132,7 @@ class Citation(BaseModel):
             outlet=self.article.outlet,
             url=self.article.url,
             published=self.article.published,
+            machine_translated=self.article.machine_translated,
             paragraph=self.paragraph.number,
             quote=self.quote,
             start=self.start,

@@ -155,7 +155,7 @@ def _pages(archive: Path, ids: frozenset[str]) -> Iterator[tuple[str, Mapping[st
 
 
 def _read(path: Path) -> Article:
-    return read(decode(Source("file", str(path)), path), NO_OVERRIDES)
+    return read(decode(Source("file", str(path)), path.read_bytes()), NO_OVERRIDES)
 
 
 def stale(rows: Sequence[Annotated], texts: Mapping[str, Article]) -> list[Annotated]:

@@ -45,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What the bytes of a source were read as."""
+    """An article that the bytes of a source were read as; a file of many has one for each."""
 
     source: Source
     signature: str
@@ -103,14 +103,15 @@ class Catalog:
         """Where the articles came from."""
         return {Source(*row) for row in self._database.read("SELECT kind, location FROM articles")}
 
-    def sightings(self) -> dict[Source, Sighting]:
-        """The last one of each source."""
+    def sightings(self) -> dict[Source, list[Sighting]]:
+        """The last ones of each source, one an article."""
         sql = "SELECT kind, location, signature, article_id, content_hash FROM sightings"
         rows = self._database.read(sql)
-        return {
-            Source(kind, location): Sighting(Source(kind, location), *told)
-            for kind, location, *told in rows
-        }
+        found: dict[Source, list[Sighting]] = {}
+        for kind, location, *told in rows:
+            source = Source(kind, location)
+            found.setdefault(source, []).append(Sighting(source, *told))
+        return found
 
     def articles(self) -> list[Article]:
         """The newest version of every article, by title."""
@@ -238,7 +239,9 @@ class Catalog:
             (s.source.kind, s.source.location, s.signature, s.article_id, s.content_hash)
             for s in sightings
         ]
+        seen = {(s.source.kind, s.source.location) for s in sightings}
         with self._database.transaction() as write:
+            write.executemany("DELETE FROM sightings WHERE kind = ? AND location = ?", list(seen))
             write.executemany("INSERT OR REPLACE INTO sightings VALUES (?, ?, ?, ?, ?)", rows)
 
     def use_vectors(self, folder: str) -> None:

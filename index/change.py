@@ -51,7 +51,22 @@ def add(
         unchanged=plan.unchanged,
         failed=plan.failed,
         embedded=embedded,
+        notices=_notices(plan),
         seconds=time.perf_counter() - started,
+    )
+
+
+def _notices(plan: Plan) -> tuple[str, ...]:
+    """What whoever added the plan's articles should know."""
+    foreign = {name: count for name, count in plan.languages.items() if name not in (None, "en")}
+    if not foreign:
+        return ()
+    each = ", ".join(f"{name}: {count}" for name, count in sorted(foreign.items(), key=str))
+    count = sum(foreign.values())
+    whole = "1 article is" if count == 1 else f"{count} articles are"
+    return (
+        f"{whole} not in English ({each}). The models were trained on English: such articles are "
+        "found best by a question in their own language, with more misses.",
     )
 
 

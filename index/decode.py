@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 import unicodedata
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from index.errors import SourceEmpty, SourceError, SourceNotFound, SourceNotText, SourceTooLarge
+from index.errors import SourceEmpty, SourceNotText
 from index.paragraphs import WHITE
 from index.types import Document, Source
-
-LARGEST = 10_000_000
-"""Bytes. A long book has about a million; what is larger is not an article."""
 
 BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,59 +37,30 @@ OTHER_ALPHABETS = ["cp1251", "koi8_r", "cp1253"]
 CODE_PAGES = [*OTHER_ALPHABETS, "cp1252", "cp1250", "cp1254"]
 
 
-def decode(source: Source, path: Path) -> Document:
-    """The text of a file, its line ends made one newline each, nothing else changed.
+def decode(source: Source, data: bytes) -> Document:
+    """The text in a file's bytes, its line ends made one newline each, nothing else changed.
 
-    Raises a SourceError that says what is wrong with the file.
+    Raises a SourceError that says what is wrong with them.
     """
-    data = _bytes(source, path)
+    text, encoding = text_of(source, data)
+    return Document(source, text, encoding)
+
+
+def text_of(source: Source, data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """The text, and the name of its encoding: the declared one where there is one.
+
+    Raises SourceNotText, SourceEmpty."""
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise _not_text(source, f"The file is {what}, whatever its name says.")
-    text, encoding = _text(source, data)
+    text, encoding = (data.decode(declared), declared) if declared else _text(source, data)
     if not text.strip(WHITE):
         raise SourceEmpty(
             "The file is empty.", subject=source.location, remedy="Put the article's text in it."
         )
     if not _is_plausible(text):
         raise _not_text(source, "The file holds binary data, not text.")
-    return Document(source, re.sub(r"\r\n?", "\n", text), encoding)
-
-
-def _bytes(source: Source, path: Path) -> bytes:
-    """The file's bytes, at most LARGEST of them."""
-    too_large = SourceTooLarge(
-        f"The file has more than {LARGEST // 1_000_000} MB.",
-        subject=source.location,
-        remedy="Split it into one file an article.",
-    )
-    try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):  # reading a pipe or a device could wait for ever
-            raise _not_text(source, "This is not a regular file.")
-        if about.st_size > LARGEST:
-            raise too_large
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise SourceNotFound(
-            "The file is no longer there.", subject=source.location, remedy="Add it again."
-        ) from error
-    except PermissionError as error:
-        raise SourceError(
-            "The file may not be read.",
-            subject=source.location,
-            remedy="Grant yourself the right to read it and add it again.",
-        ) from error
-    except OSError as error:
-        raise SourceError(
-            f"The file cannot be read ({error.strerror}).",
-            subject=source.location,
-            remedy="Check the disk or the network drive that it is on, and add it again.",
-        ) from error
-    if len(data) > LARGEST:  # it grew since it was measured
-        raise too_large
-    return data
+    return re.sub(r"\r\n?", "\n", text), encoding
 
 
 def _text(source: Source, data: bytes) -> tuple[str, str]:

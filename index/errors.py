@@ -5,7 +5,10 @@ OnrecordError
 │   ├── SourceNotFound      no such file or folder, or no article in it
 │   ├── SourceTooLarge      larger than an article can be
 │   ├── SourceNotText       binary data, or an encoding that cannot be told
-│   └── SourceEmpty         no text, or nothing but boilerplate
+│   ├── SourceEmpty         no text, or nothing but boilerplate
+│   ├── SourceDamaged       not what its name says, broken off, or against its format
+│   ├── SourceTooSlow       took more time or memory than a document may
+│   └── SourceRefused       encrypted, or an archive that could do harm
 ├── StoreError              the store as a whole cannot do what was asked
 │   ├── StoreMissing        there is no store in that folder
 │   ├── StoreLocked         another process is changing the store
@@ -61,6 +64,18 @@ class SourceNotText(SourceError):
 
 class SourceEmpty(SourceError):
     """No text, or nothing but boilerplate."""
+
+
+class SourceDamaged(SourceError):
+    """Not what its name says, broken off, or against the rules of its format."""
+
+
+class SourceTooSlow(SourceError):
+    """Took more time or memory to read than a document may."""
+
+
+class SourceRefused(SourceError):
+    """Encrypted, or an archive that could do harm."""
 
 
 class StoreError(OnrecordError):

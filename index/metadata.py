@@ -39,6 +39,7 @@ class Told:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    machine_translated: bool = False
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""

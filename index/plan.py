@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from index.catalog import Catalog, Sighting
 from index.chunks import PACKING
-from index.decode import LARGEST, decode
+from index.deliver import documents
 from index.errors import SourceError
+from index.formats import LARGEST
+from index.parser import Parser
 from index.read import read
 from index.sources import find
-from index.types import Article, Failure, Overrides, Progress, Source
+from index.types import Article, Document, Failure, Overrides, Progress, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Plan:
     unchanged: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
     sightings: tuple[Sighting, ...]
+    languages: Counter[str | None]
+    """How many of the added and updated articles are in each language."""
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class _Comparison:
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+    languages: Counter[str | None] = field(default_factory=Counter)
 
 
 def compare(
@@ -56,25 +63,28 @@ def compare(
 ) -> Plan:
     """Read the sources, each unless the same bytes were read before, and compare them with the
     catalog by identity and content. Raises SettingError for overrides that cannot be used."""
-    known = catalog.sources()
+    sightings = catalog.sightings()
+    known = catalog.sources() | {source for source, seen in sightings.items() if len(seen) > 1}
     # What may change an article comes first, so that a copy of its old text is not taken for it.
     found = sorted(
         find(sources, upload),
         key=lambda item: isinstance(item, Failure) or item[0] not in known,
     )
-    sightings = catalog.sightings()
     present = catalog.hashes()
     by_content = {content: (name, title) for name, (_, content, title) in present.items()}
     comparison = _Comparison(present, by_content, catalog.ledger.removed_versions())
-    for done, item in enumerate(found):
-        progress("reading", done, len(found))
-        if isinstance(item, Failure):
-            comparison.failed.append(item)
-            continue
-        source, path = item
-        signature = _signature(path, overrides)
-        if not _is_as_it_was(comparison, signature, sightings.get(source)):
-            _compare_one(comparison, source, path, overrides, signature)
+    with Parser() as parser:
+        for done, item in enumerate(found):
+            progress("reading", done, len(found))
+            if isinstance(item, Failure):
+                comparison.failed.append(item)
+                continue
+            source, path = item
+            signature = _signature(path, overrides)
+            if not _is_as_it_was(comparison, signature, sightings.get(source, [])):
+                _compare_all(
+                    comparison, source, signature, documents(source, path, parser), overrides
+                )
     progress("reading", len(found), len(found))
     planned = comparison.planned
     repacked: tuple[Article, ...] = ()
@@ -87,47 +97,71 @@ def compare(
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
         sightings=tuple(comparison.sightings),
+        languages=comparison.languages,
     )
 
 
-def _is_as_it_was(comparison: _Comparison, signature: str, seen: Sighting | None) -> bool:
-    """Whether these bytes were read before, and what they say is still in the store."""
-    if seen is None or seen.signature != signature:
-        return False
-    _, content, title = comparison.present.get(seen.article_id, (0, "", ""))
-    if seen.article_id in comparison.planned or content != seen.content_hash:
-        return False
-    comparison.unchanged.append((seen.article_id, title))
-    return True
+def _is_as_it_was(comparison: _Comparison, signature: str, seen: Sequence[Sighting]) -> bool:
+    """Whether these bytes were read before, and all that they say is still in the store."""
+    unchanged = []
+    for one in seen:
+        _, content, title = comparison.present.get(one.article_id, (0, "", ""))
+        is_other = one.signature != signature or content != one.content_hash
+        if is_other or one.article_id in comparison.planned:
+            return False
+        unchanged.append((one.article_id, title))
+    comparison.unchanged += unchanged
+    return bool(unchanged)
 
 
-def _compare_one(
-    comparison: _Comparison, source: Source, path: Path, overrides: Overrides, signature: str
+def _compare_all(
+    comparison: _Comparison,
+    source: Source,
+    signature: str,
+    delivered: Iterable[Document | Failure],
+    overrides: Overrides,
 ) -> None:
-    """Read one source, and decide what becomes of it."""
+    """Read what one source delivers, and decide what becomes of each article. The source counts
+    as seen only if all of it could be read: else its failures are told again the next time."""
+    seen: dict[str, Sighting] = {}
+    failed = len(comparison.failed)
+    for item in delivered:
+        if isinstance(item, Failure):
+            comparison.failed.append(item)
+            continue
+        try:
+            article = read(item, overrides)
+            name = _compare_one(comparison, article)
+        except SourceError as error:
+            comparison.failed.append(Failure(item.source.location, error))
+        else:
+            seen[name] = Sighting(source, signature, name, article.content_hash)
+    if len(comparison.failed) == failed:
+        comparison.sightings += seen.values()
+
+
+def _compare_one(comparison: _Comparison, article: Article) -> str:
+    """Decide what becomes of an article; returns the id of the one that says the same. Raises
+    SourceError where another of the same identity was read just now."""
     planned, by_content = comparison.planned, comparison.by_content
-    try:
-        article = read(decode(source, path), overrides)
-        other = planned.get(article.id)
-        if other and other.content_hash != article.content_hash:
-            raise _same_name(source.location)
-    except SourceError as error:
-        comparison.failed.append(Failure(source.location, error))
-        return
-    version, content, _ = comparison.present.get(article.id, (0, "", ""))
+    other = planned.get(article.id)
+    if other and other.content_hash != article.content_hash:
+        raise _same_name(article.source)
+    number, content, _ = comparison.present.get(article.id, (0, "", ""))
     stands_for = article.id, article.title
     if content == article.content_hash:
         comparison.unchanged.append(stands_for)
-    elif not version and article.content_hash in by_content:
+    elif not number and article.content_hash in by_content and not other:
         stands_for = by_content[article.content_hash]
         comparison.unchanged.append(stands_for)
     else:
-        last = version or comparison.removed.get(article.id, 0)
+        last = number or comparison.removed.get(article.id, 0)
         planned[article.id] = replace(article, version=last + 1)
+        comparison.languages[article.language] += not other
         if by_content.get(content, ("", ""))[0] == article.id:
             del by_content[content]
         by_content.setdefault(article.content_hash, stands_for)
-    comparison.sightings.append(Sighting(source, signature, stands_for[0], article.content_hash))
+    return stands_for[0]
 
 
 def _signature(path: Path, overrides: Overrides) -> str:
@@ -149,16 +183,19 @@ def _signature(path: Path, overrides: Overrides) -> str:
 
 @cache
 def _reader() -> bytes:
-    """Changes whenever the code that reads does."""
+    """Changes whenever the code that reads does, ours or a library's."""
     told = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         told.update(path.read_bytes())
+    for library in ("trafilatura", "htmldate", "pdfminer.six", "python-docx"):
+        told.update(version(library).encode())
     return told.digest()
 
 
-def _same_name(location: str) -> SourceError:
+def _same_name(source: Source) -> SourceError:
+    what, remedy = "files of this name", "Rename one of them and add it again."
+    if source.kind == "url":
+        what, remedy = "articles with this address", "Keep one of them and add it again."
     return SourceError(
-        "Two different files of this name were given at once.",
-        subject=location,
-        remedy="Rename one of them and add it again.",
+        f"Two different {what} were given at once.", subject=source.location, remedy=remedy
     )

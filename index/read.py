@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from pathlib import Path
+import re
+from dataclasses import dataclass, field, replace
 
 from index.bylines import byline_authors
 from index.dates import is_iso
@@ -23,7 +23,17 @@ from index.outlets import dateline, outlet_line, part_title
 from index.paragraphs import WHITE, split
 from index.roles import role_by_itself, roles_by_place
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
-from index.types import LONGEST_OVERRIDE, Article, Document, Overrides, Paragraph, Role, Source
+from index.translated import is_machine_translated
+from index.types import (
+    LONGEST_OVERRIDE,
+    Article,
+    Block,
+    Document,
+    Overrides,
+    Paragraph,
+    Role,
+    Source,
+)
 
 HEAD = 20
 """Paragraphs at the top, boilerplate included, among which the title, fields, bylines and time
@@ -40,6 +50,8 @@ class _Reading:
     told: Told
     is_chronicle: bool
     """Whether several lines are nothing but dates: then none of them is the article's own."""
+    marked: list[Role | None]
+    """Of each paragraph, what its format says it is."""
     headline: str | None = None
     """The title's line as it stands in the text, with the outlet that may end it."""
     roles: list[Role | None] = field(default_factory=list)
@@ -52,20 +64,32 @@ def read(document: Document, overrides: Overrides) -> Article:
     cannot be used.
     """
     _check(overrides)
-    told, end = front_matter(document.text)
+    if document.told is None:
+        told, end = front_matter(document.text)
+    else:  # the file has told it in its own way: a text that begins with "---" is a text
+        told, end = replace(document.told), 0
     told.title = overrides.title or told.title
-    texts = split(document.text[end:])
-    reading = _Reading(texts, told, is_chronicle=sum(map(is_bare_date, set(texts))) > 1)
+    blocks = document.blocks or tuple(Block(text, None) for text in split(document.text[end:]))
+    texts = [block.text for block in blocks]
+    reading = _Reading(
+        texts,
+        told,
+        is_chronicle=sum(map(is_bare_date, set(texts))) > 1,
+        marked=[block.role for block in blocks],
+    )
     _read_head(reading)
     known = len(reading.roles)
-    reading.roles += [role_by_itself(text) for text in reading.paragraphs[known:]]
+    reading.roles += [
+        role or role_by_itself(text)
+        for text, role in zip(reading.paragraphs[known:], reading.marked[known:], strict=True)
+    ]
     roles = roles_by_place(reading.paragraphs, reading.roles)
     texts = reading.paragraphs
     if end:
         texts = [document.text[:end].strip(WHITE), *texts]
         roles = [Role.BOILERPLATE, *roles]
     paragraphs = tuple(
-        Paragraph(number, _bare(text, role), role)
+        Paragraph(number, text if document.blocks else _bare(text, role), role)
         for number, (text, role) in enumerate(zip(texts, roles, strict=True), start=1)
     )
     return _article(document.source, told, overrides, paragraphs)
@@ -99,6 +123,9 @@ def _read_head(reading: _Reading) -> None:
     while len(reading.roles) < min(HEAD, len(reading.paragraphs)) and body < BODY_IN_HEAD:
         place = len(reading.roles)
         text = reading.paragraphs[place]
+        if marked := _marked_in_head(reading, place):
+            reading.roles.append(marked)
+            continue
         cut = after_title(text, _titles(reading))
         if not cut and reading.headline is None:
             cut = end_of_title_line(text)
@@ -106,9 +133,26 @@ def _read_head(reading: _Reading) -> None:
             text = text[:cut].rstrip(WHITE)
             rest = reading.paragraphs[place][cut:].lstrip(WHITE)
             reading.paragraphs[place : place + 1] = [text, rest]
+            reading.marked.insert(place, None)
         role = _role_in_head(reading, text, is_first_body=body == 0)
         reading.roles.append(role)
         body += role is None and not could_be_title(text)
+
+
+def _marked_in_head(reading: _Reading, place: int) -> Role | None:
+    """The role that the format gives to one of the first paragraphs, None where it gives none. A
+    heading above everything else is the title, where none is known."""
+    role, text = reading.marked[place], reading.paragraphs[place]
+    if role not in (Role.TITLE, Role.HEADING):
+        return role
+    is_first = all(before is not None for before in reading.roles)
+    if any(title and same(text, title) for title in _titles(reading)):
+        return Role.TITLE
+    if reading.told.title is None and reading.headline is None and is_first:
+        reading.headline = text
+        _learn_title(reading.told, text)
+        return Role.TITLE
+    return role
 
 
 def _titles(reading: _Reading) -> tuple[str, ...]:
@@ -181,10 +225,18 @@ def _article(
             subject=source.location,
             remedy="Add a file with the article's paragraphs in it, not its title or menu alone.",
         )
-    title = overrides.title or told.title or Path(source.location).stem
+    title = overrides.title or told.title or _name_of(source)
     outlet = overrides.outlet or told.outlet
     published = overrides.published or told.published
-    content = [title, outlet, told.authors, published, [(p.text, p.role) for p in paragraphs]]
+    translated = told.machine_translated or is_machine_translated(p.text for p in paragraphs)
+    content = [
+        title,
+        outlet,
+        told.authors,
+        published,
+        translated,
+        [(p.text, p.role) for p in paragraphs],
+    ]
     return Article(
         id=hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12],
         version=1,
@@ -195,6 +247,17 @@ def _article(
         published=published,
         url=told.url,
         language=told.language or language_of(body),
+        machine_translated=translated,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
     )
+
+
+def _name_of(source: Source) -> str:
+    """What stands for the title of an article that has none: the name of its file without the
+    suffix, or its address."""
+    if source.kind == "url":
+        return source.location
+    name = source.location.replace("\\", "/").rsplit("/", 1)[-1]
+    form = re.search(r"\.(?:jsonl\.gz|[A-Za-z]{2,8})$", name)
+    return name[: form.start()] if form and form.start() else name

@@ -33,6 +33,7 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
             article.published,
             article.url,
             article.language,
+            int(article.machine_translated),
             article.content_hash,
             generation,
         ),
@@ -45,7 +46,8 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
 
 def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
     """From a row of READ_VERSION and rows of READ_PARAGRAPHS."""
-    name, number, kind, location, title, outlet, authors, published, url, language, hashed = version
+    name, number, kind, location, title, outlet, authors, published, url, *rest = version
+    language, machine_translated, hashed = rest
     return Article(
         id=name,
         version=number,
@@ -56,6 +58,7 @@ def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
         published=published,
         url=url,
         language=language,
+        machine_translated=bool(machine_translated),
         content_hash=hashed,
         paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2])) for row in paragraphs),
     )

@@ -33,6 +33,7 @@ CREATE TABLE versions (
     published TEXT,
     url TEXT,
     language TEXT,
+    machine_translated INTEGER NOT NULL, -- 0 or 1
     content_hash TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES generations (number),
     until INTEGER REFERENCES generations (number), -- NULL: this version is searched
@@ -68,7 +69,7 @@ CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are
     signature TEXT NOT NULL,
     article_id TEXT NOT NULL REFERENCES articles (id),
     content_hash TEXT NOT NULL,
-    PRIMARY KEY (kind, location)
+    PRIMARY KEY (kind, location, article_id) -- a file may hold many articles
 ) STRICT;
 CREATE TABLE embeddings ( -- what the model made of a key's context and text
     key TEXT PRIMARY KEY,
@@ -99,12 +100,12 @@ COPIED = (
 
 ADD_VERSION = """
 INSERT INTO versions (article_id, version, title, outlet, authors, published, url, language,
-                      content_hash, since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      machine_translated, content_hash, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 READ_VERSION = """
 SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published, v.url,
-       v.language, v.content_hash
+       v.language, v.machine_translated, v.content_hash
 FROM versions v JOIN articles a ON a.id = v.article_id
 """
 READ_PARAGRAPHS = "SELECT article_id, number, role, text FROM paragraphs"

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import SourceError, SourceNotFound, SourceNotText
+from index.formats import READABLE, format_of
 from index.types import Failure, Source
-
-SUFFIXES = (".txt", ".md", ".markdown")
-READABLE = "Articles are read from .txt, .md and .markdown files."
 
 
 def find(sources: Sequence[str | Path], upload: bool) -> list[tuple[Source, Path] | Failure]:
@@ -69,7 +67,7 @@ def _readable_files(named: str | Path) -> list[Path | Failure]:
                 remedy=f"{READABLE} Hidden files are skipped.",
             )
         return items
-    if path.suffix.lower() not in SUFFIXES:
+    if format_of(path) is None:
         raise SourceNotText(
             f"A file named {path.suffix or 'without a suffix'} is not read.",
             subject=subject,
@@ -93,7 +91,7 @@ def _files_in(folder: Path) -> list[Path | Failure]:
                 keep.append(name)
         folders[:] = keep
         paths = (Path(here, name) for name in names if not name.startswith("."))
-        files += (path for path in paths if path.suffix.lower() in SUFFIXES)
+        files += (path for path in paths if format_of(path))
     return [*sorted(files), *map(_unlistable, refused)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.errors import OnrecordError
+from index.metadata import Told
 
 Progress = Callable[[str, int, int], None]
 """Called as progress(stage, done, total) with stage in words, for instance "reading"."""
@@ -27,9 +28,11 @@ class Source:
     with another text is a new version of the same article."""
 
     kind: str
-    """ "file", or "upload" for a file that a reader gave to the page."""
+    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article that
+    was saved with its address."""
     location: str
-    """file: the absolute path; upload: the name the file had."""
+    """file: the absolute path; upload: the name the file had; url: the address. An article among
+    others in a file has its place behind a "#": the line of a .jsonl file, the name in a .zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,6 @@ LONGEST_OVERRIDE = 500
 NO_OVERRIDES = Overrides()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One source, decoded to text, its lines ended by a single newline, nothing else changed."""
-
-    source: Source
-    text: str
-    encoding: str
-
-
 class Role(StrEnum):
     """What a paragraph is to its article. Only body and heading paragraphs are retrieved;
     all of them stay visible."""
@@ -66,6 +60,30 @@ class Role(StrEnum):
     BYLINE = "byline"
     CAPTION = "caption"
     BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as a format marks it, before it has a number."""
+
+    text: str
+    role: Role | None
+    """What the format says it is; None where only its words and its place can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as its source has it: decoded, its lines ended by a single newline, nothing else
+    changed."""
+
+    source: Source
+    text: str
+    encoding: str
+    told: Told | None = None
+    """What the file says of the article beside its text; None for plain text, whose first lines
+    may say it. Not to be changed: whoever learns more takes a copy."""
+    blocks: tuple[Block, ...] = ()
+    """The text in paragraphs where the format marks them; empty for plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +116,11 @@ class Article:
     url: str | None
     language: str | None
     """ISO 639-1, None where the text is too short to tell."""
+    machine_translated: bool
+    """Whether the text says of itself that a machine translated it: then its words are nobody's."""
     content_hash: str
-    """sha256 of title, outlet, authors, date and paragraphs: two articles with the same hash
-    say the same thing in the same place."""
+    """sha256 of title, outlet, authors, date, machine_translated and paragraphs: two articles with
+    the same hash say the same thing in the same place."""
     paragraphs: tuple[Paragraph, ...]
     retracted: str | None = None
     """In words, when and why it was retracted; None where it stands."""
@@ -165,6 +185,8 @@ class IndexReport:
     failed: tuple[Failure, ...] = ()
     embedded: int = 0
     """Chunks that went through the embedding model."""
+    notices: tuple[str, ...] = ()
+    """What whoever added these articles should know, one sentence each."""
     seconds: float = field(default=0.0, compare=False)
 
 

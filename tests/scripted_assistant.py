@@ -55,6 +55,7 @@ def article(
         published=published,
         url=url,
         language="en",
+        machine_translated=False,
         content_hash=hashlib.sha256("\n".join((title, *texts)).encode()).hexdigest(),
         paragraphs=paragraphs,
     )

@@ -31,6 +31,7 @@ def _article(*paragraphs: tuple[Role, str], title: str = "Storm closes bridge") 
         published="2031-03-03",
         url=None,
         language="en",
+        machine_translated=False,
         content_hash="",
         paragraphs=tuple(
             Paragraph(number, text, role) for number, (role, text) in enumerate(paragraphs, 1)

@@ -12,13 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import decode as module
-from index.decode import decode
 from index.errors import SourceEmpty, SourceError, SourceNotFound, SourceNotText, SourceTooLarge
-from index.types import Source
+from index.files import read_bytes
+from index.formats import TEXT
+from index.types import Document, Source
 
 RUSSIAN = "Мэр сообщил, что мост закрыт после шторма. Жители не пострадали.\n"
 FRENCH = "Le maire a déclaré que le pont était fermé. « Voilà », a-t-il dit – à Velmora.\n"
 SOURCE = Source("file", "article.txt")
+
+
+def decode(source: Source, path: Path) -> Document:
+    """A text file as an add reads it."""
+    return module.decode(source, read_bytes(source, path, TEXT.largest))
 
 
 @pytest.fixture
@@ -97,8 +103,8 @@ def test_a_file_above_the_limit_is_refused_unread(path: Path) -> None:
 
 
 def test_a_file_at_the_limit_is_read(path: Path) -> None:
-    path.write_bytes(b"a" * module.LARGEST)
-    assert len(decode(SOURCE, path).text) == module.LARGEST
+    path.write_bytes(b"a" * TEXT.largest)
+    assert len(decode(SOURCE, path).text) == TEXT.largest
 
 
 def test_a_file_that_vanished_is_named(path: Path) -> None:

@@ -22,7 +22,9 @@ def shared() -> list[Article]:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: the real articles are not part of the project")
     paths = sorted(SHARED.glob("*.txt"))
-    return [read(decode(Source("file", str(path)), path), NO_OVERRIDES) for path in paths]
+    return [
+        read(decode(Source("file", str(path)), path.read_bytes()), NO_OVERRIDES) for path in paths
+    ]
 
 
 def test_the_first_real_article(shared: list[Article]) -> None:

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
         "D.TXT",
         ".hidden.txt",
         ".git/e.txt",
-        "f.pdf",
+        "f.rtf",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,9 +82,9 @@ def test_a_folder_without_articles_says_which_files_are_read(tmp_path: Path) -> 
 
 
 def test_a_named_file_of_another_kind_is_refused_with_the_kinds_that_are_read(folder: Path) -> None:
-    (error,) = _failures([folder / "f.pdf"])
+    (error,) = _failures([folder / "f.rtf"])
     assert isinstance(error, SourceNotText)
-    assert ".pdf" in error.happened
+    assert ".rtf" in error.happened
     assert ".txt" in error.remedy
 
 

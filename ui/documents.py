@@ -52,6 +52,8 @@ class ReportJson(TypedDict):
     failed: list[FailureJson]
     embedded: int
     """Chunks that went through the embedding model."""
+    notices: list[str]
+    """What whoever added these articles should know."""
     seconds: float
     error: NotRequired[ErrorJson]
     """Only when nothing could be read."""
@@ -76,6 +78,8 @@ class AboutJson(TypedDict):
     language: str | None
     retracted: str | None
     """When and why it was retracted, in words."""
+    machine_translated: bool
+    """Whether the text says of itself that a machine translated it."""
     source: SourceJson
 
 
@@ -189,6 +193,7 @@ def report(done: IndexReport) -> ReportJson:
         unchanged=_names(done.unchanged),
         failed=[FailureJson(source=f.source, error=error(f.error)) for f in done.failed],
         embedded=done.embedded,
+        notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
 
@@ -208,6 +213,7 @@ def about(article: Article) -> AboutJson:
         url=article.url,
         language=article.language,
         retracted=article.retracted,
+        machine_translated=article.machine_translated,
         source=SourceJson(kind=article.source.kind, location=article.source.location),
     )
 

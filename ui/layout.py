@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.verdict import Wish
+from index.formats import BY_SUFFIX
 from ui.chat import Conversation
 from ui.source_panel import NOTHING_OPEN
 
@@ -110,9 +111,9 @@ def lay_out() -> Parts:
                         fresh = gr.Button("New conversation", elem_id="fresh", min_width=0)
             with gr.Tab("Library") as library:
                 files = gr.File(
-                    label="Add articles: files of text (.txt, .md)",
+                    label=f"Add articles: {', '.join(BY_SUFFIX)}",
                     file_count="multiple",
-                    file_types=[".txt", ".md"],
+                    file_types=[*BY_SUFFIX, ".gz"],  # Gradio looks at the last suffix only
                     elem_id="files",
                     height=140,
                 )

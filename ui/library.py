@@ -43,6 +43,7 @@ class Report(TypedDict):
     unchanged: list[Named]
     failed: list[Refused]
     embedded: int
+    notices: list[str]
     seconds: float
 
 
@@ -92,7 +93,7 @@ class Library:
                 Refused(
                     source="No file",
                     happened="No file was chosen.",
-                    remedy="Choose one or more .txt or .md files, then add them.",
+                    remedy="Choose one or more files of articles, then add them.",
                 )
             )
         overrides = Overrides(outlet=outlet.strip() or None, published=published.strip() or None)
@@ -137,6 +138,7 @@ def as_json(report: IndexReport) -> Report:
         unchanged=named(report.unchanged),
         failed=failed,
         embedded=report.embedded,
+        notices=list(report.notices),
         seconds=report.seconds,
     )
 
@@ -155,7 +157,7 @@ def welcome(count: int, examples: Sequence[str]) -> str:
     """What an empty conversation shows."""
     if count == 0:
         hint = (
-            "There are no articles yet. Add .txt or .md files under “Library”, "
+            "There are no articles yet. Add files of articles under “Library”, "
             "then ask what they say."
         )
     else:
@@ -223,4 +225,7 @@ def report_card(report: Report) -> str:
         f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
         f"Generation {report['generation']}."
     )
-    return f'<div class="report" role="status"><p class="summary">{summary}</p>{parts}</div>'
+    notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in report["notices"])
+    return (
+        f'<div class="report" role="status"><p class="summary">{summary}</p>{notices}{parts}</div>'
+    )

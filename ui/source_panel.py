@@ -67,9 +67,10 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
         else ""
     )
     versions = history_line(article, told) if told else ""
+    translated = " · machine translated" if article.machine_translated else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
-        f'<p class="facts">{date(article.published)}{authors}</p>'
+        f'<p class="facts">{date(article.published)}{authors}{translated}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"

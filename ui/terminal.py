@@ -73,6 +73,8 @@ def report(done: IndexReport) -> None:
             say(f"{word:<8} {article}  {title}")
     for failure in done.failed:
         error(failure.error)
+    for notice in done.notices:
+        say(notice)
     say(
         f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged, "
         f"{len(done.failed)} failed. {done.embedded} passages embedded in {done.seconds:.1f} s; "
@@ -97,6 +99,8 @@ def article(whole: Article, number: int | None) -> None:
     """All paragraphs with their numbers, or the one with that number."""
     say(whole.title, bold=True)
     known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
+    if whole.machine_translated:
+        known.append("machine translated")
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
     if whole.retracted:
         say(f"The article was {whole.retracted}.", bold=True)

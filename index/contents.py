@@ -1,0 +1,47 @@
+"""What a parser finds in a file that holds one article, and how it travels between processes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from index.metadata import Told
+from index.types import Block, Role
+
+
+def storable(text: str) -> str:
+    """The text without what is no character: half of a surrogate pair, NUL."""
+    return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Paragraphs, and what the file tells beside them."""
+
+    told: Told = field(default_factory=Told)
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, parted by blank lines."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, from which `from_json` makes the same."""
+        blocks = [[block.text, block.role] for block in self.blocks]
+        return {"told": asdict(self.told), "blocks": blocks}
+
+    @classmethod
+    def from_json(cls, sent: dict[str, Any]) -> Contents:
+        """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
+        told = Told(**sent["told"])
+        for name in ("title", "outlet", "published", "url", "language"):
+            value = getattr(told, name)
+            setattr(told, name, None if value is None else storable(str(value)))
+        told.authors = tuple(storable(str(author)) for author in told.authors)
+        told.machine_translated = bool(told.machine_translated)
+        blocks = tuple(
+            Block(storable(str(text)), Role(role) if role else None)
+            for text, role in sent["blocks"]
+        )
+        return cls(told, blocks)

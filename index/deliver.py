@@ -1,0 +1,100 @@
+"""From a source to the documents that it delivers: one for most files, many for some."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.contents import Contents
+from index.declared import declared_encoding
+from index.decode import decode, text_of
+from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceNotText, SourceTooLarge
+from index.files import opened, read_bytes, too_large
+from index.formats import DOCX, HTML, JSONL, PDF, READABLE, TEXT, ZIP, Format, format_of
+from index.jsonl import articles_in
+from index.parser import Parser
+from index.types import Document, Failure, Source
+from index.zips import members_of
+
+MOST_PARAGRAPHS = 50_000
+"""Of one document."""
+_BEGINNINGS = {PDF: b"%PDF-", DOCX: b"PK\x03\x04"}
+"""What a file of the format has among its first bytes."""
+
+
+def documents(source: Source, path: Path, parser: Parser) -> Iterator[Document | Failure]:
+    """What a file delivers, one after the other. What cannot be read is a Failure, and the rest
+    goes on. Nothing is raised."""
+    form = format_of(path.name)
+    try:
+        if form is None:
+            raise SourceNotText(
+                "A file of this kind is not read.", subject=source.location, remedy=READABLE
+            )
+        if form in (ZIP, JSONL):
+            with opened(source, path, form.largest) as file:
+                if form is JSONL:
+                    yield from articles_in(source, file)
+                    return
+                for member in members_of(source, file):
+                    yield from [member] if isinstance(member, Failure) else _inside(*member, parser)
+        else:
+            yield _document(source, form, read_bytes(source, path, form.largest), parser)
+    except SourceError as error:
+        yield Failure(source.location, error)
+
+
+def _inside(source: Source, name: str, data: bytes, parser: Parser) -> Iterator[Document | Failure]:
+    """What a file in an archive delivers."""
+    form = format_of(name)
+    assert form, "others are not unpacked"
+    if form is JSONL:
+        yield from articles_in(source, io.BytesIO(data))
+        return
+    try:
+        yield _document(source, form, data, parser)
+    except SourceError as error:
+        yield Failure(source.location, error)
+
+
+def _document(source: Source, form: Format, data: bytes, parser: Parser) -> Document:
+    """The one document in these bytes. Raises a SourceError."""
+    if len(data) > form.largest:
+        raise too_large(source, form.largest)
+    if not data.strip():
+        raise SourceEmpty(
+            "The file is empty.", subject=source.location, remedy="Put the article's text in it."
+        )
+    if form is TEXT:
+        return decode(source, data)
+    encoding = "utf-8"
+    if form is HTML:
+        text, encoding = text_of(source, data, declared_encoding(data))
+        data = text.encode("utf-8", errors="replace")
+    elif _BEGINNINGS[form] not in data[:1024]:
+        raise SourceDamaged(
+            f"The file is not {form.what}, whatever its name says.",
+            subject=source.location,
+            remedy="Give it the suffix of what it is, and add it again.",
+        )
+    contents = parser.parse(form, data, source)
+    _check(source, form, contents)
+    return Document(source, contents.text, encoding, contents.told, contents.blocks)
+
+
+def _check(source: Source, form: Format, contents: Contents) -> None:
+    if not contents.blocks:
+        raise SourceEmpty(
+            f"No article's text was found in {form.what}.",
+            subject=source.location,
+            remedy="If it is a scan, its pages are pictures: add the text itself."
+            if form is PDF
+            else "Save the article's text as .txt and add that.",
+        )
+    if len(contents.blocks) > MOST_PARAGRAPHS or len(contents.text) > TEXT.largest:
+        raise SourceTooLarge(
+            f"It holds more than {MOST_PARAGRAPHS:,} paragraphs or ten million characters.",
+            subject=source.location,
+            remedy="Split it into one file an article.",
+        )

@@ -1,0 +1,121 @@
+"""From a web page to its article: the seam to trafilatura and htmldate.
+
+Which options trafilatura gets is measured: docs/extraction.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import use_config
+
+from index.contents import Contents
+from index.page_facts import page_facts
+from index.translated import is_machine_translated
+from index.types import Block, Role
+
+_LXML: Any = lxml.html  # parts of it have no types
+_CONFIG = use_config()
+_CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # a signal; the time is limited from outside
+
+_NEVER_SHOWN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_INLINE = frozenset("a abbr b em font i mark small span strong u".split())
+MOST_NOTICES = 100
+"""Places that are looked at for a notice of a translation."""
+_BLOCKS = frozenset("p head item quote row code div list table ab list body main".split())
+
+
+def read_html(text: str) -> Contents:
+    """The article of a page. Its paragraphs have the page's own characters, white space aside."""
+    tree = _tree(text)
+    if tree is None:
+        return Contents()
+    told = page_facts(tree)
+    _drop_what_is_not_shown(tree)
+    told.machine_translated = is_machine_translated(_notices(tree))
+    body = None
+    for precise in (True, False):  # what it is sure of, else what it can find
+        found: Any = bare_extraction(
+            tree,
+            favor_precision=precise,
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            include_links=False,
+            include_images=False,
+            deduplicate=False,
+            config=_CONFIG,
+        )
+        body = getattr(found, "body", None)
+        if body is not None and "".join(body.itertext()).strip():
+            break
+    blocks = tuple(_blocks(body)) if body is not None else ()
+    return Contents(told, blocks)
+
+
+def _tree(text: str) -> HtmlElement | None:
+    """The page as a tree. HTML has no entities but its own, so nothing is expanded or fetched."""
+    parser = _LXML.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+    # Surrogates cannot be written as UTF-8, and NUL ends a page for libxml2.
+    data = text.replace("\0", "\ufffd").encode("utf-8", errors="replace")
+    try:
+        tree = _LXML.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but white space
+        return None
+    return tree if isinstance(tree, HtmlElement) else None
+
+
+def _drop_what_is_not_shown(tree: HtmlElement) -> None:
+    """Take out what a browser does not show."""
+    for element in list(tree.iter()):
+        if (
+            element.tag in _NEVER_SHOWN
+            or "hidden" in element.attrib
+            or _HIDDEN.search(element.get("style") or "")
+        ) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _notices(tree: HtmlElement) -> Iterator[str]:
+    """The paragraphs of the page that speak of a translation, wherever they stand: extraction
+    leaves out what stands beside an article."""
+    places = tree.xpath("//text()[contains(., 'ranslat')]")
+    for place in places[:MOST_NOTICES] if isinstance(places, list) else ():
+        element = place.getparent()
+        if place.is_tail or element.tag in _INLINE:
+            element = element.getparent() if element.getparent() is not None else element
+        yield " ".join(element.text_content().split())
+
+
+def _blocks(body: Any) -> Iterator[Block]:
+    """The paragraphs of trafilatura's body, in order."""
+    pieces: list[str] = []
+    role: Role | None = None
+
+    def done() -> Iterator[Block]:
+        text = " ".join("".join(pieces).split())
+        pieces.clear()
+        if text:
+            yield Block(text, role)
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag == "cell":
+            pieces.append("\t")
+        elif element.tag in _BLOCKS:
+            yield from done()
+            role = Role.HEADING if event == "start" and element.tag == "head" else None
+        elif element.tag == "lb" and event == "start":
+            yield from done()
+        if event == "start":
+            pieces.append(element.text or "")
+        elif element is not body:
+            pieces.append(element.tail or "")
+    yield from done()

@@ -1,0 +1,164 @@
+"""Many articles in one file, a line of JSON each, compressed or not.
+
+    {"url": …, "title": …, "outlet": …, "authors": […], "published": …, "language": …, "text": …}
+
+Only `text` must be there; `authors` is a list of names or one text. Other fields are left alone,
+but for the names in index/metadata.py that mean one of these ("author", "date", "source")."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import BinaryIO, cast
+
+from index.contents import storable
+from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
+from index.formats import MEGABYTE, TEXT
+from index.metadata import FIELDS, Told
+from index.paragraphs import WHITE
+from index.types import Document, Failure, Source
+
+MOST_BYTES = 2_000 * MEGABYTE
+"""Of all lines together, unpacked."""
+MOST_FAILURES = 100
+"""Lines in one file that are named; a file of which more cannot be read is something else."""
+_GZIP = b"\x1f\x8b"
+
+
+def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
+    """The articles of an open file, one line in memory at a time. A line that cannot be read is a
+    Failure that names it; a file that breaks off is one at the line where it does."""
+    head = file.read(2)
+    file.seek(0)
+    lines = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if head == _GZIP else file
+    number = total = failures = 0
+    try:
+        while line := lines.readline(TEXT.largest + 1):
+            number += 1
+            total += len(line)
+            place = Source(source.kind, f"{source.location}#{number}")
+            if len(line) > TEXT.largest:
+                total += _skip_line(lines, MOST_BYTES - total)
+                item: Document | Failure = Failure(place.location, _line_too_long(place))
+            elif not line.strip():
+                continue
+            else:
+                item = _article(source, place, line)
+            if total > MOST_BYTES:
+                yield Failure(place.location, _too_much(source))
+                return
+            failures += isinstance(item, Failure)
+            yield item
+            if failures == MOST_FAILURES:
+                yield Failure(source.location, _not_articles(source))
+                return
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        place = Source(source.kind, f"{source.location}#{number + 1}")
+        yield Failure(place.location, _broken_off(place, error))
+    if not number:
+        yield Failure(source.location, _empty(source))
+
+
+def _skip_line(lines: BinaryIO, most: int) -> int:
+    """Read past the end of a line that is too long; returns how many bytes that were."""
+    skipped = 0
+    while skipped <= most and (piece := lines.readline(MEGABYTE)):
+        skipped += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
+    """The article of one line."""
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
+        what = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        return _wrong(place, f"The line is not JSON ({what}).")
+    if not isinstance(fields, dict):
+        return _wrong(place, "The line is not a JSON object.")
+    text = fields.get("text")
+    if not isinstance(text, str):
+        return _wrong(place, "The line has no field “text” with a text in it.")
+    if not text.strip(WHITE):
+        return Failure(
+            place.location,
+            SourceEmpty("Its text is empty.", subject=place.location, remedy="Fill or remove it."),
+        )
+    text = storable(text)
+    told = _told(fields)
+    article = Source("url", told.url) if told.url else place
+    return Document(article, text.replace("\r\n", "\n").replace("\r", "\n"), "utf-8", told)
+
+
+def _told(fields: dict[str, object]) -> Told:
+    """What the fields tell, those of the documented names first."""
+    told = Told()
+    named = sorted(fields.items(), key=lambda item: item[0] not in FIELDS.values())
+    for name, value in named:
+        field = FIELDS.get(name.strip().casefold().replace("_", " "))
+        if field == "authors" and isinstance(value, list):
+            names = [one.get("name") if isinstance(one, dict) else one for one in value]
+            told.add(
+                Told(
+                    authors=tuple(
+                        storable(" ".join(n.split()))
+                        for n in names
+                        if isinstance(n, str) and n.strip()
+                    )
+                )
+            )
+        elif field and isinstance(value, str) and value.strip():
+            told.learn(field, storable(value))
+    return told
+
+
+def _wrong(place: Source, happened: str) -> Failure:
+    error = SourceDamaged(
+        happened,
+        subject=place.location,
+        remedy='Write it as {"url": …, "title": …, "text": …} in one line, and add the file again.',
+    )
+    return Failure(place.location, error)
+
+
+def _line_too_long(place: Source) -> SourceError:
+    return SourceTooLarge(
+        f"The line has more than {TEXT.largest // MEGABYTE} MB.",
+        subject=place.location,
+        remedy="Put one article in a line.",
+    )
+
+
+def _too_much(source: Source) -> SourceError:
+    return SourceTooLarge(
+        f"The file has more than {MOST_BYTES // MEGABYTE} MB of lines; the rest was not read.",
+        subject=source.location,
+        remedy="Split it into several files.",
+    )
+
+
+def _not_articles(source: Source) -> SourceError:
+    return SourceDamaged(
+        f"{MOST_FAILURES} lines could not be read; the rest was not tried.",
+        subject=source.location,
+        remedy="Mend the lines that are named, and add the file again.",
+    )
+
+
+def _broken_off(place: Source, error: Exception) -> SourceError:
+    return SourceDamaged(
+        f"The compressed file is damaged or breaks off here ({type(error).__name__}).",
+        subject=place.location,
+        remedy=f"Fetch {PurePath(place.location.rpartition('#')[0]).name} again and add it.",
+    )
+
+
+def _empty(source: Source) -> SourceError:
+    return SourceEmpty(
+        "The file is empty.", subject=source.location, remedy="Put one article in each line."
+    )

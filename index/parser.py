@@ -1,0 +1,187 @@
+"""Parsing in a process of its own (index/parser_process.py), because the bytes are hostile.
+
+A document that takes too long, or makes the process end, is given up with an error; the next one
+gets a new process. See docs/decisions/0013-parsers-run-apart.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from index.contents import Contents
+from index.errors import SourceDamaged, SourceError, SourceRefused, SourceTooLarge, SourceTooSlow
+from index.formats import Format
+from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
+from index.types import Source
+
+STARTING = 120.0
+"""Seconds by the clock for a process to start and to import a library, on a busy machine."""
+LONGEST_REPLY = 100_000_000
+"""Bytes."""
+
+_START = "import sys; sys.path.insert(0, sys.argv[1]);from index.parser_process import main; main()"
+
+
+_TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
+"""How a process ended that took too long."""
+
+
+class _Gone(Exception):
+    """The process ended, or said something that it never says."""
+
+
+class Parser:
+    """Parses documents one after the other. A context manager: leaving it ends the process."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._has_ended = False
+        self._listener: threading.Thread | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._replies: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def parse(self, form: Format, data: bytes, source: Source) -> Contents:
+        """What a document holds. Raises a SourceError with the cause."""
+        try:
+            self._send(json.dumps({"format": form.name}).encode() + b"\n" + data)
+            self._receive(STARTING)
+            reply = self._receive(LONGEST_WAIT + 5)
+            if "error" not in reply:
+                return Contents.from_json(reply)
+        except queue.Empty as error:
+            self.close()
+            raise _too_slow(form, source, self._seconds) from error
+        except (_Gone, KeyError, TypeError, ValueError, OSError) as error:
+            ended = self.close()
+            if ended in _TIMERS:
+                raise _too_slow(form, source, self._seconds) from error
+            what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
+            raise _in_words(form, source, what) from error
+        raise _in_words(form, source, str(reply["error"]))
+
+    def close(self) -> int:
+        """End the process, if there is one; returns how it ended, as in subprocess."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):  # it may be just ending, and then says why
+            process.wait(5 if self._has_ended else 0)
+        process.kill()
+        ended = process.wait()
+        if self._listener:
+            self._listener.join()  # it reads what we close
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                with suppress(OSError):  # a request that was never taken is flushed in vain
+                    stream.close()
+        return ended
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _send(self, frame: bytes) -> None:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = self._start()
+        assert self._process.stdin
+        self._process.stdin.write(LENGTH.pack(len(frame)) + frame)
+        self._process.stdin.flush()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parent.parent)
+        self._replies = queue.SimpleQueue()
+        self._has_ended = False
+        process = subprocess.Popen(  # noqa: S603 - nothing in it comes from a document
+            # -P: the working folder may hold files named like modules
+            [sys.executable, "-P", "-B", "-c", _START, root, str(self._seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Each thread of a numerics library would take address space, of which there is little.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
+        listen = threading.Thread(target=_listen, args=(process, self._replies), daemon=True)
+        listen.start()
+        self._listener = listen
+        return process
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        reply = self._replies.get(timeout=seconds)
+        if reply is None:
+            self._has_ended = True
+            raise _Gone
+        return reply
+
+
+def _listen(
+    process: subprocess.Popen[bytes], replies: queue.SimpleQueue[dict[str, Any] | None]
+) -> None:
+    """Put what the process replies into a queue, None when it ends. A thread can wait for both a
+    reply and the time on every system; a pipe cannot."""
+    assert process.stdout
+    try:
+        while len(head := process.stdout.read(LENGTH.size)) == LENGTH.size:
+            (length,) = LENGTH.unpack(head)
+            if length > LONGEST_REPLY:
+                break
+            reply = json.loads(process.stdout.read(length))
+            if not isinstance(reply, dict):
+                break
+            replies.put(reply)
+    except (OSError, ValueError, RecursionError):
+        pass  # told by the end of the replies
+    replies.put(None)
+
+
+def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
+    return SourceTooSlow(
+        f"Reading {form.what} took more than {seconds:g} seconds of computing and was given up.",
+        subject=source.location,
+        remedy="Save the article's text as .txt and add that.",
+    )
+
+
+def _in_words(form: Format, source: Source, error: str) -> SourceError:
+    """The error for what the process says went wrong."""
+    subject = source.location
+    if error == "Encrypted":
+        return SourceRefused(
+            "The file is encrypted: it opens with a password only.",
+            subject=subject,
+            remedy="Save it without a password and add it again.",
+        )
+    if error in ("TooManyPages", "TooLarge"):
+        what = "500 pages" if error == "TooManyPages" else "200 MB when it is unpacked"
+        return SourceTooLarge(
+            f"The file has more than {what}.",
+            subject=subject,
+            remedy="Split it into one file an article.",
+        )
+    if error == "MemoryError":
+        return SourceTooSlow(
+            f"Reading {form.what} took more memory than a document may and was given up.",
+            subject=subject,
+            remedy="Save the article's text as .txt and add that.",
+        )
+    return SourceDamaged(
+        f"The file cannot be read as {form.what}: it is damaged, or something else ({error}).",
+        subject=subject,
+        remedy="Open it in the program that made it, save it anew and add it again.",
+    )

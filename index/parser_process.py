@@ -1,0 +1,107 @@
+"""The process that parses web pages, PDF and Word documents, apart from everything else.
+
+Started by index/parser.py. It reads requests from its standard input and writes replies to its
+standard output, each as a length of 8 bytes and as many bytes: a line of JSON, in a request
+followed by the document. Its memory is limited, it can write no file, and it ends itself when a
+document takes too long, so that none outlives the process that asked.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from index.contents import Contents
+
+LENGTH = struct.Struct(">Q")
+MEMORY = 2_000_000_000
+"""Bytes of address space."""
+SECONDS = 10.0
+"""Of the processor, for one document. Computing counts and waiting does not, so that a document is
+not given up because the machine is busy."""
+LONGEST_WAIT = 60.0
+"""Seconds by the clock, for one document, whatever it is doing."""
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply
+    _limit()
+    seconds = float(sys.argv[2])
+    while frame := _read(requests):
+        line, _, data = frame.partition(b"\n")
+        name = json.loads(line)["format"]
+        try:
+            parse = _parser(name)
+        except MemoryError:
+            return
+        _write(replies, {"ready": name})
+        _end_after(seconds)
+        _write(replies, _answer(parse, data))
+        _end_after(0.0)
+        del frame, data
+        gc.collect()
+
+
+def _answer(parse: Callable[[bytes], Contents], data: bytes) -> dict[str, Any]:
+    try:
+        return parse(data).as_json()
+    except Exception as error:  # noqa: BLE001 - parsers raise everything on hostile bytes
+        return {"error": type(error).__name__}
+
+
+def _parser(name: str) -> Callable[[bytes], Contents]:
+    """The parser of a format. Its library is imported only when it is needed."""
+    if name == "html":
+        from index.html import read_html  # noqa: PLC0415
+
+        return lambda data: read_html(data.decode("utf-8", errors="replace"))
+    if name == "pdf":
+        from index.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf
+    from index.docx import read_docx  # noqa: PLC0415
+
+    return read_docx
+
+
+def _limit() -> None:
+    """Bound what a document can do to the machine, where the system can."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        for which, most in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, 0),
+        ):
+            resource.setrlimit(which, (most, most))
+
+
+def _end_after(seconds: float) -> None:
+    """End this process when it has computed that long, or waited for much longer; 0: no more. The
+    signals' default action ends it whatever it is doing. Not on Windows: there the process that
+    asked ends this one by the clock."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, LONGEST_WAIT if seconds else 0.0)
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """One request; empty at the end."""
+    length = stream.read(LENGTH.size)
+    return stream.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else b""
+
+
+def _write(stream: BinaryIO, reply: dict[str, Any]) -> None:
+    data = json.dumps(reply).encode()
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
