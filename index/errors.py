@@ -5,7 +5,11 @@ OnrecordError
 │   ├── SourceNotFound      no such file or folder, or no article in it
 │   ├── SourceTooLarge      larger than an article can be
 │   ├── SourceNotText       binary data, or an encoding that cannot be told
-│   └── SourceEmpty         no text, or nothing but boilerplate
+│   ├── SourceEmpty         no text, or nothing but boilerplate
+│   ├── SourceRefused       an address that is not fetched: not public, or not allowed by its site
+│   ├── SourceGone          the site says that there is no such page (any more)
+│   └── SourceUnreachable   no such host, no connection, no answer in time, an error of the site
+│       └── SourceBusy      the site asks to come back later, and may say when
 ├── StoreError              the store as a whole cannot do what was asked
 │   ├── StoreMissing        there is no store in that folder
 │   ├── StoreLocked         another process is changing the store
@@ -21,6 +25,8 @@ OnrecordError
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class OnrecordError(Exception):
@@ -57,6 +63,30 @@ class SourceNotText(SourceError):
 
 class SourceEmpty(SourceError):
     """No text, or nothing but boilerplate."""
+
+
+class SourceRefused(SourceError):
+    """An address that Onrecord does not fetch, or a kind of file that it cannot read."""
+
+
+class SourceGone(SourceError):
+    """The site says that there is no such page, or that it was taken away."""
+
+
+class SourceUnreachable(SourceError):
+    """No such host, no connection, no complete answer in time, or an error of the site."""
+
+
+class SourceBusy(SourceUnreachable):
+    """The site asks to come back later.
+
+    `again` is the time (UTC) before which it should not be asked; None where it does not say."""
+
+    def __init__(
+        self, happened: str, *, subject: str, remedy: str, again: datetime | None = None
+    ) -> None:
+        super().__init__(happened, subject=subject, remedy=remedy)
+        self.again = again
 
 
 class StoreError(OnrecordError):

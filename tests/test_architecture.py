@@ -33,6 +33,12 @@ ONLY_IN = {
     "langchain": ("assistant/choose.py",),
     "langchain_core": ("assistant/chain.py", "assistant/choose.py"),
     "onnxruntime": ("assistant/pair_model.py", "training/finish.py"),
+    "httpcore": ("index/connect.py",),
+    "certifi": ("index/connect.py",),
+    "idna": ("index/locations.py",),
+    "protego": ("index/robots.py",),
+    "feedparser": ("index/feeds.py",),
+    "lxml": ("index/sitemaps.py", "index/discovery.py"),
     "typer": ("onrecord.py", "ui/terminal.py", "ui/documents.py", "ui/outcomes.py"),
 }
 """Library -> the files or rooms that may import it."""
