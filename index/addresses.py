@@ -214,8 +214,8 @@ def _network(written: str) -> Network | None:
 def _host_and_port(entry: str) -> tuple[str, int | None]:
     """ "host:80", "[::1]:80", "::1", "10.0.0.0/8" in two parts (ValueError)."""
     if entry.startswith("["):
-        host, _, rest = entry[1:].partition("]")
-        if rest and not rest.startswith(":"):
+        host, end, rest = entry[1:].partition("]")
+        if not end or (rest and not rest.startswith(":")):
             raise ValueError(entry)
         port = rest[1:]
     elif entry.count(":") == 1:

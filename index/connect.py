@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import certifi
 import httpcore
@@ -70,6 +71,7 @@ class Wanted:
     cut: bool = False
 
 
+@cache
 def secure() -> ssl.SSLContext:
     """What TLS connections are made with: certificates and host names are verified, against the
     authorities of the system (which may include a company's own) and those of Mozilla."""

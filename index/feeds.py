@@ -19,7 +19,7 @@ from index.dates import read_date
 from index.errors import SourceNotText, SourceTooLarge
 from index.locations import absolute
 
-MOST_ENTRIES = 1_000
+MOST_ENTRIES = 500
 """Entries that are read of one feed; the first ones, which are the newest in all but a few."""
 LARGEST = 10_000_000
 """Bytes of these entries."""

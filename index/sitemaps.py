@@ -4,7 +4,6 @@ entities, document types and the network switched off."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -56,6 +55,7 @@ def read_sitemap(data: bytes, url: str) -> Sitemap:
     events = etree.iterparse(
         io.BytesIO(data),
         events=("end",),
+        tag=("{*}url", "{*}sitemap"),
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
@@ -65,7 +65,7 @@ def read_sitemap(data: bytes, url: str) -> Sitemap:
         remove_pis=True,
     )
     try:
-        for element in _entries(events):
+        for _, element in events:
             if len(pages) + len(maps) >= MOST_PAGES:
                 notices.append(f"Only the first {MOST_PAGES:,} addresses of it were read.")
                 break
@@ -86,12 +86,6 @@ def read_sitemap(data: bytes, url: str) -> Sitemap:
             remedy="Check the address with a browser, or add the pages one by one.",
         )
     return Sitemap(tuple(pages), tuple(maps), tuple(notices))
-
-
-def _entries(events: etree.iterparse) -> Iterator[etree._Element]:
-    for _, element in events:
-        if _name(element) in ("url", "sitemap"):
-            yield element
 
 
 def _entry(element: etree._Element, base: str) -> SitemapEntry | None:

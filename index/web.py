@@ -31,7 +31,7 @@ class _Page:
     """A page to ask for."""
 
     url: str
-    """Canonical; of an entry without a link the feed's URL with the entry's id, never fetched."""
+    """Of an entry without a link the feed's URL with the entry's name, which is never fetched."""
     told: Told
     own_html: str | None
     """The text that the feed carries itself, as HTML."""
@@ -76,7 +76,7 @@ def _visit_feed(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -> I
             language=entry.language,
         )
         link = entry.link or absolute("", entry.id or "")
-        name = canonical(link) if link else f"{asked}#{_name_of(entry)}"
+        name = link or f"{asked}#{_name_of(entry)}"
         pages.append(_Page(name, told, _own_text(entry), linked=link is not None))
     listed = Listed(asked, Kind.FEED, feed.title, 0, 0, feed.notices, _validators(got))
     yield from _visit_pages(listed, pages, got.public, fetcher, memory)
@@ -106,7 +106,7 @@ def _visit_sitemap(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -
             yield Failure(entry.location, error)
     pages = [
         _Page(
-            canonical(entry.location),
+            entry.location,
             Told(
                 title=entry.title,
                 outlet=entry.outlet,
@@ -129,14 +129,16 @@ def _visit_pages(
     """Each page once, the newest first, then what was listed.
 
     public: the list came over the open internet."""
-    once: dict[str, _Page] = {}
-    for page in pages:  # of two entries for one page the first one stays
-        once.setdefault(page.url, page)
-    newest = sorted(once.values(), key=_page_age, reverse=True)
-    chosen = newest[: fetcher.limits.pages]
+    chosen: dict[str, _Page] = {}
+    complete = True
+    for page in sorted(pages, key=_page_age, reverse=True):
+        url = canonical(page.url) if page.linked else page.url
+        if url not in chosen and len(chosen) >= fetcher.limits.pages:
+            complete = False
+            break
+        chosen.setdefault(url, replace(page, url=url))
     delivered: set[str] = set()
-    complete = len(chosen) == len(newest)
-    for page in chosen:
+    for page in chosen.values():
         outcome = _read_page(page, fetcher, memory, public=public)
         if isinstance(outcome, Delivered):
             complete = complete and not isinstance(outcome.instead, SourceUnreachable)
@@ -147,7 +149,7 @@ def _visit_pages(
         yield outcome
     yield replace(
         listed,
-        pages=len(newest),
+        pages=len(pages),
         visited=len(chosen),
         validators=listed.validators if complete else Validators(),
     )
