@@ -100,7 +100,7 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
         if not entries and not title:
             raise _unreadable(url, reason)
         notices.append(f"The feed is damaged ({reason}); what could be read of it was.")
-    elif not parsed.version and not entries:
+    elif not dict.get(parsed, "version") and not entries:
         raise _unreadable(url, "it has no entries")
     return Feed(title, entries, tuple(notices))
 
