@@ -21,7 +21,7 @@ from index.locations import absolute
 
 MOST_ENTRIES = 500
 """Entries that are read of one feed; the first ones, which are the newest in all but a few."""
-LARGEST = 10_000_000
+LARGEST = 5_000_000
 """Bytes of these entries."""
 LONGEST = 1_000
 """Characters of a title or a name that are kept."""
@@ -49,9 +49,10 @@ class Entry:
     updated: str | None
     """The same."""
     content_html: str | None
-    """The whole text, if the feed carries it, as HTML."""
+    """The whole text, if the feed carries it, as HTML that nobody has cleaned; its links may be
+    relative to `link`."""
     summary: str | None
-    """A teaser, or the whole text too, as HTML: feeds do not say which."""
+    """A teaser, or the whole text too, as HTML in the same way: feeds do not say which."""
     language: str | None
     """ISO 639-1."""
 
@@ -88,7 +89,14 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
     if content_type:
         headers["content-type"] = f"{content_type}; charset={charset}" if charset else content_type
     try:
-        parsed = _parse(io.BytesIO(data), response_headers=headers)
+        parsed = _parse(
+            io.BytesIO(data),
+            response_headers=headers,
+            # It would take apart the HTML within, in a time that grows with the square of some of
+            # it. Who reads it resolves its links, and takes its text only.
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
         entries = tuple(_entry(entry, parsed.feed, url) for entry in parsed.entries[:MOST_ENTRIES])
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
             RecursionError) as error:  # fmt: skip  # its ways to stumble over a broken feed

@@ -237,7 +237,7 @@ class Fetcher:
                 remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP are read.",
             )
         length = head.headers.get("content-length", "")
-        if length.isascii() and length.isdigit() and int(length) > self.limits.size:
+        if re.fullmatch("[0-9]{1,20}", length) and int(length) > self.limits.size:
             raise too_large(here.url, self.limits.size)
         return Wanted(self.limits.size)
 

@@ -12,6 +12,7 @@ addresses that were asked for.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -95,7 +96,11 @@ class Site:
 
     def raw(self, path: str, data: bytes) -> None:
         """Answer a path with these bytes, head and all."""
-        self.answer(path, lambda handler: handler.wfile.write(data) and None)
+        self.answer(path, lambda handler: self._write(handler, data))
+
+    @staticmethod
+    def _write(handler: BaseHTTPRequestHandler, data: bytes) -> None:
+        handler.wfile.write(data)
 
     def resolve(self, host: str, port: int, seconds: float) -> Sequence[str]:
         """A Resolver: the answers of `names`, one after the other, the last one for ever."""
@@ -124,8 +129,8 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site for one test. Paths that were not set are 404, robots.txt too."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site for one test, https with `tls`. Paths that were not set are 404, robots.txt too."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -143,8 +148,18 @@ def serving() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A fetcher that refuses a certificate hangs up; that is nothing to print."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    if tls:
+        # The handshake is left to the thread of each connection.
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     site = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

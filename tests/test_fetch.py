@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import httpcore
 import pytest
+import trustme
 from loopback import PUBLIC, Site, serving
 
 from index.connect import secure
@@ -228,6 +231,46 @@ def test_certificates_and_host_names_are_verified() -> None:
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[trustme.CA]:
+    """An authority that the system trusts for the time of a test."""
+    own = trustme.CA()
+    own.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    secure.cache_clear()
+    yield own
+    secure.cache_clear()
+
+
+def serving_as(name: str, authority: trustme.CA) -> AbstractContextManager[Site]:
+    """A site with a certificate for that name."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(context)
+    return serving(context)
+
+
+def test_the_certificate_is_for_the_name_though_the_connection_is_to_an_address(
+    authority: trustme.CA,
+) -> None:
+    with serving_as("news.example", authority) as site:
+        site.names["news.example"] = [[PUBLIC]]
+        site.page("/a", "<p>text</p>")
+        url = f"https://news.example:{site.port}/a"
+        assert fetched(site.fetcher(allow=()).get(url)).data == b"<p>text</p>"
+        assert set(site.targets) == {PUBLIC}
+
+
+def test_a_certificate_for_another_name_or_of_nobody_is_refused(authority: trustme.CA) -> None:
+    for issuer in (authority, trustme.CA()):
+        name = "other.example" if issuer is authority else "news.example"
+        with serving_as(name, issuer) as site:
+            site.names["news.example"] = [[PUBLIC]]
+            site.page("/a")
+            with pytest.raises(SourceUnreachable, match=r"not valid for news\.example"):
+                site.fetcher(allow=()).get(f"https://news.example:{site.port}/a")
+            assert site.asked == []
 
 
 @pytest.mark.parametrize(
