@@ -17,9 +17,9 @@ from typing import Annotated
 import typer
 
 from index.errors import ArticleNotFound
+from index.formats import BY_SUFFIX
 from ui import keeping
 from ui.options import Json, Store, open_store
-from index.formats import BY_SUFFIX
 from ui.outcomes import not_well, nothing_read, reported
 
 commands = typer.Typer(

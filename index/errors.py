@@ -8,7 +8,10 @@ OnrecordError
 │   ├── SourceEmpty         no text, or nothing but boilerplate
 │   ├── SourceDamaged       not what its name says, broken off, or against its format
 │   ├── SourceTooSlow       took more time or memory than a document may
-│   └── SourceRefused       encrypted, or an archive that could do harm
+│   ├── SourceRefused       an address that is not fetched, an encrypted or a harmful file
+│   ├── SourceGone          the site says that there is no such page (any more)
+│   └── SourceUnreachable   no such host, no connection, no answer in time, an error of the site
+│       └── SourceBusy      the site asks to come back later, and may say when
 ├── StoreError              the store as a whole cannot do what was asked
 │   ├── StoreMissing        there is no store in that folder
 │   ├── StoreLocked         another process is changing the store
@@ -28,6 +31,8 @@ OnrecordError
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class OnrecordError(Exception):
@@ -75,7 +80,27 @@ class SourceTooSlow(SourceError):
 
 
 class SourceRefused(SourceError):
-    """Encrypted, or an archive that could do harm."""
+    """An address that Onrecord does not fetch, or a file that is encrypted or could do harm."""
+
+
+class SourceGone(SourceError):
+    """The site says that there is no such page, or that it was taken away."""
+
+
+class SourceUnreachable(SourceError):
+    """No such host, no connection, no complete answer in time, or an error of the site."""
+
+
+class SourceBusy(SourceUnreachable):
+    """The site asks to come back later.
+
+    `again` is the time (UTC) before which it should not be asked; None where it does not say."""
+
+    def __init__(
+        self, happened: str, *, subject: str, remedy: str, again: datetime | None = None
+    ) -> None:
+        super().__init__(happened, subject=subject, remedy=remedy)
+        self.again = again
 
 
 class StoreError(OnrecordError):

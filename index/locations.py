@@ -1,0 +1,145 @@
+"""Web addresses: taken apart once, by the rules that refuse what is ambiguous, and made canonical.
+
+Two readers of one URL that understand it differently are how a check is got round. So a URL is
+taken apart here only, and the connection is made from these parts, never from the text again.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+import idna
+
+from index.errors import SourceRefused
+
+LONGEST = 4_000
+"""Characters of a URL. What is longer is not the address of an article."""
+PORTS = {"http": 80, "https": 443}
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok"
+    r"|_hsenc|_hsmi|at_(?:medium|campaign)|ns_(?:mchannel|source|campaign|linkname)|wt_mc|cmpid",
+    re.IGNORECASE,
+)
+"""Parameters that say how a reader came to a page, and never which page it is."""
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A URL in its parts, each in the only spelling that it has here."""
+
+    scheme: str
+    """ "http" or "https"."""
+    host: str
+    """A name in lower-case ASCII (IDNA) without a final dot, or an IP address in its canonical
+    spelling, without brackets."""
+    port: int
+    target: str
+    """Path and query as they are sent, in ASCII; begins with "/"."""
+
+    @property
+    def authority(self) -> str:
+        """The Host header: the port only where it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: what a robots.txt is good for."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def url(self) -> str:
+        """The whole URL; it has no fragment."""
+        return self.origin + self.target
+
+
+def locate(url: str) -> Location:
+    """A URL's parts. Raises SourceRefused: another scheme than http and https, user information,
+    no host, an IP address in an unusual spelling, or characters that no URL has."""
+    url = url.strip()
+    shown = url if len(url) <= 200 else url[:200] + "…"
+    if len(url) > LONGEST:
+        raise _refused(shown, f"The address has more than {LONGEST:,} characters.")
+    if not url or re.search(r"[\x00-\x20\x7f\\\ud800-\udfff]", url):
+        raise _refused(shown, "The address has white space or other characters that no URL has.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise _refused(shown, f"The address cannot be read ({error}).") from error
+    if parts.scheme not in PORTS:
+        raise _refused(shown, "Only http and https are fetched.")
+    if "@" in parts.netloc:
+        # Not shown again: what stands there may be a password.
+        raise _refused(
+            urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])),
+            "A user name or a password in an address is not sent.",
+        )
+    if port == 0:
+        raise _refused(shown, "There is no port 0.")
+    host = host_of(parts.hostname or "", shown)
+    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    return Location(parts.scheme, host, port or PORTS[parts.scheme], target)
+
+
+def host_of(written: str, subject: str) -> str:
+    """A host in its one spelling (see Location.host). Raises SourceRefused."""
+    if "%" in written:
+        raise _refused(subject, "A host with a percent sign (an IPv6 zone) is not fetched.")
+    if ":" in written:
+        try:
+            return str(ipaddress.IPv6Address(written))
+        except ValueError as error:
+            raise _refused(subject, "The host is not an IPv6 address.") from error
+    host = written
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError) as error:
+            raise _refused(subject, "The host is not a name that can be looked up.") from error
+    host = host.lower().removesuffix(".")
+    labels = host.split(".")
+    if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
+        raise _refused(subject, "The host is not a name that can be looked up.")
+    if _NUMBER.fullmatch(labels[-1]):
+        # "2130706433", "0x7f.1" and "0177.0.0.1" are addresses to some resolvers.
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError as error:
+            raise _refused(subject, "The host is an IP address in an unusual spelling.") from error
+    return host
+
+
+def canonical(url: str) -> str:
+    """The URL that stands for a page however it was found: without fragment and without
+    parameters that only track the reader. Raises SourceRefused as `locate` does."""
+    location = locate(url)
+    path, _, query = location.target.partition("?")
+    if any(TRACKING.fullmatch(name) for name, _ in parse_qsl(query, keep_blank_values=True)):
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([pair for pair in pairs if not TRACKING.fullmatch(pair[0])])
+    return location.origin + path + (f"?{query}" if query else "")
+
+
+def absolute(base: str, link: str) -> str | None:
+    """A link as a URL, or None where it leads to nothing that is fetched (mailto:, javascript:)."""
+    try:
+        joined = urljoin(base, link.strip())
+        return locate(joined).url
+    except (SourceRefused, ValueError):
+        return None
+
+
+def _refused(subject: str, happened: str) -> SourceRefused:
+    return SourceRefused(
+        happened,
+        subject=subject or "(no address)",
+        remedy="Give the full address of the page, as a browser shows it: https://…",
+    )
