@@ -1,4 +1,4 @@
-"""Files that hold many articles, hostile files, and what an add remembers of them."""
+"""Files that hold many articles, and hostile files."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from documents import BRIDGE, FILES, HOUSES, RIVER, STORM, lines, packed, page, read_file
+from documents import BRIDGE, FILES, HOUSES, RIVER, lines, packed, page, read_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stores import Write
 
 from index import jsonl, zips
 from index.errors import SourceError, SourceRefused, SourceTooLarge, SourceTooSlow
 from index.formats import PDF
 from index.parser import Parser
-from index.store import Store
 from index.types import Failure, Source
 
 
@@ -272,38 +270,3 @@ def test_a_document_that_takes_too_much_memory_is_given_up(parser: Parser) -> No
         parser.parse(PDF, data, Source("file", "bomb.pdf"))
     assert "memory" in caught.value.happened
     assert parser.parse(PDF, FILES["storm.pdf"], Source("file", "storm.pdf")).blocks
-
-
-def test_a_file_of_many_articles_is_read_once(store: Store, tmp_path: Path) -> None:
-    path = _write(tmp_path, "storm.jsonl", FILES["storm.jsonl"])
-    first = store.add([path])
-    assert (len(first.added), first.failed, first.notices) == (2, (), ())
-    again = store.add([path])
-    assert set(again.unchanged) == set(first.added)
-    assert again.generation == first.generation
-    changed = {**STORM, "text": f"{BRIDGE}\n\n{RIVER}"}
-    path.write_bytes(lines(changed, {"text": RIVER}))
-    report = store.add([path])
-    assert [title for _, title in report.updated] == ["Storm closes bridge"]
-    assert len(report.unchanged) == 1
-    path.write_bytes(lines(changed, {"text": RIVER}) + b"{broken\n")
-    for _ in range(2):
-        report = store.add([path])
-        assert len(report.unchanged) == 2
-        assert [failure.source for failure in report.failed] == [f"{path}#3"]
-
-
-def test_one_address_twice_with_different_texts_is_told(store: Store, tmp_path: Path) -> None:
-    path = _write(tmp_path, "a.jsonl", lines(STORM, {**STORM, "text": RIVER}))
-    report = store.add([path])
-    assert len(report.added) == 1
-    assert "this address" in report.failed[0].error.happened
-
-
-def test_other_languages_and_machine_translation_are_told(store: Store, write: Write) -> None:
-    german = "Die Brücke über den Fluss wurde am Montag nach einem Sturm für alle Autos gesperrt."
-    path = write("sturm", "Sturm sperrt Brücke", german, "Machine translated")
-    report = store.add([path])
-    assert "1 article is not in English (de: 1)" in report.notices[0]
-    assert store.article(report.added[0][0]).machine_translated
-    assert store.add([path]).notices == ()
