@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import sys
 from importlib.metadata import version as installed_version
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,10 +65,11 @@ def add(
     context: typer.Context,
     *,
     sources: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help=f"Files of articles ({', '.join(BY_SUFFIX)}), or folders of them.",
+            help=f"Files of articles ({', '.join(BY_SUFFIX)}), folders of them, or "
+            "addresses of web pages, feeds, sitemaps and such files.",
         ),
     ],
     title: Annotated[

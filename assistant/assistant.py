@@ -88,7 +88,8 @@ class Assistant:
                 remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
             )
         stance = stance_model(settings().stance)
-        return cls(Store.open(folder, embedder), PackagedReranker(), stance, answerer)
+        opened = Store.open(folder, embedder, settings().fetching())
+        return cls(opened, PackagedReranker(), stance, answerer)
 
     def warm(self) -> None:
         """Load the models and the vectors now, so that the first question does not wait."""
@@ -104,8 +105,9 @@ class Assistant:
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
-        """Add files and folders. `upload`: known by file name rather than by path, for files
-        that come through the page. Bad files are in the report, each with its error."""
+        """Add files, folders and addresses of the web: pages, feeds, sitemaps, files. `upload`: known
+        by file name rather than by path, for files that come through the page. What cannot be read
+        is in the report, each with its error."""
         return self._store.add(sources, overrides=overrides, upload=upload, progress=progress)
 
     def articles(self) -> list[Article]:

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.stance import PACKAGED
 from index.errors import SettingError
+from index.limits import FetchLimits
 
 
 class Settings(BaseSettings):
@@ -23,8 +24,35 @@ class Settings(BaseSettings):
         description="The model that weighs claims: the packaged one, or the name of an NLI "
         "cross-encoder of a hub (`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
+    fetch_allow: str = Field(
+        "",
+        description="Hosts, hosts with a port, and networks that are fetched from although they "
+        "are not of the open internet, parted by commas (`wiki.example:8080, 10.2.0.0/16`).",
+    )
+    fetch_delay: float = Field(
+        1.0,
+        ge=0,
+        description="Seconds between two pages of one site; its robots.txt can ask for more.",
+    )
+    fetch_pages: int = Field(
+        200,
+        ge=1,
+        description="Pages of a feed or a sitemap that are fetched at a time, newest first.",
+    )
+    fetch_contact: str = Field(
+        "", description="An address that is told to every site that is fetched from; empty: none."
+    )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
+
+    def fetching(self) -> FetchLimits:
+        """What fetching is held to. Raises SettingError."""
+        return FetchLimits(
+            allow=tuple(one.strip() for one in self.fetch_allow.split(",") if one.strip()),
+            delay=self.fetch_delay,
+            pages=self.fetch_pages,
+            contact=self.fetch_contact,
+        )
 
 
 def settings() -> Settings:

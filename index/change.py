@@ -38,7 +38,7 @@ def add(
     started = time.perf_counter()
     with writing(parts.folder), disk.in_words(parts.folder):
         parts.snapshots.sweep()
-        plan = compare(parts.catalog, sources, overrides, upload, progress)
+        plan = compare(parts, sources, overrides, upload, progress)
         number, embedded = parts.catalog.generation().number, 0
         if plan.added or plan.updated or plan.repacked:
             number, embedded = _apply(parts, plan, progress)

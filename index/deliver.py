@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from index.contents import Contents
 from index.declared import declared_encoding
@@ -34,31 +35,46 @@ def documents(source: Source, path: Path, parser: Parser) -> Iterator[Document |
             )
         if form in (ZIP, JSONL):
             with opened(source, path, form.largest) as file:
-                if form is JSONL:
-                    yield from articles_in(source, file)
-                    return
-                for member in members_of(source, file):
-                    yield from [member] if isinstance(member, Failure) else _inside(*member, parser)
+                yield from _many(source, form, file, parser)
         else:
             yield _document(source, form, read_bytes(source, path, form.largest), parser)
     except SourceError as error:
         yield Failure(source.location, error)
 
 
-def _inside(source: Source, name: str, data: bytes, parser: Parser) -> Iterator[Document | Failure]:
-    """What a file in an archive delivers."""
-    form = format_of(name)
-    assert form, "others are not unpacked"
-    if form is JSONL:
-        yield from articles_in(source, io.BytesIO(data))
-        return
+def documents_of(
+    source: Source, form: Format, data: bytes, parser: Parser, charset: str | None = None
+) -> Iterator[Document | Failure]:
+    """The same of bytes that are no file here. `charset`: the encoding that came with them."""
     try:
-        yield _document(source, form, data, parser)
+        if form in (ZIP, JSONL):
+            yield from _many(source, form, io.BytesIO(data), parser)
+        else:
+            yield _document(source, form, data, parser, charset)
     except SourceError as error:
         yield Failure(source.location, error)
 
 
-def _document(source: Source, form: Format, data: bytes, parser: Parser) -> Document:
+def _many(
+    source: Source, form: Format, file: BinaryIO, parser: Parser
+) -> Iterator[Document | Failure]:
+    """What an open file of many articles delivers."""
+    if form is JSONL:
+        yield from articles_in(source, file)
+        return
+    for member in members_of(source, file):
+        if isinstance(member, Failure):
+            yield member
+            continue
+        inner, name, data = member
+        form_inside = format_of(name)
+        assert form_inside, "others are not unpacked"
+        yield from documents_of(inner, form_inside, data, parser)
+
+
+def _document(
+    source: Source, form: Format, data: bytes, parser: Parser, charset: str | None = None
+) -> Document:
     """The one document in these bytes. Raises a SourceError."""
     if len(data) > form.largest:
         raise too_large(source, form.largest)
@@ -70,7 +86,7 @@ def _document(source: Source, form: Format, data: bytes, parser: Parser) -> Docu
         return decode(source, data)
     encoding = "utf-8"
     if form is HTML:
-        text, encoding = text_of(source, data, declared_encoding(data))
+        text, encoding = text_of(source, data, charset or declared_encoding(data))
         data = text.encode("utf-8", errors="replace")
     elif _BEGINNINGS[form] not in data[:1024]:
         raise SourceDamaged(

@@ -56,6 +56,10 @@ class FetchLimits:
         return AllowList.of(self.allow)
 
 
+CAREFUL = FetchLimits()
+"""The defaults."""
+
+
 def _unusable(name: str, happened: str) -> SettingError:
     return SettingError(
         happened,

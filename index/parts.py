@@ -8,6 +8,7 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.embed import Embedder
 from index.fulltext import FullText
+from index.limits import FetchLimits
 from index.snapshots import Snapshots
 
 
@@ -20,3 +21,5 @@ class Parts:
     catalog: Catalog
     snapshots: Snapshots
     fulltext: FullText
+    fetching: FetchLimits
+    """What fetching from the web is held to."""

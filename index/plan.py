@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from index.catalog import Catalog, Sighting
+from index.catalog import Sighting
 from index.chunks import PACKING
 from index.deliver import documents
 from index.errors import SourceError
+from index.fetch import Fetcher
 from index.formats import LARGEST
+from index.limits import FetchLimits
+from index.online import Page, is_address, pages
 from index.parser import Parser
+from index.parts import Parts
 from index.read import read
 from index.sources import find
 from index.types import Article, Document, Failure, Overrides, Progress, Source
@@ -55,7 +59,7 @@ class _Comparison:
 
 
 def compare(
-    catalog: Catalog,
+    parts: Parts,
     sources: Sequence[str | Path],
     overrides: Overrides,
     upload: bool,
@@ -63,6 +67,9 @@ def compare(
 ) -> Plan:
     """Read the sources, each unless the same bytes were read before, and compare them with the
     catalog by identity and content. Raises SettingError for overrides that cannot be used."""
+    catalog = parts.catalog
+    addresses = [str(each) for each in sources if is_address(each) and not upload]
+    sources = [each for each in sources if upload or not is_address(each)]
     sightings = catalog.sightings()
     known = catalog.sources() | {source for source, seen in sightings.items() if len(seen) > 1}
     # What may change an article comes first, so that a copy of its old text is not taken for it.
@@ -85,7 +92,17 @@ def compare(
                 _compare_all(
                     comparison, source, signature, documents(source, path, parser), overrides
                 )
-    progress("reading", len(found), len(found))
+        progress("reading", len(found), len(found))
+        fetched = _fetched(addresses, parts.fetching, progress)
+        for page in fetched:
+            if isinstance(page, Failure):
+                comparison.failed.append(page)
+                continue
+            told = hashlib.sha256(page.delivered.data)
+            told.update(repr((page.delivered.charset, page.delivered.announced)).encode())
+            signature = _signed(told, overrides)
+            if not _is_as_it_was(comparison, signature, sightings.get(page.source, [])):
+                _compare_all(comparison, page.source, signature, page.documents(parser), overrides)
     planned = comparison.planned
     repacked: tuple[Article, ...] = ()
     if catalog.meta("packing") != PACKING:
@@ -99,6 +116,19 @@ def compare(
         sightings=tuple(comparison.sightings),
         languages=comparison.languages,
     )
+
+
+def _fetched(
+    addresses: Sequence[str], limits: FetchLimits, progress: Progress
+) -> Iterator[Page | Failure]:
+    """All that the addresses deliver, one after the other."""
+    if not addresses:
+        return
+    fetcher = Fetcher(limits)
+    for done, address in enumerate(addresses):
+        progress("fetching", done, len(addresses))
+        yield from pages(address, fetcher)
+    progress("fetching", len(addresses), len(addresses))
 
 
 def _is_as_it_was(comparison: _Comparison, signature: str, seen: Sequence[Sighting]) -> bool:
@@ -176,6 +206,11 @@ def _signature(path: Path, overrides: Overrides) -> str:
             told = hashlib.file_digest(file, "sha256")
     except OSError:
         return ""  # reading it will say why
+    return _signed(told, overrides)
+
+
+def _signed(told: hashlib._Hash, overrides: Overrides) -> str:
+    """The signature of what was read so far, together with all that makes articles of it."""
     told.update(repr(overrides).encode())
     told.update(_reader())
     return told.hexdigest()

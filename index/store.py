@@ -14,6 +14,7 @@ from index import change, disk, removal, repair, retraction, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
 from index.errors import StoreDamaged, StoreLocked
+from index.limits import CAREFUL, FetchLimits
 from index.opening import (
     VECTORS,
     create_where_absent,
@@ -62,7 +63,7 @@ class Store:
         self._forget: Callable[[], None] = self._article.cache_clear
 
     @classmethod
-    def open(cls, path: str | Path, embedder: Embedder) -> Self:
+    def open(cls, path: str | Path, embedder: Embedder, fetching: FetchLimits = CAREFUL) -> Self:
         """Open a store's folder, or make one, and make again what is missing of what is derived.
 
         Raises StoreMismatch (made with another embedding model or version of Onrecord),
@@ -81,6 +82,7 @@ class Store:
                 catalog=catalog,
                 snapshots=Snapshots(folder / VECTORS, catalog, embedder.dimensions, place),
                 fulltext=open_fulltext(folder, place),
+                fetching=fetching,
             )
             if not read_only and repair.is_needed(parts):
                 with suppress(StoreLocked):  # whoever is writing makes it whole
@@ -99,8 +101,9 @@ class Store:
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
-        """Add files and folders; what cannot be read is in the report. `upload`: files known by
-        their names rather than by their paths. Raises StoreLocked, StoreReadOnly, StoreFull."""
+        """Add files, folders, and by their addresses pages, feeds, sitemaps and files of the web;
+        what cannot be read is in the report. `upload`: files known by their names rather than by
+        their paths. Raises StoreLocked, StoreReadOnly, StoreFull."""
         return change.add(self._writable(), sources, overrides, upload, progress)
 
     def matching(self, selection: Selection) -> list[Article]:

@@ -28,8 +28,8 @@ class Source:
     with another text is a new version of the same article."""
 
     kind: str
-    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article that
-    was saved with its address."""
+    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article of
+    the web: fetched, or saved with its address."""
     location: str
     """file: the absolute path; upload: the name the file had; url: the address. An article among
     others in a file has its place behind a "#": the line of a .jsonl file, the name in a .zip."""

@@ -19,7 +19,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Announced:
     """What a feed or a sitemap tells about a page. What it does not tell is None or empty."""
 
     title: str | None = None
@@ -46,7 +46,7 @@ class Delivered:
     data: bytes
     charset: str | None
     """The encoding that the server names, None where it does not or where none is needed."""
-    told: Told
+    announced: Announced
     validators: Validators
     instead: SourceError | None = None
     """Why this is the feed's own text and not the page; None where it is the page."""

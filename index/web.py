@@ -16,7 +16,7 @@ from index.locations import absolute, canonical
 from index.sitemaps import SitemapEntry, read_sitemap
 from index.types import Failure
 from index.unpack import GZIP, BeyondLimit, Damaged, gunzip
-from index.visits import Delivered, Listed, Memory, Outcome, Told, Unchanged, Validators
+from index.visits import Announced, Delivered, Listed, Memory, Outcome, Unchanged, Validators
 
 MOST_SITEMAPS = 50
 """Sitemaps of an index that are read at one visit, the newest first."""
@@ -32,7 +32,7 @@ class _Page:
 
     url: str
     """Of an entry without a link the feed's URL with the entry's name, which is never fetched."""
-    told: Told
+    announced: Announced
     own_html: str | None
     """The text that the feed carries itself, as HTML."""
     linked: bool = True
@@ -58,7 +58,7 @@ def visit(url: str, fetcher: Fetcher, memory: Memory | None = None) -> Iterator[
         elif kind is Kind.SITEMAP:
             yield from _visit_sitemap(asked, got, fetcher, memory)
         else:
-            yield _delivered(asked, kind, got, Told())
+            yield _delivered(asked, kind, got, Announced())
     except OnrecordError as error:
         yield Failure(asked, error)
 
@@ -67,7 +67,7 @@ def _visit_feed(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -> I
     feed = read_feed(got.data, got.url, content_type=got.content_type, charset=got.charset)
     pages = []
     for entry in feed.entries:
-        told = Told(
+        told = Announced(
             title=entry.title,
             outlet=entry.outlet or feed.title,
             authors=entry.authors,
@@ -107,7 +107,7 @@ def _visit_sitemap(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -
     pages = [
         _Page(
             entry.location,
-            Told(
+            Announced(
                 title=entry.title,
                 outlet=entry.outlet,
                 published=entry.published,
@@ -171,7 +171,7 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
                 subject=page.url,
                 remedy="Add it by itself if it is to be read.",
             )
-        return _delivered(page.url, kind, got, page.told)
+        return _delivered(page.url, kind, got, page.announced)
     except SourceError as error:
         if page.own_html is None:
             return Failure(page.url, error)
@@ -181,7 +181,7 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
             kind=Kind.PAGE,
             data=page.own_html.encode("utf-8", errors="replace"),
             charset="utf-8",
-            told=page.told,
+            announced=page.announced,
             validators=Validators(),
             instead=error,
         )
@@ -208,9 +208,11 @@ def _opened(got: Fetched, limit: int) -> tuple[Kind, Fetched]:
     return kind_of(got.content_type, got.data, got.url), got
 
 
-def _delivered(asked: str, kind: Kind, got: Fetched, told: Told) -> Delivered:
+def _delivered(asked: str, kind: Kind, got: Fetched, announced: Announced) -> Delivered:
     charset = got.charset if kind not in (Kind.PDF, Kind.DOCX, Kind.ZIP) else None
-    return Delivered(canonical(got.url), asked, kind, got.data, charset, told, _validators(got))
+    return Delivered(
+        canonical(got.url), asked, kind, got.data, charset, announced, _validators(got)
+    )
 
 
 def _validators(got: Fetched) -> Validators:
@@ -231,7 +233,7 @@ def _name_of(entry: Entry) -> str:
 
 
 def _page_age(page: _Page) -> datetime:
-    return _age(page.told.published or page.told.updated)
+    return _age(page.announced.published or page.announced.updated)
 
 
 def _age(told: str | None) -> datetime:

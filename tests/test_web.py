@@ -15,7 +15,7 @@ from loopback import PUBLIC, Site, serving
 from index.errors import SourceGone, SourceRefused, SourceTooLarge, SourceUnreachable
 from index.kinds import Kind, is_readable, kind_of
 from index.types import Failure
-from index.visits import Delivered, Listed, Outcome, Told, Unchanged, Validators
+from index.visits import Announced, Delivered, Listed, Outcome, Unchanged, Validators
 from index.web import visit
 
 
@@ -60,7 +60,7 @@ def test_a_page(site: Site) -> None:
             kind=Kind.PAGE,
             data=b"<p>text</p>",
             charset="utf-8",
-            told=Told(),
+            announced=Announced(),
             validators=Validators('"1"', "x"),
         )
     ]
@@ -92,7 +92,7 @@ def test_the_pages_of_a_feed_the_newest_first(site: Site) -> None:
     assert paths(outcomes) == ["new", "old"]
     newest = outcomes[0]
     assert isinstance(newest, Delivered)
-    assert newest.told == Told("Day 4", "Brannick Post", (), "2031-03-04T08:00+00:00")
+    assert newest.announced == Announced("Day 4", "Brannick Post", (), "2031-03-04T08:00+00:00")
     failure = outcomes[1]
     assert isinstance(failure, Failure)
     assert failure.source == site.url("/gone")

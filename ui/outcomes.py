@@ -6,7 +6,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ParamSpec
 
 import typer
@@ -54,14 +53,14 @@ def _show(error: OnrecordError, *, as_json: bool) -> None:
         terminal.error(error)
 
 
-def nothing_read(report: IndexReport, sources: Sequence[Path]) -> OnrecordError | None:
+def nothing_read(report: IndexReport, sources: Sequence[str]) -> OnrecordError | None:
     """The error of an `add` in which every source failed."""
     if not report.failed or report.added or report.updated or report.unchanged:
         return None
     return SourceError(
         "Nothing could be read.",
-        subject=", ".join(map(str, sources)),
-        remedy="The reason is given for each file.",
+        subject=", ".join(sources),
+        remedy="The reason is given for each.",
     )
 
 

@@ -1,0 +1,79 @@
+"""What an address of the web delivers: its documents, each with what announced it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.deliver import documents_of
+from index.errors import SourceEmpty
+from index.fetch import Fetcher
+from index.formats import DOCX, HTML, JSONL, PDF, TEXT, ZIP
+from index.kinds import Kind
+from index.metadata import Told
+from index.parser import Parser
+from index.types import Document, Failure, Source
+from index.visits import Delivered, Listed
+from index.web import visit
+
+_FORMATS = {
+    Kind.PAGE: HTML,
+    Kind.PDF: PDF,
+    Kind.DOCX: DOCX,
+    Kind.ZIP: ZIP,
+    Kind.JSON: JSONL,
+    Kind.JSON_LINES: JSONL,
+    Kind.TEXT: TEXT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something that was fetched and is not read yet."""
+
+    source: Source
+    delivered: Delivered
+
+    def documents(self, parser: Parser) -> Iterator[Document | Failure]:
+        """The documents in it, nothing is raised."""
+        got = self.delivered
+        found = documents_of(self.source, _FORMATS[got.kind], got.data, parser, got.charset)
+        for item in found:
+            yield item if isinstance(item, Failure) else _announced(item, got)
+
+
+def pages(url: str, fetcher: Fetcher) -> Iterator[Page | Failure]:
+    """The page at an address, or those of its feed or sitemap. Nothing is raised."""
+    seen = False
+    for outcome in visit(url, fetcher):
+        if isinstance(outcome, Delivered):
+            yield Page(Source("url", outcome.location), outcome)
+        elif isinstance(outcome, Failure):
+            yield outcome
+        elif isinstance(outcome, Listed) and not seen:
+            what = " ".join(outcome.notices) or "It names no page."
+            error = SourceEmpty(what, subject=url, remedy="Add the address of a page, or wait.")
+            yield Failure(url, error)
+        seen = True
+
+
+def is_address(named: object) -> bool:
+    """Whether a source is named by its address in the web."""
+    return isinstance(named, str) and named.lower().startswith(("http://", "https://"))
+
+
+def _announced(document: Document, got: Delivered) -> Document:
+    """A document that tells, besides its own, what the feed or sitemap told of it."""
+    told = replace(document.told) if document.told else Told()
+    said = got.announced
+    told.add(
+        Told(
+            title=said.title,
+            outlet=said.outlet,
+            authors=said.authors,
+            published=said.published,
+            url=got.location,
+            language=said.language,
+        )
+    )
+    return replace(document, told=told)
