@@ -42,7 +42,7 @@ ONLY_IN = {
     "idna": ("index/locations.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
-    "lxml": ("index/html.py", "index/page_facts.py", "index/sitemaps.py", "index/discovery.py"),
+    "lxml": ("index/html.py", "index/page_facts.py", "index/sitemaps.py"),
     "typer": (
         "onrecord.py",
         "ui/terminal.py",
