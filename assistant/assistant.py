@@ -105,9 +105,9 @@ class Assistant:
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
-        """Add files, folders and addresses of the web: pages, feeds, sitemaps, files. `upload`: known
-        by file name rather than by path, for files that come through the page. What cannot be read
-        is in the report, each with its error."""
+        """Add files, folders and addresses of the web: pages, feeds, sitemaps, files. `upload`:
+        known by file name rather than by path, for files that come through the page. What cannot be
+        read is in the report, each with its error."""
         return self._store.add(sources, overrides=overrides, upload=upload, progress=progress)
 
     def articles(self) -> list[Article]:
