@@ -27,6 +27,7 @@ SWITCHES = [
 
 WAIT = 15_000
 """Milliseconds that the browser waits for what a test expects."""
+expect.set_options(timeout=WAIT)
 
 
 @contextmanager
