@@ -163,3 +163,10 @@ def test_the_setting_names_the_model(tmp_path: Path) -> None:
 def test_the_fake_goes_by_the_words(evidence: str, claim: str, column: int) -> None:
     (chances,) = WordStance().weigh([(evidence, claim)])
     assert int(chances.argmax()) == column
+
+
+def test_a_broken_model_is_an_error_even_where_there_is_nothing_to_weigh(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    (folder / "model.onnx").write_bytes(b"broken off")
+    with pytest.raises(ModelError):
+        PackagedStance(folder).weigh([])
