@@ -32,9 +32,11 @@ from index.types import (
     Progress,
     RemovalReport,
     Restored,
+    SyncReport,
     Version,
     silent,
 )
+from index.watchlist import Watched
 
 _STAGES = (
     ("understand", ""),
@@ -109,6 +111,22 @@ class Assistant:
         known by file name rather than by path, for files that come through the page. What cannot be
         read is in the report, each with its error."""
         return self._store.add(sources, overrides=overrides, upload=upload, progress=progress)
+
+    def sync(
+        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+    ) -> SyncReport:
+        """Look again at every source that was added: what is new, changed, gone. What is gone is
+        kept and marked, or removed (`prune`). `rested=False`: also at sources that failed several
+        times. What cannot be read is in the report. Raises StoreError."""
+        return self._store.sync(prune=prune, rested=rested, progress=progress)
+
+    def sources(self) -> list[Watched]:
+        """The sources that a sync looks at, by location."""
+        return self._store.watched()
+
+    def forget_source(self, source: str) -> None:
+        """Look at a source no more; its articles stay. Raises SettingError, StoreError."""
+        self._store.unwatch(source)
 
     def articles(self) -> list[Article]:
         """The newest version of every article, by title."""

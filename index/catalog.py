@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from index.embed import Matrix
 from index.ledger import Ledger, now
 from index.rows import add_version, article_of
 from index.types import Article, Chunk, Source
+from index.watchlist import Watchlist
 
 FILE = "catalog.sqlite"
 
@@ -53,6 +54,8 @@ class Sighting:
     article_id: str
     """The article that says the same: the source's own, or another's that was there before."""
     content_hash: str
+    document: str
+    """Signature of the document among those of the source that it was read from."""
 
 
 class Catalog:
@@ -63,6 +66,7 @@ class Catalog:
     def __init__(self, folder: Path, read_only: bool = False) -> None:
         self._database = Database(folder / FILE, read_only)
         self.ledger = Ledger(self._database)
+        self.watchlist = Watchlist(self._database)
 
     @staticmethod
     def create(folder: Path, embedder: str, packing: str) -> None:
@@ -105,7 +109,7 @@ class Catalog:
 
     def sightings(self) -> dict[Source, list[Sighting]]:
         """The last ones of each source, one an article."""
-        sql = "SELECT kind, location, signature, article_id, content_hash FROM sightings"
+        sql = "SELECT kind, location, signature, article_id, content_hash, document FROM sightings"
         rows = self._database.read(sql)
         found: dict[Source, list[Sighting]] = {}
         for kind, location, *told in rows:
@@ -121,10 +125,14 @@ class Catalog:
                 f"{schema.READ_PARAGRAPHS} JOIN versions v USING (article_id, version)"
                 " WHERE v.until IS NULL ORDER BY article_id, number"
             )
-            retracted = self.ledger.retractions()
+            retracted, gone = self.ledger.retractions(), self.watchlist.gone()
         texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
         found = [
-            replace(article_of(row, texts.get(row[0], [])), retracted=retracted.get(row[0]))
+            replace(
+                article_of(row, texts.get(row[0], [])),
+                retracted=retracted.get(row[0]),
+                gone=gone.get(row[0]),
+            )
             for row in rows
         ]
         return sorted(found, key=lambda article: (article.title.casefold(), article.id))
@@ -145,10 +153,14 @@ class Catalog:
             paragraphs = self._database.read(
                 f"{schema.READ_PARAGRAPHS} {where} ORDER BY number", article_id, version
             )
-            retracted = self.ledger.retractions()
+            retracted, gone = self.ledger.retractions(), self.watchlist.gone()
         if not rows:
             raise self.ledger.missing(article_id, version)
-        return replace(article_of(rows[0], paragraphs), retracted=retracted.get(article_id))
+        return replace(
+            article_of(rows[0], paragraphs),
+            retracted=retracted.get(article_id),
+            gone=gone.get(article_id),
+        )
 
     def keys(self) -> set[str]:
         """The keys of all chunks."""
@@ -233,16 +245,24 @@ class Catalog:
         with self._database.transaction() as writer:
             writer.execute(schema.FORGET_UNUSED_EMBEDDINGS)
 
-    def note(self, sightings: Collection[Sighting]) -> None:
-        """Keep what sources were read as."""
+    def note(self, sightings: Mapping[Source, Sequence[Sighting]]) -> None:
+        """Keep what sources were read as, in place of what they were before."""
         rows = [
-            (s.source.kind, s.source.location, s.signature, s.article_id, s.content_hash)
-            for s in sightings
+            (
+                s.source.kind,
+                s.source.location,
+                s.signature,
+                s.article_id,
+                s.content_hash,
+                s.document,
+            )
+            for seen in sightings.values()
+            for s in seen
         ]
-        seen = {(s.source.kind, s.source.location) for s in sightings}
+        places = [(source.kind, source.location) for source in sightings]
         with self._database.transaction() as write:
-            write.executemany("DELETE FROM sightings WHERE kind = ? AND location = ?", list(seen))
-            write.executemany("INSERT OR REPLACE INTO sightings VALUES (?, ?, ?, ?, ?)", rows)
+            write.executemany("DELETE FROM sightings WHERE kind = ? AND location = ?", places)
+            write.executemany("INSERT OR REPLACE INTO sightings VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def use_vectors(self, folder: str) -> None:
         """Let the newest generation find its vectors in another folder."""

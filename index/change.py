@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index import disk
@@ -18,9 +19,11 @@ from index.catalog import Change
 from index.chunks import PACKING, pack
 from index.errors import StoreFull
 from index.lock import writing
+from index.online import place_of
 from index.parts import Parts
-from index.plan import Plan, compare
+from index.plan import Named, Plan, compare
 from index.types import Article, Chunk, IndexReport, Overrides, Progress, silent
+from index.watchlist import Watched
 
 GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
@@ -33,27 +36,76 @@ def add(
     upload: bool,
     progress: Progress,
 ) -> IndexReport:
-    """Make the sources' articles searchable. Raises StoreLocked, StoreReadOnly, StoreFull; then
-    the generation before is what readers see, and nothing of it is lost."""
-    started = time.perf_counter()
+    """Make the sources' articles searchable, and watch those that delivered any. Raises
+    StoreLocked, StoreReadOnly, StoreFull; then the generation before is what readers see, and
+    nothing of it is lost."""
     with writing(parts.folder), disk.in_words(parts.folder):
-        parts.snapshots.sweep()
-        plan = compare(parts, sources, overrides, upload, progress)
-        number, embedded = parts.catalog.generation().number, 0
-        if plan.added or plan.updated or plan.repacked:
-            number, embedded = _apply(parts, plan, progress)
-        with suppress(StoreFull):  # it only saves time: without it the sources are read again
-            parts.catalog.note(plan.sightings)
-    return IndexReport(
+        named = [Named(source, overrides, upload) for source in dict.fromkeys(sources)]
+        report, plan = take_in(parts, named, progress)
+        known = {one.location: one for one in parts.catalog.watchlist.watched()}
+        now = datetime.now(UTC)
+        watched = [
+            known.get(place, Watched.new(place, overrides, now)).after(now, None, overrides)
+            for one, look in zip(named, plan.looked, strict=True)
+            if not upload and look.delivered
+            for place in [place_of(one.location)]
+        ]
+        with suppress(StoreFull):
+            parts.catalog.watchlist.watch(watched)
+    return report
+
+
+def take_in(
+    parts: Parts, named: Sequence[Named], progress: Progress, *, again: bool = False
+) -> tuple[IndexReport, Plan]:
+    """Compare the sources with the catalog and write what is new, under the write lock. `again`: as
+    for `compare`. The same errors as `add`."""
+    started = time.perf_counter()
+    parts.snapshots.sweep()
+    plan = compare(parts, named, progress, again=again)
+    number, embedded = parts.catalog.generation().number, 0
+    if plan.added or plan.updated or plan.repacked:
+        number, embedded = _apply(parts, plan, progress)
+    gone: dict[str, str] = {}
+    with suppress(StoreFull):  # without it the sources are read again the next time
+        gone = _note(parts, plan)
+        number = parts.catalog.generation().number
+    report = IndexReport(
         generation=number,
         added=tuple((article.id, article.title) for article in plan.added),
         updated=tuple((article.id, article.title) for article in plan.updated),
         unchanged=plan.unchanged,
+        gone=tuple(gone.items()),
         failed=plan.failed,
         embedded=embedded,
         notices=_notices(plan),
         seconds=time.perf_counter() - started,
     )
+    return report, plan
+
+
+def _note(parts: Parts, plan: Plan) -> dict[str, str]:
+    """Remember what was read where; the articles, by id, that no source has any more."""
+    catalog = parts.catalog
+    before = catalog.sightings()
+    catalog.note(plan.sightings)
+    catalog.watchlist.remember(plan.visits)
+    now = {one.article_id for seen in plan.sightings.values() for one in seen}
+    dropped = {
+        one.article_id
+        for source in plan.sightings
+        if source.kind != "upload"  # another file of the same name takes nothing back
+        for one in before.get(source, [])
+    } - now
+    marked = catalog.watchlist.gone().keys()
+    gone = {
+        name: title
+        for name, title in catalog.watchlist.unseen(dropped).items()
+        if name not in marked
+    }
+    if gone or marked & now:
+        catalog.watchlist.mark(gone, marked & now, catalog.generation().vectors)
+    return gone
 
 
 def _notices(plan: Plan) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from index.database import Database
 from index.errors import ArticleNotFound, ArticleRemoved
 from index.types import Removal, Version
 
-_OF_ARTICLES = ("retractions", "sightings", "chunks", "paragraphs", "versions")
+_OF_ARTICLES = ("gone", "retractions", "sightings", "chunks", "paragraphs", "versions")
 """Tables with rows of an article, each before those that it refers to."""
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from index.deliver import documents_of
-from index.errors import SourceEmpty
+from index.errors import OnrecordError, SourceEmpty
 from index.fetch import Fetcher
 from index.formats import DOCX, HTML, JSONL, PDF, TEXT, ZIP
 from index.kinds import Kind
+from index.locations import canonical
 from index.metadata import Told
 from index.parser import Parser
 from index.types import Document, Failure, Source
-from index.visits import Delivered, Listed
+from index.visits import Delivered, Listed, Memory, Unchanged
 from index.web import visit
 
 _FORMATS = {
@@ -42,24 +46,39 @@ class Page:
             yield item if isinstance(item, Failure) else _announced(item, got)
 
 
-def pages(url: str, fetcher: Fetcher) -> Iterator[Page | Failure]:
-    """The page at an address, or those of its feed or sitemap. Nothing is raised."""
+def pages(
+    url: str, fetcher: Fetcher, memory: Memory
+) -> Iterator[Page | Unchanged | Listed | Failure]:
+    """The page at an address, or those of its feed or sitemap and then what was listed; of what
+    `memory` knows, only that it is unchanged. Nothing is raised."""
     seen = False
-    for outcome in visit(url, fetcher):
+    for outcome in visit(url, fetcher, memory):
         if isinstance(outcome, Delivered):
             yield Page(Source("url", outcome.location), outcome)
-        elif isinstance(outcome, Failure):
-            yield outcome
         elif isinstance(outcome, Listed) and not seen:
             what = " ".join(outcome.notices) or "It names no page."
             error = SourceEmpty(what, subject=url, remedy="Add the address of a page, or wait.")
             yield Failure(url, error)
+        else:
+            yield outcome
         seen = True
 
 
 def is_address(named: object) -> bool:
     """Whether a source is named by its address in the web."""
     return isinstance(named, str) and named.lower().startswith(("http://", "https://"))
+
+
+def place_of(named: str | Path) -> str:
+    """What a source that a person named is known by: its address, or its absolute path."""
+    if is_address(named):
+        with suppress(OnrecordError):
+            return canonical(str(named))
+        return str(named)
+    try:
+        return os.path.realpath(Path(named).expanduser())
+    except (OSError, ValueError, RuntimeError):  # no file can have that name
+        return str(named)
 
 
 def _announced(document: Document, got: Delivered) -> Document:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from index import signatures
 from index.catalog import Sighting
 from index.chunks import PACKING
+from index.comparison import Comparison, Looked
 from index.deliver import documents
-from index.errors import SourceError
+from index.errors import SourceGone
 from index.fetch import Fetcher
-from index.formats import LARGEST
-from index.limits import FetchLimits
-from index.online import Page, is_address, pages
+from index.online import Page, is_address, pages, place_of
 from index.parser import Parser
 from index.parts import Parts
-from index.read import read
 from index.sources import find
-from index.types import Article, Document, Failure, Overrides, Progress, Source
+from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
+from index.visits import Listed, Memory, Unchanged, Validators
+from index.watchlist import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source as a person named it, and what that person knows better than its text."""
+
+    location: str | Path
+    overrides: Overrides = NO_OVERRIDES
+    upload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,202 +43,172 @@ class Plan:
     """Articles whose chunks were cut in another way than is done now."""
     unchanged: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
-    sightings: tuple[Sighting, ...]
+    looked: tuple[Looked, ...]
+    """What became of each of the named sources, in their order."""
+    sightings: Mapping[Source, Sequence[Sighting]]
+    """What was read, by where; empty where nothing is any more."""
+    visits: tuple[Visit, ...]
     languages: Counter[str | None]
     """How many of the added and updated articles are in each language."""
 
 
-@dataclass(slots=True)
-class _Comparison:
-    """A plan in the making, and what of the catalog it is compared with."""
-
-    present: dict[str, tuple[int, str, str]]
-    """By article id: version, content hash and title."""
-    by_content: dict[str, tuple[str, str]]
-    """By content hash: id and title of the article that says so."""
-    removed: dict[str, int]
-    """By id of an article that was removed: the number of its last version."""
-    planned: dict[str, Article] = field(default_factory=dict)
-    """By id: the new versions."""
-    unchanged: list[tuple[str, str]] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
-    languages: Counter[str | None] = field(default_factory=Counter)
-
-
 def compare(
-    parts: Parts,
-    sources: Sequence[str | Path],
-    overrides: Overrides,
-    upload: bool,
-    progress: Progress,
+    parts: Parts, named: Sequence[Named], progress: Progress, *, again: bool = False
 ) -> Plan:
     """Read the sources, each unless the same bytes were read before, and compare them with the
-    catalog by identity and content. Raises SettingError for overrides that cannot be used."""
+    catalog by identity and content. `again`: nobody asked for them, it is only looked whether they
+    changed; so articles that were removed stay so, and servers are asked for what is new only.
+    Raises SettingError for overrides that cannot be used."""
     catalog = parts.catalog
-    addresses = [str(each) for each in sources if is_address(each) and not upload]
-    sources = [each for each in sources if upload or not is_address(each)]
-    sightings = catalog.sightings()
-    known = catalog.sources() | {source for source, seen in sightings.items() if len(seen) > 1}
-    # What may change an article comes first, so that a copy of its old text is not taken for it.
-    found = sorted(
-        find(sources, upload),
-        key=lambda item: isinstance(item, Failure) or item[0] not in known,
+    comparison = Comparison(
+        catalog.hashes(), catalog.ledger.removed_versions(), catalog.sightings(), not again
     )
-    present = catalog.hashes()
-    by_content = {content: (name, title) for name, (_, content, title) in present.items()}
-    comparison = _Comparison(present, by_content, catalog.ledger.removed_versions())
+    looked = [Looked(one.overrides) for one in named]
+    visits: list[Visit] = []
     with Parser() as parser:
-        for done, item in enumerate(found):
-            progress("reading", done, len(found))
-            if isinstance(item, Failure):
-                comparison.failed.append(item)
-                continue
-            source, path = item
-            signature = _signature(path, overrides)
-            if not _is_as_it_was(comparison, signature, sightings.get(source, [])):
-                _compare_all(
-                    comparison, source, signature, documents(source, path, parser), overrides
-                )
-        progress("reading", len(found), len(found))
-        fetched = _fetched(addresses, parts.fetching, progress)
-        for page in fetched:
-            if isinstance(page, Failure):
-                comparison.failed.append(page)
-                continue
-            told = hashlib.sha256(page.delivered.data)
-            told.update(repr((page.delivered.charset, page.delivered.announced)).encode())
-            signature = _signed(told, overrides)
-            if not _is_as_it_was(comparison, signature, sightings.get(page.source, [])):
-                _compare_all(comparison, page.source, signature, page.documents(parser), overrides)
+        files = _files(comparison, named, looked, catalog.sources())
+        for done, (look, source, path) in enumerate(files):
+            progress("reading", done, len(files))
+            signature = signatures.of_file(path, look.overrides)
+            if not comparison.is_as_it_was(look, source, signature):
+                comparison.compare(look, source, signature, documents(source, path, parser))
+        progress("reading", len(files), len(files))
+        online = [
+            (str(one.location), look)
+            for one, look in zip(named, looked, strict=True)
+            if _is_online(one)
+        ]
+        fetcher = Fetcher(parts.fetching) if online else None
+        for done, (address, look) in enumerate(online):
+            assert fetcher
+            progress("fetching", done, len(online))
+            known = _known_visits(parts, comparison, look.overrides) if again else {}
+            memory: Memory = {url: Validators(it.etag, it.modified) for url, it in known.items()}
+            outcomes = pages(address, fetcher, memory)
+            visits += _visit(comparison, look, outcomes, parser, known)
+        if online:
+            progress("fetching", len(online), len(online))
     planned = comparison.planned
     repacked: tuple[Article, ...] = ()
     if catalog.meta("packing") != PACKING:
         repacked = tuple(each for each in catalog.articles() if each.id not in planned)
+    for look in looked:
+        for source in look.absent:
+            comparison.seen.setdefault(source, [])
     return Plan(
-        added=tuple(each for each in planned.values() if each.id not in present),
-        updated=tuple(each for each in planned.values() if each.id in present),
+        added=tuple(each for each in planned.values() if each.id not in comparison.present),
+        updated=tuple(each for each in planned.values() if each.id in comparison.present),
         repacked=repacked,
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
-        sightings=tuple(comparison.sightings),
+        looked=tuple(looked),
+        sightings=comparison.seen,
+        visits=tuple(visits),
         languages=comparison.languages,
     )
 
 
-def _fetched(
-    addresses: Sequence[str], limits: FetchLimits, progress: Progress
-) -> Iterator[Page | Failure]:
-    """All that the addresses deliver, one after the other."""
-    if not addresses:
-        return
-    fetcher = Fetcher(limits)
-    for done, address in enumerate(addresses):
-        progress("fetching", done, len(addresses))
-        yield from pages(address, fetcher)
-    progress("fetching", len(addresses), len(addresses))
+def _is_online(named: Named) -> bool:
+    return not named.upload and is_address(named.location)
 
 
-def _is_as_it_was(comparison: _Comparison, signature: str, seen: Sequence[Sighting]) -> bool:
-    """Whether these bytes were read before, and all that they say is still in the store."""
-    unchanged = []
-    for one in seen:
-        _, content, title = comparison.present.get(one.article_id, (0, "", ""))
-        is_other = one.signature != signature or content != one.content_hash
-        if is_other or one.article_id in comparison.planned:
-            return False
-        unchanged.append((one.article_id, title))
-    comparison.unchanged += unchanged
-    return bool(unchanged)
-
-
-def _compare_all(
-    comparison: _Comparison,
-    source: Source,
-    signature: str,
-    delivered: Iterable[Document | Failure],
-    overrides: Overrides,
-) -> None:
-    """Read what one source delivers, and decide what becomes of each article. The source counts
-    as seen only if all of it could be read: else its failures are told again the next time."""
-    seen: dict[str, Sighting] = {}
-    failed = len(comparison.failed)
-    for item in delivered:
-        if isinstance(item, Failure):
-            comparison.failed.append(item)
+def _files(
+    comparison: Comparison, named: Sequence[Named], looked: Sequence[Looked], sources: set[Source]
+) -> list[tuple[Looked, Source, Path]]:
+    """The files to read, each once, and for whom. What may change an article of the store comes
+    first (`sources`: where those are from), so that a copy of its old text is not taken for it."""
+    found: dict[Source, tuple[Looked, Source, Path]] = {}
+    for one, look in zip(named, looked, strict=True):
+        if _is_online(one):
             continue
-        try:
-            article = read(item, overrides)
-            name = _compare_one(comparison, article)
-        except SourceError as error:
-            comparison.failed.append(Failure(item.source.location, error))
+        here = set()
+        for item in find([one.location], one.upload):
+            if isinstance(item, Failure):
+                comparison.fail(look, item)
+            else:
+                here.add(item[0])
+                found.setdefault(_once(item, one), (look, *item))
+        if not one.upload:
+            look.absent += _absent(comparison, look, one.location, here)
+    many = {source for source, seen in comparison.sightings.items() if len(seen) > 1}
+    known = sources | many
+    return sorted(found.values(), key=lambda item: item[1] not in known)
+
+
+def _once(item: tuple[Source, Path], named: Named) -> Source:
+    """What a file is known by among those that are read together."""
+    source, path = item
+    return Source("path", os.path.realpath(path)) if named.upload else source
+
+
+def _absent(
+    comparison: Comparison, look: Looked, named: str | Path, here: set[Source]
+) -> list[Source]:
+    """The files that were read below a name, and are not there any more. Where the folder itself
+    cannot be read, it is not for its files to be gone: perhaps a disk is not mounted."""
+    place = place_of(named)
+    if Path(place).is_dir() and not look.failed:
+        below = place.rstrip(os.sep) + os.sep
+        return [
+            source
+            for source in comparison.sightings
+            if source.kind == "file" and source.location.startswith(below) and source not in here
+        ]
+    source = Source("file", place)
+    is_gone = not os.path.lexists(place) and Path(place).parent.is_dir()
+    return [source] if is_gone and source in comparison.sightings else []
+
+
+def _known_visits(parts: Parts, comparison: Comparison, overrides: Overrides) -> dict[str, Visit]:
+    """By URL, the visits whose outcome would be read in the same way today, and is in the store."""
+    reading = signatures.of_reading(overrides)
+    return {
+        visit.asked: visit
+        for visit in parts.catalog.watchlist.visits()
+        if visit.reading == reading
+        and (visit.location is None or comparison.sightings.get(Source("url", visit.location)))
+    }
+
+
+def _visit(
+    comparison: Comparison,
+    look: Looked,
+    outcomes: Iterable[Page | Unchanged | Listed | Failure],
+    parser: Parser,
+    known: Mapping[str, Visit],
+) -> list[Visit]:
+    """Compare all that a URL delivers; what is to be remembered of it."""
+    reading = signatures.of_reading(look.overrides)
+    visits = []
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            comparison.fail(look, outcome)
+            if isinstance(outcome.error, SourceGone):
+                look.absent += _read_at(comparison, known, outcome.source)
+        elif isinstance(outcome, Unchanged):
+            look.is_as_it_was = True
+            for source in _read_at(comparison, known, outcome.asked):
+                comparison.stays(look, comparison.sightings[source])
+        elif isinstance(outcome, Listed):
+            told = outcome.validators
+            visits.append(Visit(outcome.asked, None, told.etag, told.modified, reading))
         else:
-            seen[name] = Sighting(source, signature, name, article.content_hash)
-    if len(comparison.failed) == failed:
-        comparison.sightings += seen.values()
+            failures = len(look.failed)
+            _compare_page(comparison, look, outcome, parser)
+            got = outcome.delivered
+            told = got.validators if len(look.failed) == failures else Validators()
+            visits.append(Visit(got.asked, got.location, told.etag, told.modified, reading))
+    return visits
 
 
-def _compare_one(comparison: _Comparison, article: Article) -> str:
-    """Decide what becomes of an article; returns the id of the one that says the same. Raises
-    SourceError where another of the same identity was read just now."""
-    planned, by_content = comparison.planned, comparison.by_content
-    other = planned.get(article.id)
-    if other and other.content_hash != article.content_hash:
-        raise _same_name(article.source)
-    number, content, _ = comparison.present.get(article.id, (0, "", ""))
-    stands_for = article.id, article.title
-    if content == article.content_hash:
-        comparison.unchanged.append(stands_for)
-    elif not number and article.content_hash in by_content and not other:
-        stands_for = by_content[article.content_hash]
-        comparison.unchanged.append(stands_for)
-    else:
-        last = number or comparison.removed.get(article.id, 0)
-        planned[article.id] = replace(article, version=last + 1)
-        comparison.languages[article.language] += not other
-        if by_content.get(content, ("", ""))[0] == article.id:
-            del by_content[content]
-        by_content.setdefault(article.content_hash, stands_for)
-    return stands_for[0]
+def _compare_page(comparison: Comparison, look: Looked, page: Page, parser: Parser) -> None:
+    signature = signatures.of_delivered(page.delivered, look.overrides)
+    if not comparison.is_as_it_was(look, page.source, signature):
+        comparison.compare(look, page.source, signature, page.documents(parser))
 
 
-def _signature(path: Path, overrides: Overrides) -> str:
-    """Of a file's bytes and of all that turns them into an article; empty where it has none.
-
-    The bytes are looked at before they are read: should the file change in between, its signature
-    is that of a text that is gone, and it is read again the next time."""
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return ""
-        with path.open("rb") as file:
-            told = hashlib.file_digest(file, "sha256")
-    except OSError:
-        return ""  # reading it will say why
-    return _signed(told, overrides)
-
-
-def _signed(told: hashlib._Hash, overrides: Overrides) -> str:
-    """The signature of what was read so far, together with all that makes articles of it."""
-    told.update(repr(overrides).encode())
-    told.update(_reader())
-    return told.hexdigest()
-
-
-@cache
-def _reader() -> bytes:
-    """Changes whenever the code that reads does, ours or a library's."""
-    told = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        told.update(path.read_bytes())
-    for library in ("trafilatura", "htmldate", "pdfminer.six", "python-docx"):
-        told.update(version(library).encode())
-    return told.digest()
-
-
-def _same_name(source: Source) -> SourceError:
-    what, remedy = "files of this name", "Rename one of them and add it again."
-    if source.kind == "url":
-        what, remedy = "articles with this address", "Keep one of them and add it again."
-    return SourceError(
-        f"Two different {what} were given at once.", subject=source.location, remedy=remedy
-    )
+def _read_at(comparison: Comparison, known: Mapping[str, Visit], asked: str) -> list[Source]:
+    """Where the articles are from that were read at a URL the last time."""
+    location = known[asked].location if asked in known else asked
+    source = Source("url", location or asked)
+    return [source] if source in comparison.sightings else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Of these tables; a store with another version is refused."""
 
 APPLICATION = 0x4F4E5243
@@ -69,8 +69,10 @@ CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are
     signature TEXT NOT NULL,
     article_id TEXT NOT NULL REFERENCES articles (id),
     content_hash TEXT NOT NULL,
+    document TEXT NOT NULL, -- signature of the one among many that the article was read from
     PRIMARY KEY (kind, location, article_id) -- a file may hold many articles
 ) STRICT;
+CREATE INDEX sightings_by_article ON sightings (article_id);
 CREATE TABLE embeddings ( -- what the model made of a key's context and text
     key TEXT PRIMARY KEY,
     vector BLOB NOT NULL -- float32, little-endian
@@ -91,10 +93,32 @@ CREATE TABLE retractions (
     retracted_at TEXT NOT NULL,
     note TEXT NOT NULL -- empty: none was given
 ) STRICT;
+CREATE TABLE watched ( -- sources that were added, to look at again
+    location TEXT PRIMARY KEY,
+    overrides TEXT NOT NULL, -- JSON
+    since TEXT NOT NULL,
+    looked TEXT NOT NULL,
+    succeeded TEXT,
+    error TEXT, -- why nothing could be read the last time
+    failures INTEGER NOT NULL, -- in a row
+    rests_until TEXT
+) STRICT;
+CREATE TABLE visits ( -- what a server recognises by what was read at a URL last
+    asked TEXT PRIMARY KEY,
+    location TEXT, -- NULL: of a feed or a sitemap
+    etag TEXT,
+    modified TEXT,
+    reading TEXT NOT NULL
+) STRICT;
+CREATE TABLE gone ( -- articles that no source has any more
+    article_id TEXT PRIMARY KEY REFERENCES articles (id),
+    noticed_at TEXT NOT NULL
+) STRICT;
 """
 
 COPIED = (
     "generations", "articles", "versions", "paragraphs", "chunks", "sightings", "retractions",
+    "watched", "visits", "gone",
 )  # fmt: skip
 """Tables that an import takes over as they are, each after those that it refers to."""
 
@@ -149,6 +173,16 @@ ADD_REMOVAL = """
 INSERT INTO removals
 SELECT ?, article_id, version, title, outlet, url, content_hash, ? FROM versions
 WHERE article_id = ? AND until IS NULL
+"""
+READ_WATCHED = """
+SELECT location, overrides, since, looked, succeeded, error, failures, rests_until FROM watched
+ORDER BY location
+"""
+UNSEEN = """
+SELECT article_id, title FROM versions
+WHERE until IS NULL AND article_id IN (SELECT value FROM json_each(?))
+  AND article_id NOT IN (SELECT article_id FROM sightings)
+ORDER BY title, article_id
 """
 FORGET_UNUSED_EMBEDDINGS = "DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)"
 NEXT_GENERATION = """

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from index import change, disk, removal, repair, retraction, transfer
+from index import change, disk, removal, repair, retraction, sync, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import StoreDamaged, StoreLocked
+from index.errors import SettingError, StoreDamaged, StoreLocked
 from index.limits import CAREFUL, FetchLimits
+from index.lock import writing
+from index.online import place_of
 from index.opening import (
     VECTORS,
     create_where_absent,
@@ -38,10 +41,12 @@ from index.types import (
     Removal,
     RemovalReport,
     Restored,
+    SyncReport,
     Version,
     silent,
 )
 from index.vectors import VectorsDamaged
+from index.watchlist import Watched
 
 CACHED_ARTICLES = 2000
 
@@ -105,6 +110,31 @@ class Store:
         what cannot be read is in the report. `upload`: files known by their names rather than by
         their paths. Raises StoreLocked, StoreReadOnly, StoreFull."""
         return change.add(self._writable(), sources, overrides, upload, progress)
+
+    def sync(
+        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+    ) -> SyncReport:
+        """Look again at every source that was added. `prune`: remove what is gone; `rested`: leave
+        sources alone that failed several times, until they have rested. Raises StoreLocked,
+        StoreReadOnly, StoreFull."""
+        now = datetime.now(UTC)
+        return sync.sync(self._writable(), now, prune=prune, rested=rested, progress=progress)
+
+    def watched(self) -> list[Watched]:
+        """The sources that a sync looks at, by location."""
+        return self._parts.catalog.watchlist.watched()
+
+    def unwatch(self, source: str) -> None:
+        """Look at a source no more; its articles stay. Raises SettingError where it is not watched,
+        StoreLocked, StoreReadOnly."""
+        parts = self._writable()
+        with writing(parts.folder):
+            if not parts.catalog.watchlist.unwatch(place_of(source)):
+                raise SettingError(
+                    "This source is not among those that are looked at again.",
+                    subject=source,
+                    remedy="List them: onrecord sources",
+                )
 
     def matching(self, selection: Selection) -> list[Article]:
         """The newest versions of the articles that are meant, by title. Raises SettingError,

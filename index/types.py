@@ -124,6 +124,8 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     retracted: str | None = None
     """In words, when and why it was retracted; None where it stands."""
+    gone: str | None = None
+    """In words, since when its source does not have it any more; None where it does."""
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph with that number (IndexError where there is none)."""
@@ -182,11 +184,46 @@ class IndexReport:
     updated: tuple[tuple[str, str], ...] = ()
     """A new version replaced the old one in search."""
     unchanged: tuple[tuple[str, str], ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
+    """Kept and marked: no source has them any more."""
     failed: tuple[Failure, ...] = ()
     embedded: int = 0
     """Chunks that went through the embedding model."""
     notices: tuple[str, ...] = ()
     """What whoever added these articles should know, one sentence each."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedSource:
+    """What a sync found at one source. The numbers are of articles."""
+
+    location: str
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    """Those that were looked at; where the server says that a feed is as it was, none."""
+    left_out: int = 0
+    """They were removed by hand, and stay so."""
+    failed: int = 0
+    """Pages or files that could not be read."""
+    error: str | None = None
+    """Why nothing at all could be read there, the last time that it was tried."""
+    rests_until: str | None = None
+    """It failed several times in a row, and is not tried before: ISO 8601, UTC."""
+    is_resting: bool = False
+    """It was not tried this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one `sync` did."""
+
+    index: IndexReport
+    sources: tuple[SyncedSource, ...]
+    pruned: tuple[tuple[str, str], ...]
+    """Articles, as (id, title), that were gone and were removed."""
+    generation: int
     seconds: float = field(default=0.0, compare=False)
 
 

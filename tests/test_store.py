@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stores import Write
 
-from index import change, plan
+from index import change, comparison, plan
 from index.embed import FakeEmbedder
 from index.errors import ArticleNotFound, StoreError
 from index.store import Store
@@ -157,7 +157,7 @@ def test_an_unchanged_file_is_not_read_again(
     store: Store, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = store.add([articles])
-    monkeypatch.setattr(plan, "read", None)
+    monkeypatch.setattr(comparison, "read", None)
     assert set(store.add([articles]).unchanged) == set(first.added)
 
 

@@ -1,0 +1,150 @@
+"""The sources that were added, to look at them again, and what is remembered of the last look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from index import schema
+from index.database import Database
+from index.types import Overrides
+
+PATIENCE = 3
+"""Failures in a row from which on a source is looked at less and less often."""
+FIRST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A source that was added: a file, a folder, or an address of the web."""
+
+    location: str
+    """The absolute path, or the address."""
+    overrides: Overrides
+    since: str
+    """ISO 8601, UTC, as all times here."""
+    looked: str
+    """When it was looked at last."""
+    succeeded: str | None
+    """When something could be read there last."""
+    error: str | None
+    """Why nothing could be read there the last time; None where something was."""
+    failures: int
+    """How often in a row."""
+    rests_until: str | None
+    """After several failures: until when it is left alone."""
+
+    def is_due(self, moment: datetime) -> bool:
+        """Whether it is to be looked at again at that moment."""
+        return self.rests_until is None or datetime.fromisoformat(self.rests_until) <= moment
+
+    @classmethod
+    def new(cls, location: str, overrides: Overrides, moment: datetime) -> Watched:
+        """A source that was not looked at before."""
+        now = moment.isoformat(timespec="seconds")
+        return cls(location, overrides, now, now, None, None, 0, None)
+
+    def after(
+        self, moment: datetime, error: str | None, overrides: Overrides | None = None
+    ) -> Watched:
+        """The same source after one more look; `error`: why nothing could be read."""
+        now = moment.isoformat(timespec="seconds")
+        told = overrides or self.overrides
+        if error is None:
+            return Watched(self.location, told, self.since, now, now, None, 0, None)
+        failures = self.failures + 1
+        rests = None
+        if failures >= PATIENCE:
+            pause = min(FIRST_PAUSE * 2 ** min(failures - PATIENCE, 10), LONGEST_PAUSE)
+            rests = (moment + pause).isoformat(timespec="seconds")
+        return Watched(self.location, told, self.since, now, self.succeeded, error, failures, rests)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a server recognises by what was read at a URL last."""
+
+    asked: str
+    location: str | None
+    """Where the articles that were read there are from; None of a feed or a sitemap."""
+    etag: str | None
+    modified: str | None
+    reading: str
+    """Signature of the way in which it was read."""
+
+
+class Watchlist:
+    """A part of the catalog (`Catalog.watchlist`); the same errors."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading
+
+    def watched(self) -> list[Watched]:
+        """All sources, by location."""
+        rows = self._database.read(schema.READ_WATCHED)
+        return [
+            Watched(location, Overrides(**json.loads(overrides)), *rest)
+            for location, overrides, *rest in rows
+        ]
+
+    def visits(self) -> list[Visit]:
+        """All visits that are remembered."""
+        sql = "SELECT asked, location, etag, modified, reading FROM visits"
+        return [Visit(*row) for row in self._database.read(sql)]
+
+    def gone(self) -> dict[str, str]:
+        """By id of an article whose source does not have it any more: since when that is known, in
+        words."""
+        rows = self._database.read("SELECT article_id, noticed_at FROM gone")
+        return {
+            name: f"gone from its source since {when[:10]} at the latest" for name, when in rows
+        }
+
+    def unseen(self, article_ids: Collection[str]) -> dict[str, str]:
+        """Those of the articles that no source is known to have, by id, with their titles."""
+        rows = self._database.read(schema.UNSEEN, json.dumps(list(article_ids)))
+        return dict(rows)
+
+    # Writing, under the write lock
+
+    def watch(self, sources: Sequence[Watched]) -> None:
+        """Keep sources and how the last look at them ended; those known already are replaced."""
+        rows = [
+            (
+                one.location, json.dumps(asdict(one.overrides)), one.since, one.looked,
+                one.succeeded, one.error, one.failures, one.rests_until,
+            )
+            for one in sources
+        ]  # fmt: skip
+        with self._database.transaction() as write:
+            write.executemany(
+                "INSERT OR REPLACE INTO watched VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
+
+    def unwatch(self, location: str) -> bool:
+        """Forget a source; False where it is not known."""
+        with self._database.transaction() as write:
+            sql = "DELETE FROM watched WHERE location = ?"
+            return bool(write.execute(sql, (location,)).rowcount)
+
+    def remember(self, visits: Sequence[Visit]) -> None:
+        """Keep what servers recognise."""
+        rows = [(one.asked, one.location, one.etag, one.modified, one.reading) for one in visits]
+        with self._database.transaction() as write:
+            write.executemany("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?)", rows)
+            write.execute("DELETE FROM visits WHERE etag IS NULL AND modified IS NULL")
+
+    def mark(self, gone: Collection[str], back: Collection[str], vectors: str) -> int:
+        """Mark articles as gone from their sources, and others as there again; returns the new
+        generation."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._database.transaction() as write:
+            rows = [(name, now) for name in gone]
+            write.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?)", rows)
+            write.executemany("DELETE FROM gone WHERE article_id = ?", [(name,) for name in back])
+            return int(next(write.execute(schema.NEXT_GENERATION, (now, vectors)))[0])
