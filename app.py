@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import gradio as gr
@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from assistant import Assistant
 from assistant.settings import settings
+from assistant.timer import SyncTimer
 from index.errors import OnrecordError, SettingError
 from ui.desk import Desk
 from ui.look import script, style, theme
@@ -140,7 +141,11 @@ def launch(
     """Open the store and serve it; None takes the setting (ONRECORD_STORE, ONRECORD_HOST,
     ONRECORD_PORT). Raises StoreError and SettingError."""
     chosen = settings()
-    with Assistant.open(store) as desk:
+    with ExitStack() as open_until_then:
+        desk = open_until_then.enter_context(Assistant.open(store))
+        if chosen.sync_every:
+            sync = SyncTimer(lambda show: desk.sync(progress=show), 60 * chosen.sync_every)
+            open_until_then.enter_context(sync)
         serve(desk, host or chosen.host, chosen.port if port is None else port, ready)
 
 

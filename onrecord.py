@@ -17,7 +17,7 @@ import typer
 
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
-from ui import keeping
+from ui import keeping, syncing
 from ui.options import Json, Store, open_store
 from ui.outcomes import not_well, nothing_read, reported
 
@@ -283,6 +283,7 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
 
 
 keeping.register(commands)
+syncing.register(commands)
 
 if __name__ == "__main__":
     main()

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     fetch_contact: str = Field(
         "", description="An address that is told to every site that is fetched from; empty: none."
     )
+    sync_every: float = Field(
+        0.0,
+        ge=0,
+        description="Minutes after which a served page looks again at all sources; 0: never.",
+    )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
 

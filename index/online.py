@@ -46,9 +46,10 @@ class Page:
             yield item if isinstance(item, Failure) else _announced(item, got)
 
 
-def pages(
-    url: str, fetcher: Fetcher, memory: Memory
-) -> Iterator[Page | Unchanged | Listed | Failure]:
+Outcome = Page | Unchanged | Listed | Failure
+
+
+def pages(url: str, fetcher: Fetcher, memory: Memory) -> Iterator[Outcome]:
     """The page at an address, or those of its feed or sitemap and then what was listed; of what
     `memory` knows, only that it is unchanged. Nothing is raised."""
     seen = False

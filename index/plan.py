@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from index.comparison import Comparison, Looked
 from index.deliver import documents
 from index.errors import SourceGone
 from index.fetch import Fetcher
-from index.online import Page, is_address, pages, place_of
+from index.online import Outcome, Page, is_address, pages, place_of
 from index.parser import Parser
 from index.parts import Parts
 from index.sources import find
@@ -81,11 +81,11 @@ def compare(
         fetcher = Fetcher(parts.fetching) if online else None
         for done, (address, look) in enumerate(online):
             assert fetcher
-            progress("fetching", done, len(online))
             known = _known_visits(parts, comparison, look.overrides) if again else {}
             memory: Memory = {url: Validators(it.etag, it.modified) for url, it in known.items()}
             outcomes = pages(address, fetcher, memory)
-            visits += _visit(comparison, look, outcomes, parser, known)
+            shown = _shown(outcomes, progress, done, len(online))
+            visits += _visit(comparison, look, shown, parser, known)
         if online:
             progress("fetching", len(online), len(online))
     planned = comparison.planned
@@ -159,6 +159,16 @@ def _absent(
     return [source] if is_gone and source in comparison.sightings else []
 
 
+def _shown(
+    outcomes: Iterable[Outcome], progress: Progress, done: int, total: int
+) -> Iterator[Outcome]:
+    """The outcomes, with progress before each: a feed may have many pages."""
+    progress("fetching", done, total)
+    for outcome in outcomes:
+        yield outcome
+        progress("fetching", done, total)
+
+
 def _known_visits(parts: Parts, comparison: Comparison, overrides: Overrides) -> dict[str, Visit]:
     """By URL, the visits whose outcome would be read in the same way today, and is in the store."""
     reading = signatures.of_reading(overrides)
@@ -173,7 +183,7 @@ def _known_visits(parts: Parts, comparison: Comparison, overrides: Overrides) ->
 def _visit(
     comparison: Comparison,
     look: Looked,
-    outcomes: Iterable[Page | Unchanged | Listed | Failure],
+    outcomes: Iterable[Outcome],
     parser: Parser,
     known: Mapping[str, Visit],
 ) -> list[Visit]:

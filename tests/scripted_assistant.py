@@ -23,9 +23,11 @@ from index.types import (
     Progress,
     Role,
     Source,
+    SyncReport,
     Version,
     silent,
 )
+from index.watchlist import Watched
 
 
 def article(
@@ -198,6 +200,8 @@ class ScriptedAssistant:
         """Unset it, and replies wait until it is set."""
         self.gate.set()
         self.warmed = Event()
+        self.synced: SyncReport | Exception = SyncReport(IndexReport(generation=3), (), (), 3)
+        self.watched: list[Watched] = []
 
     def enqueue(self, *messages: Scripted | tuple[Scripted, ...]) -> None:
         """What to say to the next messages; a tuple is all that is said to one of them."""
@@ -299,3 +303,15 @@ class ScriptedAssistant:
         return IndexReport(
             generation=self.generation, added=tuple(new), failed=tuple(failed), embedded=len(new)
         )
+
+    def sync(
+        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+    ) -> SyncReport:
+        """What `synced` holds."""
+        progress("reading", 1, 1)
+        if isinstance(self.synced, Exception):
+            raise self.synced
+        return self.synced
+
+    def sources(self) -> list[Watched]:
+        return self.watched

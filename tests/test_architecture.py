@@ -50,6 +50,7 @@ ONLY_IN = {
         "ui/outcomes.py",
         "ui/options.py",
         "ui/keeping.py",
+        "ui/syncing.py",
     ),
 }
 """Library -> the files or rooms that may import it."""

@@ -9,7 +9,7 @@ from scripted_assistant import ScriptedAssistant, article
 
 from index.errors import StoreReadOnly
 from index.types import IndexReport, Overrides, silent
-from ui.library import LISTED, SAMPLES, Library, Row, listing, report_card, welcome
+from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card, welcome
 from ui.wording import date_words
 
 FERRY = article("The ferry is back", "It sails.", outlet="Ambling Post", published="2031-03-03")
@@ -56,7 +56,7 @@ def test_the_report_names_every_file_with_cause_and_remedy(tmp_path: Path) -> No
     good.write_text("The ferry is back\n\nIt sails.", encoding="utf-8")
     bad.write_text("", encoding="utf-8")
     desk = ScriptedAssistant()
-    report = Library(desk).add([str(good), str(bad)], " Ambling Post ", "", silent)
+    report = Library(desk).add(Given([str(good), str(bad)], "", " Ambling Post ", ""), silent)
     assert desk.added[0] == ("ferry.txt", Overrides(outlet="Ambling Post"))
     text = Markup(report_card(report)).text
     assert "1 added, 0 updated, 0 unchanged, 1 not added. Generation 4." in text
@@ -64,7 +64,7 @@ def test_the_report_names_every_file_with_cause_and_remedy(tmp_path: Path) -> No
 
 
 def test_an_upload_without_files_says_what_to_do() -> None:
-    report = Library(ScriptedAssistant()).add([], "", "", silent)
+    report = Library(ScriptedAssistant()).add(Given([], "", "", ""), silent)
     assert "No file was chosen. Choose one or more" in Markup(report_card(report)).text
 
 
@@ -73,7 +73,7 @@ def test_a_store_that_cannot_be_written_is_reported_like_a_bad_file(tmp_path: Pa
         def add(self, *_: object, **__: object) -> IndexReport:
             raise StoreReadOnly("It cannot be written.", subject="the store", remedy="Unlock it.")
 
-    report = Library(ReadOnly()).add([str(tmp_path / "ferry.txt")], "", "", silent)
+    report = Library(ReadOnly()).add(Given([str(tmp_path / "ferry.txt")], "", "", ""), silent)
     assert report["failed"] == [
         {"source": "the store", "happened": "It cannot be written.", "remedy": "Unlock it."}
     ]

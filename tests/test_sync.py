@@ -17,8 +17,9 @@ from index import comparison
 from index.embed import FakeEmbedder
 from index.errors import SettingError
 from index.limits import FetchLimits
+from index.read import read
 from index.store import Store
-from index.types import Overrides, SyncedSource
+from index.types import Article, Document, Overrides, SyncedSource
 
 FERRY = "The ferry to Quellhaven sails again since Monday, the harbour office of Orsk said."
 BRIDGE = "The bridge at Tarn is closed for the winter, as every year, said the road office."
@@ -130,7 +131,13 @@ def test_the_overrides_of_a_source_are_kept(store: Store, write: Write) -> None:
 
 def rows(*texts: str) -> bytes:
     lines = [
-        json.dumps({"url": f"https://quell.example/{text.split()[1]}", "title": text.split()[1], "text": text})
+        json.dumps(
+            {
+                "url": f"https://quell.example/{text.split()[1]}",
+                "title": text.split()[1],
+                "text": text,
+            }
+        )
         for text in texts
     ]
     return gzip.compress("\n".join(lines).encode())
@@ -142,9 +149,9 @@ def test_only_the_changed_rows_of_a_large_file_are_read(
     file = tmp_path / "articles.jsonl.gz"
     file.write_bytes(rows(FERRY, BRIDGE, "The museum has a new roof, and a debt to its builder."))
     store.add([file])
-    read, texts = comparison.read, []
+    texts = []
 
-    def reading(document: comparison.Document, overrides: Overrides) -> comparison.Article:
+    def reading(document: Document, overrides: Overrides) -> Article:
         texts.append(document.text)
         return read(document, overrides)
 
@@ -214,7 +221,8 @@ def test_a_source_that_fails_rests_longer_and_longer(site: Site, store: Store) -
     site.page("/ferry", "broken", status=500)
     for _ in range(3):
         told = only(store.sync().sources)
-        assert told.error and not told.is_resting
+        assert told.error
+        assert not told.is_resting
     assert told.rests_until
     asked = len(site.asked)
     assert only(store.sync().sources).is_resting

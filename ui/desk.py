@@ -14,9 +14,11 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    SyncReport,
     Version,
     silent,
 )
+from index.watchlist import Watched
 
 
 class Desk(Protocol):
@@ -38,6 +40,12 @@ class Desk(Protocol):
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport: ...
+
+    def sync(
+        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+    ) -> SyncReport: ...
+
+    def sources(self) -> list[Watched]: ...
 
     def articles(self) -> list[Article]: ...
 

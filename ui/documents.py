@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 import typer
 
 from index.errors import OnrecordError
-from index.types import Article, Finding, IndexReport
+from index.types import Article, Failure, Finding, IndexReport
 
 if TYPE_CHECKING:
     from assistant.types import Passage
@@ -49,6 +49,8 @@ class ReportJson(TypedDict):
     added: list[NameJson]
     updated: list[NameJson]
     unchanged: list[NameJson]
+    gone: list[NameJson]
+    """Kept and marked: no source has them any more."""
     failed: list[FailureJson]
     embedded: int
     """Chunks that went through the embedding model."""
@@ -78,6 +80,8 @@ class AboutJson(TypedDict):
     language: str | None
     retracted: str | None
     """When and why it was retracted, in words."""
+    gone: str | None
+    """Since when its source does not have it any more, in words."""
     machine_translated: bool
     """Whether the text says of itself that a machine translated it."""
     source: SourceJson
@@ -188,18 +192,23 @@ def report(done: IndexReport) -> ReportJson:
     return ReportJson(
         kind="report",
         generation=done.generation,
-        added=_names(done.added),
-        updated=_names(done.updated),
-        unchanged=_names(done.unchanged),
-        failed=[FailureJson(source=f.source, error=error(f.error)) for f in done.failed],
+        added=names(done.added),
+        updated=names(done.updated),
+        unchanged=names(done.unchanged),
+        gone=names(done.gone),
+        failed=failures(done.failed),
         embedded=done.embedded,
         notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
 
 
-def _names(pairs: Sequence[tuple[str, str]]) -> list[NameJson]:
+def names(pairs: Sequence[tuple[str, str]]) -> list[NameJson]:
     return [NameJson(article=article, title=title) for article, title in pairs]
+
+
+def failures(found: Sequence[Failure]) -> list[FailureJson]:
+    return [FailureJson(source=one.source, error=error(one.error)) for one in found]
 
 
 def about(article: Article) -> AboutJson:
@@ -213,6 +222,7 @@ def about(article: Article) -> AboutJson:
         url=article.url,
         language=article.language,
         retracted=article.retracted,
+        gone=article.gone,
         machine_translated=article.machine_translated,
         source=SourceJson(kind=article.source.kind, location=article.source.location),
     )

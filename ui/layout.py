@@ -62,10 +62,17 @@ class Parts:
     fresh: gr.Button
     library: gr.Tab
     files: gr.File
+    address: gr.Textbox
     outlet: gr.Textbox
     published: gr.Textbox
     add: gr.Button
     report: gr.HTML
+    sources: gr.HTML
+    """What is looked at again."""
+    sync: gr.Button
+    synced: gr.HTML
+    sync_done: gr.JSON
+    """What the last look at the sources found; not shown itself, `synced` words it."""
     done: gr.JSON
     """What became of the last upload; not shown itself, `report` words it."""
     wanted: gr.Textbox
@@ -83,6 +90,7 @@ def lay_out() -> Parts:
     to the right (on a phone: over them)."""
     conversation = gr.State(Conversation())
     done = gr.JSON(visible=False)
+    sync_done = gr.JSON(visible=False)
     masthead = html("masthead")
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="desk", scale=3, min_width=0), gr.Tabs(elem_id="rooms"):
@@ -117,10 +125,15 @@ def lay_out() -> Parts:
                     elem_id="files",
                     height=140,
                 )
+                address = gr.Textbox(
+                    label="or the address of a page, a feed or a sitemap",
+                    placeholder="https://",
+                    elem_id="address",
+                )
                 with gr.Row(elem_id="overrides"):
                     outlet = gr.Textbox(
                         label="Outlet (optional)",
-                        info="For all these files, in place of what the text says.",
+                        info="For all of them, in place of what the text says.",
                         elem_id="outlet",
                         min_width=0,
                     )
@@ -133,6 +146,10 @@ def lay_out() -> Parts:
                     )
                 add = gr.Button("Add to the library", variant="primary", elem_id="add")
                 report = html("report")
+                with gr.Accordion("Sources", open=False, elem_id="sources"):
+                    sources = html("watched")
+                    sync = gr.Button("Look at all of them again", elem_id="sync")
+                    synced = html("synced")
                 wanted = gr.Textbox(
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
                 )
@@ -151,10 +168,15 @@ def lay_out() -> Parts:
         fresh=fresh,
         library=library,
         files=files,
+        address=address,
         outlet=outlet,
         published=published,
         add=add,
         report=report,
+        sources=sources,
+        sync=sync,
+        synced=synced,
+        sync_done=sync_done,
         done=done,
         wanted=wanted,
         entries=entries,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from index.errors import OnrecordError
+from index.online import is_address
 from index.types import Article, IndexReport, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
@@ -57,6 +58,16 @@ class Row:
     published: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to the library."""
+
+    files: Sequence[str]
+    address: str
+    outlet: str
+    published: str
+
+
 class Library:
     """The list of a store's articles, read again only when the store has changed."""
 
@@ -85,27 +96,44 @@ class Library:
         lines = (SAMPLES / "questions.txt").read_text(encoding="utf-8").splitlines()
         return tuple(line.strip() for line in lines if line.strip())
 
-    def add(self, files: Sequence[str], outlet: str, published: str, show: Progress) -> Report:
-        """Add uploaded files, each known by the name that it had. What stops all of them is
-        reported like what stops one."""
-        if not files:
+    def add(self, given: Given, show: Progress) -> Report:
+        """Add uploaded files, each known by the name that it had, and what an address leads to.
+        What stops all of them is reported like what stops one."""
+        address = given.address.strip()
+        if address and not is_address(address):
+            return self._nothing_added(
+                Refused(
+                    source=address,
+                    happened="This is no address of the web.",
+                    remedy="Write it with http:// or https:// in front; files are chosen above.",
+                )
+            )
+        if not (given.files or address):
             return self._nothing_added(
                 Refused(
                     source="No file",
                     happened="No file was chosen.",
-                    remedy="Choose one or more files of articles, then add them.",
+                    remedy="Choose one or more files of articles, or give an address, then add.",
                 )
             )
-        overrides = Overrides(outlet=outlet.strip() or None, published=published.strip() or None)
+        outlet, published = given.outlet.strip() or None, given.published.strip() or None
+        overrides = Overrides(outlet=outlet, published=published)
         try:
-            done = self.desk.add(files, overrides=overrides, upload=True, progress=show)
+            reports = []
+            if given.files:
+                reports.append(
+                    self.desk.add(given.files, overrides=overrides, upload=True, progress=show)
+                )
+            if address:
+                reports.append(self.desk.add([address], overrides=overrides, progress=show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
             subject = error.subject if isinstance(error, OnrecordError) else "The library"
             return self._nothing_added(
                 Refused(source=subject, happened=told.happened, remedy=told.remedy)
             )
-        return as_json(done)
+        first, *rest = map(as_json, reports)
+        return together(first, rest[0]) if rest else first
 
     def _nothing_added(self, why: Refused) -> Report:
         report = as_json(IndexReport(generation=self.desk.generation))
@@ -125,7 +153,7 @@ def as_json(report: IndexReport) -> Report:
 
     failed = [
         Refused(
-            source=Path(failure.source).name,
+            source=failure.source if is_address(failure.source) else Path(failure.source).name,
             happened=failure.error.happened,
             remedy=failure.error.remedy,
         )
@@ -140,6 +168,20 @@ def as_json(report: IndexReport) -> Report:
         embedded=report.embedded,
         notices=list(report.notices),
         seconds=report.seconds,
+    )
+
+
+def together(one: Report, other: Report) -> Report:
+    """Two reports as one."""
+    return Report(
+        generation=other["generation"],
+        added=one["added"] + other["added"],
+        updated=one["updated"] + other["updated"],
+        unchanged=one["unchanged"] + other["unchanged"],
+        failed=one["failed"] + other["failed"],
+        embedded=one["embedded"] + other["embedded"],
+        notices=one["notices"] + other["notices"],
+        seconds=one["seconds"] + other["seconds"],
     )
 
 

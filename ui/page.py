@@ -11,13 +11,15 @@ from gradio import events
 
 from assistant.verdict import Wish
 from index.errors import ArticleNotFound, ArticleRemoved, OnrecordError
+from index.types import Progress
 from ui import documents
 from ui.chat import Conversation, Stopped, converse, trouble
 from ui.desk import Desk
 from ui.exchange_card import log, trouble_card
+from ui.followed import Synced, look_again, synced_card, watched
 from ui.history import History, history
 from ui.layout import Parts, lay_out
-from ui.library import Library, Report, listing, masthead, report_card, welcome
+from ui.library import Given, Library, Report, listing, masthead, report_card, welcome
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
 
 EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
@@ -151,14 +153,12 @@ class Handlers:
         files: list[str] | None,
         outlet: str = "",
         published: str = "",
+        address: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
     ) -> Report:
-        """Files were given to the library."""
-
-        def show(stage: str, done: int, total: int) -> None:
-            progress(done / total if total else 0.0, desc=stage.capitalize())
-
-        return self.library.add(files or [], outlet, published, show)
+        """Files or an address were given to the library."""
+        given = Given(files or [], address, outlet, published)
+        return self.library.add(given, shown_by(progress))
 
     def report(self, done: Report, wanted: str) -> Changes:
         """An upload has ended."""
@@ -166,6 +166,32 @@ class Handlers:
         return {
             parts.report: report_card(done),
             parts.files: None,
+            parts.address: "",
+            parts.sources: self.list_sources(),
+            parts.entries: self.list_articles(wanted),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
+    def list_sources(self) -> str:
+        """The library was opened, or its sources changed."""
+        try:
+            return watched(self.desk.sources())
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def sync(
+        self,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Synced:
+        """The sources are to be looked at again."""
+        return look_again(self.desk, shown_by(progress))
+
+    def synced(self, done: Synced, wanted: str) -> Changes:
+        """All sources were looked at."""
+        parts = self.parts
+        return {
+            parts.synced: synced_card(done),
+            parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
             parts.masthead: masthead(self.desk.count, self.desk.generation),
         }
@@ -189,10 +215,19 @@ class Handlers:
             raise gr.Error(str(error), print_exception=False) from error
 
 
+def shown_by(progress: gr.Progress) -> Progress:
+    """Our progress on the page."""
+
+    def show(stage: str, done: int, total: int) -> None:
+        progress(done / total if total else 0.0, desc=stage.capitalize())
+
+    return show
+
+
 def build(desk: Desk) -> gr.Blocks:
     """The page over an open assistant, ready to be served.
 
-    Three endpoints are for programs (gradio_client): /ask, /check and /add."""
+    Four endpoints are for programs (gradio_client): /ask, /check, /add and /sync."""
     page: gr.Blocks = gr.Blocks(
         title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES
     )
@@ -241,16 +276,29 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
     )
     parts.entries.entry(handle.open_article, None, parts.panel, trigger_mode="multiple", **at_once)
     parts.library.select(handle.list_articles, parts.wanted, parts.entries, **at_once)
+    parts.library.select(handle.list_sources, None, parts.sources, **at_once)
     parts.wanted.change(handle.list_articles, parts.wanted, parts.entries, **at_once)
     parts.add.click(
         handle.add,
-        [parts.files, parts.outlet, parts.published],
+        [parts.files, parts.outlet, parts.published, parts.address],
         parts.done,
         api_name="add",
         show_progress_on=parts.report,
     ).then(
         handle.report,
         [parts.done, parts.wanted],
-        [parts.report, parts.files, parts.entries, parts.masthead],
+        [parts.report, parts.files, parts.address, parts.sources, parts.entries, parts.masthead],
+        **at_once,
+    )
+    parts.sync.click(
+        handle.sync,
+        None,
+        parts.sync_done,
+        api_name="sync",
+        show_progress_on=parts.synced,
+    ).then(
+        handle.synced,
+        [parts.sync_done, parts.wanted],
+        [parts.synced, parts.sources, parts.entries, parts.masthead],
         **at_once,
     )

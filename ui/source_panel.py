@@ -66,6 +66,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
         if article.retracted
         else ""
     )
+    gone = f'<p class="outdated">This article is {text(article.gone)}.</p>' if article.gone else ""
     versions = history_line(article, told) if told else ""
     translated = " · machine translated" if article.machine_translated else ""
     return (
@@ -74,7 +75,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
-        f"{link(article.url)}{retracted}{outdated(article, newest)}{versions}</header>"
+        f"{link(article.url)}{retracted}{gone}{outdated(article, newest)}{versions}</header>"
     )
 
 

@@ -68,7 +68,7 @@ def error(wrong: OnrecordError) -> None:
 
 def report(done: IndexReport) -> None:
     """What an `add` did; the sources that failed go to standard error."""
-    for word, names in (("added", done.added), ("updated", done.updated)):
+    for word, names in (("added", done.added), ("updated", done.updated), ("gone", done.gone)):
         for article, title in names:
             say(f"{word:<8} {article}  {title}")
     for failure in done.failed:
@@ -90,6 +90,7 @@ def articles(found: Sequence[Article]) -> None:
         say(
             f"{article.id}  {article.published or '-':<{dates}}  "
             f"{article.outlet or '-':<{outlets}}  {article.title}"
+            + (f"  ({article.gone})" if article.gone else "")
         )
     if not found:
         say("No articles yet. Add some: onrecord add FOLDER")
@@ -104,6 +105,8 @@ def article(whole: Article, number: int | None) -> None:
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
     if whole.retracted:
         say(f"The article was {whole.retracted}.", bold=True)
+    if whole.gone:
+        say(f"The article is {whole.gone}.", bold=True)
     shown = whole.paragraphs if number is None else (whole.paragraph(number),)
     for paragraph in shown:
         say()

@@ -1,0 +1,58 @@
+"""What sync and sources show a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import SyncReport
+from index.watchlist import Watched
+from ui import terminal
+from ui.terminal import say, warn
+from ui.wording import counted
+
+
+def synced(done: SyncReport) -> None:
+    """What became of each article and each source; failures go to standard error."""
+    index = done.index
+    groups = (
+        ("added", index.added),
+        ("updated", index.updated),
+        ("gone", index.gone),
+        ("removed", done.pruned),
+    )
+    for word, articles in groups:
+        for article, title in articles:
+            say(f"{word:<8} {article}  {title}")
+    for failure in index.failed:
+        terminal.error(failure.error)
+    for notice in index.notices:
+        say(notice)
+    for one in done.sources:
+        if one.is_resting:
+            warn(f"{one.location}: not tried before {one.rests_until}, after several failures.")
+            warn("Try it now: onrecord sync --resting", indent=2)
+    if not done.sources:
+        say("No source is watched yet. Add one: onrecord add SOURCE")
+        return
+    left_out = sum(one.left_out for one in done.sources)
+    say(
+        f"{counted(len(done.sources), 'source')}: {len(index.added)} added, "
+        f"{len(index.updated)} updated, {len(index.unchanged)} unchanged, {len(index.gone)} gone, "
+        f"{len(index.failed)} failed"
+        + (f", {left_out} removed by hand and left out" if left_out else "")
+        + f". {index.embedded} passages embedded in {done.seconds:.1f} s; "
+        f"generation {done.generation}."
+    )
+
+
+def sources(found: Sequence[Watched]) -> None:
+    """One line a source, and why it failed where it did."""
+    for one in found:
+        seen = one.succeeded or "never"
+        outlet = f"  (outlet: {one.overrides.outlet})" if one.overrides.outlet else ""
+        say(f"{one.location}{outlet}  read {seen}")
+        if one.error:
+            rest = f" Not tried before {one.rests_until}." if one.rests_until else ""
+            say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)
+    if not found:
+        say("No source is watched yet. Add one: onrecord add SOURCE")
