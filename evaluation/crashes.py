@@ -1,7 +1,7 @@
 """Kill a store's processes: python -m evaluation.crashes STORE [--times 100] [--seed 1].
 
 STORE is a store to start from, which is copied and left as it is; where there is none, a small one
-is made. Time after time a process adds to a copy, removes from it or imports into it, and is killed
+is made. Time after time a process adds to a copy, removes from it, imports into it or syncs it, and is killed
 (SIGKILL) at a random instant. Then the copy is opened and looked at: it must hold what it held
 before or what the change makes of it, whole, found by both searches, with nothing left over.
 Prints a line for each kill that left anything else, and a table."""
@@ -153,6 +153,7 @@ def _works(folder: Path) -> list[Work]:
         lambda store, progress: store.add([news], progress=progress),
         lambda store, progress: store.remove(gone, progress),
         lambda store, progress: store.restore(archive, replace=True, progress=progress),
+        lambda store, progress: store.sync(progress=progress),
     ]
 
 
@@ -162,12 +163,16 @@ def _scenes(start: Path, folder: Path, embedder: Embedder) -> list[Scene]:
     with Store.open(folder / "other", embedder) as other:
         other.add([news])
         other.export(folder / "archive.zip")
+    followed = _articles(folder / "followed", "blue")
     with Store.open(start, embedder) as store:
+        store.add([followed])
         gone = [article.id for article in store.articles()][::2]
     (folder / "gone").write_text(" ".join(gone), encoding="utf-8")
+    _articles(followed, "white")
+    (followed / "0.txt").rename(folder / "0.txt")
     return [
         _rehearsed(name, work, start, folder, embedder)
-        for name, work in zip(("add", "remove", "import"), _works(folder), strict=True)
+        for name, work in zip(("add", "remove", "import", "sync"), _works(folder), strict=True)
     ]
 
 
