@@ -146,9 +146,11 @@ def _load(folder: Path) -> SentenceTransformer:
 class FakeEmbedder:
     """A bag of words, hashed: texts that share words are near. For tests; needs no model."""
 
-    name = "fake bag of words"
-    dimensions = 256
     limit = 256
+
+    def __init__(self, name: str = "fake bag of words", dimensions: int = 256) -> None:
+        self.name = name
+        self.dimensions = dimensions
 
     def count_tokens(self, text: str) -> int:
         return len(text.split()) + 2

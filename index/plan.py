@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.catalog import Sighting
-from index.chunks import PACKING
 from index.deliver import documents
 from index.errors import SourceError
 from index.fetch import Fetcher
@@ -31,8 +30,6 @@ class Plan:
 
     added: tuple[Article, ...]
     updated: tuple[Article, ...]
-    repacked: tuple[Article, ...]
-    """Articles whose chunks were cut in another way than is done now."""
     unchanged: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
     sightings: tuple[Sighting, ...]
@@ -104,13 +101,9 @@ def compare(
             if not _is_as_it_was(comparison, signature, sightings.get(page.source, [])):
                 _compare_all(comparison, page.source, signature, page.documents(parser), overrides)
     planned = comparison.planned
-    repacked: tuple[Article, ...] = ()
-    if catalog.meta("packing") != PACKING:
-        repacked = tuple(each for each in catalog.articles() if each.id not in planned)
     return Plan(
         added=tuple(each for each in planned.values() if each.id not in present),
         updated=tuple(each for each in planned.values() if each.id in present),
-        repacked=repacked,
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
         sightings=tuple(comparison.sightings),

@@ -10,17 +10,18 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from index import change, disk, removal, repair, retraction, transfer
+from index import change, disk, rebuild, removal, repair, retraction, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import StoreDamaged, StoreLocked
+from index.errors import StoreLocked, StoreMismatch
 from index.limits import CAREFUL, FetchLimits
+from index.models import Load, Models, no_other
 from index.opening import (
     VECTORS,
     create_where_absent,
     derived_damaged,
     open_fulltext,
-    refuse_other_model,
+    outdated,
 )
 from index.parts import Parts
 from index.selection import Selection, select
@@ -35,6 +36,7 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    RebuildReport,
     Removal,
     RemovalReport,
     Restored,
@@ -63,30 +65,40 @@ class Store:
         self._forget: Callable[[], None] = self._article.cache_clear
 
     @classmethod
-    def open(cls, path: str | Path, embedder: Embedder, fetching: FetchLimits = CAREFUL) -> Self:
+    def open(
+        cls,
+        path: str | Path,
+        embedder: Embedder,
+        fetching: FetchLimits = CAREFUL,
+        load: Load = no_other,
+    ) -> Self:
         """Open a store's folder, or make one, and make again what is missing of what is derived.
 
-        Raises StoreMismatch (made with another embedding model or version of Onrecord),
-        StoreDamaged (the catalog cannot be read), StoreReadOnly, StoreLocked, StoreFull."""
+        `embedder`: what a new store and `rebuild` are made with; one that was made with another is
+        searched and added to with that, which `load` gives. Where it cannot, `dense` and `add` raise
+        StoreMismatch, and all that needs no model works.
+
+        Raises StoreMismatch (made by another version of Onrecord), StoreDamaged (the catalog cannot
+        be read), StoreReadOnly, StoreLocked, StoreFull."""
         folder = Path(path).expanduser().absolute()
         create_where_absent(folder, embedder)
         read_only = not disk.writable(folder)
         catalog = Catalog(folder, read_only)
         copies = TemporaryDirectory(prefix="onrecord-") if read_only else None
         try:
-            refuse_other_model(folder, catalog, embedder)
             place = Path(copies.name) if copies else None
             parts = Parts(
                 folder=folder,
-                embedder=embedder,
+                models=Models(folder, embedder, load),
                 catalog=catalog,
-                snapshots=Snapshots(folder / VECTORS, catalog, embedder.dimensions, place),
+                snapshots=Snapshots(folder / VECTORS, catalog, place),
                 fulltext=open_fulltext(folder, place),
                 fetching=fetching,
             )
             if not read_only and repair.is_needed(parts):
-                with suppress(StoreLocked):  # whoever is writing makes it whole
-                    repair.mend(parts)
+                # Whoever is writing makes it whole; what lacks a model must be rebuilt.
+                with suppress(StoreLocked, StoreMismatch):
+                    repair.mend(parts, patience=0)
         except BaseException:
             catalog.close()
             if copies:
@@ -144,20 +156,50 @@ class Store:
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
+    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+        """Make the index anew, with the model that the store was opened with; readers notice
+        nothing, and others may add meanwhile. Interrupted, it goes on the next time. Raises
+        ModelError, StoreLocked, StoreReadOnly, StoreFull."""
+        return rebuild.rebuild(self._writable(), progress)
+
+    def abandon_rebuild(self, progress: Progress = silent) -> int:
+        """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
+        StoreLocked, StoreReadOnly, StoreFull."""
+        return rebuild.abandon(self._writable(), progress)
+
     def dense(self, text: str, limit: int) -> list[Hit]:
-        """The chunks nearest in meaning, best first, by cosine similarity."""
-        vector = self._parts.embedder.embed([text])
+        """The chunks nearest in meaning, best first, by cosine similarity. Raises StoreMismatch,
+        ModelError."""
+        return self._of_one_generation(lambda: self._dense(text, limit))
+
+    def _dense(self, text: str, limit: int) -> list[Hit]:
+        generation = self._parts.catalog.generation()
+        vector = self._parts.models.of(generation.model).embed([text])
         try:
             hits = self._parts.snapshots.nearest(vector, limit)
         except VectorsDamaged as error:
+            if generation != self._parts.catalog.generation():
+                return []  # it is asked again: these vectors may be another model's
             if self._copies:
-                raise self._derived_damaged("vectors", error) from error
+                raise derived_damaged(self._parts.folder, "vectors", error) from error
             repair.mend(self._parts)
             hits = self._parts.snapshots.nearest(vector, limit)
         return self._active(hits)
 
     def lexical(self, text: str, limit: int) -> list[Hit]:
         """The chunks that have the text's words, best first, by BM25."""
+        return self._of_one_generation(lambda: self._lexical(text, limit))
+
+    def _of_one_generation(self, search: Callable[[], list[Hit]]) -> list[Hit]:
+        """What a search finds while nobody switches: hits of the state before may have no chunk in
+        the next, or come from another model."""
+        while True:
+            generation = self.generation
+            hits = search()
+            if generation == self.generation:
+                return hits
+
+    def _lexical(self, text: str, limit: int) -> list[Hit]:
         fulltext = self._parts.fulltext
         generation = self.generation
         if self._words_of != generation:
@@ -205,9 +247,10 @@ class Store:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader should know about this store, one sentence each."""
+        told = [outdated(self._parts.catalog, self._parts.models.wished.name)]
         if self._copies:
-            return ("The store's folder cannot be written: it can be searched, not added to.",)
-        return ()
+            told.append("The store's folder cannot be written: it can be searched, not added to.")
+        return tuple(filter(None, told))
 
     def check(self) -> list[Finding]:
         """Compare everything with the catalog. Takes a while in a large store."""
@@ -255,6 +298,3 @@ class Store:
         """Without the leftovers of an interrupted change."""
         active = self._parts.catalog.active([hit.key for hit in hits])
         return [hit for hit in hits if hit.key in active]
-
-    def _derived_damaged(self, what: str, error: Exception) -> StoreDamaged:
-        return derived_damaged(self._parts.folder, what, error)
