@@ -266,7 +266,5 @@ class Catalog:
             )
             for article in change.articles:
                 add_version(writer, article, number)
-            writer.executemany(
-                schema.ADD_CHUNK, [astuple(chunk) for chunk in change.chunks]
-            )
+            writer.executemany(schema.ADD_CHUNK, [astuple(chunk) for chunk in change.chunks])
         return int(number)

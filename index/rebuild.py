@@ -2,10 +2,10 @@
 
     articles -pack-> draft -embed-> embeddings -> full text -> vectors -> switch -purge-> the store
 
-Until the switch everybody searches the index before, and others may change the store: the write lock
-is held for moments only, and for the last part, in which what they changed is caught up with. The
-draft and its embeddings lie in the catalog, so whoever rebuilds after an interruption goes on with
-them."""
+Until the switch everybody searches the index before, and others may change the store: the write
+lock is held for moments only, and for the last part, in which what they changed is caught up with.
+The draft and its embeddings lie in the catalog, so whoever rebuilds after an interruption goes on
+with them."""
 
 from __future__ import annotations
 

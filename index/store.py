@@ -75,8 +75,8 @@ class Store:
         """Open a store's folder, or make one, and make again what is missing of what is derived.
 
         `embedder`: what a new store and `rebuild` are made with; one that was made with another is
-        searched and added to with that, which `load` gives. Where it cannot, `dense` and `add` raise
-        StoreMismatch, and all that needs no model works.
+        searched and added to with that, which `load` gives. Where it cannot, `dense` and `add`
+        raise StoreMismatch, and all that needs no model works.
 
         Raises StoreMismatch (made by another version of Onrecord), StoreDamaged (the catalog cannot
         be read), StoreReadOnly, StoreLocked, StoreFull."""

@@ -279,7 +279,7 @@ class RebuildReport:
     embedded: int
     """Chunks that went through the embedding model."""
     reused: int
-    """Chunks whose embedding was there: by the index before, or by a rebuild that was interrupted."""
+    """Chunks whose embedding was there: of the index before, or of an interrupted rebuild."""
     freed: int
     """Bytes that the index before took, and that the store's folder is smaller by now."""
     seconds: float = field(default=0.0, compare=False)
