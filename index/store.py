@@ -19,11 +19,11 @@ from index.models import Load, Models, no_other
 from index.opening import (
     VECTORS,
     create_where_absent,
-    derived_damaged,
     open_fulltext,
     outdated,
 )
 from index.parts import Parts
+from index.search import Search
 from index.selection import Selection, select
 from index.snapshots import Snapshots
 from index.types import (
@@ -43,7 +43,6 @@ from index.types import (
     Version,
     silent,
 )
-from index.vectors import VectorsDamaged
 
 CACHED_ARTICLES = 2000
 
@@ -55,7 +54,7 @@ class Store:
         """Use `open`. copies: of a read-only store, where its derived parts were copied to."""
         self._parts = parts
         self._copies = copies
-        self._words_of = -1
+        self._search = Search(parts, read_only=copies is not None)
         self._closed = False
         self._articles_of = -1
         # A version of an article does not change within a generation, so it may be kept.
@@ -170,48 +169,11 @@ class Store:
     def dense(self, text: str, limit: int) -> list[Hit]:
         """The chunks nearest in meaning, best first, by cosine similarity. Raises StoreMismatch,
         ModelError."""
-        return self._of_one_generation(lambda: self._dense(text, limit))
-
-    def _dense(self, text: str, limit: int) -> list[Hit]:
-        generation = self._parts.catalog.generation()
-        vector = self._parts.models.of(generation.model).embed([text])
-        try:
-            hits = self._parts.snapshots.nearest(vector, limit)
-        except VectorsDamaged as error:
-            if generation != self._parts.catalog.generation():
-                return []  # it is asked again: these vectors may be another model's
-            if self._copies:
-                raise derived_damaged(self._parts.folder, "vectors", error) from error
-            repair.mend(self._parts)
-            hits = self._parts.snapshots.nearest(vector, limit)
-        return self._active(hits)
+        return self._search.dense(text, limit)
 
     def lexical(self, text: str, limit: int) -> list[Hit]:
         """The chunks that have the text's words, best first, by BM25."""
-        return self._of_one_generation(lambda: self._lexical(text, limit))
-
-    def _of_one_generation(self, search: Callable[[], list[Hit]]) -> list[Hit]:
-        """What a search finds while nobody switches: hits of the state before may have no chunk in
-        the next, or come from another model."""
-        while True:
-            generation = self.generation
-            hits = search()
-            if generation == self.generation:
-                return hits
-
-    def _lexical(self, text: str, limit: int) -> list[Hit]:
-        fulltext = self._parts.fulltext
-        generation = self.generation
-        if self._words_of != generation:
-            fulltext.reload()
-            self._words_of = generation
-        ask = limit
-        while True:
-            hits = fulltext.search(text, ask)
-            active = self._active(hits)
-            if len(active) >= limit or len(hits) < ask:
-                return active[:limit]
-            ask *= 2  # leftovers of an interrupted change took places
+        return self._search.lexical(text, limit)
 
     def chunks(self, keys: Collection[str]) -> dict[str, list[Chunk]]:
         """By key, the chunks of the articles' newest versions that have it."""
@@ -243,6 +205,11 @@ class Store:
     def generation(self) -> int:
         """The number of the committed state of the index; 0 for an empty store."""
         return self._parts.catalog.generation().number
+
+    @property
+    def model(self) -> str:
+        """Name of the embedding model that the index was made with."""
+        return self._parts.catalog.generation().model
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -293,8 +260,3 @@ class Store:
         if self._copies:
             raise disk.read_only(self._parts.folder)
         return self._parts
-
-    def _active(self, hits: list[Hit]) -> list[Hit]:
-        """Without the leftovers of an interrupted change."""
-        active = self._parts.catalog.active([hit.key for hit in hits])
-        return [hit for hit in hits if hit.key in active]

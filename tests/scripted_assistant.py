@@ -21,6 +21,7 @@ from index.types import (
     Overrides,
     Paragraph,
     Progress,
+    RebuildReport,
     Role,
     Source,
     Version,
@@ -188,6 +189,7 @@ class ScriptedAssistant:
     def __init__(self, *articles: Article) -> None:
         self.held = list(articles)
         self.generation = 3
+        self.notices: tuple[str, ...] = ()
         self.script: list[tuple[Scripted, ...]] = []
         self.heard: list[tuple[str, tuple[Turn, ...]]] = []
         """Every message that reached it, with the conversation it came with."""
@@ -265,6 +267,13 @@ class ScriptedAssistant:
                 yield each.model_copy(update=filled)
             else:
                 yield each.model_copy(update={"asked": message, "claim": each.claim or message})
+
+    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+        progress("embedding", 1, 2)
+        self.gate.wait(30)
+        self.generation += 1
+        self.notices = ()
+        return RebuildReport(self.generation, "<bag>", self.count, 7, 5, 2, 1_500_000, 1.5)
 
     def add(
         self,

@@ -14,6 +14,7 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    RebuildReport,
     Version,
     silent,
 )
@@ -38,6 +39,11 @@ class Desk(Protocol):
         upload: bool = False,
         progress: Progress = silent,
     ) -> IndexReport: ...
+
+    @property
+    def notices(self) -> tuple[str, ...]: ...
+
+    def rebuild(self, progress: Progress = silent) -> RebuildReport: ...
 
     def articles(self) -> list[Article]: ...
 
