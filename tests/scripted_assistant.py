@@ -199,6 +199,9 @@ class ScriptedAssistant:
         self.gate = Event()
         """Unset it, and replies wait until it is set."""
         self.gate.set()
+        self.rebuilding = Event()
+        """Unset it, and a rebuild waits until it is set."""
+        self.rebuilding.set()
         self.warmed = Event()
 
     def enqueue(self, *messages: Scripted | tuple[Scripted, ...]) -> None:
@@ -270,7 +273,7 @@ class ScriptedAssistant:
 
     def rebuild(self, progress: Progress = silent) -> RebuildReport:
         progress("embedding", 1, 2)
-        self.gate.wait(30)
+        self.rebuilding.wait(30)
         self.generation += 1
         self.notices = ()
         return RebuildReport(self.generation, "<bag>", self.count, 7, 5, 2, 1_500_000, 1.5)
