@@ -12,6 +12,8 @@ import pytest
 from stores import Write
 from two_models import ARTICLES, NEW, OLD, cut_otherwise, load, make_store
 
+from assistant.rerank import OverlapReranker
+from assistant.retrieve import Retriever
 from index.embed import Embedder, FakeEmbedder, Matrix
 from index.errors import StoreLocked, StoreReadOnly
 from index.fulltext import TantivyFullText
@@ -327,6 +329,36 @@ def test_a_model_that_is_loaded_later_is_the_generations(folder: Path) -> None:
         assert reader.dense("buoy 7", 5) == expected
         assert reader.dense("buoy 7", 5) == expected
     assert loaded == [NEW.name]
+
+
+def test_a_switch_in_the_middle_of_a_search_is_not_noticed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Meanwhile(FakeEmbedder):
+        """The index is rebuilt once, while it reads this question."""
+
+        def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+            vectors = super().embed(texts, progress)
+            if texts == waiting:
+                waiting.clear()
+                cut_otherwise(monkeypatch, 240)
+                with Store.open(folder, NEW, load=load) as other:
+                    other.rebuild()
+            return vectors
+
+    waiting = ["buoy 7"]
+    with Store.open(folder, Meanwhile(), load=load) as reader:
+        assert reader.dense("buoy 7", 3)
+    cut_otherwise(monkeypatch, 160)
+    with Store.open(folder, OLD, load=load) as other:
+        other.rebuild()
+    waiting = ["no buoy 7"]
+    with Store.open(folder, Meanwhile(), load=load) as reader:
+        found = Retriever(reader, OverlapReranker()).retrieve("buoy 7", 5, also=["no buoy 7"])
+    assert waiting == []
+    assert len(found) == 5
+    # Those of the first query, which was asked before the switch, are there too.
+    assert {passage.dense_rank for passage in found} != {None}
 
 
 def test_a_read_only_store_is_not_rebuilt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
