@@ -11,6 +11,7 @@ from typing import Any, Self
 from assistant.chain import Answerer, PassageRetriever, build, quoting
 from assistant.check import Checker
 from assistant.claims import asks_yes_or_no, is_claim, read_claims
+from assistant.embedding import embedding_model, named
 from assistant.rerank import PackagedReranker, Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import settings
@@ -18,7 +19,6 @@ from assistant.stance import StanceModel, stance_model
 from assistant.types import Answer, Passage, Turn
 from assistant.understand import understand
 from assistant.verdict import Verdict, Wish
-from index.embed import MiniLmEmbedder
 from index.errors import ClaimError, OnrecordError, StoreMissing
 from index.selection import Selection
 from index.store import Store
@@ -30,6 +30,7 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    RebuildReport,
     RemovalReport,
     Restored,
     SyncReport,
@@ -80,8 +81,7 @@ class Assistant:
         """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is
         none, it is created, or StoreMissing raised (`create=False`).
 
-        Cheap: the models load on first use, or in `warm`. Raises StoreError."""
-        embedder = MiniLmEmbedder()
+        Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError."""
         folder = Path(store) if store is not None else settings().store
         if not create and not folder.exists():
             raise StoreMissing(
@@ -90,7 +90,8 @@ class Assistant:
                 remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
             )
         stance = stance_model(settings().stance)
-        opened = Store.open(folder, embedder, settings().fetching())
+        embedder = embedding_model(settings().embedding)
+        opened = Store.open(folder, embedder, settings().fetching(), named)
         return cls(opened, PackagedReranker(), stance, answerer)
 
     def warm(self) -> None:
@@ -170,6 +171,22 @@ class Assistant:
         """Hold what an exported file does. `replace`: instead of the articles that are here. Raises
         ArchiveError, StoreError; then the store is as it was."""
         return self._store.restore(file, replace=replace, progress=progress)
+
+    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+        """Make the index anew, with the embedding model that ONRECORD_EMBEDDING names and today's
+        way of cutting. Readers notice nothing; interrupted, it goes on the next time. Raises
+        ModelError, StoreError."""
+        return self._store.rebuild(progress)
+
+    def abandon_rebuild(self, progress: Progress = silent) -> int:
+        """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
+        StoreError."""
+        return self._store.abandon_rebuild(progress)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a reader should know about this store, one sentence each."""
+        return self._store.notices
 
     @property
     def count(self) -> int:

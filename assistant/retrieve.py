@@ -34,10 +34,14 @@ class Retriever:
     def retrieve(self, query: str, limit: int, also: Sequence[str] = ()) -> list[Passage]:
         """At most `limit` passages, best first; at least RERANKED are reranked for them.
         `also`: further queries that are searched, such as the opposite of a claim."""
-        dense = [self._store.dense(words, _CANDIDATES) for words in (query, *also)]
-        lexical = [self._store.lexical(words, _CANDIDATES) for words in (query, *also)]
-        fused = fuse(*dense, *lexical)
-        chunks = self._store.chunks([hit.key for hit in fused])
+        while True:
+            generation = self._store.generation
+            dense = [self._store.dense(words, _CANDIDATES) for words in (query, *also)]
+            lexical = [self._store.lexical(words, _CANDIDATES) for words in (query, *also)]
+            fused = fuse(*dense, *lexical)
+            chunks = self._store.chunks([hit.key for hit in fused])
+            if generation == self._store.generation:
+                break  # else a rebuild may have put other chunks in the place of those
         places = {
             name: {hit.key: rank for rank, hit in enumerate(hits, start=1)}
             for name, hits in (("dense", dense[0]), ("lexical", lexical[0]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant import embedding
 from assistant.stance import PACKAGED
 from index.errors import SettingError
 from index.limits import FetchLimits
@@ -18,6 +19,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
 
     store: Path = Field(Path(".onrecord"), description="The folder that holds the index.")
+    embedding: str = Field(
+        embedding.PACKAGED,
+        min_length=1,
+        description="The model that a new store and `onrecord rebuild` embed with: the packaged "
+        "one, or a sentence-transformers model of a hub, by its name, or in a folder.",
+    )
     stance: str = Field(
         PACKAGED,
         min_length=1,

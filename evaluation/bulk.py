@@ -24,6 +24,7 @@ from evaluation.tables import record, table
 from index import disk
 from index.embed import Embedder, FakeEmbedder, MiniLmEmbedder
 from index.store import Store
+from index.types import IndexReport
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -111,18 +112,28 @@ def _add(pipe: Connection, folder: Path, file: Path, fake: bool) -> None:
     with Store.open(folder, _embedder(fake)) as store:
         started = time.perf_counter()
         report = store.add([file])
-        seconds = time.perf_counter() - started
-    counts = map(len, (report.added, report.updated, report.unchanged, report.gone, report.failed))
-    pipe.send(Step(*counts, report.embedded, seconds, _peak(), disk.size_of(folder)))
+        pipe.send(_step(report, folder, time.perf_counter() - started))
 
 
 def _sync(pipe: Connection, folder: Path, file: Path, fake: bool) -> None:
     with Store.open(folder, _embedder(fake)) as store:
         started = time.perf_counter()
         report = store.sync().index
-        seconds = time.perf_counter() - started
-    counts = map(len, (report.added, report.updated, report.unchanged, report.gone, report.failed))
-    pipe.send(Step(*counts, report.embedded, seconds, _peak(), disk.size_of(folder)))
+        pipe.send(_step(report, folder, time.perf_counter() - started))
+
+
+def _step(report: IndexReport, folder: Path, seconds: float) -> Step:
+    return Step(
+        added=len(report.added),
+        updated=len(report.updated),
+        unchanged=len(report.unchanged),
+        gone=len(report.gone),
+        failed=len(report.failed),
+        embedded=report.embedded,
+        seconds=seconds,
+        peak=_peak(),
+        size=disk.size_of(folder),
+    )
 
 
 def _peak() -> int:

@@ -1,9 +1,10 @@
 """Kill a store's processes: python -m evaluation.crashes STORE [--times 100] [--seed 1].
 
 STORE is a store to start from, which is copied and left as it is; where there is none, a small one
-is made. Time after time a process adds to a copy, removes from it, imports into it or syncs it, and is killed
-(SIGKILL) at a random instant. Then the copy is opened and looked at: it must hold what it held
-before or what the change makes of it, whole, found by both searches, with nothing left over.
+is made. Time after time a process adds to a copy, removes from it, imports into it, syncs it or
+rebuilds it with another model, and is killed (SIGKILL) at a random instant. Then the copy is looked
+at: it must hold what it held before or what the change makes of it, whole, found by both searches,
+with nothing left over; and a rebuild must come to its end when it is made again.
 Prints a line for each kill that left anything else, and a table."""
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from typing import TypeVar
 
 from evaluation.tables import table
 from index.embed import Embedder, FakeEmbedder, MiniLmEmbedder
-from index.errors import StoreMismatch
 from index.store import Store
 from index.types import Progress, silent
 from index.vectors import import_now
 
+Opened = Callable[[], Store]
 Work = Callable[[Store, Progress], object]
 Told = TypeVar("Told")
-State = frozenset[tuple[str, str]]
-"""Content hash and last paragraph of every article."""
+State = tuple[str, frozenset[tuple[str, str]]]
+"""The embedding model of the index; content hash and last paragraph of every article."""
+OTHER = FakeEmbedder("another bag of words", 128)
+"""What a rebuild is made with."""
 
 FORK = multiprocessing.get_context("fork")
 """Only in children is a store opened: Chroma's threads do not outlive a fork."""
@@ -80,10 +83,11 @@ def crash(start: Path, folder: Path, embedder: Embedder, times: int, seed: int) 
         scene, work = scenes[number % len(scenes)], works[number % len(works)]
         copy = folder / f"{number:04}"
         shutil.copytree(start, copy)
+        opened = partial(_opened, copy, embedder, scene.name)
         if number // len(scenes) % 2:
-            ended = kill(copy, embedder, work, chance.uniform(0, scene.seconds * _GRACE), silent)
+            ended = kill(opened, work, chance.uniform(0, scene.seconds * _GRACE), silent)
         else:
-            ended = kill(copy, embedder, work, None, killing(chance.randrange(scene.steps)))
+            ended = kill(opened, work, None, killing(chance.randrange(scene.steps)))
         outcomes.append(in_child(partial(_look, copy, embedder, scene, ended)))
         shutil.rmtree(copy)
     return outcomes
@@ -95,15 +99,13 @@ def prepare(folder: Path, store: Path, embedder: Embedder) -> None:
         opened.add([_articles(folder / "old", "red")])
 
 
-def kill(
-    folder: Path, embedder: Embedder, work: Work, seconds: float | None, progress: Progress
-) -> bool:
+def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
     """Let a process work on a store, and kill it that long after it began, or when its progress
     does; False: it was done before."""
     begun, begins = FORK.Pipe(duplex=False)
 
     def run() -> None:
-        store = Store.open(folder, embedder)
+        store = opened()
         begins.send(True)
         work(store, progress)
         os._exit(0)  # the store is left open, as a kill would leave it
@@ -145,6 +147,13 @@ def in_child(work: Callable[[], Told]) -> Told:
     return told
 
 
+def _opened(folder: Path, embedder: Embedder, name: str) -> Store:
+    """The store, as it is opened for a change: a rebuild is made with another model."""
+    models = {each.name: each for each in (embedder, OTHER)}
+    wished = OTHER if name == "rebuild" else embedder
+    return Store.open(folder, wished, load=models.__getitem__)
+
+
 def _works(folder: Path) -> list[Work]:
     """In the order of the scenes."""
     news, archive = folder / "new", folder / "archive.zip"
@@ -154,6 +163,7 @@ def _works(folder: Path) -> list[Work]:
         lambda store, progress: store.remove(gone, progress),
         lambda store, progress: store.restore(archive, replace=True, progress=progress),
         lambda store, progress: store.sync(progress=progress),
+        lambda store, progress: store.rebuild(progress),
     ]
 
 
@@ -172,7 +182,9 @@ def _scenes(start: Path, folder: Path, embedder: Embedder) -> list[Scene]:
     (followed / "0.txt").rename(folder / "0.txt")
     return [
         _rehearsed(name, work, start, folder, embedder)
-        for name, work in zip(("add", "remove", "import", "sync"), _works(folder), strict=True)
+        for name, work in zip(
+            ("add", "remove", "import", "sync", "rebuild"), _works(folder), strict=True
+        )
     ]
 
 
@@ -180,7 +192,7 @@ def _rehearsed(name: str, work: Work, start: Path, folder: Path, embedder: Embed
     copy = folder / f"rehearsal-{name}"
     shutil.copytree(start, copy)
     steps: list[str] = []
-    with Store.open(copy, embedder) as store:
+    with _opened(copy, embedder, name) as store:
         before = _state(store)
         started = time.perf_counter()
         work(store, lambda stage, done, total: steps.append(stage))
@@ -200,18 +212,26 @@ def _articles(folder: Path, colour: str) -> Path:
 
 
 def _look(folder: Path, embedder: Embedder, scene: Scene, killed: bool) -> Outcome:
-    with Store.open(folder, embedder) as store:
+    with _opened(folder, embedder, scene.name) as store:
         state = _state(store)
         wrong = (
             [] if state in {scene.before, scene.after} else ["neither the old state nor the new"]
         )
-        findings = store.check()
-        wrong += [finding.what for finding in findings if not finding.ok]
-        wrong += _not_found(store)
-        wrong += store.leftovers()
+        wrong += _faults(store)
         if not killed and state != scene.after:
             wrong.append("done, and not there")
+        if scene.name == "rebuild":
+            store.rebuild()
+            if _state(store) != scene.after:
+                wrong.append("not there after a second rebuild")
+            wrong += _faults(store)
     return Outcome(scene.name, killed, state == scene.after, tuple(wrong))
+
+
+def _faults(store: Store) -> list[str]:
+    """What of the store does not fit together, or is left over."""
+    wrong = [finding.what for finding in store.check() if not finding.ok]
+    return wrong + _not_found(store) + store.leftovers()
 
 
 def _not_found(store: Store) -> list[str]:
@@ -227,16 +247,14 @@ def _not_found(store: Store) -> list[str]:
 
 
 def _state(store: Store) -> State:
-    return frozenset((each.content_hash, each.paragraphs[-1].text) for each in store.articles())
+    texts = ((each.content_hash, each.paragraphs[-1].text) for each in store.articles())
+    return store.model, frozenset(texts)
 
 
 def _fits(folder: Path, embedder: Embedder) -> bool:
     """Whether the store was made with that embedder."""
-    try:
-        Store.open(folder, embedder).close()
-    except StoreMismatch:
-        return False
-    return True
+    with Store.open(folder, embedder) as store:
+        return store.model == embedder.name
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

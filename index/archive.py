@@ -152,7 +152,7 @@ def _describe(copy: Path) -> Manifest:
         return Manifest(
             format=FORMAT,
             catalog=VERSION,
-            embedder=catalog.meta("embedder"),
+            embedder=catalog.generation().model,
             articles=catalog.count(),
             generation=catalog.generation().number,
             sizes={FILE: copy.stat().st_size},

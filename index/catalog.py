@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from index import schema
 from index.database import Database
+from index.draft import Draft
 from index.embed import Matrix
 from index.ledger import Ledger, now
 from index.rows import add_version, article_of
@@ -28,6 +29,8 @@ class Generation:
     number: int
     vectors: str
     """Name of the folder with its vectors; empty where it has no chunks."""
+    model: str
+    """Name of the embedding model that they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,9 @@ class Change:
 
     articles: tuple[Article, ...]
     """New versions; the one that was searched until now is retired."""
-    repacked: frozenset[str]
-    """Articles, by id, of which only the chunks are new."""
     chunks: tuple[Chunk, ...]
-    """All chunks of both."""
+    """All their chunks."""
     vectors: str
-    packing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Catalog:
         self._database = Database(folder / FILE, read_only)
         self.ledger = Ledger(self._database)
         self.watchlist = Watchlist(self._database)
+        self.draft = Draft(self._database)
 
     @staticmethod
     def create(folder: Path, embedder: str, packing: str) -> None:
@@ -75,9 +76,8 @@ class Catalog:
         new.unlink(missing_ok=True)
         database = Database.create(new)
         with database.transaction() as write:
-            meta = [("embedder", embedder), ("packing", packing)]
-            write.executemany("INSERT INTO meta VALUES (?, ?)", meta)
-            write.execute("INSERT INTO generations VALUES (0, ?, '')", (now(),))
+            write.execute("INSERT INTO meta VALUES ('packing', ?)", (packing,))
+            write.execute("INSERT INTO generations VALUES (0, ?, '', ?)", (now(), embedder))
         database.close()
         new.replace(folder / FILE)
 
@@ -91,7 +91,7 @@ class Catalog:
 
     def generation(self) -> Generation:
         """The newest committed one."""
-        sql = "SELECT number, vectors FROM generations ORDER BY number DESC LIMIT 1"
+        sql = "SELECT number, vectors, model FROM generations ORDER BY number DESC LIMIT 1"
         return Generation(*self._database.read(sql)[0])
 
     def count(self) -> int:
@@ -193,8 +193,8 @@ class Catalog:
         self._database.copy_to(path)
         copy = Database(path, read_only=False)
         try:
+            Draft(copy).drop()
             with copy.transaction() as write:
-                write.execute(schema.FORGET_UNUSED_EMBEDDINGS)
                 write.execute("DELETE FROM meta WHERE name = 'purge'")
             copy.compact()
         finally:
@@ -206,13 +206,14 @@ class Catalog:
         wrong = self._database.read(schema.WRONG_EMBEDDINGS, dimensions * 4)[0][0]
         return here != Database.tables() or bool(wrong)
 
-    def embedded(self) -> set[str]:
-        """The keys whose embedding is known, of chunks or not."""
-        return {row[0] for row in self._database.read("SELECT key FROM embeddings")}
+    def embedded(self, model: str) -> set[str]:
+        """The keys of which a model's embedding is known, of chunks or not."""
+        rows = self._database.read("SELECT key FROM embeddings WHERE model = ?", model)
+        return {row[0] for row in rows}
 
-    def embeddings(self, keys: Sequence[str]) -> Matrix:
-        """The embeddings of these keys, in their order (KeyError where one is not known)."""
-        found = dict(self._database.read(schema.READ_EMBEDDINGS, json.dumps(list(keys))))
+    def embeddings(self, model: str, keys: Sequence[str]) -> Matrix:
+        """A model's embeddings of these keys, in their order (KeyError where one is not known)."""
+        found = dict(self._database.read(schema.READ_EMBEDDINGS, model, json.dumps(list(keys))))
         return np.stack([np.frombuffer(found[key], dtype="<f4") for key in keys])
 
     def damages(self) -> list[str]:
@@ -234,11 +235,14 @@ class Catalog:
 
     # Writing, under the write lock
 
-    def remember(self, keys: Sequence[str], vectors: Matrix) -> None:
-        """Keep embeddings, so that no text goes through the model twice."""
-        rows = [(key, row.astype("<f4").tobytes()) for key, row in zip(keys, vectors, strict=True)]
+    def remember(self, model: str, keys: Sequence[str], vectors: Matrix) -> None:
+        """Keep a model's embeddings, so that it reads no text twice."""
+        rows = [
+            (model, key, row.astype("<f4").tobytes())
+            for key, row in zip(keys, vectors, strict=True)
+        ]
         with self._database.transaction() as writer:
-            writer.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?)", rows)
+            writer.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
 
     def forget_unused_embeddings(self) -> None:
         """Drop the embeddings that no chunk uses."""
@@ -275,33 +279,12 @@ class Catalog:
 
     def commit(self, change: Change) -> int:
         """Switch to a new generation, in one transaction; returns its number."""
-        number = self.generation().number + 1
         with self._database.transaction() as writer:
-            writer.execute(
-                "INSERT INTO generations VALUES (?, ?, ?)", (number, now(), change.vectors)
-            )
-            replaced = change.repacked | {article.id for article in change.articles}
+            number = next(writer.execute(schema.NEXT_GENERATION, (now(), change.vectors)))[0]
             writer.executemany(
-                "DELETE FROM chunks WHERE article_id = ?", [(name,) for name in replaced]
+                "DELETE FROM chunks WHERE article_id = ?", [(each.id,) for each in change.articles]
             )
             for article in change.articles:
                 add_version(writer, article, number)
-            writer.executemany(
-                schema.ADD_CHUNK,
-                [
-                    (
-                        c.key,
-                        c.article_id,
-                        c.version,
-                        c.first,
-                        c.last,
-                        c.start,
-                        c.end,
-                        c.context,
-                        c.text,
-                    )
-                    for c in change.chunks
-                ],
-            )
-            writer.execute("UPDATE meta SET value = ? WHERE name = 'packing'", (change.packing,))
-        return number
+            writer.executemany(schema.ADD_CHUNK, [astuple(chunk) for chunk in change.chunks])
+        return int(number)

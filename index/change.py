@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index import disk
 from index.catalog import Change
-from index.chunks import PACKING, pack
+from index.chunks import pack
 from index.errors import StoreFull
 from index.lock import writing
 from index.online import place_of
@@ -64,7 +64,7 @@ def take_in(
     parts.snapshots.sweep()
     plan = compare(parts, named, progress, again=again)
     number, embedded = parts.catalog.generation().number, 0
-    if plan.added or plan.updated or plan.repacked:
+    if plan.added or plan.updated:
         number, embedded = _apply(parts, plan, progress)
     gone: dict[str, str] = {}
     with suppress(StoreFull):  # without it the sources are read again the next time
@@ -122,9 +122,12 @@ def _notices(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def embed_missing(parts: Parts, chunks: Iterable[Chunk], progress: Progress = silent) -> int:
-    """Embed the chunks whose key has no embedding yet; returns how many there were."""
-    known = parts.catalog.embedded()
+def embed_missing(
+    parts: Parts, model: str, chunks: Iterable[Chunk], progress: Progress = silent
+) -> int:
+    """Embed the chunks whose key has no embedding by that model yet; returns how many there were.
+    Raises StoreMismatch where it cannot be loaded."""
+    known = parts.catalog.embedded(model)
     missing = {chunk.key: chunk for chunk in chunks if chunk.key not in known}
     # Texts of like length go through the model together, the longest first: an embedding that
     # does not fit into memory fails at once, and the time left is never more than it seems.
@@ -132,8 +135,8 @@ def embed_missing(parts: Parts, chunks: Iterable[Chunk], progress: Progress = si
     for start in range(0, len(todo), GROUP):
         progress("embedding", start, len(todo))
         group = todo[start : start + GROUP]
-        vectors = parts.embedder.embed([f"{chunk.context}\n{chunk.text}" for chunk in group])
-        parts.catalog.remember([chunk.key for chunk in group], vectors)
+        vectors = parts.models.of(model).embed([chunk.reading for chunk in group])
+        parts.catalog.remember(model, [chunk.key for chunk in group], vectors)
     if todo:
         progress("embedding", len(todo), len(todo))
     return len(todo)
@@ -144,19 +147,18 @@ def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
     catalog, embedder = parts.catalog, parts.embedder
     articles = plan.added + plan.updated
     chunks: list[Chunk] = []
-    for done, article in enumerate(articles + plan.repacked):
-        progress("cutting", done, len(articles + plan.repacked))
+    for done, article in enumerate(articles):
+        progress("cutting", done, len(articles))
         chunks += pack(article, embedder.count_tokens, embedder.limit)
-    repacked = frozenset(article.id for article in plan.repacked)
-    replaced = repacked | {article.id for article in articles}
-    keys = catalog.keys_without(replaced) | {chunk.key for chunk in chunks}
+    others = catalog.keys_without([article.id for article in articles])
+    keys = others | {chunk.key for chunk in chunks}
     disk.make_sure_of_room(parts.folder, _size(articles, chunks, embedder.dimensions))
     try:
-        embedded = embed_missing(parts, chunks, progress)
+        embedded = embed_missing(parts, embedder.name, chunks, progress)
         write_words(parts, chunks, progress)
         vectors = parts.snapshots.make(keys, progress)
         progress("saving", 0, 1)
-        number = catalog.commit(Change(articles, repacked, tuple(chunks), vectors, PACKING))
+        number = catalog.commit(Change(articles, tuple(chunks), vectors))
         progress("saving", 1, 1)
     finally:
         # Whether it failed or not: the room that vectors of another generation take is needed.

@@ -26,6 +26,8 @@ Matrix = npt.NDArray[np.float32]
 
 BATCH = 32
 """Texts that go through the model together."""
+LONGEST = 8192
+"""Tokens: the limit of a model that has none, or a larger one."""
 
 
 class Embedder(Protocol):
@@ -50,6 +52,42 @@ class Embedder(Protocol):
         """The texts' vectors, (len(texts), dimensions). Raises ModelError."""
 
 
+class Running:
+    """A sentence-transformers model in memory. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Loads it, which takes seconds. What goes wrong is whatever the library raises."""
+        self._model = _load(folder)
+        self._tokenizing = threading.Lock()
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
+        self.limit = min(self._model.max_seq_length or LONGEST, LONGEST)
+
+    def counter(self) -> Tokenizer:
+        """A tokenizer of its own, which cuts nothing off."""
+        from tokenizers import Tokenizer  # noqa: PLC0415  not needed to search
+
+        return _counting(Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str()))
+
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+        """As an Embedder does."""
+        import torch  # noqa: PLC0415  takes seconds
+
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Texts of like length go together, so that little is computed on padding.
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]), reverse=True)
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            # The tokenizer is not thread-safe ("Already borrowed"); the model is.
+            with self._tokenizing:
+                features = self._model.preprocess([texts[place] for place in places])
+            with torch.inference_mode():
+                output = self._model(features)["sentence_embedding"]
+            vectors[places] = output.float().numpy()
+            progress("embedding", start + len(places), len(order))
+        lengths: Matrix = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / lengths
+
+
 class MiniLmEmbedder:
     """all-MiniLM-L6-v2 from its package. The model loads on first use; counting tokens needs
     only its tokenizer. Safe to use from several threads."""
@@ -64,50 +102,31 @@ class MiniLmEmbedder:
 
     def __init__(self) -> None:
         self._loading = threading.Lock()
-        self._tokenizing = threading.Lock()
         self._tokenizer: Tokenizer | None = None
-        self._model: SentenceTransformer | None = None
+        self._model: Running | None = None
 
     def count_tokens(self, text: str) -> int:
         return len(self._counter().encode(text).ids)
 
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
-        import torch  # noqa: PLC0415  takes seconds
-
-        model = self._loaded()
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Texts of like length go together, so that little is computed on padding.
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]), reverse=True)
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            # The tokenizer is not thread-safe ("Already borrowed"); the model is.
-            with self._tokenizing:
-                features = model.preprocess([texts[place] for place in places])
-            with torch.inference_mode():
-                output = model(features)["sentence_embedding"]
-            vectors[places] = output.float().numpy()
-            progress("embedding", start + len(places), len(order))
-        lengths: Matrix = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / lengths
+        return self._loaded().embed(texts, progress)
 
     def _counter(self) -> Tokenizer:
         with self._loading:
             if self._tokenizer is None:
                 from tokenizers import Tokenizer  # noqa: PLC0415  not needed to search
 
-                self._tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
-                self._tokenizer.no_truncation()
-                self._tokenizer.no_padding()
+                self._tokenizer = _counting(Tokenizer.from_file(str(self._file("tokenizer.json"))))
             return self._tokenizer
 
-    def _loaded(self) -> SentenceTransformer:
+    def _loaded(self) -> Running:
         with self._loading:
             if self._model is None:
                 weights = self._file("model.safetensors")
                 with weights.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() != self.WEIGHTS:
                         raise self._unusable(f"{weights} is not the file that it should be.")
-                self._model = _load(weights.parent)
+                self._model = Running(weights.parent)
             return self._model
 
     def _file(self, name: str) -> Path:
@@ -128,6 +147,13 @@ class MiniLmEmbedder:
         )
 
 
+def _counting(tokenizer: Tokenizer) -> Tokenizer:
+    """The tokenizer, told to cut nothing off."""
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 def _load(folder: Path) -> SentenceTransformer:
     """The model in a folder, on the processor, without the libraries' progress bars."""
     import torch  # noqa: PLC0415  takes seconds
@@ -146,9 +172,11 @@ def _load(folder: Path) -> SentenceTransformer:
 class FakeEmbedder:
     """A bag of words, hashed: texts that share words are near. For tests; needs no model."""
 
-    name = "fake bag of words"
-    dimensions = 256
     limit = 256
+
+    def __init__(self, name: str = "fake bag of words", dimensions: int = 256) -> None:
+        self.name = name
+        self.dimensions = dimensions
 
     def count_tokens(self, text: str) -> int:
         return len(text.split()) + 2

@@ -41,7 +41,7 @@ class FullText(Protocol):
     def count(self) -> int:
         """How many keys."""
 
-    def write(self, chunks: Collection[Chunk]) -> None:
+    def write(self, chunks: Iterable[Chunk]) -> None:
         """Add chunks with new keys. Raises StoreFull, StoreReadOnly."""
 
     def remove(self, keys: Collection[str]) -> None:
@@ -97,7 +97,7 @@ class TantivyFullText:
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def write(self, chunks: Collection[Chunk]) -> None:
+    def write(self, chunks: Iterable[Chunk]) -> None:
         self._change(map(_document, chunks), ())
 
     def remove(self, keys: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from index.database import Database
 from index.errors import ArticleNotFound, ArticleRemoved
 from index.types import Removal, Version
 
-_OF_ARTICLES = ("gone", "retractions", "sightings", "chunks", "paragraphs", "versions")
+_OF_ARTICLES = ("gone", "retractions", "sightings", "chunks", "draft", "paragraphs", "versions")
 """Tables with rows of an article, each before those that it refers to."""
 
 
@@ -113,16 +113,19 @@ class Ledger:
             write.execute("DELETE FROM retractions WHERE article_id = ?", (article_id,))
             return int(next(write.execute(schema.NEXT_GENERATION, (now(), vectors)))[0])
 
-    def take_embeddings(self, other: Path) -> None:
-        """Copy the embeddings of another catalog that are not known yet."""
+    def take_embeddings(self, other: Path, model: str) -> None:
+        """Copy a model's embeddings of another catalog that are not known yet."""
+        sql = "INSERT OR IGNORE INTO embeddings SELECT * FROM other.embeddings WHERE model = ?"
         with self._database.attached(other), self._database.transaction() as write:
-            write.execute("INSERT OR IGNORE INTO embeddings SELECT * FROM other.embeddings")
+            write.execute(sql, (model,))
 
-    def become(self, other: Path, vectors: str) -> int:
-        """Switch to a generation that holds what another catalog does, in one transaction; returns
-        its number, which is above those of both. What was removed here stays on record."""
+    def become(self, other: Path, vectors: str, model: str) -> int:
+        """Switch to a generation that holds what another catalog does, with the vectors of a model,
+        in one transaction; returns its number, which is above those of both. What was removed here
+        stays on record; an unfinished rebuild starts again."""
         with self._database.attached(other), self._database.transaction() as write:
             newest = next(write.execute("SELECT max(number) FROM generations"))[0]
+            write.execute("DELETE FROM main.draft")
             for table in reversed(schema.COPIED):
                 write.execute(f"DELETE FROM main.{table}")  # noqa: S608
             for table in schema.COPIED:
@@ -134,14 +137,15 @@ class Ledger:
                 "UPDATE main.meta SET value = (SELECT value FROM other.meta WHERE name = 'packing')"
                 " WHERE name = 'packing'"
             )
-            write.execute(schema.FORGET_UNUSED_EMBEDDINGS)
             number = (
                 1
                 + next(
                     write.execute("SELECT max(?, max(number)) FROM main.generations", (newest,))
                 )[0]
             )
-            write.execute("INSERT INTO main.generations VALUES (?, ?, ?)", (number, now(), vectors))
+            row = (number, now(), vectors, model)
+            write.execute("INSERT INTO main.generations VALUES (?, ?, ?, ?)", row)
+            write.execute(schema.FORGET_UNUSED_EMBEDDINGS)
             write.execute("INSERT OR REPLACE INTO main.meta VALUES ('purge', 'due')")
         return int(number)
 

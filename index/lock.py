@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -17,30 +17,47 @@ from index.disk import read_only
 from index.errors import StoreLocked
 
 LOCK = "write.lock"
-HOLDER = "write.lock.holder"
+REBUILD = "rebuild.lock"
+PATIENCE = 1.0
+"""Seconds that a change waits for another: a rebuild takes the lock again and again, each time for
+a moment."""
+POLL = 0.01
+"""Seconds between two looks at the lock."""
+
+
+def writing(folder: Path, patience: float = PATIENCE) -> AbstractContextManager[None]:
+    """Hold the store's write lock. The system frees it when the process ends, however it ends.
+
+    Raises StoreLocked when somebody else holds it for so many seconds (negative: for as long as it
+    takes), StoreReadOnly."""
+    return _holding(folder, LOCK, "changed", patience)
+
+
+def rebuilding(folder: Path) -> AbstractContextManager[None]:
+    """Be the one who rebuilds the store; others may change it meanwhile, by turns. Raises
+    StoreLocked at once, StoreReadOnly."""
+    return _holding(folder, REBUILD, "rebuilt", 0)
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the store's write lock. The system frees it when the process ends, however it ends.
-
-    Raises StoreLocked at once when somebody else holds it, StoreReadOnly."""
-    lock = FileLock(folder / LOCK, timeout=0)
+def _holding(folder: Path, name: str, done: str, patience: float) -> Iterator[None]:
+    lock = FileLock(folder / name, timeout=patience)
+    holder = folder / f"{name}.holder"
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=POLL)
     except Timeout as error:
         raise StoreLocked(
-            f"It is being changed by {_holder(folder)}.",
+            f"It is being {done} by {_told(holder)}.",
             subject=str(folder),
             remedy="Wait until that is done and try again; if it hangs, end that process.",
         ) from error
     except OSError as error:
         raise read_only(folder) from error
     try:
-        _sign(folder / HOLDER)
+        _sign(holder)
         yield
     finally:
-        (folder / HOLDER).unlink(missing_ok=True)
+        holder.unlink(missing_ok=True)
         lock.release()
 
 
@@ -55,10 +72,10 @@ def _sign(path: Path) -> None:
     path.write_text(json.dumps(about), encoding="utf-8")
 
 
-def _holder(folder: Path) -> str:
+def _told(holder: Path) -> str:
     """Who holds the lock, in words."""
     try:
-        about = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        about = json.loads(holder.read_text(encoding="utf-8"))
         return (
             f"process {about['pid']} on {about['host']} ({about['command']}), "
             f"since {about['since']}"

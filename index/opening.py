@@ -9,7 +9,7 @@ from index import disk
 from index.catalog import FILE, Catalog
 from index.chunks import PACKING
 from index.embed import Embedder
-from index.errors import StoreDamaged, StoreMismatch
+from index.errors import StoreDamaged
 from index.fulltext import FullTextDamaged, TantivyFullText
 from index.lock import writing
 
@@ -40,15 +40,20 @@ def create_where_absent(folder: Path, embedder: Embedder) -> None:
                     Catalog.create(folder, embedder.name, PACKING)
 
 
-def refuse_other_model(folder: Path, catalog: Catalog, embedder: Embedder) -> None:
-    """Raises StoreMismatch."""
-    made_with = catalog.meta("embedder")
-    if made_with != embedder.name:
-        raise StoreMismatch(
-            f"It was made with the embedding model {made_with}, not with {embedder.name}.",
-            subject=str(folder),
-            remedy="Use that model, or another store folder and add the articles there.",
+def outdated(catalog: Catalog, wished: str) -> str:
+    """In a sentence, why the index should be rebuilt; empty where it need not be."""
+    made_with = catalog.generation().model
+    if made_with != wished:
+        return (
+            f"The index was made with the embedding model {made_with} and is searched with it. To "
+            f"make it with {wished}: onrecord rebuild"
         )
+    if catalog.meta("packing") != PACKING:
+        return (
+            "The articles were cut into passages in an earlier way. To cut them anew: "
+            "onrecord rebuild"
+        )
+    return ""
 
 
 def open_fulltext(folder: Path, copies: Path | None) -> TantivyFullText:

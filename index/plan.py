@@ -10,7 +10,6 @@ from pathlib import Path
 
 from index import signatures
 from index.catalog import Sighting
-from index.chunks import PACKING
 from index.comparison import Comparison, Looked
 from index.deliver import documents
 from index.errors import SourceGone
@@ -39,8 +38,6 @@ class Plan:
 
     added: tuple[Article, ...]
     updated: tuple[Article, ...]
-    repacked: tuple[Article, ...]
-    """Articles whose chunks were cut in another way than is done now."""
     unchanged: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
     looked: tuple[Looked, ...]
@@ -89,16 +86,12 @@ def compare(
         if online:
             progress("fetching", len(online), len(online))
     planned = comparison.planned
-    repacked: tuple[Article, ...] = ()
-    if catalog.meta("packing") != PACKING:
-        repacked = tuple(each for each in catalog.articles() if each.id not in planned)
     for look in looked:
         for source in look.absent:
             comparison.seen.setdefault(source, [])
     return Plan(
         added=tuple(each for each in planned.values() if each.id not in comparison.present),
         updated=tuple(each for each in planned.values() if each.id in comparison.present),
-        repacked=repacked,
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
         looked=tuple(looked),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from index import disk
 from index.change import embed_missing, write_words
-from index.lock import writing
+from index.lock import PATIENCE, writing
 from index.parts import Parts
 from index.removal import purge_where_possible
 from index.types import Chunk, Finding, Progress, silent
@@ -23,16 +23,17 @@ def is_needed(parts: Parts) -> bool:
     return other_words or vectors or parts.catalog.ledger.purge_is_due()
 
 
-def mend(parts: Parts, progress: Progress = silent) -> None:
+def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) -> None:
     """Make again what the catalog says should be there, and sweep what should not. Raises
-    StoreLocked, StoreReadOnly, StoreFull."""
-    with writing(parts.folder), disk.in_words(parts.folder):
+    StoreLocked, StoreReadOnly, StoreFull, StoreMismatch (a vector lacks, and the model too)."""
+    with writing(parts.folder, patience), disk.in_words(parts.folder):
         keys = parts.catalog.keys()
         chunks = _chunks(parts, keys)
-        embed_missing(parts, chunks, progress)
+        model = parts.catalog.generation().model
+        embed_missing(parts, model, chunks, progress)
         write_words(parts, chunks, progress)
         if _vectors_differ(parts, keys):
-            parts.catalog.use_vectors(parts.snapshots.remake(progress))
+            parts.catalog.use_vectors(parts.snapshots.remake(keys, model, progress))
         parts.snapshots.sweep()
         if parts.catalog.ledger.purge_is_due():
             purge_where_possible(parts, progress)
@@ -62,14 +63,25 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         )
     if not damages:
         yield Finding(True, f"The catalog is sound: {catalog.count()} articles, all readable.")
-    keys, embedded, words = catalog.keys(), catalog.embedded(), parts.fulltext.keys()
+    keys, words = catalog.keys(), parts.fulltext.keys()
+    embedded = catalog.embedded(catalog.generation().model)
     yield _comparison("embeddings", keys, embedded)
     yield _comparison("the full text", keys, words)
     try:
         yield _comparison("the vectors", keys, parts.snapshots.keys())
     except VectorsDamaged as error:
         yield Finding(False, f"The vectors cannot be read: {error}.", DOCTOR)
-    leftovers = len((embedded | words) - keys) + len(parts.snapshots.leftovers())
+    draft = catalog.draft.target()
+    if draft:
+        missing = catalog.draft.count_unembedded(draft.model)
+        yield Finding(
+            True,
+            f"A rebuild with {draft.model} is not finished: it embedded "
+            f"{catalog.draft.count() - missing:,} chunks so far. To go on with it: onrecord "
+            "rebuild. To drop it: onrecord rebuild --abandon.",
+        )
+    of_draft = catalog.draft.keys() if draft else set()
+    leftovers = len((embedded | words) - keys - of_draft) + len(parts.snapshots.leftovers())
     if leftovers:
         yield Finding(
             True,

@@ -16,7 +16,8 @@ CREATE TABLE meta (
 CREATE TABLE generations (
     number INTEGER PRIMARY KEY,
     made_at TEXT NOT NULL,
-    vectors TEXT NOT NULL -- folder below chroma/ that belongs to it; empty: it has no chunks
+    vectors TEXT NOT NULL, -- folder below chroma/ that belongs to it; empty: it has no chunks
+    model TEXT NOT NULL -- name of the embedding model that they come from
 ) STRICT;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
@@ -63,6 +64,20 @@ CREATE TABLE chunks ( -- of the versions that are searched, and of no others
     FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
 ) STRICT;
 CREATE INDEX chunks_by_key ON chunks (key);
+CREATE TABLE draft ( -- chunks that an unfinished rebuild has cut; nobody searches them
+    key TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    context TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article_id, version, first, start),
+    FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
+) STRICT;
+CREATE INDEX draft_by_key ON draft (key);
 CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are read once
     kind TEXT NOT NULL,
     location TEXT NOT NULL,
@@ -73,9 +88,11 @@ CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are
     PRIMARY KEY (kind, location, article_id) -- a file may hold many articles
 ) STRICT;
 CREATE INDEX sightings_by_article ON sightings (article_id);
-CREATE TABLE embeddings ( -- what the model made of a key's context and text
-    key TEXT PRIMARY KEY,
-    vector BLOB NOT NULL -- float32, little-endian
+CREATE TABLE embeddings ( -- what a model made of a key's context and text
+    model TEXT NOT NULL,
+    key TEXT NOT NULL,
+    vector BLOB NOT NULL, -- float32, little-endian
+    PRIMARY KEY (model, key)
 ) STRICT;
 CREATE TABLE removals ( -- that articles were removed; nothing of what they said
     removed_at TEXT NOT NULL,
@@ -146,7 +163,7 @@ OTHER_KEYS = """
 SELECT DISTINCT key FROM chunks WHERE article_id NOT IN (SELECT value FROM json_each(?))
 """
 READ_EMBEDDINGS = """
-SELECT key, vector FROM embeddings WHERE key IN (SELECT value FROM json_each(?))
+SELECT key, vector FROM embeddings WHERE model = ? AND key IN (SELECT value FROM json_each(?))
 """
 UNREACHABLE_CHUNKS = """
 SELECT count(*) FROM chunks c
@@ -184,9 +201,16 @@ WHERE until IS NULL AND article_id IN (SELECT value FROM json_each(?))
   AND article_id NOT IN (SELECT article_id FROM sightings)
 ORDER BY title, article_id
 """
-FORGET_UNUSED_EMBEDDINGS = "DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM chunks)"
-NEXT_GENERATION = """
-INSERT INTO generations SELECT max(number) + 1, ?, ? FROM generations RETURNING number
-"""
+NEWEST_MODEL = "(SELECT model FROM generations ORDER BY number DESC LIMIT 1)"
+FORGET_UNUSED_EMBEDDINGS = f"""
+DELETE FROM embeddings
+WHERE NOT (model = {NEWEST_MODEL} AND key IN (SELECT key FROM chunks))
+  AND NOT (model IN (SELECT value FROM meta WHERE name = 'draft model')
+           AND key IN (SELECT key FROM draft))
+"""  # noqa: S608 - nothing in it is anybody's
+NEXT_GENERATION = f"""
+INSERT INTO generations SELECT max(number) + 1, ?, ?, {NEWEST_MODEL} FROM generations
+RETURNING number
+"""  # noqa: S608 - nothing in it is anybody's
 WRONG_EMBEDDINGS = "SELECT count(*) FROM embeddings WHERE length(vector) <> ?"
 TABLES_THERE = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import threading
+from functools import partial
 from pathlib import Path
 
 from index import disk, vectors
@@ -23,13 +24,10 @@ class Snapshots:
     """The folder `chroma/`, and the snapshot in it that is open. Safe to use from several
     threads; `make` and `sweep` under the write lock."""
 
-    def __init__(
-        self, folder: Path, catalog: Catalog, dimensions: int, copies: Path | None
-    ) -> None:
+    def __init__(self, folder: Path, catalog: Catalog, copies: Path | None) -> None:
         """copies: where to open copies, since Chroma writes to what it opens; None: in place."""
         self._folder = folder
         self._catalog = catalog
-        self._dimensions = dimensions
         self._lock = threading.RLock()
         self._name = ""
         self._open: ChromaVectors | None = None
@@ -66,7 +64,8 @@ class Snapshots:
         """Make the folder that holds exactly these keys, whose embeddings the catalog knows, and
         return its name; the present one where it is right. `afresh`: one that never held others,
         since Chroma keeps what it deletes. Raises StoreFull, StoreReadOnly."""
-        name = self._catalog.generation().vectors
+        generation = self._catalog.generation()
+        name, model = generation.vectors, generation.model
         if not keys:
             return ""
         base = self._folder / name if name else None
@@ -78,16 +77,17 @@ class Snapshots:
                 return name
             elif afresh:
                 base, present = None, set()
-            return self._build(base, sorted(keys - present), sorted(present - keys), progress)
+            added, removed = sorted(keys - present), sorted(present - keys)
+            return self._build(base, model, added, removed, progress)
         except VectorsDamaged:
             if base is None:
                 raise
-            return self._build(None, sorted(keys), [], progress)
+            return self._build(None, model, sorted(keys), [], progress)
 
-    def remake(self, progress: Progress) -> str:
-        """Make the committed generation's folder from nothing; returns its name."""
-        keys = sorted(self._catalog.keys())
-        return self._build(None, keys, [], progress) if keys else ""
+    def remake(self, keys: set[str], model: str, progress: Progress) -> str:
+        """Make a folder that holds exactly these keys, with the embeddings of that model, from
+        nothing, and return its name. Raises StoreFull, StoreReadOnly."""
+        return self._build(None, model, sorted(keys), [], progress) if keys else ""
 
     def sweep(self) -> None:
         """Delete all folders but the committed generation's."""
@@ -137,11 +137,13 @@ class Snapshots:
         return copy
 
     def _build(
-        self, base: Path | None, add: list[str], remove: list[str], progress: Progress
+        self, base: Path | None, model: str, add: list[str], remove: list[str], progress: Progress
     ) -> str:
         name = f"{self._catalog.generation().number + 1:06}-{secrets.token_hex(3)}"
         folder = self._folder / name
-        size = len(add) * (self._dimensions * 8 + BYTES_OVERHEAD) + 1_000_000
+        embeddings = partial(self._catalog.embeddings, model)
+        dimensions = embeddings(add[:1]).shape[1] if add else 0
+        size = len(add) * (dimensions * 8 + BYTES_OVERHEAD) + 1_000_000
         disk.make_sure_of_room(self._folder.parent, size + (disk.size_of(base) if base else 0))
         try:
             with disk.in_words(folder):
@@ -151,7 +153,7 @@ class Snapshots:
                     base,
                     add=add,
                     remove=remove,
-                    embeddings=self._catalog.embeddings,
+                    embeddings=embeddings,
                     progress=progress,
                 )
         except BaseException:

@@ -11,21 +11,22 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from index import change, disk, removal, repair, retraction, sync, transfer
+from index import change, disk, rebuild, removal, repair, retraction, sync, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import SettingError, StoreDamaged, StoreLocked
+from index.errors import SettingError, StoreLocked, StoreMismatch
 from index.limits import CAREFUL, FetchLimits
 from index.lock import writing
+from index.models import Load, Models, no_other
 from index.online import place_of
 from index.opening import (
     VECTORS,
     create_where_absent,
-    derived_damaged,
     open_fulltext,
-    refuse_other_model,
+    outdated,
 )
 from index.parts import Parts
+from index.search import Search
 from index.selection import Selection, select
 from index.snapshots import Snapshots
 from index.types import (
@@ -38,6 +39,7 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    RebuildReport,
     Removal,
     RemovalReport,
     Restored,
@@ -45,7 +47,6 @@ from index.types import (
     Version,
     silent,
 )
-from index.vectors import VectorsDamaged
 from index.watchlist import Watched
 
 CACHED_ARTICLES = 2000
@@ -58,7 +59,7 @@ class Store:
         """Use `open`. copies: of a read-only store, where its derived parts were copied to."""
         self._parts = parts
         self._copies = copies
-        self._words_of = -1
+        self._search = Search(parts, read_only=copies is not None)
         self._closed = False
         self._articles_of = -1
         # A version of an article does not change within a generation, so it may be kept.
@@ -68,30 +69,40 @@ class Store:
         self._forget: Callable[[], None] = self._article.cache_clear
 
     @classmethod
-    def open(cls, path: str | Path, embedder: Embedder, fetching: FetchLimits = CAREFUL) -> Self:
+    def open(
+        cls,
+        path: str | Path,
+        embedder: Embedder,
+        fetching: FetchLimits = CAREFUL,
+        load: Load = no_other,
+    ) -> Self:
         """Open a store's folder, or make one, and make again what is missing of what is derived.
 
-        Raises StoreMismatch (made with another embedding model or version of Onrecord),
-        StoreDamaged (the catalog cannot be read), StoreReadOnly, StoreLocked, StoreFull."""
+        `embedder`: what a new store and `rebuild` are made with; one that was made with another is
+        searched and added to with that, which `load` gives. Where it cannot, `dense` and `add`
+        raise StoreMismatch, and all that needs no model works.
+
+        Raises StoreMismatch (made by another version of Onrecord), StoreDamaged (the catalog cannot
+        be read), StoreReadOnly, StoreLocked, StoreFull."""
         folder = Path(path).expanduser().absolute()
         create_where_absent(folder, embedder)
         read_only = not disk.writable(folder)
         catalog = Catalog(folder, read_only)
         copies = TemporaryDirectory(prefix="onrecord-") if read_only else None
         try:
-            refuse_other_model(folder, catalog, embedder)
             place = Path(copies.name) if copies else None
             parts = Parts(
                 folder=folder,
-                embedder=embedder,
+                models=Models(folder, embedder, load),
                 catalog=catalog,
-                snapshots=Snapshots(folder / VECTORS, catalog, embedder.dimensions, place),
+                snapshots=Snapshots(folder / VECTORS, catalog, place),
                 fulltext=open_fulltext(folder, place),
                 fetching=fetching,
             )
             if not read_only and repair.is_needed(parts):
-                with suppress(StoreLocked):  # whoever is writing makes it whole
-                    repair.mend(parts)
+                # Whoever is writing makes it whole; what lacks a model must be rebuilt.
+                with suppress(StoreLocked, StoreMismatch):
+                    repair.mend(parts, patience=0)
         except BaseException:
             catalog.close()
             if copies:
@@ -174,32 +185,25 @@ class Store:
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
+    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+        """Make the index anew, with the model that the store was opened with; readers notice
+        nothing, and others may add meanwhile. Interrupted, it goes on the next time. Raises
+        ModelError, StoreLocked, StoreReadOnly, StoreFull."""
+        return rebuild.rebuild(self._writable(), progress)
+
+    def abandon_rebuild(self, progress: Progress = silent) -> int:
+        """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
+        StoreLocked, StoreReadOnly, StoreFull."""
+        return rebuild.abandon(self._writable(), progress)
+
     def dense(self, text: str, limit: int) -> list[Hit]:
-        """The chunks nearest in meaning, best first, by cosine similarity."""
-        vector = self._parts.embedder.embed([text])
-        try:
-            hits = self._parts.snapshots.nearest(vector, limit)
-        except VectorsDamaged as error:
-            if self._copies:
-                raise self._derived_damaged("vectors", error) from error
-            repair.mend(self._parts)
-            hits = self._parts.snapshots.nearest(vector, limit)
-        return self._active(hits)
+        """The chunks nearest in meaning, best first, by cosine similarity. Raises StoreMismatch,
+        ModelError."""
+        return self._search.dense(text, limit)
 
     def lexical(self, text: str, limit: int) -> list[Hit]:
         """The chunks that have the text's words, best first, by BM25."""
-        fulltext = self._parts.fulltext
-        generation = self.generation
-        if self._words_of != generation:
-            fulltext.reload()
-            self._words_of = generation
-        ask = limit
-        while True:
-            hits = fulltext.search(text, ask)
-            active = self._active(hits)
-            if len(active) >= limit or len(hits) < ask:
-                return active[:limit]
-            ask *= 2  # leftovers of an interrupted change took places
+        return self._search.lexical(text, limit)
 
     def chunks(self, keys: Collection[str]) -> dict[str, list[Chunk]]:
         """By key, the chunks of the articles' newest versions that have it."""
@@ -233,11 +237,17 @@ class Store:
         return self._parts.catalog.generation().number
 
     @property
+    def model(self) -> str:
+        """Name of the embedding model that the index was made with."""
+        return self._parts.catalog.generation().model
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What a reader should know about this store, one sentence each."""
+        told = [outdated(self._parts.catalog, self._parts.models.wished.name)]
         if self._copies:
-            return ("The store's folder cannot be written: it can be searched, not added to.",)
-        return ()
+            told.append("The store's folder cannot be written: it can be searched, not added to.")
+        return tuple(filter(None, told))
 
     def check(self) -> list[Finding]:
         """Compare everything with the catalog. Takes a while in a large store."""
@@ -280,11 +290,3 @@ class Store:
         if self._copies:
             raise disk.read_only(self._parts.folder)
         return self._parts
-
-    def _active(self, hits: list[Hit]) -> list[Hit]:
-        """Without the leftovers of an interrupted change."""
-        active = self._parts.catalog.active([hit.key for hit in hits])
-        return [hit for hit in hits if hit.key in active]
-
-    def _derived_damaged(self, what: str, error: Exception) -> StoreDamaged:
-        return derived_damaged(self._parts.folder, what, error)

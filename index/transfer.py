@@ -71,15 +71,15 @@ def restore(parts: Parts, file: Path, replace: bool, progress: Progress) -> Rest
 def _take_over(parts: Parts, other: Catalog, file: Path, progress: Progress) -> tuple[int, int]:
     """The new generation, and how many chunks were embedded."""
     catalog = parts.catalog
-    keys = other.keys()
+    keys, model = other.keys(), other.generation().model
     chunks = [found[0] for found in other.chunks(keys).values()]
     disk.make_sure_of_room(parts.folder, 3 * file.stat().st_size)
-    catalog.ledger.take_embeddings(file)
-    embedded = embed_missing(parts, chunks, progress)
+    catalog.ledger.take_embeddings(file, model)
+    embedded = embed_missing(parts, model, chunks, progress)
     write_words(parts, chunks, progress)
-    vectors = parts.snapshots.make(keys, progress, afresh=True)
+    vectors = parts.snapshots.remake(keys, model, progress)
     progress("saving", 0, 1)
-    number = catalog.ledger.become(file, vectors)
+    number = catalog.ledger.become(file, vectors, model)
     progress("saving", 1, 1)
     return number, embedded
 
@@ -87,19 +87,23 @@ def _take_over(parts: Parts, other: Catalog, file: Path, progress: Progress) -> 
 def _checked(parts: Parts, file: Path, scratch: Path) -> Catalog:
     """The archive's catalog, read from its first byte to its last."""
     manifest = archive.unpack(file, scratch)
-    if manifest.embedder != parts.embedder.name:
+    if manifest.embedder not in (parts.models.wished.name, parts.catalog.generation().model):
+        # No other is looked for, whatever an archive names.
         raise StoreMismatch(
             f"It was made with the embedding model {manifest.embedder}, not with "
-            f"{parts.embedder.name}.",
+            f"{parts.models.wished.name}.",
             subject=str(file),
-            remedy="Import it with that model.",
+            remedy="Import it with that model (ONRECORD_EMBEDDING).",
         )
+    dimensions = parts.models.of(manifest.embedder).dimensions
     try:
         other = Catalog(scratch, read_only=True)
     except OnrecordError as error:
         raise archive.damaged(file, error.happened) from error
     try:
-        _refuse_unusable(other, file, parts.embedder.dimensions)
+        if other.generation().model != manifest.embedder:
+            raise archive.damaged(file, "its catalog names another embedding model")
+        _refuse_unusable(other, file, dimensions)
     except BaseException:
         other.close()
         raise
@@ -116,9 +120,10 @@ def _refuse_unusable(other: Catalog, file: Path, dimensions: int) -> None:
         for article in other.articles():
             for version in other.ledger.versions(article.id):
                 other.article(article.id, version.number)
-        keys = sorted(other.embedded())
+        model = other.generation().model
+        keys = sorted(other.embedded(model))
         for start in range(0, len(keys), _GROUP):
-            if not np.isfinite(other.embeddings(keys[start : start + _GROUP])).all():
+            if not np.isfinite(other.embeddings(model, keys[start : start + _GROUP])).all():
                 raise archive.damaged(file, "its embeddings are no numbers")
     except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
         raise archive.damaged(file, f"its catalog does not make sense: {error}") from error

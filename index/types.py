@@ -156,6 +156,11 @@ class Chunk:
     text: str
     """The body and heading paragraphs among them, joined by a newline."""
 
+    @property
+    def reading(self) -> str:
+        """What the embedding model reads."""
+        return f"{self.context}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -295,6 +300,25 @@ class Restored:
     """Articles that the store held before."""
     embedded: int
     """Chunks whose embedding the archive lacked."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What one `rebuild` did."""
+
+    generation: int
+    model: str
+    """Name of the embedding model that the index is made with now."""
+    articles: int
+    chunks: int
+    """Chunks of different texts: `embedded` and `reused` together."""
+    embedded: int
+    """Chunks that went through the embedding model."""
+    reused: int
+    """Chunks whose embedding was there: of the index before, or of an interrupted rebuild."""
+    freed: int
+    """Bytes that the index before took, and that the store's folder is smaller by now."""
     seconds: float = field(default=0.0, compare=False)
 
 

@@ -21,6 +21,7 @@ from index.types import (
     Overrides,
     Paragraph,
     Progress,
+    RebuildReport,
     Role,
     Source,
     SyncReport,
@@ -190,6 +191,7 @@ class ScriptedAssistant:
     def __init__(self, *articles: Article) -> None:
         self.held = list(articles)
         self.generation = 3
+        self.notices: tuple[str, ...] = ()
         self.script: list[tuple[Scripted, ...]] = []
         self.heard: list[tuple[str, tuple[Turn, ...]]] = []
         """Every message that reached it, with the conversation it came with."""
@@ -199,6 +201,9 @@ class ScriptedAssistant:
         self.gate = Event()
         """Unset it, and replies wait until it is set."""
         self.gate.set()
+        self.rebuilding = Event()
+        """Unset it, and a rebuild waits until it is set."""
+        self.rebuilding.set()
         self.warmed = Event()
         self.synced: SyncReport | Exception = SyncReport(IndexReport(generation=3), (), (), 3)
         self.watched: list[Watched] = []
@@ -269,6 +274,13 @@ class ScriptedAssistant:
                 yield each.model_copy(update=filled)
             else:
                 yield each.model_copy(update={"asked": message, "claim": each.claim or message})
+
+    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+        progress("embedding", 1, 2)
+        self.rebuilding.wait(30)
+        self.generation += 1
+        self.notices = ()
+        return RebuildReport(self.generation, "<bag>", self.count, 7, 5, 2, 1_500_000, 1.5)
 
     def add(
         self,

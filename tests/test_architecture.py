@@ -29,6 +29,7 @@ ONLY_IN = {
     "tantivy": ("index/fulltext.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/embed.py", "assistant/hub_stance.py"),
+    "huggingface_hub": ("index/hub_embed.py",),
     "trafilatura": ("index/html.py",),
     "htmldate": ("index/page_facts.py",),
     "pdfminer": ("index/pdf.py",),

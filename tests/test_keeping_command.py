@@ -1,9 +1,10 @@
-"""remove, retract, export, import and show --versions, as they are typed."""
+"""remove, retract, export, import, rebuild and show --versions, as they are typed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from command_line import BRIDGE, article_id, document, run, two_articles
 
 
@@ -89,3 +90,25 @@ def test_export_and_import(tmp_path: Path) -> None:
     assert "--replace" in again.stderr
     assert run("import", file, "--into", moved, "--replace").exit_code == 0
     assert run("import", file, "--into", moved, "--store", store).exit_code == 2
+
+
+def test_an_interrupted_rebuild_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = str(two_articles(tmp_path))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.rebuild._switch", interrupted)
+        ended = run("rebuild", "--store", store)
+    assert ended.exit_code == 130
+    assert "To go on: onrecord rebuild" in ended.stderr
+    assert (
+        "A rebuild with all-MiniLM-L6-v2 is not finished" in run("doctor", "--store", store).stdout
+    )
+    dropped = document(run("rebuild", "--abandon", "--json", "--store", store))
+    assert dropped["kind"] == "abandoned rebuild"
+    assert "not finished" not in run("doctor", "--store", store).stdout
+    assert "MB freed" in run("rebuild", "--abandon", "--store", store).stdout

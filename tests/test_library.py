@@ -7,8 +7,8 @@ from pathlib import Path
 from markup import Markup
 from scripted_assistant import ScriptedAssistant, article
 
-from index.errors import StoreReadOnly
-from index.types import IndexReport, Overrides, silent
+from index.errors import StoreLocked, StoreReadOnly
+from index.types import IndexReport, Overrides, Progress, RebuildReport, silent
 from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card, welcome
 from ui.wording import date_words
 
@@ -101,3 +101,21 @@ def test_dates_keep_their_precision() -> None:
         "soon": "soon",
     }
     assert {iso: date_words(iso) for iso in wanted} == wanted
+
+
+def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:
+    desk = ScriptedAssistant(FERRY)
+    desk.notices = ("It was made with <bag>.",)
+    library = Library(desk)
+    assert "It was made with <bag>." in Markup(library.about_index()).text
+    text = Markup(library.rebuild(silent)).text
+    assert "1 article indexed anew with <bag>: 7 passages, 5 embedded and 2 reused" in text
+    assert "1.5 MB freed" in text
+
+
+def test_a_rebuild_that_fails_says_why() -> None:
+    class Busy(ScriptedAssistant):
+        def rebuild(self, progress: Progress = silent) -> RebuildReport:
+            raise StoreLocked("It is being rebuilt.", subject="the store", remedy="Wait.")
+
+    assert "Not rebuilt. It is being rebuilt. Wait." in Markup(Library(Busy()).rebuild(silent)).text

@@ -189,3 +189,22 @@ def test_programs_can_ask_and_add(tmp_path: Path) -> None:
     assert answer["citations"][0]["quote"] == GATE
     assert answer["citations"][0]["article"] == FLOOD.id
     assert [each["title"] for each in report["added"]] == ["The ferry is back"]
+
+
+def test_the_index_is_rebuilt_while_questions_are_answered(visit: Visiting) -> None:
+    desk = newsroom()
+    desk.notices = ("The index was made with another model.",)
+    desk.rebuilding.clear()
+    reader = visit(desk)
+    reader.page.get_by_role("tab", name="Library").click()
+    reader.page.get_by_role("button", name="The index").click()
+    expect(reader.page.locator("#rebuilt .notice")).to_contain_text("another model")
+    reader.page.get_by_role("button", name="Rebuild the index").click()
+    expect(reader.page.locator("#rebuilt")).to_contain_text("Embedding")
+    reader.page.get_by_role("tab", name="Ask or check").click()
+    reader.ask("When was the gate opened?")
+    expect(reader.page.locator(".disagreement")).to_contain_text("The articles disagree")
+    desk.rebuilding.set()
+    reader.page.get_by_role("tab", name="Library").click()
+    expect(reader.page.locator("#rebuilt .summary")).to_contain_text("7 passages, 5 embedded")
+    expect(reader.page.locator(".holdings")).to_have_text("2 articles · generation 4")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stores import Write
 
-from index import change, comparison, plan
+from index import comparison
 from index.embed import FakeEmbedder
 from index.errors import ArticleNotFound, StoreError
 from index.store import Store
@@ -222,18 +222,6 @@ def test_progress_is_told_by_stages(store: Store, articles: Path) -> None:
         counts = [(done, total) for name, done, total in steps if name == stage]
         assert counts == sorted(counts)
         assert all(done <= total for done, total in counts)
-
-
-def test_another_way_of_cutting_cuts_all_articles_again(
-    store: Store, articles: Path, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.add([articles])
-    monkeypatch.setattr(change, "PACKING", "another")
-    monkeypatch.setattr(plan, "PACKING", "another")
-    report = store.add([articles])
-    assert (report.generation, report.embedded, len(report.unchanged)) == (2, 0, 2)
-    assert store.add([articles]).generation == 2
-    assert titles(store, store.lexical("treasurer", 5)) == ["Chess club votes"]
 
 
 def test_many_updates_leave_no_holes_that_hide_articles(store: Store, write: Write) -> None:

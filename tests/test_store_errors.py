@@ -33,10 +33,6 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = "The ferry to Ansel sank at dawn, the harbour master of Lind said on Monday."
 
 
-class OtherEmbedder(FakeEmbedder):
-    name = "another bag"
-
-
 @pytest.fixture
 def folder(tmp_path: Path, write: Write) -> Path:
     """A closed store with one article."""
@@ -51,9 +47,21 @@ def assert_answers(store: Store) -> None:
         assert TEXT in store.chunks([hit.key])[hit.key][0].text
 
 
-def test_another_embedding_model_is_refused(folder: Path) -> None:
-    with pytest.raises(StoreMismatch, match="fake bag of words, not with another bag"):
-        Store.open(folder, OtherEmbedder())
+def test_a_lost_embedding_model_is_told_where_it_is_needed(folder: Path, write: Write) -> None:
+    with Store.open(folder, FakeEmbedder("another bag")) as store:
+        for use in (
+            lambda: store.dense("ferry", 1),
+            lambda: store.add([write("new", "Lighthouse", "The lighthouse of Vell is dark.")]),
+        ):
+            with pytest.raises(StoreMismatch, match="fake bag of words, not with another") as told:
+                use()
+            assert told.value.remedy.endswith("onrecord rebuild")
+        assert "onrecord rebuild" in store.notices[0]
+        assert store.lexical("ferry", 1)
+        assert store.articles()[0].title == "Ferry sinks"
+        assert store.rebuild().embedded == 1
+        assert_answers(store)
+        assert store.notices == ()
 
 
 def test_another_version_is_refused(folder: Path) -> None:
@@ -218,10 +226,10 @@ def test_the_catalog_tells_a_full_disk(folder: Path) -> None:
     keys = [f"{number:032x}" for number in range(500)]
     vectors = FakeEmbedder().embed(keys)
     with files_no_larger_than(100_000), pytest.raises(StoreFull):
-        catalog.remember(keys, vectors)
-    assert len(catalog.embedded()) == 1
-    catalog.remember(keys, vectors)
-    assert len(catalog.embedded()) == 501
+        catalog.remember(FakeEmbedder().name, keys, vectors)
+    assert len(catalog.embedded(FakeEmbedder().name)) == 1
+    catalog.remember(FakeEmbedder().name, keys, vectors)
+    assert len(catalog.embedded(FakeEmbedder().name)) == 501
     catalog.close()
 
 

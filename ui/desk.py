@@ -14,6 +14,7 @@ from index.types import (
     IndexReport,
     Overrides,
     Progress,
+    RebuildReport,
     SyncReport,
     Version,
     silent,
@@ -46,6 +47,10 @@ class Desk(Protocol):
     ) -> SyncReport: ...
 
     def sources(self) -> list[Watched]: ...
+    @property
+    def notices(self) -> tuple[str, ...]: ...
+
+    def rebuild(self, progress: Progress = silent) -> RebuildReport: ...
 
     def articles(self) -> list[Article]: ...
 

@@ -1,4 +1,4 @@
-"""The commands that keep the index: remove, retract, export, import."""
+"""The commands that keep the index: remove, retract, export, import, rebuild."""
 
 # ruff: noqa: PLC0415
 
@@ -28,6 +28,7 @@ def register(commands: typer.Typer) -> None:
         (retract, "retract"),
         (export, "export"),
         (restore, "import"),
+        (rebuild, "rebuild"),
     ):
         commands.command(name)(command)
 
@@ -188,3 +189,40 @@ def restore(
         documents.write(keeping_documents.restored(done))
     else:
         keeping_terminal.restored(done)
+
+
+@reported
+def rebuild(
+    context: typer.Context,
+    *,
+    abandon: Annotated[
+        bool,
+        typer.Option("--abandon", help="Drop what an unfinished rebuild made, and stop at that."),
+    ] = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Make the index anew from its articles, beside the one in use.
+
+    With the embedding model that ONRECORD_EMBEDDING names, and with today's way of cutting articles
+    into passages. Searches go on meanwhile, and so does adding. Interrupted, it goes on when it is
+    run again: no text is embedded twice."""
+    from ui import documents, keeping_documents, keeping_terminal, terminal
+
+    with open_store(context, store) as desk, terminal.progress_bar() as progress:
+        if abandon:
+            freed = desk.abandon_rebuild(progress)
+        else:
+            try:
+                done = desk.rebuild(progress)
+            except KeyboardInterrupt:
+                keeping_terminal.interrupted_rebuild()
+                raise
+    if abandon and as_json:
+        documents.write(keeping_documents.abandoned(freed))
+    elif abandon:
+        keeping_terminal.abandoned(freed)
+    elif as_json:
+        documents.write(keeping_documents.rebuilt(done))
+    else:
+        keeping_terminal.rebuilt(done)

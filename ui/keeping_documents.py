@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from index.differences import Difference
-from index.types import Archived, Article, RemovalReport, Restored, Version
+from index.types import Archived, Article, RebuildReport, RemovalReport, Restored, Version
 from ui.documents import AboutJson, NameJson, about
 
 
@@ -103,6 +103,32 @@ class ImportJson(TypedDict):
     seconds: float
 
 
+class RebuildJson(TypedDict):
+    """rebuild"""
+
+    kind: Literal["rebuild"]
+    generation: int
+    model: str
+    """Name of the embedding model that the index is made with now."""
+    articles: int
+    chunks: int
+    """Passages of different texts: `embedded` and `reused` together."""
+    embedded: int
+    reused: int
+    """Passages whose embedding was there already."""
+    freed: int
+    """Bytes that the index before took."""
+    seconds: float
+
+
+class AbandonedJson(TypedDict):
+    """rebuild --abandon"""
+
+    kind: Literal["abandoned rebuild"]
+    freed: int
+    """Bytes."""
+
+
 def meant(articles: Sequence[Article], generation: int) -> MeantJson:
     return MeantJson(
         kind="meant", generation=generation, articles=[about(article) for article in articles]
@@ -178,3 +204,21 @@ def restored(done: Restored) -> ImportJson:
         embedded=done.embedded,
         seconds=round(done.seconds, 3),
     )
+
+
+def rebuilt(done: RebuildReport) -> RebuildJson:
+    return RebuildJson(
+        kind="rebuild",
+        generation=done.generation,
+        model=done.model,
+        articles=done.articles,
+        chunks=done.chunks,
+        embedded=done.embedded,
+        reused=done.reused,
+        freed=done.freed,
+        seconds=round(done.seconds, 3),
+    )
+
+
+def abandoned(freed: int) -> AbandonedJson:
+    return AbandonedJson(kind="abandoned rebuild", freed=freed)

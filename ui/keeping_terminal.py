@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.differences import Difference, Kind
-from index.types import Archived, Article, RemovalReport, Restored, Version
+from index.types import Archived, Article, RebuildReport, RemovalReport, Restored, Version
 from ui.terminal import say, warn
-from ui.wording import counted
+from ui.wording import counted, rebuilt_words
 
 _MARKS = {Kind.ADDED: "{{+{}+}}", Kind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
@@ -72,3 +72,19 @@ def restored(done: Restored) -> None:
         f"{counted(done.articles, 'article')} imported{instead}, {done.embedded} passages embedded "
         f"in {done.seconds:.1f} s; generation {done.generation}."
     )
+
+
+def rebuilt(done: RebuildReport) -> None:
+    """What a rebuild did."""
+    say(rebuilt_words(done))
+
+
+def interrupted_rebuild() -> None:
+    """What is to be known when Ctrl-C ends a rebuild."""
+    warn("Interrupted. The index is what it was, and what is embedded so far is kept.")
+    warn("To go on: onrecord rebuild. To drop it: onrecord rebuild --abandon", indent=2)
+
+
+def abandoned(freed: int) -> None:
+    """What dropping a rebuild gave back."""
+    say(f"{freed / 1e6:.1f} MB freed; the index is what it was.")

@@ -77,6 +77,10 @@ class Parts:
     """What became of the last upload; not shown itself, `report` words it."""
     wanted: gr.Textbox
     entries: gr.HTML
+    index: gr.Accordion
+    rebuild: gr.Button
+    rebuilt: gr.HTML
+    """Why the index should be rebuilt, then what became of it."""
     panel: gr.HTML
 
 
@@ -154,6 +158,9 @@ def lay_out() -> Parts:
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
                 )
                 entries = html("entries", js=LISTING_JS)
+                with gr.Accordion("The index", open=False, elem_id="index") as index:
+                    rebuilt = html("rebuilt")
+                    rebuild = gr.Button("Rebuild the index", elem_id="rebuild")
         with gr.Column(elem_id="source", scale=2, min_width=0):
             panel = html("panel", value=NOTHING_OPEN, js=PANEL_JS)
     return Parts(
@@ -180,5 +187,8 @@ def lay_out() -> Parts:
         done=done,
         wanted=wanted,
         entries=entries,
+        index=index,
+        rebuild=rebuild,
+        rebuilt=rebuilt,
         panel=panel,
     )

@@ -12,10 +12,14 @@ from index.online import is_address
 from index.types import Article, IndexReport, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
-from ui.wording import counted, date, text
+from ui.wording import counted, date, rebuilt_words, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
+REBUILD = (
+    "Rebuilding makes the index anew from its articles, with the embedding model of the settings. "
+    "Questions are answered meanwhile. Interrupted, it goes on the next time."
+)
 LISTED = 200
 """How many articles the list shows at once; the filter reaches the others."""
 
@@ -134,6 +138,24 @@ class Library:
             )
         first, *rest = map(as_json, reports)
         return together(first, rest[0]) if rest else first
+
+    def about_index(self) -> str:
+        """What a rebuild is for, and why one is due."""
+        notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in self.desk.notices)
+        return f'<div class="report">{notices}<p>{REBUILD}</p></div>'
+
+    def rebuild(self, show: Progress) -> str:
+        """Make the index anew; what came of it, as a line of the page."""
+        try:
+            done = self.desk.rebuild(show)
+        except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
+            told = trouble(error)
+            words = f"<b>Not rebuilt.</b> {text(told.happened)} {text(told.remedy)}"
+            return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
+        return (
+            f'<div class="report" role="status"><p class="summary">{text(rebuilt_words(done))}</p>'
+            "</div>"
+        )
 
     def _nothing_added(self, why: Refused) -> Report:
         report = as_json(IndexReport(generation=self.desk.generation))

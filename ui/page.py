@@ -196,6 +196,28 @@ class Handlers:
             parts.masthead: masthead(self.desk.count, self.desk.generation),
         }
 
+    def about_index(self) -> str:
+        """The part about the index was opened."""
+        try:
+            return self.library.about_index()
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def rebuild(
+        self,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Changes:
+        """The index is to be made anew."""
+        parts = self.parts
+
+        def show(stage: str, done: int, total: int) -> None:
+            progress(done / total if total else 0.0, desc=stage.capitalize())
+
+        return {
+            parts.rebuilt: self.library.rebuild(show),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
     def ask(self, question: Any) -> dict[str, Any]:
         """Answer one question: the Answer as JSON (docs/answer.md)."""
         if not isinstance(question, str):
@@ -301,4 +323,12 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
         [parts.sync_done, parts.wanted],
         [parts.synced, parts.sources, parts.entries, parts.masthead],
         **at_once,
+    )
+    parts.index.expand(handle.about_index, None, parts.rebuilt, **at_once)
+    parts.rebuild.click(
+        handle.rebuild,
+        None,
+        [parts.rebuilt, parts.masthead],
+        show_progress_on=parts.rebuilt,
+        api_visibility="private",
     )

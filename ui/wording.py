@@ -10,7 +10,7 @@ import re
 from html import escape
 
 from assistant.verdict import Label, Stance
-from index.types import Article
+from index.types import Article, RebuildReport
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -74,6 +74,16 @@ def outlet(article: Article) -> str:
 def counted(number: int, noun: str) -> str:
     """ "1 article", "1,204 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def rebuilt_words(done: RebuildReport) -> str:
+    """What a rebuild did, in a sentence."""
+    return (
+        f"{counted(done.articles, 'article')} indexed anew with {done.model}: "
+        f"{counted(done.chunks, 'passage')}, {done.embedded:,} embedded and "
+        f"{done.reused:,} reused, {done.freed / 1e6:.1f} MB freed in {done.seconds:.1f} s; "
+        f"generation {done.generation}."
+    )
 
 
 def label_words(label: Label) -> str:
