@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from index import signatures
 from index.catalog import Sighting
 from index.errors import SourceError
-from index.read import read
+from index.read import identity, read
 from index.types import Article, Document, Failure, Overrides, Source
 
 
@@ -58,6 +58,8 @@ class Comparison:
     failed: list[Failure] = field(default_factory=list)
     seen: dict[Source, list[Sighting]] = field(default_factory=dict)
     """What was read of each source this time."""
+    met: dict[str, str] = field(default_factory=dict)
+    """By id of an article that was read this time: its content hash."""
     languages: Counter[str | None] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ class Comparison:
         if not seen or not all(map(self._holds, seen)):
             return False
         for one in seen:
-            self._stay(looked, (one.article_id, self.present[one.article_id][2]))
+            self._stay(looked, one)
         self.seen[seen[0].source] = list(seen)
         return True
 
@@ -94,70 +96,83 @@ class Comparison:
     ) -> None:
         """Read what one source delivers, and decide what becomes of each article.
 
-        Only what changed is read. If not all of it can be read, the source does not count as seen:
-        its failures are told again the next time, and nothing of it counts as gone."""
-        before = {one.document: one for one in self.sightings.get(source, [])}
+        Only what changed is read. If not all of it can be read, the source does not count as seen,
+        and its failures are told again the next time. What may be hidden in a part that cannot be
+        read does not count as gone."""
+        before = self.sightings.get(source, [])
+        known = {one.document: one for one in before}
         seen: dict[str, Sighting] = {}
-        failures = len(looked.failed)
+        failures, hidden = len(looked.failed), False
+        unread: set[str] = set()
         for item in delivered:
             if isinstance(item, Failure):
                 self.fail(looked, item)
+                hidden = True
                 continue
             document = signatures.of_document(item, looked.overrides)
-            known = before.get(document)
-            if known and self._holds(known):
-                self._stay(looked, (known.article_id, self.present[known.article_id][2]))
-                seen[known.article_id] = replace(known, signature=signature)
+            as_before = known.get(document)
+            if as_before and self._holds(as_before):
+                self._stay(looked, as_before)
+                seen[as_before.article_id] = replace(as_before, signature=signature)
                 continue
             try:
                 article = read(item, looked.overrides)
                 name = self._decide(looked, article)
             except SourceError as error:
                 self.fail(looked, Failure(item.source.location, error))
+                unread.add(identity(item.source))
                 continue
             if name:
                 content = article.content_hash
                 seen[name] = Sighting(source, signature, name, content, document)
+        kept = {one.article_id: one for one in before if hidden or one.article_id in unread}
         if len(looked.failed) > failures:
-            kept = {one.article_id: one for one in self.sightings.get(source, [])} | seen
-            seen = {name: replace(one, signature="") for name, one in kept.items()}
+            seen = {name: replace(one, signature="") for name, one in (kept | seen).items()}
         self.seen[source] = list(seen.values())
 
     def _holds(self, one: Sighting) -> bool:
-        """Whether what was seen is what the store holds, and stays."""
+        """Whether what was seen is what the store holds, and stays. Where it is only looked again,
+        a text that is as it was says nothing new, even if another source has a newer one."""
         _, content, _ = self.present.get(one.article_id, (0, "", ""))
+        if not self.restores:
+            return bool(content)
         return content == one.content_hash and one.article_id not in self.planned
 
-    def _stay(self, looked: Looked, named: tuple[str, str]) -> None:
-        self.unchanged.append(named)
-        looked.unchanged.append(named[0])
+    def _stay(self, looked: Looked, one: Sighting) -> None:
+        self._say_unchanged(looked, (one.article_id, self.present[one.article_id][2]))
+        self.met.setdefault(one.article_id, one.content_hash)
 
     def _decide(self, looked: Looked, article: Article) -> str:
         """Decide what becomes of an article; the id of the one that says the same, empty where it
         is left out. Raises SourceError where another of the same identity was read just now."""
-        other = self.planned.get(article.id)
-        if other and other.content_hash != article.content_hash:
+        if self.met.setdefault(article.id, article.content_hash) != article.content_hash:
             raise _same_name(article.source)
         number, content, _ = self.present.get(article.id, (0, "", ""))
-        stands_for = article.id, article.title
+        name = article.id
+        if name in self.planned:
+            return name
         if content == article.content_hash:
-            self._stay(looked, stands_for)
-        elif not number and article.content_hash in self.by_content and not other:
-            stands_for = self.by_content[article.content_hash]
-            self._stay(looked, stands_for)
-        elif not number and article.id in self.removed and not self.restores:
-            looked.left_out.append(article.id)
+            self._say_unchanged(looked, (name, article.title))
+        elif not number and article.content_hash in self.by_content:
+            other = self.by_content[article.content_hash]
+            self._say_unchanged(looked, other)
+            return other[0]
+        elif not number and name in self.removed and not self.restores:
+            looked.left_out.append(name)
             return ""
         else:
-            last = number or self.removed.get(article.id, 0)
-            self.planned[article.id] = replace(article, version=last + 1)
-            if not other:
-                self.languages[article.language] += 1
-                (looked.updated if number else looked.added).append(article.id)
-            if self.by_content.get(content, ("", ""))[0] == article.id:
+            last = number or self.removed.get(name, 0)
+            self.planned[name] = replace(article, version=last + 1)
+            self.languages[article.language] += 1
+            (looked.updated if number else looked.added).append(name)
+            if self.by_content.get(content, ("", ""))[0] == name:
                 del self.by_content[content]
-            self.by_content.setdefault(article.content_hash, stands_for)
-        return stands_for[0]
+            self.by_content.setdefault(article.content_hash, (name, article.title))
+        return name
+
+    def _say_unchanged(self, looked: Looked, named: tuple[str, str]) -> None:
+        self.unchanged.append(named)
+        looked.unchanged.append(named[0])
 
 
 def _same_name(source: Source) -> SourceError:

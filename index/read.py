@@ -95,6 +95,11 @@ def read(document: Document, overrides: Overrides) -> Article:
     return _article(document.source, told, overrides, paragraphs)
 
 
+def identity(source: Source) -> str:
+    """The id of the article from a source."""
+    return hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12]
+
+
 def _check(overrides: Overrides) -> None:
     if overrides.published is not None and not is_iso(overrides.published):
         raise SettingError(
@@ -238,7 +243,7 @@ def _article(
         [(p.text, p.role) for p in paragraphs],
     ]
     return Article(
-        id=hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12],
+        id=identity(source),
         version=1,
         source=source,
         title=title,

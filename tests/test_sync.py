@@ -176,6 +176,30 @@ def test_a_file_that_breaks_off_takes_nothing_with_it(store: Store, tmp_path: Pa
     assert len(store.sync().index.gone) == 1, "though a broken one lay between"
 
 
+def test_a_line_that_cannot_be_taken_hides_nothing_else(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl.gz"
+    other = FERRY.replace("Monday", "Friday")
+    file.write_bytes(rows(FERRY, BRIDGE, other))  # two texts with one address
+    assert len(store.add([file]).failed) == 1
+    again = store.sync()
+    assert (again.index.updated, len(again.index.failed)) == ((), 1)
+    file.write_bytes(rows(FERRY, other))
+    assert [title for _, title in store.sync().index.gone] == ["bridge"]
+
+
+def test_an_older_text_in_another_file_does_not_come_back(store: Store, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl.gz", tmp_path / "second.jsonl.gz"
+    first.write_bytes(rows(FERRY, BRIDGE))
+    second.write_bytes(rows(FERRY.replace("Monday", "Friday")))
+    store.add([first])
+    assert len(store.add([second]).updated) == 1
+    for _ in range(2):
+        assert not store.sync().index.updated
+    first.write_bytes(rows(FERRY, BRIDGE, "The museum has a new roof, and a debt to its builder."))
+    done = store.sync().index
+    assert (len(done.added), done.updated) == (1, ())
+
+
 def test_a_feed_is_followed(site: Site, store: Store) -> None:
     item = "<item><title>{name}</title><link>{link}</link></item>"
     site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
