@@ -166,7 +166,7 @@ class Handlers:
         return {
             parts.report: report_card(done),
             parts.files: None,
-            parts.address: "",
+            parts.address: gr.skip() if done["failed"] else "",
             parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
             parts.masthead: masthead(self.desk.count, self.desk.generation),
