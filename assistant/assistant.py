@@ -20,23 +20,19 @@ from assistant.types import Answer, Passage, Turn
 from assistant.understand import understand
 from assistant.verdict import Verdict, Wish
 from index.errors import ClaimError, OnrecordError, StoreMissing
-from index.selection import Selection
-from index.store import Store
-from index.types import (
-    NO_OVERRIDES,
+from index.reports import (
     Archived,
-    Article,
     Finding,
     IndexReport,
-    Overrides,
-    Progress,
     RebuildReport,
     RemovalReport,
     Restored,
     SyncReport,
     Version,
-    silent,
 )
+from index.selection import Selection
+from index.store import Store
+from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
 from index.watchlist import Watched
 
 _STAGES = (

@@ -17,7 +17,7 @@ from evaluation import server
 from evaluation.answers import ask_all, calibration, summary
 from evaluation.realtimeqa import answerable, load_articles, questions, write_articles
 from evaluation.tables import record
-from index.types import IndexReport
+from index.reports import IndexReport
 
 
 def main() -> None:

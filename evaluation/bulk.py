@@ -23,8 +23,8 @@ from pathlib import Path
 from evaluation.tables import record, table
 from index import disk
 from index.embed import Embedder, FakeEmbedder, MiniLmEmbedder
+from index.reports import IndexReport
 from index.store import Store
-from index.types import IndexReport
 
 SPAWN = multiprocessing.get_context("spawn")
 

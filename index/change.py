@@ -22,7 +22,8 @@ from index.lock import writing
 from index.online import place_of
 from index.parts import Parts
 from index.plan import Named, Plan, compare
-from index.types import Article, Chunk, IndexReport, Overrides, Progress, silent
+from index.reports import IndexReport
+from index.types import Article, Chunk, Overrides, Progress, silent
 from index.watchlist import Watched
 
 GROUP = 64

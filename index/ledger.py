@@ -9,7 +9,7 @@ from pathlib import Path
 from index import schema
 from index.database import Database
 from index.errors import ArticleNotFound, ArticleRemoved
-from index.types import Removal, Version
+from index.reports import Removal, Version
 
 _OF_ARTICLES = ("gone", "retractions", "sightings", "chunks", "draft", "paragraphs", "versions")
 """Tables with rows of an article, each before those that it refers to."""

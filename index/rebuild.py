@@ -22,7 +22,8 @@ from index.errors import ArticleNotFound, StoreLocked
 from index.lock import rebuilding, writing
 from index.parts import Parts
 from index.removal import purge_where_possible
-from index.types import Chunk, Progress, RebuildReport
+from index.reports import RebuildReport
+from index.types import Chunk, Progress
 
 _AT_ONCE = 64 * GROUP
 """Chunks without an embedding that are held in memory together."""

@@ -15,7 +15,8 @@ from index import disk
 from index.errors import StoreError
 from index.lock import writing
 from index.parts import Parts
-from index.types import Chunk, Progress, RemovalReport, silent
+from index.reports import RemovalReport
+from index.types import Chunk, Progress, silent
 
 _GROUP = 1000
 """Chunks that are held in memory together."""

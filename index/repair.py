@@ -9,7 +9,8 @@ from index.change import embed_missing, write_words
 from index.lock import PATIENCE, writing
 from index.parts import Parts
 from index.removal import purge_where_possible
-from index.types import Chunk, Finding, Progress, silent
+from index.reports import Finding
+from index.types import Chunk, Progress, silent
 from index.vectors import VectorsDamaged
 
 DOCTOR = "Run: onrecord doctor"

@@ -26,27 +26,21 @@ from index.opening import (
     outdated,
 )
 from index.parts import Parts
-from index.search import Search
-from index.selection import Selection, select
-from index.snapshots import Snapshots
-from index.types import (
-    NO_OVERRIDES,
+from index.reports import (
     Archived,
-    Article,
-    Chunk,
     Finding,
-    Hit,
     IndexReport,
-    Overrides,
-    Progress,
     RebuildReport,
     Removal,
     RemovalReport,
     Restored,
     SyncReport,
     Version,
-    silent,
 )
+from index.search import Search
+from index.selection import Selection, select
+from index.snapshots import Snapshots
+from index.types import NO_OVERRIDES, Article, Chunk, Hit, Overrides, Progress, silent
 from index.watchlist import Watched
 
 CACHED_ARTICLES = 2000

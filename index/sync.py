@@ -12,7 +12,8 @@ from index.lock import writing
 from index.parts import Parts
 from index.plan import Named
 from index.removal import remove
-from index.types import Progress, SyncedSource, SyncReport
+from index.reports import SyncedSource, SyncReport
+from index.types import Progress
 from index.watchlist import Watched
 
 

@@ -21,7 +21,8 @@ from index.errors import OnrecordError, StoreMismatch, StoreNotEmpty
 from index.lock import writing
 from index.parts import Parts
 from index.removal import purge_where_possible
-from index.types import Archived, Progress, Restored
+from index.reports import Archived, Restored
+from index.types import Progress
 
 _GROUP = 1000
 """Embeddings that are looked at together."""

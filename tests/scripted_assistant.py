@@ -13,19 +13,16 @@ from threading import Event
 from assistant.types import Answer, Citation, Disagreement, Sentence, Turn
 from assistant.verdict import Evidence, Label, Stance, Verdict, Wish
 from index.errors import ArticleNotFound, QuestionError, SourceEmpty
+from index.reports import IndexReport, RebuildReport, SyncReport, Version
 from index.types import (
     NO_OVERRIDES,
     Article,
     Failure,
-    IndexReport,
     Overrides,
     Paragraph,
     Progress,
-    RebuildReport,
     Role,
     Source,
-    SyncReport,
-    Version,
     silent,
 )
 from index.watchlist import Watched

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from scripted_assistant import ScriptedAssistant
 
 from index.errors import SourceUnreachable, StoreLocked
-from index.types import NO_OVERRIDES, Failure, IndexReport, SyncedSource, SyncReport, silent
+from index.reports import IndexReport, SyncedSource, SyncReport
+from index.types import NO_OVERRIDES, Failure, silent
 from index.watchlist import Watched
 from ui.followed import look_again, synced_card, watched
 

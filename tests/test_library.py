@@ -8,7 +8,8 @@ from markup import Markup
 from scripted_assistant import ScriptedAssistant, article
 
 from index.errors import StoreLocked, StoreReadOnly
-from index.types import IndexReport, Overrides, Progress, RebuildReport, silent
+from index.reports import IndexReport, RebuildReport
+from index.types import Overrides, Progress, silent
 from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card, welcome
 from ui.wording import date_words
 

@@ -16,8 +16,8 @@ from assistant.rerank import OverlapReranker
 from assistant.stance import WordStance
 from index.embed import FakeEmbedder
 from index.errors import ArticleRemoved, SettingError
+from index.reports import Version
 from index.store import Store
-from index.types import Version
 from ui.chat import Conversation, converse
 from ui.layout import Parts
 from ui.page import Handlers

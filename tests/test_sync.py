@@ -18,8 +18,9 @@ from index.embed import FakeEmbedder
 from index.errors import SettingError
 from index.limits import FetchLimits
 from index.read import read
+from index.reports import SyncedSource
 from index.store import Store
-from index.types import Article, Document, Overrides, SyncedSource
+from index.types import Article, Document, Overrides
 
 FERRY = "The ferry to Quellhaven sails again since Monday, the harbour office of Orsk said."
 BRIDGE = "The bridge at Tarn is closed for the winter, as every year, said the road office."

@@ -18,7 +18,7 @@ import pytest
 import typer
 from command_line import ROOT, article_id, run, spawn, two_articles
 
-from index.types import Finding
+from index.reports import Finding
 from ui import terminal
 from ui.outcomes import not_well, reported
 

@@ -8,17 +8,8 @@ from typing import Protocol
 
 from assistant.types import Answer, Turn
 from assistant.verdict import Verdict, Wish
-from index.types import (
-    NO_OVERRIDES,
-    Article,
-    IndexReport,
-    Overrides,
-    Progress,
-    RebuildReport,
-    SyncReport,
-    Version,
-    silent,
-)
+from index.reports import IndexReport, RebuildReport, SyncReport, Version
+from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
 from index.watchlist import Watched
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 import typer
 
 from index.errors import OnrecordError
-from index.types import Article, Failure, Finding, IndexReport
+from index.reports import Finding, IndexReport
+from index.types import Article, Failure
 
 if TYPE_CHECKING:
     from assistant.types import Passage

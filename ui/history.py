@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.differences import Difference, Kind, Piece, differences
-from index.types import Article, Version
+from index.reports import Version
+from index.types import Article
 from ui.desk import Desk
 from ui.wording import counted, date, text
 

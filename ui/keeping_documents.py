@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from index.differences import Difference
-from index.types import Archived, Article, RebuildReport, RemovalReport, Restored, Version
+from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
+from index.types import Article
 from ui.documents import AboutJson, NameJson, about
 
 

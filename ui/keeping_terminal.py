@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.differences import Difference, Kind
-from index.types import Archived, Article, RebuildReport, RemovalReport, Restored, Version
+from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
+from index.types import Article
 from ui.terminal import say, warn
 from ui.wording import counted, rebuilt_words
 

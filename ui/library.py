@@ -9,7 +9,8 @@ from typing import TypedDict
 
 from index.errors import OnrecordError
 from index.online import is_address
-from index.types import Article, IndexReport, Overrides, Progress
+from index.reports import IndexReport
+from index.types import Article, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
 from ui.wording import counted, date, rebuilt_words, text

@@ -11,7 +11,7 @@ from typing import ParamSpec
 import typer
 
 from index.errors import OnrecordError, SourceError, StoreError
-from index.types import Finding, IndexReport
+from index.reports import Finding, IndexReport
 
 Parameters = ParamSpec("Parameters")
 

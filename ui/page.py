@@ -11,15 +11,14 @@ from gradio import events
 
 from assistant.verdict import Wish
 from index.errors import ArticleNotFound, ArticleRemoved, OnrecordError
-from index.types import Progress
 from ui import documents
 from ui.chat import Conversation, Stopped, converse, trouble
 from ui.desk import Desk
 from ui.exchange_card import log, trouble_card
-from ui.followed import Synced, look_again, synced_card, watched
 from ui.history import History, history
 from ui.layout import Parts, lay_out
-from ui.library import Given, Library, Report, listing, masthead, report_card, welcome
+from ui.library import Library, masthead, welcome
+from ui.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
 
 EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
@@ -30,9 +29,6 @@ than a day are deleted."""
 
 READERS = 4
 """How many readers are answered at the same time; others wait their turn."""
-
-Changes = dict[Any, Any]
-"""What a handler changes: parts of the page and their new values."""
 
 
 class Handlers:
@@ -141,83 +137,6 @@ class Handlers:
             return source_trouble(trouble(error), opened=opened)
         return source_panel(article, opened=opened, newest=article.version, told=told)
 
-    def list_articles(self, wanted: str) -> str:
-        """The library was opened, changed or filtered."""
-        try:
-            return listing(self.library.rows(), wanted)
-        except OnrecordError as error:
-            return trouble_card(trouble(error))
-
-    def add(
-        self,
-        files: list[str] | None,
-        outlet: str = "",
-        published: str = "",
-        address: str = "",
-        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Report:
-        """Files or an address were given to the library."""
-        given = Given(files or [], address, outlet, published)
-        return self.library.add(given, shown_by(progress))
-
-    def report(self, done: Report, wanted: str) -> Changes:
-        """An upload has ended."""
-        parts = self.parts
-        return {
-            parts.report: report_card(done),
-            parts.files: None,
-            parts.address: gr.skip() if done["failed"] else "",
-            parts.sources: self.list_sources(),
-            parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
-        }
-
-    def list_sources(self) -> str:
-        """The library was opened, or its sources changed."""
-        try:
-            return watched(self.desk.sources())
-        except OnrecordError as error:
-            return trouble_card(trouble(error))
-
-    def sync(
-        self,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Synced:
-        """The sources are to be looked at again."""
-        return look_again(self.desk, shown_by(progress))
-
-    def synced(self, done: Synced, wanted: str) -> Changes:
-        """All sources were looked at."""
-        parts = self.parts
-        return {
-            parts.synced: synced_card(done),
-            parts.sources: self.list_sources(),
-            parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
-        }
-
-    def about_index(self) -> str:
-        """The part about the index was opened."""
-        try:
-            return self.library.about_index()
-        except OnrecordError as error:
-            return trouble_card(trouble(error))
-
-    def rebuild(
-        self,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Changes:
-        """The index is to be made anew."""
-        parts = self.parts
-
-        def show(stage: str, done: int, total: int) -> None:
-            progress(done / total if total else 0.0, desc=stage.capitalize())
-
-        return {
-            parts.rebuilt: self.library.rebuild(show),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
-        }
-
     def ask(self, question: Any) -> dict[str, Any]:
         """Answer one question: the Answer as JSON (docs/answer.md)."""
         if not isinstance(question, str):
@@ -237,15 +156,6 @@ class Handlers:
             raise gr.Error(str(error), print_exception=False) from error
 
 
-def shown_by(progress: gr.Progress) -> Progress:
-    """Our progress on the page."""
-
-    def show(stage: str, done: int, total: int) -> None:
-        progress(done / total if total else 0.0, desc=stage.capitalize())
-
-    return show
-
-
 def build(desk: Desk) -> gr.Blocks:
     """The page over an open assistant, ready to be served.
 
@@ -257,6 +167,7 @@ def build(desk: Desk) -> gr.Blocks:
         parts = lay_out()
         handle = Handlers(desk, parts)
         wire(page, parts, handle)
+        wire_library(parts, LibraryHandlers(desk, parts, handle.library))
         events.api(handle.ask, api_name="ask", concurrency_limit=READERS)
         events.api(handle.check, api_name="check", concurrency_limit=READERS)
     return page
@@ -269,20 +180,18 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
     replying = [
         parts.conversation, parts.chat, parts.message, parts.hint, parts.masthead, *buttons,
     ]  # fmt: skip
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    at_once: dict[str, Any] = {"queue": False, **quiet}
 
-    page.load(handle.begin, None, [*beginning, *buttons], **at_once)
+    page.load(handle.begin, None, [*beginning, *buttons], **AT_ONCE)
     typed = gr.on(
         [parts.message.submit, parts.ask.click],
         handle.reply,
         [parts.message, parts.conversation, parts.wish],
         replying,
         concurrency_limit=READERS,
-        **quiet,
+        **QUIET,
     )
     chosen = parts.chat.example(
-        handle.reply_to_example, parts.conversation, replying, concurrency_limit=READERS, **quiet
+        handle.reply_to_example, parts.conversation, replying, concurrency_limit=READERS, **QUIET
     )
     asked = [typed, chosen]
     parts.stop.click(
@@ -290,45 +199,10 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
         parts.conversation,
         [parts.conversation, parts.chat, *buttons],
         cancels=asked,
-        **at_once,
+        **AT_ONCE,
     )
-    parts.fresh.click(handle.begin, None, [*beginning, *buttons], cancels=asked, **at_once)
+    parts.fresh.click(handle.begin, None, [*beginning, *buttons], cancels=asked, **AT_ONCE)
     parts.chat.cite(
-        handle.open_citation, parts.conversation, parts.panel, trigger_mode="multiple", **at_once
+        handle.open_citation, parts.conversation, parts.panel, trigger_mode="multiple", **AT_ONCE
     )
-    parts.entries.entry(handle.open_article, None, parts.panel, trigger_mode="multiple", **at_once)
-    parts.library.select(handle.list_articles, parts.wanted, parts.entries, **at_once)
-    parts.library.select(handle.list_sources, None, parts.sources, **at_once)
-    parts.wanted.change(handle.list_articles, parts.wanted, parts.entries, **at_once)
-    parts.add.click(
-        handle.add,
-        [parts.files, parts.outlet, parts.published, parts.address],
-        parts.done,
-        api_name="add",
-        show_progress_on=parts.report,
-    ).then(
-        handle.report,
-        [parts.done, parts.wanted],
-        [parts.report, parts.files, parts.address, parts.sources, parts.entries, parts.masthead],
-        **at_once,
-    )
-    parts.sync.click(
-        handle.sync,
-        None,
-        parts.sync_done,
-        api_name="sync",
-        show_progress_on=parts.synced,
-    ).then(
-        handle.synced,
-        [parts.sync_done, parts.wanted],
-        [parts.synced, parts.sources, parts.entries, parts.masthead],
-        **at_once,
-    )
-    parts.index.expand(handle.about_index, None, parts.rebuilt, **at_once)
-    parts.rebuild.click(
-        handle.rebuild,
-        None,
-        [parts.rebuilt, parts.masthead],
-        show_progress_on=parts.rebuilt,
-        api_visibility="private",
-    )
+    parts.entries.entry(handle.open_article, None, parts.panel, trigger_mode="multiple", **AT_ONCE)

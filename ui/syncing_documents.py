@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from index.types import SyncReport
+from index.reports import SyncReport
 from index.watchlist import Watched
 from ui.documents import FailureJson, NameJson, failures, names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import SyncReport
+from index.reports import SyncReport
 from index.watchlist import Watched
 from ui import terminal
 from ui.terminal import say, warn

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import OnrecordError
-from index.types import Article, Finding, IndexReport, Progress, silent
+from index.reports import Finding, IndexReport
+from index.types import Article, Progress, silent
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence

@@ -10,7 +10,8 @@ import re
 from html import escape
 
 from assistant.verdict import Label, Stance
-from index.types import Article, RebuildReport
+from index.reports import RebuildReport
+from index.types import Article
 
 MONTHS = (
     "January February March April May June July August September October November December"

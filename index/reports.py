@@ -1,0 +1,160 @@
+"""What was done to the index, and what was seen of it: the nouns that are told to a person.
+
+Each is frozen and complete when it exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.types import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one `add` did. Articles are named as (id, title)."""
+
+    generation: int
+    added: tuple[tuple[str, str], ...] = ()
+    updated: tuple[tuple[str, str], ...] = ()
+    """A new version replaced the old one in search."""
+    unchanged: tuple[tuple[str, str], ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
+    """Kept and marked: no source has them any more."""
+    failed: tuple[Failure, ...] = ()
+    embedded: int = 0
+    """Chunks that went through the embedding model."""
+    notices: tuple[str, ...] = ()
+    """What whoever added these articles should know, one sentence each."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedSource:
+    """What a sync found at one source. The numbers are of articles."""
+
+    location: str
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    """Those that were looked at; where the server says that a feed is as it was, none."""
+    left_out: int = 0
+    """They were removed by hand, and stay so."""
+    failed: int = 0
+    """Pages or files that could not be read."""
+    error: str | None = None
+    """Why nothing at all could be read there, the last time that it was tried."""
+    rests_until: str | None = None
+    """It failed several times in a row, and is not tried before: ISO 8601, UTC."""
+    is_resting: bool = False
+    """It was not tried this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one `sync` did."""
+
+    index: IndexReport
+    sources: tuple[SyncedSource, ...]
+    pruned: tuple[tuple[str, str], ...]
+    """Articles, as (id, title), that were gone and were removed."""
+    generation: int
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article, as a list of them shows it."""
+
+    number: int
+    title: str
+    seen: str
+    """When it was added: ISO 8601, UTC."""
+    generation: int
+    """Of the index, that it came with."""
+    is_current: bool
+    """It is the one that is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is kept of an article that was removed: the fact, and none of its text."""
+
+    article_id: str
+    version: int
+    """Number of its newest version."""
+    title: str
+    outlet: str | None
+    url: str | None
+    content_hash: str
+    removed_at: str
+    """ISO 8601, UTC."""
+    generation: int
+    """Of the index, since which it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReport:
+    """What one `remove` did."""
+
+    generation: int
+    removed: tuple[Removal, ...]
+    is_purged: bool
+    """Nothing of their text is left in the store's files; False: it is hidden, and overwritten the
+    next time that the store is opened (the disk was full, or somebody was reading for long)."""
+    freed: int
+    """Bytes by which the store's folder is smaller."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What one `export` wrote."""
+
+    file: str
+    size: int
+    """Bytes."""
+    articles: int
+    generation: int
+    sha256: str
+    """Of the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What one `import` did."""
+
+    generation: int
+    articles: int
+    replaced: int
+    """Articles that the store held before."""
+    embedded: int
+    """Chunks whose embedding the archive lacked."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What one `rebuild` did."""
+
+    generation: int
+    model: str
+    """Name of the embedding model that the index is made with now."""
+    articles: int
+    chunks: int
+    """Chunks of different texts: `embedded` and `reused` together."""
+    embedded: int
+    """Chunks that went through the embedding model."""
+    reused: int
+    """Chunks whose embedding was there: of the index before, or of an interrupted rebuild."""
+    freed: int
+    """Bytes that the index before took, and that the store's folder is smaller by now."""
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check of the store saw."""
+
+    ok: bool
+    what: str
+    remedy: str = ""
