@@ -10,37 +10,29 @@ Prints a line for each kill that left anything else, and a table."""
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
+from evaluation.killing import Work, in_child, kill, killing
 from evaluation.tables import table
 from index.embed import Embedder, FakeEmbedder, MiniLmEmbedder
 from index.store import Store
-from index.types import Progress, silent
+from index.types import silent
 from index.vectors import import_now
 
-Opened = Callable[[], Store]
-Work = Callable[[Store, Progress], object]
-Told = TypeVar("Told")
 State = tuple[str, frozenset[tuple[str, str]]]
 """The embedding model of the index; content hash and last paragraph of every article."""
 OTHER = FakeEmbedder("another bag of words", 128)
 """What a rebuild is made with."""
 
-FORK = multiprocessing.get_context("fork")
-"""Only in children is a store opened: Chroma's threads do not outlive a fork."""
 BUOYS = 6
 _GRACE = 1.1
 """Of the time that a change takes, how far the instants reach: some come after it."""
@@ -97,54 +89,6 @@ def prepare(folder: Path, store: Path, embedder: Embedder) -> None:
     """Make a small store of invented articles, and what the changes need."""
     with Store.open(store, embedder) as opened:
         opened.add([_articles(folder / "old", "red")])
-
-
-def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
-    """Let a process work on a store, and kill it that long after it began, or when its progress
-    does; False: it was done before."""
-    begun, begins = FORK.Pipe(duplex=False)
-
-    def run() -> None:
-        store = opened()
-        begins.send(True)
-        work(store, progress)
-        os._exit(0)  # the store is left open, as a kill would leave it
-
-    process = FORK.Process(target=run)
-    process.start()
-    begun.recv()
-    process.join(seconds)
-    process.kill()
-    process.join()
-    return process.exitcode == -signal.SIGKILL
-
-
-def killing(step: int) -> Progress:
-    """A Progress that ends its process when it is told of that step, counted from 0."""
-    seen = 0
-
-    def progress(stage: str, done: int, total: int) -> None:
-        nonlocal seen
-        if seen == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-        seen += 1
-
-    return progress
-
-
-def in_child(work: Callable[[], Told]) -> Told:
-    """What a function returns in a process of its own."""
-    receiving, sending = FORK.Pipe(duplex=False)
-
-    def run() -> None:
-        sending.send(work())
-
-    process = FORK.Process(target=run)
-    process.start()
-    sending.close()  # so that a process that failed is noticed
-    told: Told = receiving.recv()
-    process.join()
-    return told
 
 
 def _opened(folder: Path, embedder: Embedder, name: str) -> Store:

@@ -1,0 +1,67 @@
+"""Processes that work on a store, and are killed (SIGKILL) at an instant."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from typing import TypeVar
+
+from index.store import Store
+from index.types import Progress
+
+Work = Callable[[Store, Progress], object]
+Opened = Callable[[], Store]
+Told = TypeVar("Told")
+
+FORK = multiprocessing.get_context("fork")
+"""Only in children is a store opened: Chroma's threads do not outlive a fork."""
+
+
+def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
+    """Let a process work on a store, and kill it that long after it began, or when its progress
+    does; False: it was done before."""
+    begun, begins = FORK.Pipe(duplex=False)
+
+    def run() -> None:
+        store = opened()
+        begins.send(True)
+        work(store, progress)
+        os._exit(0)  # the store is left open, as a kill would leave it
+
+    process = FORK.Process(target=run)
+    process.start()
+    begun.recv()
+    process.join(seconds)
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
+def killing(step: int) -> Progress:
+    """A Progress that ends its process when it is told of that step, counted from 0."""
+    seen = 0
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal seen
+        if seen == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        seen += 1
+
+    return progress
+
+
+def in_child(work: Callable[[], Told]) -> Told:
+    """What a function returns in a process of its own."""
+    receiving, sending = FORK.Pipe(duplex=False)
+
+    def run() -> None:
+        sending.send(work())
+
+    process = FORK.Process(target=run)
+    process.start()
+    sending.close()  # so that a process that failed is noticed
+    told: Told = receiving.recv()
+    process.join()
+    return told
