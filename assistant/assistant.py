@@ -87,7 +87,9 @@ class Assistant:
             )
         stance = stance_model(settings().stance)
         embedder = embedding_model(settings().embedding)
-        opened = Store.open(folder, embedder, settings().fetching(), named)
+        opened = Store.open(
+            folder, embedder, settings().fetching(), named, settings().vector_server()
+        )
         return cls(opened, PackagedReranker(), stance, answerer)
 
     def warm(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant import embedding
 from assistant.stance import PACKAGED
 from index.errors import SettingError
 from index.limits import FetchLimits
+from index.vector_server import ChromaServer
 
 
 class Settings(BaseSettings):
@@ -24,6 +25,14 @@ class Settings(BaseSettings):
         min_length=1,
         description="The model that a new store and `onrecord rebuild` embed with: the packaged "
         "one, or a sentence-transformers model of a hub, by its name, or in a folder.",
+    )
+    chroma_url: str = Field(
+        "",
+        description="A Chroma server that holds the vectors (`http://127.0.0.1:8000`, see "
+        "[several processes](several-processes.md)); empty: they are in the store's folder.",
+    )
+    chroma_token: SecretStr = Field(
+        SecretStr(""), description="Sent to that server as a bearer token; empty: none."
     )
     stance: str = Field(
         PACKAGED,
@@ -56,6 +65,12 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
+
+    def vector_server(self) -> ChromaServer | None:
+        """The server that holds the vectors, if any. Raises SettingError."""
+        if not self.chroma_url:
+            return None
+        return ChromaServer(self.chroma_url, self.chroma_token.get_secret_value())
 
     def fetching(self) -> FetchLimits:
         """What fetching is held to. Raises SettingError."""

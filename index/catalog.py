@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import groupby
@@ -76,7 +77,9 @@ class Catalog:
         new.unlink(missing_ok=True)
         database = Database.create(new)
         with database.transaction() as write:
-            write.execute("INSERT INTO meta VALUES ('packing', ?)", (packing,))
+            # What tells it apart from other stores that share a server.
+            meta = [("packing", packing), ("store", secrets.token_hex(8))]
+            write.executemany("INSERT INTO meta VALUES (?, ?)", meta)
             write.execute("INSERT INTO generations VALUES (0, ?, '', ?)", (now(), embedder))
         database.close()
         new.replace(folder / FILE)

@@ -131,6 +131,10 @@ class StoreMismatch(StoreError):
     """The store was made by another embedding model or another version of Onrecord."""
 
 
+class VectorServerError(StoreError):
+    """The Chroma server that holds the store's vectors cannot be used."""
+
+
 class StoreNotEmpty(StoreError):
     """The store holds articles that an import would replace."""
 

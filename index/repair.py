@@ -45,7 +45,7 @@ def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) 
 def leftovers(parts: Parts) -> list[str]:
     """What no generation needs, but for embeddings."""
     keys = parts.catalog.keys()
-    found = [f"{path.name} among the vectors" for path in parts.snapshots.leftovers()]
+    found = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
     found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
     return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
 

@@ -1,4 +1,4 @@
-"""Which folder of vectors belongs to the committed generation, and how the next one is made."""
+"""Which vectors belong to the committed generation, and how the next ones are made."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from index import disk, vectors
 from index.catalog import Catalog
@@ -20,7 +21,43 @@ BYTES_OVERHEAD = 6_000
 """Of a vector in the folder, beyond twice its own: graph, identity, log."""
 
 
-class Snapshots:
+class Snapshots(Protocol):
+    """Where the vectors of each generation are. Safe to use from several threads; `make`, `remake`
+    and `sweep` under the write lock."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of all that belongs to no generation; what lies in it is swept."""
+
+    def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
+        """Search the committed generation. Raises VectorsDamaged."""
+
+    def keys(self) -> set[str]:
+        """The keys of the committed generation. Raises VectorsDamaged."""
+
+    def is_missing(self) -> bool:
+        """Whether the committed generation's vectors are plainly not usable. Cheap."""
+
+    def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
+        """Make vectors of exactly these keys, whose embeddings the catalog knows, and return the
+        name that the commit is to give them; the present one where that is right. `afresh`: where
+        nothing of others ever was, since Chroma keeps what it deletes. Raises StoreFull,
+        StoreReadOnly."""
+
+    def remake(self, keys: set[str], model: str, progress: Progress) -> str:
+        """The same from nothing, with the embeddings of that model."""
+
+    def sweep(self) -> None:
+        """Delete what belongs to no committed generation, as far as possible."""
+
+    def leftovers(self) -> list[str]:
+        """What belongs to no committed generation, by name."""
+
+    def close(self) -> None:
+        """Release the files."""
+
+
+class FolderSnapshots:
     """The folder `chroma/`, and the snapshot in it that is open. Safe to use from several
     threads; `make` and `sweep` under the write lock."""
 
@@ -35,11 +72,9 @@ class Snapshots:
 
     @property
     def folder(self) -> Path:
-        """The folder of all snapshots; what else lies in it is swept."""
         return self._folder
 
     def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
-        """Search the committed generation. Raises VectorsDamaged."""
         with self._lock:
             try:
                 current = self._current()
@@ -50,20 +85,15 @@ class Snapshots:
                 return current.nearest(vector, limit) if current else []
 
     def keys(self) -> set[str]:
-        """The keys of the committed generation. Raises VectorsDamaged."""
         with self._lock:
             current = self._current()
             return current.keys() if current else set()
 
     def is_missing(self) -> bool:
-        """Whether the committed generation's folder is plainly not usable. Cheap."""
         name = self._catalog.generation().vectors
         return bool(name) and not (self._folder / name / vectors.MANIFEST).is_file()
 
     def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
-        """Make the folder that holds exactly these keys, whose embeddings the catalog knows, and
-        return its name; the present one where it is right. `afresh`: one that never held others,
-        since Chroma keeps what it deletes. Raises StoreFull, StoreReadOnly."""
         generation = self._catalog.generation()
         name, model = generation.vectors, generation.model
         if not keys:
@@ -85,21 +115,18 @@ class Snapshots:
             return self._build(None, model, sorted(keys), [], progress)
 
     def remake(self, keys: set[str], model: str, progress: Progress) -> str:
-        """Make a folder that holds exactly these keys, with the embeddings of that model, from
-        nothing, and return its name. Raises StoreFull, StoreReadOnly."""
         return self._build(None, model, sorted(keys), [], progress) if keys else ""
 
     def sweep(self) -> None:
-        """Delete all folders but the committed generation's."""
-        for path in self.leftovers():
-            shutil.rmtree(path, ignore_errors=True)  # whatever stays is swept the next time
+        for name in self.leftovers():
+            # Whatever stays is swept the next time.
+            shutil.rmtree(self._folder / name, ignore_errors=True)
 
-    def leftovers(self) -> list[Path]:
-        """Folders that belong to no committed generation."""
+    def leftovers(self) -> list[str]:
         if not self._folder.is_dir():
             return []
         name = self._catalog.generation().vectors
-        return [path for path in self._folder.iterdir() if path.name != name]
+        return [path.name for path in self._folder.iterdir() if path.name != name]
 
     def close(self) -> None:
         with self._lock:

@@ -14,7 +14,7 @@ from typing import Self
 from index import change, disk, rebuild, removal, repair, retraction, sync, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import SettingError, StoreLocked, StoreMismatch
+from index.errors import SettingError, StoreLocked, StoreMismatch, VectorServerError
 from index.limits import CAREFUL, FetchLimits
 from index.lock import writing
 from index.models import Load, Models, no_other
@@ -39,8 +39,10 @@ from index.reports import (
 )
 from index.search import Search
 from index.selection import Selection, select
-from index.snapshots import Snapshots
+from index.server_snapshots import ServerSnapshots
+from index.snapshots import FolderSnapshots
 from index.types import NO_OVERRIDES, Article, Chunk, Hit, Overrides, Progress, silent
+from index.vector_server import ChromaServer
 from index.watchlist import Watched
 
 CACHED_ARTICLES = 2000
@@ -69,12 +71,16 @@ class Store:
         embedder: Embedder,
         fetching: FetchLimits = CAREFUL,
         load: Load = no_other,
+        server: ChromaServer | None = None,
     ) -> Self:
         """Open a store's folder, or make one, and make again what is missing of what is derived.
 
         `embedder`: what a new store and `rebuild` are made with; one that was made with another is
         searched and added to with that, which `load` gives. Where it cannot, `dense` and `add`
         raise StoreMismatch, and all that needs no model works.
+
+        `server`: where the vectors are kept; None: in the folder. One that does not answer stops
+        only what needs the vectors (VectorServerError).
 
         Raises StoreMismatch (made by another version of Onrecord), StoreDamaged (the catalog cannot
         be read), StoreReadOnly, StoreLocked, StoreFull."""
@@ -89,13 +95,15 @@ class Store:
                 folder=folder,
                 models=Models(folder, embedder, load),
                 catalog=catalog,
-                snapshots=Snapshots(folder / VECTORS, catalog, place),
+                snapshots=ServerSnapshots(folder / VECTORS, catalog, server)
+                if server
+                else FolderSnapshots(folder / VECTORS, catalog, place),
                 fulltext=open_fulltext(folder, place),
                 fetching=fetching,
             )
             if not read_only and repair.is_needed(parts):
                 # Whoever is writing makes it whole; what lacks a model must be rebuilt.
-                with suppress(StoreLocked, StoreMismatch):
+                with suppress(StoreLocked, StoreMismatch, VectorServerError):
                     repair.mend(parts, patience=0)
         except BaseException:
             catalog.close()

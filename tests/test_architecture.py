@@ -25,7 +25,7 @@ MAY_IMPORT = {
 """Room -> the other rooms that it may import."""
 
 ONLY_IN = {
-    "chromadb": ("index/vectors.py",),
+    "chromadb": ("index/vectors.py", "index/vector_server.py"),
     "tantivy": ("index/fulltext.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/embed.py", "assistant/hub_stance.py"),
