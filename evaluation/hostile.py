@@ -12,24 +12,20 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import random
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from evaluation.damage import ON_BYTES, inside
-from evaluation.specimens import FILES, RIVER
+from evaluation.hostile_inputs import Hostile, inputs
+from evaluation.specimens import RIVER
 from evaluation.tables import record, table
-from evaluation.traps import traps
 from evaluation.web_site import Site, serving
-from evaluation.web_traps import specimens, web_traps
 from index.embed import FakeEmbedder
 from index.errors import SourceError
 from index.language import language_of
@@ -48,18 +44,6 @@ _LOOKS = 0.02
 """Seconds between two looks at the memory."""
 _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
 _FORK = multiprocessing.get_context("fork")
-
-
-@dataclass(frozen=True, slots=True)
-class Hostile:
-    """One input."""
-
-    form: str
-    """The suffix of a file, or the name of what a server gives."""
-    attack: str
-    file: Path
-    """Where its bytes are."""
-    of_the_web: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,53 +66,6 @@ class Outcome:
     megabytes: float
     wrong: tuple[str, ...]
     """What must not be, in words."""
-
-
-def inputs(site: Site, folder: Path, count: int, seed: int) -> list[Hostile]:
-    """So many inputs, the same ones for the same seed, written into a folder: all that were made,
-    as far as there is room, and of the rest an equal number of each format and each damage.
-
-    In a process of its own, so that none of their memory is counted."""
-    receives, sends = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(
-        target=lambda: sends.send(_choose([*_made(site, folder)], count, seed, site, folder))
-    )
-    process.start()
-    sends.close()
-    found: list[Hostile] = receives.recv()
-    process.join()
-    return found
-
-
-def _made(site: Site, folder: Path) -> Iterator[Hostile]:
-    found = chain(
-        ((trap, False) for trap in traps(f"{site.url}/leak")),
-        ((trap, True) for trap in web_traps(site.url)),
-    )
-    for number, ((name, attack, data), of_the_web) in enumerate(found):
-        yield _written(folder / f"made-{number}", name, attack, data, of_the_web)
-
-
-def _choose(made: list[Hostile], count: int, seed: int, site: Site, folder: Path) -> list[Hostile]:
-    chance = random.Random(seed)  # noqa: S311 - the same seed, the same inputs
-    if len(made) >= count:
-        return chance.sample(made, count)
-    valid = [(name, data, False) for name, data in FILES.items()]
-    valid += [(name, data, True) for name, data in specimens(site.url).items()]
-    for number in range(count - len(made)):
-        name, data, of_the_web = valid[number % len(valid)]
-        kinds = [*ON_BYTES, "damage inside"]
-        attack = kinds[number // len(valid) % len(kinds)]
-        hurt = ON_BYTES[attack](data, chance) if attack in ON_BYTES else inside(name, data, chance)
-        made.append(_written(folder / f"damaged-{number}", name, attack, hurt, of_the_web))
-    return made
-
-
-def _written(folder: Path, name: str, attack: str, data: bytes, of_the_web: bool) -> Hostile:
-    folder.mkdir(parents=True)
-    file = folder / name
-    file.write_bytes(data)
-    return Hostile(_form(name), attack, file, of_the_web)
 
 
 def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
@@ -220,10 +157,6 @@ def _escaped(folder: Path) -> list[Path]:
     """What was written where an archive's name leads."""
     places = (folder, folder.parent, Path.cwd(), Path(tempfile.gettempdir()))
     return [path for place in places for path in place.glob("*escaped.txt")]
-
-
-def _form(name: str) -> str:
-    return name if name.endswith((".xml", ".xml.gz")) else name.partition(".")[2]
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

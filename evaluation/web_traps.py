@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 
+from evaluation.pdf_traps import Trap
 from evaluation.specimens import BRIDGE, atom, page, rss, sitemap
-from evaluation.traps import Trap, entities
+from evaluation.traps import entities
 
 
 def specimens(site: str) -> dict[str, bytes]:
@@ -46,7 +47,8 @@ def web_traps(site: str) -> Iterator[Trap]:
             "a name without end": f"<{item}><title>{'a ' * 500_000}</title></{item}>",
             "lone brackets": "<" * 500_000,
             "lone ampersands": "&" * 500_000,
-            "markup in markup": f"<{item}><description>{'&lt;p&gt;' * 300_000}</description></{item}>",
+            "markup in markup": f"<{item}><description>{'&lt;p&gt;' * 300_000}"
+            f"</description></{item}>",
             "a text without end": f"<{item}><{link}>{site}/none</{link}><description><![CDATA["
             f"{BRIDGE} {'<b>a</b> ' * 100_000}]]></description></{item}>",
             "a section without end": f"<{item}><![CDATA[{']] ' * 300_000}",

@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
@@ -24,8 +23,6 @@ from index.types import Block, Role
 
 MOST_BYTES = 200_000_000
 """Of all parts together, uncompressed."""
-_TEMPLATE = datetime(2013, 12, 23)
-"""The day that the template of python-docx was made: no date of any document."""
 
 
 class TooLarge(Exception):
@@ -43,13 +40,12 @@ def read_docx(data: bytes) -> Contents:
 
 
 def _told(document: WordDocument) -> Told:
-    """The document's own properties, without those of the template it was made from."""
+    """The document's own properties, without those of the template it was made from. Not the date:
+    it is that of the file, and often of the template or of the last copy of it."""
     told, core = Told(), document.core_properties
     told.learn("title", core.title or "")
     if core.author and core.author != "python-docx":
         told.learn("authors", core.author)
-    if isinstance(core.created, datetime) and core.created.date() != _TEMPLATE.date():
-        told.learn("published", core.created.strftime("%Y-%m-%d"))
     told.learn("language", core.language or "")
     return told
 

@@ -11,7 +11,7 @@ from index.bylines import byline_authors
 from index.dates import is_iso
 from index.errors import SettingError, SourceEmpty, SourceTooLarge
 from index.formats import MOST_CHARACTERS, MOST_PARAGRAPHS
-from index.language import language_of
+from index.language import language_by
 from index.metadata import (
     LONGEST_TITLE,
     Told,
@@ -262,7 +262,7 @@ def _article(
         authors=told.authors,
         published=published,
         url=told.url,
-        language=told.language or language_of(body),
+        language=language_by(told.language, body),
         machine_translated=translated,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
