@@ -50,7 +50,9 @@ class Contradiction:
 
 
 def contradiction(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
-    """The first contradiction among candidates that are relevant to the question, best first."""
+    """The first contradiction among candidates that are relevant to the question, best first. What
+    a retracted article says is no side of one."""
+    found = [one for one in found if one.article.retracted is None]
     if question.wanted is Wanted.QUANTITY:
         return _different_numbers(question, found)
     if question.wanted is Wanted.RESPONSIBILITY:

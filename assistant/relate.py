@@ -27,7 +27,8 @@ class Related:
     candidates: tuple[Candidate, ...]
     """As they came, without those that repeat a better one of the same voice."""
     opposed: Contradiction | None
-    """The first two that contradict each other, each with the word of another."""
+    """The first two that contradict each other, each with the word of another; none of a
+    retracted article."""
 
 
 def relate(question: Question, found: Sequence[Candidate], model: StanceModel) -> Related:
@@ -44,10 +45,12 @@ def relate(question: Question, found: Sequence[Candidate], model: StanceModel) -
         if one > other or {one, other} & repeats:
             continue
         rows = [places[one, other], places[other, one]]
+        stand = [best[place].article.retracted is None for place in (one, other)]
         same_voice = bool(voice_of(best[one]) & voice_of(best[other]))
         if same_voice and _both(chances, rows, SUPPORTS) and _same_numbers(best[one], best[other]):
-            repeats.add(other)
-        elif not same_voice and opposed is None and _both(chances, rows, REFUTES):
+            if stand[0] == stand[1]:
+                repeats.add(other)
+        elif not same_voice and all(stand) and not opposed and _both(chances, rows, REFUTES):
             opposed = Contradiction("They contradict each other.", ((best[one],), (best[other],)))
     dropped = {id(best[place]) for place in repeats}
     return Related(tuple(one for one in found if id(one) not in dropped), opposed)

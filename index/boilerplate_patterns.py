@@ -34,9 +34,12 @@ def _notices(longest: int, *alternatives: str, even_speaking: bool = False) -> P
 
 
 def _any(words: str) -> str:
-    """Any of the alternatives between bars, line breaks aside."""
+    """Any of the alternatives between bars, line breaks aside, up to the end of a word.
+
+    What was matched once is not taken apart again: in a row of such words ("latest news latest news
+    …") there would be more ways to do that than there is time."""
     alternatives = re.sub(r"\s*\n\s*", "", words)
-    return f"(?:{alternatives})"
+    return rf"(?>(?:{alternatives})(?![^\W_]))"
 
 
 _BETWEEN = r"[\s|/·•,>›»:_-]+"
@@ -64,7 +67,7 @@ _BUTTON = _any(
     |to (?:your )?clipboard|link copied|save|comments?|like|mail|more|facebook messenger|partager
     |поделиться|поділитися|teilen|compartir|this(?: article| story| page)?|on|via|with friends"""
 )
-_COUNT = r"\d[\d,.]*k?"
+_COUNT = r"(?>\d(?:[\d.]|,(?=\d))*k?)"
 _LINK = r"\s?[:|>»→]"
 
 NAVIGATION = _lines(

@@ -10,7 +10,14 @@ from typing import BinaryIO
 from index.contents import Contents
 from index.declared import declared_encoding
 from index.decode import decode, text_of
-from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceNotText, SourceTooLarge
+from index.errors import (
+    SourceDamaged,
+    SourceEmpty,
+    SourceError,
+    SourceNotText,
+    SourceRefused,
+    SourceTooSlow,
+)
 from index.files import opened, read_bytes, too_large
 from index.formats import DOCX, HTML, JSONL, PDF, READABLE, TEXT, ZIP, Format, format_of
 from index.jsonl import articles_in
@@ -18,8 +25,13 @@ from index.parser import Parser
 from index.types import Document, Failure, Source
 from index.zips import members_of
 
-MOST_PARAGRAPHS = 50_000
-"""Of one document."""
+MOST_SLOW = 3
+"""Documents of one archive that are given up for their time or memory; then the rest is, too."""
+MOST_DELIVERED, HIGHEST_RATIO = 50_000_000, 50
+"""Characters that a file of many articles may deliver: so many, or so many times its own bytes.
+Text shrinks to a fifth, or a twentieth where it repeats itself, when it is compressed."""
+COST_OF_AN_ARTICLE = 200
+"""Characters that an article counts for besides its text."""
 _BEGINNINGS = {PDF: b"%PDF-", DOCX: b"PK\x03\x04"}
 """What a file of the format has among its first bytes."""
 
@@ -58,7 +70,25 @@ def documents_of(
 def _many(
     source: Source, form: Format, file: BinaryIO, parser: Parser
 ) -> Iterator[Document | Failure]:
-    """What an open file of many articles delivers."""
+    """What an open file of many articles delivers, as far as it does no harm."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    most = max(MOST_DELIVERED, HIGHEST_RATIO * size)
+    delivered = slow = 0
+    for item in _all_of_many(source, form, file, parser):
+        yield item
+        if isinstance(item, Document):
+            delivered += len(item.text) + COST_OF_AN_ARTICLE
+        else:
+            slow += isinstance(item.error, SourceTooSlow)
+        if delivered > most or slow >= MOST_SLOW:
+            yield Failure(source.location, _given_up(source, form, slow))
+            return
+
+
+def _all_of_many(
+    source: Source, form: Format, file: BinaryIO, parser: Parser
+) -> Iterator[Document | Failure]:
     if form is JSONL:
         yield from articles_in(source, file)
         return
@@ -70,6 +100,21 @@ def _many(
         form_inside = format_of(name)
         assert form_inside, "others are not unpacked"
         yield from documents_of(inner, form_inside, data, parser)
+
+
+def _given_up(source: Source, form: Format, slow: int) -> SourceError:
+    if slow:
+        return SourceTooSlow(
+            f"{slow} documents in it took too long; the rest was not tried.",
+            subject=source.location,
+            remedy="Take out the files that are named, and add it again.",
+        )
+    return SourceRefused(
+        f"What is in {form.what} is more than {HIGHEST_RATIO} times its size, as no text is; the "
+        "rest was not read.",
+        subject=source.location,
+        remedy="Split it into several files if it is honest.",
+    )
 
 
 def _document(
@@ -107,10 +152,4 @@ def _check(source: Source, form: Format, contents: Contents) -> None:
             remedy="If it is a scan, its pages are pictures: add the text itself."
             if form is PDF
             else "Save the article's text as .txt and add that.",
-        )
-    if len(contents.blocks) > MOST_PARAGRAPHS or len(contents.text) > TEXT.largest:
-        raise SourceTooLarge(
-            f"It holds more than {MOST_PARAGRAPHS:,} paragraphs or ten million characters.",
-            subject=source.location,
-            remedy="Split it into one file an article.",
         )

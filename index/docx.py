@@ -8,11 +8,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
+from docx.oxml.text.paragraph import CT_P
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -22,8 +23,6 @@ from index.types import Block, Role
 
 MOST_BYTES = 200_000_000
 """Of all parts together, uncompressed."""
-_TEMPLATE = datetime(2013, 12, 23)
-"""The day that the template of python-docx was made: no date of any document."""
 
 
 class TooLarge(Exception):
@@ -41,43 +40,42 @@ def read_docx(data: bytes) -> Contents:
 
 
 def _told(document: WordDocument) -> Told:
-    """The document's own properties, without those of the template it was made from."""
+    """The document's own properties, without those of the template it was made from. Not the date:
+    it is that of the file, and often of the template or of the last copy of it."""
     told, core = Told(), document.core_properties
     told.learn("title", core.title or "")
     if core.author and core.author != "python-docx":
         told.learn("authors", core.author)
-    if isinstance(core.created, datetime) and core.created.date() != _TEMPLATE.date():
-        told.learn("published", core.created.strftime("%Y-%m-%d"))
     told.learn("language", core.language or "")
     return told
 
 
 def _blocks(document: WordDocument) -> Iterator[Block]:
     """Paragraphs and the rows of tables, in order."""
+    roles: dict[str | None, Role | None] = {}  # by style: python-docx searches all styles each time
     for item in document.iter_inner_content():
         if isinstance(item, WordParagraph):
-            yield from _of_paragraph(item)
+            style = item._p.style
+            if style not in roles:
+                roles[style] = _role(item)
+            for line in _visible_text(item._p).split("\n"):
+                yield Block(" ".join(line.split()), roles[style])
         else:
             yield from _of_table(item)
 
 
-def _of_paragraph(paragraph: WordParagraph) -> Iterator[Block]:
-    role = None
+def _role(paragraph: WordParagraph) -> Role | None:
+    """What the paragraph's style says that it is."""
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
     if re.match(r"(?:heading|überschrift|titre|título)\s*\d|subtitle$", style, re.IGNORECASE):
-        role = Role.HEADING
-    elif style.lower() == "title":
-        role = Role.TITLE
-    elif style.lower() == "caption":
-        role = Role.CAPTION
-    for line in _visible_text(paragraph).split("\n"):
-        yield Block(" ".join(line.split()), role)
+        return Role.HEADING
+    return {"title": Role.TITLE, "caption": Role.CAPTION}.get(style.lower())
 
 
-def _visible_text(paragraph: WordParagraph) -> str:
+def _visible_text(paragraph: CT_P) -> str:
     """The text of a paragraph with its links, without what is marked as hidden or deleted."""
     pieces: list[str] = []
-    for run in paragraph._p.iter(qn("w:r")):
+    for run in paragraph.iter(qn("w:r")):
         properties = run.find(qn("w:rPr"))
         if properties is not None and properties.find(qn("w:vanish")) is not None:
             continue
@@ -94,7 +92,20 @@ def _visible_text(paragraph: WordParagraph) -> str:
 
 
 def _of_table(table: Table) -> Iterator[Block]:
-    """One paragraph a row; cells that are merged count once."""
+    """One paragraph a row. A cell that is merged with the one above says the same; one that is as
+    wide as several counts once. (python-docx would make as many cells as a file says there are.)"""
+    above: dict[int, str] = {}
     for row in table.rows:
-        cells = {id(cell._tc): cell for cell in row.cells}.values()
-        yield Block(" ".join(" ".join(cell.text.split()) for cell in cells).strip(), None)
+        column, texts = 0, []
+        for cell in row._tr.tc_lst:
+            goes_on = cell.vMerge == "continue"
+            text = above.get(column, "") if goes_on else _of_cell(cell)
+            above[column] = text
+            texts.append(text)
+            column += max(1, cell.grid_span)
+        yield Block(" ".join(filter(None, texts)), None)
+
+
+def _of_cell(cell: CT_Tc) -> str:
+    paragraphs = map(_visible_text, cell.p_lst)
+    return " ".join(" ".join(paragraphs).split())

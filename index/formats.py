@@ -20,8 +20,12 @@ class Format:
     """Bytes of the file."""
 
 
+MOST_CHARACTERS = 2_000_000
+"""Of one article. A long book has a million, and the five hundred pages of a PDF hardly more."""
+MOST_PARAGRAPHS = 50_000
+"""Of one article."""
 TEXT = Format("text", "a text", 10 * MEGABYTE)
-"""A long book has about a million bytes; what is larger is not an article."""
+"""As many bytes as so many characters can have, in any encoding."""
 HTML = Format("html", "a web page", 20 * MEGABYTE)
 PDF = Format("pdf", "a PDF", 100 * MEGABYTE)
 DOCX = Format("docx", "a Word document", 100 * MEGABYTE)

@@ -11,6 +11,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -23,6 +24,11 @@ from index.types import Document, Failure, Source
 
 MOST_BYTES = 2_000 * MEGABYTE
 """Of all lines together, unpacked."""
+MOST_LINES = 250_000
+"""Blank ones are counted too."""
+HIGHEST_RATIO, RATIO_FROM = 50, 50 * MEGABYTE
+"""Unpacked to packed bytes, and the unpacked bytes from which on it counts. Text shrinks to a
+fifth, or a twentieth where it repeats itself."""
 MOST_FAILURES = 100
 """Lines in one file that are named; a file of which more cannot be read is something else."""
 _GZIP = b"\x1f\x8b"
@@ -31,8 +37,11 @@ _GZIP = b"\x1f\x8b"
 def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
     """The articles of an open file, one line in memory at a time. A line that cannot be read is a
     Failure that names it; a file that breaks off is one at the line where it does."""
+    most = max(RATIO_FROM, HIGHEST_RATIO * file.seek(0, SEEK_END))
+    file.seek(0)
     head = file.read(2)
     file.seek(0)
+    most = min(most, MOST_BYTES) if head == _GZIP else MOST_BYTES
     lines = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if head == _GZIP else file
     number = total = failures = 0
     try:
@@ -41,15 +50,17 @@ def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
             total += len(line)
             place = Source(source.kind, f"{source.location}#{number}")
             if len(line) > TEXT.largest:
-                total += _skip_line(lines, MOST_BYTES - total)
-                item: Document | Failure = Failure(place.location, _line_too_long(place))
-            elif not line.strip():
-                continue
-            else:
+                total += _skip_line(lines, most - total)
+                item: Document | Failure | None = Failure(place.location, _line_too_long(place))
+            elif line.strip():
                 item = _article(source, place, line)
-            if total > MOST_BYTES:
-                yield Failure(place.location, _too_much(source))
+            else:
+                item = None
+            if total > most or number > MOST_LINES:
+                yield Failure(place.location, _too_much(source, most))
                 return
+            if item is None:
+                continue
             failures += isinstance(item, Failure)
             yield item
             if failures == MOST_FAILURES:
@@ -134,9 +145,10 @@ def _line_too_long(place: Source) -> SourceError:
     )
 
 
-def _too_much(source: Source) -> SourceError:
+def _too_much(source: Source, most: int) -> SourceError:
     return SourceTooLarge(
-        f"The file has more than {MOST_BYTES // MEGABYTE} MB of lines; the rest was not read.",
+        f"The file has more than {MOST_LINES:,} lines, or {most // MEGABYTE:,} MB; the rest "
+        "was not read.",
         subject=source.location,
         remedy="Split it into several files.",
     )

@@ -6,6 +6,8 @@ from py3langid.langid import classify
 
 SHORTEST = 60
 """Letters. Fewer do not tell reliably."""
+CLEARLY = 300
+"""Letters from which on the text itself is believed before what a file says of it."""
 SAMPLE = 1_000
 """Characters that are looked at; more change nothing."""
 
@@ -17,3 +19,13 @@ def language_of(text: str) -> str | None:
         return None
     language, _ = classify(sample)  # type: ignore[no-untyped-call]
     return str(language)
+
+
+def language_by(told: str | None, text: str) -> str | None:
+    """The language that a file says its text is in, unless the text clearly shows otherwise: pages
+    in any language say that they are in English, as their templates do. Only whether it is English
+    is decided so; related languages are easily taken for each other."""
+    found = language_of(text)
+    is_clear = sum(character.isalpha() for character in text[:SAMPLE]) >= CLEARLY
+    differs = found != told and "en" in (found, told)
+    return found if told is None or (is_clear and differs) else told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -29,9 +30,18 @@ OTHER_FIELDS |= {"topic", "topics", "draft", "id", "slug"}
 """Fields of a header that tell nothing used here, but are no part of the body either."""
 
 
+LONGEST_TITLE = 500
+"""Characters. What is longer is a text in the title's place."""
+LONGEST_NAME, MOST_NAMES = 100, 50
+"""Characters of an author's name, and authors."""
+LONGEST_DATE, LONGEST_ADDRESS = 100, 2_000
+"""Characters."""
+
+
 @dataclass(slots=True)
 class Told:
-    """What has been read so far, None or empty where nothing told it. The first to tell wins."""
+    """What has been read so far, None or empty where nothing told it. The first to tell wins; what
+    is longer than such a thing can be tells nothing."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -48,11 +58,13 @@ class Told:
             field = "url"
         learned: Any = value
         if field == "authors":
+            value = value[: LONGEST_NAME * MOST_NAMES]
             learned = split_names(value, plural=True) or ((value,) if 0 < len(value) <= 60 else ())
         elif field == "published":
-            learned = read_date(value)
+            learned = read_date(value[:LONGEST_DATE])
         elif field == "url":
-            learned = value if re.match(r"https?://\S+$", value) else None
+            is_address = len(value) <= LONGEST_ADDRESS and re.match(r"https?://\S+$", value)
+            learned = value if is_address else None
         elif field == "language":
             learned = value[:2].lower() if re.fullmatch(r"[A-Za-z]{2}([-_]\w+)?", value) else None
         elif field == "outlet":
@@ -64,6 +76,13 @@ class Told:
         for field in fields(self):
             if not getattr(self, field.name):
                 setattr(self, field.name, getattr(other, field.name))
+        if self.title and len(self.title) > LONGEST_TITLE:
+            self.title = None
+        if self.url and len(self.url) > LONGEST_ADDRESS:
+            self.url = None
+        if self.authors:
+            short = (name for name in self.authors if len(name) <= LONGEST_NAME)
+            self.authors = tuple(islice(short, MOST_NAMES))
 
 
 _FRONT_MATTER = re.compile(

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from index.bylines import byline_authors
 from index.dates import is_iso
-from index.errors import SettingError, SourceEmpty
-from index.language import language_of
+from index.errors import SettingError, SourceEmpty, SourceTooLarge
+from index.formats import MOST_CHARACTERS, MOST_PARAGRAPHS
+from index.language import language_by
 from index.metadata import (
+    LONGEST_TITLE,
     Told,
     front_matter,
     header_field,
@@ -60,16 +62,20 @@ class _Reading:
 def read(document: Document, overrides: Overrides) -> Article:
     """The article that a document holds, as version 1.
 
-    Raises SourceEmpty where nothing but boilerplate is left, SettingError for an override that
-    cannot be used.
+    Raises SourceEmpty where nothing but boilerplate is left, SourceTooLarge where it is longer than
+    an article can be, SettingError for an override that cannot be used.
     """
     _check(overrides)
+    if len(document.text) > MOST_CHARACTERS:
+        raise _too_long(document.source)
     if document.told is None:
         told, end = front_matter(document.text)
     else:  # the file has told it in its own way: a text that begins with "---" is a text
         told, end = replace(document.told), 0
     told.title = overrides.title or told.title
     blocks = document.blocks or tuple(Block(text, None) for text in split(document.text[end:]))
+    if len(blocks) > MOST_PARAGRAPHS:
+        raise _too_long(document.source)
     texts = [block.text for block in blocks]
     reading = _Reading(
         texts,
@@ -98,6 +104,14 @@ def read(document: Document, overrides: Overrides) -> Article:
 def identity(source: Source) -> str:
     """The id of the article from a source."""
     return hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12]
+
+
+def _too_long(source: Source) -> SourceTooLarge:
+    return SourceTooLarge(
+        f"It holds more than {MOST_PARAGRAPHS:,} paragraphs or {MOST_CHARACTERS:,} characters.",
+        subject=source.location,
+        remedy="Split it into one file an article.",
+    )
 
 
 def _check(overrides: Overrides) -> None:
@@ -150,6 +164,8 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
     role, text = reading.marked[place], reading.paragraphs[place]
     if role not in (Role.TITLE, Role.HEADING):
         return role
+    if len(text) > LONGEST_TITLE:
+        return role if role is Role.HEADING else None
     is_first = all(before is not None for before in reading.roles)
     if any(title and same(text, title) for title in _titles(reading)):
         return Role.TITLE
@@ -251,7 +267,7 @@ def _article(
         authors=told.authors,
         published=published,
         url=told.url,
-        language=told.language or language_of(body),
+        language=language_by(told.language, body),
         machine_translated=translated,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,

@@ -75,6 +75,7 @@ def _is_heading(text: str, following: str) -> bool:
 
 def _mark_lists_of_links(paragraphs: Sequence[str], roles: list[Role | None]) -> None:
     """The short lines below "Related articles" are titles of other articles."""
+    last = max((place for place, role in enumerate(roles) if role is None), default=-1)
     for place, text in enumerate(paragraphs):
         if roles[place] is not Role.BOILERPLATE or not announces_links(text):
             continue
@@ -85,6 +86,6 @@ def _mark_lists_of_links(paragraphs: Sequence[str], roles: list[Role | None]) ->
                 break
             links.append(below)
         # In the middle of an article the last short line may be the next section's heading.
-        has_body_below = links and any(role is None for role in roles[links[-1] + 1 :])
+        has_body_below = links and links[-1] < last
         for below in links[:-1] if has_body_below else links:
             roles[below] = Role.BOILERPLATE

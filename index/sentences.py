@@ -131,8 +131,9 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The span without white space, in parts no longer than LONGEST."""
     parts = []
     while start < end:
-        bare = text[start:end]
-        start += len(bare) - len(bare.lstrip(WHITE))
+        if text[start] in WHITE:
+            start += 1
+            continue
         stop = min(end, start + LONGEST)
         if stop < end:
             window = text[start:stop]

@@ -36,7 +36,9 @@ def could_be_title(paragraph: str) -> bool:
 
 def without_marks(heading: str) -> str:
     """A Markdown heading without the marks that make it one, everything else untouched."""
-    return re.sub(r"\s+#+$", "", heading.lstrip("#")).strip(WHITE)
+    bare = heading.lstrip("#").strip(WHITE)
+    unclosed = bare.rstrip("#")
+    return unclosed.strip(WHITE) if unclosed[-1:].isspace() or not unclosed else bare
 
 
 def same(one: str, other: str) -> bool:

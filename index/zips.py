@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -53,7 +54,7 @@ def members_of(source: Source, file: BinaryIO) -> Iterator[tuple[Source, str, by
         ) from error
     with archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        _refuse_bombs(source, infos)
+        _refuse_bombs(source, infos, file)
         readable = 0
         for info in infos:
             path = PurePosixPath(info.filename)
@@ -91,7 +92,7 @@ def _refuse_long_lists(source: Source, file: BinaryIO) -> None:
         raise _too_many(source)
 
 
-def _refuse_bombs(source: Source, infos: list[zipfile.ZipInfo]) -> None:
+def _refuse_bombs(source: Source, infos: list[zipfile.ZipInfo], file: BinaryIO) -> None:
     """Refuse an archive that would fill the memory or take for ever. zipfile unpacks no more of a
     member than it is said to have, so what is said can be relied on."""
     if len(infos) > MOST_MEMBERS:
@@ -101,6 +102,10 @@ def _refuse_bombs(source: Source, infos: list[zipfile.ZipInfo]) -> None:
             f"The archive unpacks to more than {MOST_BYTES // MEGABYTE} MB.",
             subject=source.location,
             remedy="Split it into several archives.",
+        )
+    if sum(info.compress_size for info in infos) > file.seek(0, SEEK_END):
+        raise _refused(
+            source, "Its files lie over each other, as in no honest archive.", "Make it again."
         )
 
 

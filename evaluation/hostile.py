@@ -1,0 +1,240 @@
+"""Add hostile files: python -m evaluation.hostile [--inputs 400] [--seed 1] [--record FILE].
+
+Valid files of every format are damaged at random, and others are made to do harm
+(evaluation/traps.py, evaluation/web_traps.py); those of the web come from a server on the loopback
+address. Each is added to a new store beside a good article, in a process of its own, which is
+watched: it must end in time and in bounded memory, with articles or with errors that say what
+happened and what to do, and the good article must be there. Nothing may be read or written that an
+input names. Prints a line for each input that went wrong, and a table; Linux only (/proc)."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from evaluation.hostile_inputs import Hostile, inputs
+from evaluation.specimens import RIVER
+from evaluation.tables import record, table
+from evaluation.web_site import Site, serving
+from index.embed import FakeEmbedder
+from index.errors import SourceError
+from index.language import language_of
+from index.limits import FetchLimits
+from index.reports import IndexReport
+from index.store import Store
+from index.vectors import import_now
+
+SECONDS = 10.0
+"""By the clock, from the beginning of an add to its end."""
+MEGABYTES = 1_500
+"""Of memory, of the process that adds and the one that parses together."""
+PATIENCE = 60.0
+"""Seconds after which an add hangs, and is ended."""
+_LOOKS = 0.02
+"""Seconds between two looks at the memory."""
+_SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
+_FORK = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an add said, as far as it is judged."""
+
+    articles: int
+    errors: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input."""
+
+    hostile: Hostile
+    articles: int
+    errors: tuple[str, ...]
+    seconds: float
+    megabytes: float
+    wrong: tuple[str, ...]
+    """What must not be, in words."""
+
+
+def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
+    """Add one input, and look at what came of it."""
+    good = folder / "good.txt"
+    folder.mkdir(parents=True)
+    good.write_text(f"The river\n\n{RIVER}\n", encoding="utf-8")
+    name = hostile.file.name
+    site.serve(name, hostile.file.read_bytes() if hostile.of_the_web else b"")
+    source = f"{site.url}/{name}" if hostile.of_the_web else str(hostile.file)
+    receives, sends = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=_add, args=(folder, [source, str(good)], site.host, sends))
+    started = time.perf_counter()
+    process.start()
+    sends.close()
+    memory: dict[int, int] = {}
+    while process.is_alive() and time.perf_counter() - started < PATIENCE:
+        memory |= {pid: max(size, memory.get(pid, 0)) for pid, size in _peaks(process.pid)}
+        process.join(_LOOKS)
+    seconds = time.perf_counter() - started
+    wrong = []
+    if process.is_alive():
+        wrong.append("it hangs")
+        os.killpg(process.pid or 0, 9)
+        process.join()
+    elif process.exitcode:
+        wrong.append(f"its process ended with {process.exitcode}")
+    told = Told(0, (), ("it said nothing",))
+    if not wrong and receives.poll():
+        told = receives.recv()
+    megabytes = sum(memory.values()) / 1_000
+    wrong += [*told.wrong]
+    if seconds > SECONDS:
+        wrong.append(f"it took {seconds:.1f} s")
+    if megabytes > MEGABYTES:
+        wrong.append(f"it took {megabytes:,.0f} MB")
+    if site.leaked:
+        wrong.append(f"it asked for {site.leaked}")
+    wrong += [f"it wrote {path}" for path in _escaped(folder)]
+    return Outcome(hostile, told.articles, told.errors, seconds, megabytes, tuple(wrong))
+
+
+def _add(folder: Path, sources: Sequence[str], host: str, sends: Connection) -> None:
+    """In a process of its own: add, and send what came of it."""
+    os.setsid()
+    try:
+        limits = FetchLimits(allow=(host,), delay=0.0)
+        with Store.open(folder / "store", FakeEmbedder(), limits) as store:
+            report = store.add(sources)
+            sends.send(_judged(store, report))
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not be
+        sends.send(Told(0, (), (traceback.format_exc(limit=-3),)))
+
+
+def _judged(store: Store, report: IndexReport) -> Told:
+    wrong = []
+    articles = store.articles()
+    if not any(RIVER in p.text for article in articles for p in article.paragraphs):
+        wrong.append("the good article is missing")
+    if any(_SECRET in p.text for article in articles for p in article.paragraphs):
+        wrong.append("it read what it may not")
+    for failure in report.failed:
+        error = failure.error
+        if not (isinstance(error, SourceError) and error.happened and error.remedy):
+            wrong.append(f"{error!r} does not say what happened and what to do")
+    if len(articles) == 1 and not report.failed:
+        wrong.append("neither an article nor an error")
+    errors = [type(failure.error).__name__ for failure in report.failed]
+    return Told(len(articles) - 1, tuple(errors), tuple(wrong))
+
+
+def _peaks(leader: int | None) -> list[tuple[int, int]]:
+    """The most memory that each process of a session had so far, in kilobytes. One that has not
+    become the parser yet is still the one that starts it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if not entry.name.isdigit() or os.getsid(int(entry.name)) != leader:
+                continue
+            if entry.name == str(leader) or b"parser_process" in (entry / "cmdline").read_bytes():
+                status = (entry / "status").read_text()
+                found.append((int(entry.name), int(status.split("VmHWM:")[1].split()[0])))
+        except (OSError, IndexError):
+            continue  # it has just ended
+    return found
+
+
+def _escaped(folder: Path) -> list[Path]:
+    """What was written where an archive's name leads."""
+    places = (folder, folder.parent, Path.cwd(), Path(tempfile.gettempdir()))
+    return [path for place in places for path in place.glob("*escaped.txt")]
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Markdown tables: by format, by attack, and the slowest and fattest."""
+    count = f"{len(outcomes)} inputs, {sum(bool(one.wrong) for one in outcomes)} went wrong."
+    by_form = _table("format", [(_shown(one), one) for one in outcomes])
+    by_attack = _table("attack", [(_attack(one), one) for one in outcomes])
+    head = ["format", "attack", "outcome", "s", "MB"]
+    slow = sorted(outcomes, key=lambda one: -one.seconds)[:8]
+    fat = sorted(outcomes, key=lambda one: -one.megabytes)[:8]
+    return "\n\n".join(
+        [count, by_form, by_attack, "The slowest:", table(head, list(map(_row, slow))),
+         "The fattest:", table(head, list(map(_row, fat)))]
+    )  # fmt: skip
+
+
+def _shown(one: Outcome) -> str:
+    return f"{one.hostile.form}, fetched" if one.hostile.of_the_web else one.hostile.form
+
+
+def _attack(one: Outcome) -> str:
+    return one.hostile.attack.partition(":")[0]
+
+
+def _table(head: str, named: Sequence[tuple[str, Outcome]]) -> str:
+    groups: dict[str, list[Outcome]] = {}
+    for name, outcome in named:
+        groups.setdefault(name, []).append(outcome)
+    rows = [
+        [
+            name,
+            str(len(of_it)),
+            str(sum(one.articles > 0 for one in of_it)),
+            str(sum(bool(one.errors) for one in of_it)),
+            f"{max(one.seconds for one in of_it):.1f}",
+            f"{max(one.megabytes for one in of_it):,.0f}",
+            str(sum(bool(one.wrong) for one in of_it)),
+        ]
+        for name, of_it in sorted(groups.items())
+    ]
+    heads = [head, "inputs", "gave articles", "gave errors", "slowest, s", "fattest, MB", "wrong"]
+    return table(heads, rows)
+
+
+def _row(one: Outcome) -> list[str]:
+    counted = ", ".join(
+        f"{name} × {n}" if n > 1 else name for name, n in Counter(one.errors).items()
+    )
+    told = " and ".join(filter(None, [f"{one.articles} read" if one.articles else "", counted]))
+    return [_shown(one), one.hostile.attack, told, f"{one.seconds:.1f}", f"{one.megabytes:,.0f}"]
+
+
+def main() -> None:
+    """Run it. Exits with 1 where something went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.hostile", description=__doc__)
+    parser.add_argument("--inputs", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", help="formats and attacks that have this in their names")
+    parser.add_argument("--record", type=Path, help="a Markdown file with marks for the table")
+    given = parser.parse_args()
+    import_now()  # once, for all children
+    language_of(RIVER)
+    outcomes = []
+    with serving(_SECRET) as site, tempfile.TemporaryDirectory() as scratch:
+        for number, hostile in enumerate(
+            inputs(site, Path(scratch, "inputs"), given.inputs, given.seed)
+        ):
+            if given.only and given.only not in f"{hostile.form} {hostile.attack}":
+                continue
+            outcome = attack(hostile, site, Path(scratch, str(number), "a"))
+            outcomes.append(outcome)
+            for what in outcome.wrong:
+                print(f"{number} {_shown(outcome)}, {hostile.attack}: {what}", flush=True)
+    print(summary(outcomes))
+    if given.record:
+        record(given.record, "hostile", summary(outcomes))
+    sys.exit(any(outcome.wrong for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    main()
