@@ -79,7 +79,7 @@ def take_in(
         gone=tuple(gone.items()),
         failed=plan.failed,
         embedded=embedded,
-        notices=_notices(plan),
+        notices=() if again else _notices(plan),
         seconds=time.perf_counter() - started,
     )
     return report, plan
@@ -111,16 +111,21 @@ def _note(parts: Parts, plan: Plan) -> dict[str, str]:
 
 def _notices(plan: Plan) -> tuple[str, ...]:
     """What whoever added the plan's articles should know."""
+    notices = [
+        f"The page announces a feed. To follow what it leads to: onrecord add {look.feed}"
+        for look in plan.looked
+        if look.feed
+    ]
     foreign = {name: count for name, count in plan.languages.items() if name not in (None, "en")}
-    if not foreign:
-        return ()
-    each = ", ".join(f"{name}: {count}" for name, count in sorted(foreign.items(), key=str))
-    count = sum(foreign.values())
-    whole = "1 article is" if count == 1 else f"{count} articles are"
-    return (
-        f"{whole} not in English ({each}). The models were trained on English: such articles are "
-        "found best by a question in their own language, with more misses.",
-    )
+    if foreign:
+        each = ", ".join(f"{name}: {count}" for name, count in sorted(foreign.items(), key=str))
+        count = sum(foreign.values())
+        whole = "1 article is" if count == 1 else f"{count} articles are"
+        notices.append(
+            f"{whole} not in English ({each}). The models were trained on English: such articles "
+            "are found best by a question in their own language, with more misses."
+        )
+    return tuple(notices)
 
 
 def embed_missing(

@@ -30,6 +30,9 @@ class Looked:
     is_as_it_was: bool = False
     """The server says so of all that the source holds."""
 
+    feed: str | None = None
+    """A feed that the page announces which was named."""
+
     @property
     def delivered(self) -> bool:
         """Whether there was something to read."""

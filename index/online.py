@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.deliver import documents_of
+from index.discovery import feeds_of
 from index.errors import OnrecordError, SourceEmpty
 from index.fetch import Fetcher
 from index.formats import DOCX, HTML, JSONL, PDF, TEXT, ZIP
@@ -44,6 +45,14 @@ class Page:
         found = documents_of(self.source, _FORMATS[got.kind], got.data, parser, got.charset)
         for item in found:
             yield item if isinstance(item, Failure) else _announced(item, got)
+
+    @property
+    def feed(self) -> str | None:
+        """The address of the first feed that a page announces."""
+        got = self.delivered
+        if got.kind is not Kind.PAGE:
+            return None
+        return next((one.url for one in feeds_of(got.data, got.location, got.charset)), None)
 
 
 Outcome = Page | Unchanged | Listed | Failure

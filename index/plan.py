@@ -193,7 +193,7 @@ def _visit(
             for source in _read_at(comparison, known, outcome.asked):
                 comparison.stays(look, comparison.sightings[source])
         elif isinstance(outcome, Listed):
-            told = outcome.validators
+            told, look.feed = outcome.validators, None
             visits.append(Visit(outcome.asked, None, told.etag, told.modified, reading))
         else:
             failures = len(look.failed)
@@ -201,6 +201,7 @@ def _visit(
             got = outcome.delivered
             told = got.validators if len(look.failed) == failures else Validators()
             visits.append(Visit(got.asked, got.location, told.etag, told.modified, reading))
+            look.feed = outcome.feed if len(visits) == 1 else None
     return visits
 
 

@@ -74,6 +74,16 @@ def test_the_pages_of_a_feed_are_added_and_a_gone_one_is_named(site: Site, store
     assert isinstance(failure.error, SourceGone)
 
 
+def test_a_page_that_announces_a_feed_leads_to_it(site: Site, store: Store) -> None:
+    feed = '<link rel="alternate" href="/feed" type="application/rss+xml"></head>'
+    site.page("/", page("It runs twice a day.").replace("</head>", feed))
+    (notice,) = store.add([site.url("/")]).notices
+    assert f"onrecord add {site.url('/feed')}" in notice
+    listed = FEED.format(first=site.url("/"), second=site.url("/gone"))
+    site.page("/feed", listed, "application/rss+xml")
+    assert not store.add([site.url("/feed")]).notices
+
+
 def test_a_private_address_is_refused_where_it_is_not_allowed(site: Site, tmp_path: Path) -> None:
     with Store.open(tmp_path / "careful", FakeEmbedder()) as careful:
         (failure,) = careful.add([site.url("/ferry")]).failed

@@ -43,7 +43,7 @@ ONLY_IN = {
     "idna": ("index/locations.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
-    "lxml": ("index/html.py", "index/page_facts.py", "index/sitemaps.py"),
+    "lxml": ("index/discovery.py", "index/html.py", "index/page_facts.py", "index/sitemaps.py"),
     "typer": (
         "onrecord.py",
         "ui/terminal.py",
