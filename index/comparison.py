@@ -53,6 +53,8 @@ class Comparison:
     """What was read of each source the last time."""
     restores: bool
     """Whether articles that were removed are wanted back."""
+    removed_texts: set[str]
+    """Content hashes of articles that were removed."""
     by_content: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By content hash: id and title of the article that says so."""
     planned: dict[str, Article] = field(default_factory=dict)
@@ -160,7 +162,7 @@ class Comparison:
             other = self.by_content[article.content_hash]
             self._say_unchanged(looked, other)
             return other[0]
-        elif not number and name in self.removed and not self.restores:
+        elif not number and self._is_unwanted(article):
             looked.left_out.append(name)
             return ""
         else:
@@ -172,6 +174,11 @@ class Comparison:
                 del self.by_content[content]
             self.by_content.setdefault(article.content_hash, (name, article.title))
         return name
+
+    def _is_unwanted(self, article: Article) -> bool:
+        """Whether it was removed, itself or as the text of another."""
+        known = article.id in self.removed or article.content_hash in self.removed_texts
+        return known and not self.restores
 
     def _say_unchanged(self, looked: Looked, named: tuple[str, str]) -> None:
         self.unchanged.append(named)

@@ -44,6 +44,10 @@ class Ledger:
         sql = "SELECT article_id, max(version) FROM removals GROUP BY article_id"
         return dict(self._database.read(sql))
 
+    def removed_texts(self) -> set[str]:
+        """The content hashes of all articles that were ever removed."""
+        return {row[0] for row in self._database.read("SELECT content_hash FROM removals")}
+
     def retractions(self) -> dict[str, str]:
         """By id of an article that is retracted: when and why, in words."""
         rows = self._database.read("SELECT article_id, retracted_at, note FROM retractions")

@@ -58,7 +58,11 @@ def compare(
     Raises SettingError for overrides that cannot be used."""
     catalog = parts.catalog
     comparison = Comparison(
-        catalog.hashes(), catalog.ledger.removed_versions(), catalog.sightings(), not again
+        catalog.hashes(),
+        catalog.ledger.removed_versions(),
+        catalog.sightings(),
+        not again,
+        catalog.ledger.removed_texts(),
     )
     looked = [Looked(one.overrides) for one in named]
     visits: list[Visit] = []
@@ -111,6 +115,8 @@ def _files(
     """The files to read, each once, and for whom. What may change an article of the store comes
     first (`sources`: where those are from), so that a copy of its old text is not taken for it."""
     found: dict[Source, tuple[Looked, Source, Path]] = {}
+    # A file that is named itself is not its folder's, and has its own overrides.
+    owners: dict[Source, int] = {}
     for one, look in zip(named, looked, strict=True):
         if _is_online(one):
             continue
@@ -120,7 +126,10 @@ def _files(
                 comparison.fail(look, item)
             else:
                 here.add(item[0])
-                found.setdefault(_once(item, one), (look, *item))
+                once = _once(item, one)
+                if len(str(one.location)) > owners.get(once, -1):
+                    owners[once] = len(str(one.location))
+                    found[once] = (look, *item)
         if not one.upload:
             look.absent += _absent(comparison, look, one.location, here)
     many = {source for source, seen in comparison.sightings.items() if len(seen) > 1}

@@ -122,6 +122,25 @@ def test_what_was_removed_by_hand_does_not_come_back_by_itself(store: Store, wri
     assert len(store.add([folder]).added) == 1, "but it does where it is asked for"
 
 
+def test_nor_does_a_copy_of_it(store: Store, write: Write) -> None:
+    folder = write("ferry", "Ferry", FERRY).parent
+    write("ship", "Ferry", FERRY)
+    report = store.add([folder])
+    assert (len(report.added), len(report.unchanged)) == (1, 1)
+    store.remove([report.added[0][0]])
+    assert only(store.sync().sources).left_out == 2
+    assert not store.count
+
+
+def test_a_file_in_a_folder_keeps_what_was_given_for_itself(store: Store, write: Write) -> None:
+    ferry = write("ferry", "Ferry", FERRY)
+    store.add([ferry.parent], Overrides(outlet="Quell Radio"))
+    store.add([ferry], Overrides(outlet="Orsk Herald"))
+    for _ in range(2):
+        assert not store.sync().index.updated
+    assert store.articles()[0].outlet == "Orsk Herald"
+
+
 def test_the_overrides_of_a_source_are_kept(store: Store, write: Write) -> None:
     folder = write("ferry", "Ferry", FERRY).parent
     store.add([folder], Overrides(outlet="Quell Radio"))
