@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index import schema
+from index import copies, schema
 from index.database import Database
 from index.embed import Matrix
 from index.ledger import Ledger, now
 from index.rows import add_version, article_of
-from index.types import Article, Chunk, Source
+from index.types import Article, Chunk, Progress, Source, silent
 
 FILE = "catalog.sqlite"
 
@@ -63,6 +63,7 @@ class Catalog:
     def __init__(self, folder: Path, read_only: bool = False) -> None:
         self._database = Database(folder / FILE, read_only)
         self.ledger = Ledger(self._database)
+        self.copies = copies.Copies(self._database)
 
     @staticmethod
     def create(folder: Path, embedder: str, packing: str) -> None:
@@ -214,6 +215,7 @@ class Catalog:
             ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to a row that is gone"),
             (schema.INCOMPLETE_VERSIONS, "versions lack paragraphs"),
             (schema.UNREACHABLE_CHUNKS, "chunks do not lead to their paragraphs"),
+            (schema.UNREACHABLE_TEXTS, "fingerprints do not lead to their paragraphs"),
         ):
             count = self._database.read(sql)[0][0]
             if count:
@@ -253,7 +255,7 @@ class Catalog:
         with self._database.transaction() as writer:
             writer.execute(sql, (folder,))
 
-    def commit(self, change: Change) -> int:
+    def commit(self, change: Change, progress: Progress = silent) -> int:
         """Switch to a new generation, in one transaction; returns its number."""
         number = self.generation().number + 1
         with self._database.transaction() as writer:
@@ -264,8 +266,10 @@ class Catalog:
             writer.executemany(
                 "DELETE FROM chunks WHERE article_id = ?", [(name,) for name in replaced]
             )
+            copies.forget(writer, [article.id for article in change.articles])
             for article in change.articles:
                 add_version(writer, article, number)
+            copies.note(writer, change.articles, progress)
             writer.executemany(
                 schema.ADD_CHUNK,
                 [

@@ -44,9 +44,11 @@ def add(
             number, embedded = _apply(parts, plan, progress)
         with suppress(StoreFull):  # it only saves time: without it the sources are read again
             parts.catalog.note(plan.sightings)
+    added = tuple((article.id, article.title) for article in plan.added)
     return IndexReport(
         generation=number,
-        added=tuple((article.id, article.title) for article in plan.added),
+        added=added,
+        copies=parts.catalog.copies.added(added),
         updated=tuple((article.id, article.title) for article in plan.updated),
         unchanged=plan.unchanged,
         failed=plan.failed,
@@ -104,7 +106,8 @@ def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
         write_words(parts, chunks, progress)
         vectors = parts.snapshots.make(keys, progress)
         progress("saving", 0, 1)
-        number = catalog.commit(Change(articles, repacked, tuple(chunks), vectors, PACKING))
+        change = Change(articles, repacked, tuple(chunks), vectors, PACKING)
+        number = catalog.commit(change, progress)
         progress("saving", 1, 1)
     finally:
         # Whether it failed or not: the room that vectors of another generation take is needed.

@@ -29,6 +29,7 @@ from index.types import (
     NO_OVERRIDES,
     Archived,
     Article,
+    Carrier,
     Chunk,
     Finding,
     Hit,
@@ -117,6 +118,19 @@ class Store:
         """Forget articles in all their versions, and keep only that they were removed. Raises
         ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
+
+    def copies(self, article_id: str) -> list[Carrier]:
+        """The articles that print most of the same text, itself among them, the first publisher
+        first; empty where no other does. Raises ArticleNotFound, ArticleRemoved."""
+        self._parts.catalog.latest(article_id)
+        return self._parts.catalog.copies.of_article(article_id)
+
+    def carriers(
+        self, article_id: str, first: int, last: int | None = None
+    ) -> dict[int, list[Carrier]]:
+        """By number, those of the newest version's paragraphs first to last that other articles
+        print too, with all who do, itself among them, the first publisher first."""
+        return self._parts.catalog.copies.of_paragraphs(article_id, first, last or first)
 
     def removals(self) -> list[Removal]:
         """What was ever removed, the oldest first."""

@@ -166,6 +166,29 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """An article that prints a text which others print too."""
+
+    article_id: str
+    version: int
+    title: str
+    outlet: str | None
+    published: str | None
+    paragraph: int
+    """The number that the paragraph has there; 0 where whole articles are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOf:
+    """An article that was added and prints most of what another does."""
+
+    article_id: str
+    title: str
+    of: Carrier
+    """The first publisher, other than itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A source that could not be added, and why."""
 
@@ -181,6 +204,8 @@ class IndexReport:
     added: tuple[tuple[str, str], ...] = ()
     updated: tuple[tuple[str, str], ...] = ()
     """A new version replaced the old one in search."""
+    copies: tuple[CopyOf, ...] = ()
+    """Those of the added ones that print most of what an article prints which is there already."""
     unchanged: tuple[tuple[str, str], ...] = ()
     failed: tuple[Failure, ...] = ()
     embedded: int = 0
