@@ -149,7 +149,7 @@ def show(
             keeping.show_versions(desk, parts[1], as_json=as_json)
         return
     with open_store(context, store) as desk:
-        article = desk.article(parts[1], version)
+        article, carriers = desk.article(parts[1], version), desk.copies(parts[1])
     if number is not None and not 1 <= number <= len(article.paragraphs):
         raise ArticleNotFound(
             f"The article has no paragraph {number}; it has {len(article.paragraphs)}.",
@@ -157,9 +157,9 @@ def show(
             remedy=f"See them all: onrecord show {article.id}",
         )
     if as_json:
-        documents.write(documents.article(article, number))
+        documents.write(documents.article(article, number, carriers))
     else:
-        terminal.article(article, number)
+        terminal.article(article, number, carriers)
 
 
 @commands.command()

@@ -22,6 +22,7 @@ from assistant.verdict import Verdict, Wish
 from index.errors import ClaimError, OnrecordError, StoreMissing
 from index.reports import (
     Archived,
+    Carrier,
     Finding,
     IndexReport,
     RebuildReport,
@@ -140,6 +141,11 @@ class Assistant:
         """All versions of an article, oldest first. Raises ArticleNotFound, ArticleRemoved.
         `index.differences.differences` tells what changed from one to another."""
         return self._store.versions(article_id)
+
+    def copies(self, article_id: str) -> list[Carrier]:
+        """The articles that print most of the same text, itself among them, the first publisher
+        first; empty where no other does. Raises ArticleNotFound, ArticleRemoved."""
+        return self._store.copies(article_id)
 
     def matching(self, selection: Selection) -> list[Article]:
         """The articles that are meant, by title. Raises SettingError, ArticleNotFound."""

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index import schema
+from index import copies, schema
 from index.database import Database
 from index.draft import Draft
 from index.embed import Matrix
 from index.ledger import Ledger, now
 from index.rows import add_version, article_of
-from index.types import Article, Chunk, Source
+from index.types import Article, Chunk, Progress, Source, silent
 from index.watchlist import Watchlist
 
 FILE = "catalog.sqlite"
@@ -69,6 +69,7 @@ class Catalog:
         self.ledger = Ledger(self._database)
         self.watchlist = Watchlist(self._database)
         self.draft = Draft(self._database)
+        self.copies = copies.Copies(self._database)
 
     @staticmethod
     def create(folder: Path, embedder: str, packing: str) -> None:
@@ -230,6 +231,7 @@ class Catalog:
             ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to a row that is gone"),
             (schema.INCOMPLETE_VERSIONS, "versions lack paragraphs"),
             (schema.UNREACHABLE_CHUNKS, "chunks do not lead to their paragraphs"),
+            (schema.UNREACHABLE_TEXTS, "fingerprints do not lead to their paragraphs"),
         ):
             count = self._database.read(sql)[0][0]
             if count:
@@ -280,14 +282,16 @@ class Catalog:
         with self._database.transaction() as writer:
             writer.execute(sql, (folder,))
 
-    def commit(self, change: Change) -> int:
+    def commit(self, change: Change, progress: Progress = silent) -> int:
         """Switch to a new generation, in one transaction; returns its number."""
         with self._database.transaction() as writer:
             number = next(writer.execute(schema.NEXT_GENERATION, (now(), change.vectors)))[0]
             writer.executemany(
                 "DELETE FROM chunks WHERE article_id = ?", [(each.id,) for each in change.articles]
             )
+            copies.forget(writer, [article.id for article in change.articles])
             for article in change.articles:
                 add_version(writer, article, number)
+            copies.note(writer, change.articles, progress)
             writer.executemany(schema.ADD_CHUNK, [astuple(chunk) for chunk in change.chunks])
         return int(number)

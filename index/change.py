@@ -71,9 +71,11 @@ def take_in(
     with suppress(StoreFull):  # without it the sources are read again the next time
         gone = _note(parts, plan)
         number = parts.catalog.generation().number
+    added = tuple((article.id, article.title) for article in plan.added)
     report = IndexReport(
         generation=number,
-        added=tuple((article.id, article.title) for article in plan.added),
+        added=added,
+        copies=parts.catalog.copies.added(added),
         updated=tuple((article.id, article.title) for article in plan.updated),
         unchanged=plan.unchanged,
         gone=tuple(gone.items()),
@@ -164,7 +166,7 @@ def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
         write_words(parts, chunks, progress)
         vectors = parts.snapshots.make(keys, progress)
         progress("saving", 0, 1)
-        number = catalog.commit(Change(articles, tuple(chunks), vectors))
+        number = catalog.commit(Change(articles, tuple(chunks), vectors), progress)
         progress("saving", 1, 1)
     finally:
         # Whether it failed or not: the room that vectors of another generation take is needed.

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import schema
+from index import copies, schema
 from index.database import Database
 from index.errors import ArticleNotFound, ArticleRemoved
 from index.reports import Removal, Version
 
-_OF_ARTICLES = ("gone", "retractions", "sightings", "chunks", "draft", "paragraphs", "versions")
+_OF_ARTICLES = (
+    "gone", "retractions", "sightings", "printed", "chunks", "draft", "paragraphs", "versions",
+)  # fmt: skip
 """Tables with rows of an article, each before those that it refers to."""
 
 
@@ -87,6 +89,7 @@ class Ledger:
         names = [(name,) for name in article_ids]
         with self._database.transaction() as write:
             number = next(write.execute(schema.NEXT_GENERATION, (now(), vectors)))[0]
+            copies.forget(write, article_ids)
             write.executemany(schema.ADD_REMOVAL, [(now(), number, name) for (name,) in names])
             for table in _OF_ARTICLES:
                 write.executemany(f"DELETE FROM {table} WHERE article_id = ?", names)  # noqa: S608

@@ -10,6 +10,29 @@ from index.types import Failure
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """An article that prints a text which others print too."""
+
+    article_id: str
+    version: int
+    title: str
+    outlet: str | None
+    published: str | None
+    paragraph: int
+    """The number that the paragraph has there; 0 where whole articles are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOf:
+    """An article that was added and prints most of what another does."""
+
+    article_id: str
+    title: str
+    of: Carrier
+    """The first publisher, other than itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReport:
     """What one `add` did. Articles are named as (id, title)."""
 
@@ -18,6 +41,8 @@ class IndexReport:
     updated: tuple[tuple[str, str], ...] = ()
     """A new version replaced the old one in search."""
     unchanged: tuple[tuple[str, str], ...] = ()
+    copies: tuple[CopyOf, ...] = ()
+    """Those of the added ones that print most of what an article prints which is there already."""
     gone: tuple[tuple[str, str], ...] = ()
     """Kept and marked: no source has them any more."""
     failed: tuple[Failure, ...] = ()

@@ -131,11 +131,30 @@ CREATE TABLE gone ( -- articles that no source has any more
     article_id TEXT PRIMARY KEY REFERENCES articles (id),
     noticed_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE printed ( -- what articles print, of the versions that are searched
+    wording INTEGER NOT NULL, -- equal for equal words
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    number INTEGER NOT NULL, -- of a paragraph; 0: all of the article
+    words INTEGER NOT NULL, -- how many
+    PRIMARY KEY (wording, article_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX printed_by_article ON printed (article_id);
+CREATE TABLE bands ( -- of each wording; wordings that are nearly the same share some
+    band INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    PRIMARY KEY (band, wording)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE alike ( -- wordings that say the same in nearly the same words, each pair both ways
+    wording INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (wording, other)
+) STRICT, WITHOUT ROWID;
 """
 
 COPIED = (
     "generations", "articles", "versions", "paragraphs", "chunks", "sightings", "retractions",
     "watched", "visits", "gone",
+    "printed", "bands", "alike",
 )  # fmt: skip
 """Tables that an import takes over as they are, each after those that it refers to."""
 
@@ -214,3 +233,48 @@ RETURNING number
 """  # noqa: S608 - nothing in it is anybody's
 WRONG_EMBEDDINGS = "SELECT count(*) FROM embeddings WHERE length(vector) <> ?"
 TABLES_THERE = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+CURRENT_BODY = """
+SELECT number, text FROM paragraphs JOIN versions v USING (article_id, version)
+WHERE article_id = ? AND v.until IS NULL AND role = ? ORDER BY number
+"""
+CURRENT_PARAGRAPH = """
+SELECT text FROM paragraphs JOIN versions v USING (article_id, version)
+WHERE article_id = ? AND v.until IS NULL AND number = ?
+"""
+SHARE_BANDS = """
+SELECT wording FROM bands WHERE band IN (?, ?, ?, ?, ?, ?)
+GROUP BY wording ORDER BY count(*) DESC, wording LIMIT ?
+"""
+COPIES_OF_PARAGRAPHS = """
+WITH own AS (SELECT number, wording FROM printed
+             WHERE article_id = ? AND number BETWEEN max(1, ?) AND ?),
+     same AS (SELECT number, wording FROM own
+              UNION SELECT own.number, alike.other FROM own JOIN alike USING (wording))
+SELECT same.number, v.article_id, v.version, v.title, v.outlet, v.published, p.number,
+       (SELECT min(since) FROM versions w WHERE w.article_id = v.article_id)
+FROM same JOIN printed p USING (wording)
+          JOIN versions v ON v.article_id = p.article_id AND v.until IS NULL
+"""
+COPIES_OF_ARTICLE = """
+WITH own AS (SELECT number, wording, words FROM printed WHERE article_id = ?1),
+     same AS (SELECT number, wording, words FROM own
+              UNION SELECT own.number, alike.other, own.words FROM own JOIN alike USING (wording)),
+     theirs AS (SELECT DISTINCT p.article_id AS name, same.number, same.words
+                FROM same JOIN printed p
+                  ON p.wording = same.wording AND (p.number = 0) = (same.number = 0)),
+     shared AS (SELECT name, max(number = 0) AS is_whole,
+                       sum(iif(number = 0, 0, words)) AS words FROM theirs GROUP BY name)
+SELECT v.article_id, v.version, v.title, v.outlet, v.published, 0,
+       (SELECT min(since) FROM versions w WHERE w.article_id = v.article_id)
+FROM shared JOIN printed p ON p.article_id = shared.name AND p.number = 0
+            JOIN own ON own.number = 0
+            JOIN versions v ON v.article_id = shared.name AND v.until IS NULL
+WHERE is_whole OR shared.words >= ?2 * min(p.words, own.words)
+"""
+UNREACHABLE_TEXTS = """
+SELECT count(*) FROM printed t
+LEFT JOIN versions v ON v.article_id = t.article_id AND v.until IS NULL
+LEFT JOIN paragraphs p ON p.article_id = t.article_id AND p.version = v.version
+                      AND p.number = t.number
+WHERE v.version IS NULL OR (p.number IS NULL AND t.number > 0)
+"""

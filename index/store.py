@@ -14,11 +14,9 @@ from typing import Self
 from index import change, disk, rebuild, removal, repair, retraction, sync, transfer
 from index.catalog import Catalog
 from index.embed import Embedder
-from index.errors import SettingError, StoreLocked, StoreMismatch, VectorServerError
+from index.errors import StoreLocked, StoreMismatch, VectorServerError
 from index.limits import CAREFUL, FetchLimits
-from index.lock import writing
 from index.models import Load, Models, no_other
-from index.online import place_of
 from index.opening import (
     VECTORS,
     create_where_absent,
@@ -28,6 +26,7 @@ from index.opening import (
 from index.parts import Parts
 from index.reports import (
     Archived,
+    Carrier,
     Finding,
     IndexReport,
     RebuildReport,
@@ -140,14 +139,7 @@ class Store:
     def unwatch(self, source: str) -> None:
         """Look at a source no more; its articles stay. Raises SettingError where it is not watched,
         StoreLocked, StoreReadOnly."""
-        parts = self._writable()
-        with writing(parts.folder):
-            if not parts.catalog.watchlist.unwatch(place_of(source)):
-                raise SettingError(
-                    "This source is not among those that are looked at again.",
-                    subject=source,
-                    remedy="List them: onrecord sources",
-                )
+        sync.unwatch(self._writable(), source)
 
     def matching(self, selection: Selection) -> list[Article]:
         """The newest versions of the articles that are meant, by title. Raises SettingError,
@@ -160,6 +152,19 @@ class Store:
         """Forget articles in all their versions, and keep only that they were removed. Raises
         ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
+
+    def copies(self, article_id: str) -> list[Carrier]:
+        """The articles that print most of the same text, itself among them, the first publisher
+        first; empty where no other does. Raises ArticleNotFound, ArticleRemoved."""
+        self._parts.catalog.latest(article_id)
+        return self._parts.catalog.copies.of_article(article_id)
+
+    def carriers(
+        self, article_id: str, first: int, last: int | None = None
+    ) -> dict[int, list[Carrier]]:
+        """By number, those of the newest version's paragraphs first to last that other articles
+        print too, with all who do, itself among them, the first publisher first."""
+        return self._parts.catalog.copies.of_paragraphs(article_id, first, last or first)
 
     def removals(self) -> list[Removal]:
         """What was ever removed, the oldest first."""

@@ -8,7 +8,9 @@ from datetime import datetime
 from index import disk
 from index.change import take_in
 from index.comparison import Looked
+from index.errors import SettingError
 from index.lock import writing
+from index.online import place_of
 from index.parts import Parts
 from index.plan import Named
 from index.removal import remove
@@ -51,6 +53,18 @@ def sync(
         generation=parts.catalog.generation().number,
         seconds=time.perf_counter() - started,
     )
+
+
+def unwatch(parts: Parts, source: str) -> None:
+    """Look at a source no more. Raises SettingError where it is not watched, StoreLocked,
+    StoreReadOnly."""
+    with writing(parts.folder):
+        if not parts.catalog.watchlist.unwatch(place_of(source)):
+            raise SettingError(
+                "This source is not among those that are looked at again.",
+                subject=source,
+                remedy="List them: onrecord sources",
+            )
 
 
 def _error(look: Looked) -> str | None:

@@ -13,7 +13,7 @@ from threading import Event
 from assistant.types import Answer, Citation, Disagreement, Sentence, Turn
 from assistant.verdict import Evidence, Label, Stance, Verdict, Wish
 from index.errors import ArticleNotFound, QuestionError, SourceEmpty
-from index.reports import IndexReport, RebuildReport, SyncReport, Version
+from index.reports import Carrier, IndexReport, RebuildReport, SyncReport, Version
 from index.types import (
     NO_OVERRIDES,
     Article,
@@ -237,6 +237,9 @@ class ScriptedAssistant:
             Version(each.version, each.title, "2031-03-04T05:06:07+00:00", 1, each is held[-1])
             for each in held
         ]
+
+    def copies(self, article_id: str) -> list[Carrier]:
+        return []
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
         *_, last = self.reply(question, conversation, Wish.ANSWER)

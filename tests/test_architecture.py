@@ -34,6 +34,7 @@ ONLY_IN = {
     "htmldate": ("index/page_facts.py",),
     "pdfminer": ("index/pdf.py",),
     "docx": ("index/docx.py",),
+    "datasketch": ("index/fingerprints.py",),
     "gradio": ("app.py", "ui/"),
     "langchain": ("assistant/choose.py",),
     "langchain_core": ("assistant/chain.py", "assistant/choose.py"),

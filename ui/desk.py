@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.types import Answer, Turn
 from assistant.verdict import Verdict, Wish
-from index.reports import IndexReport, RebuildReport, SyncReport, Version
+from index.reports import Carrier, IndexReport, RebuildReport, SyncReport, Version
 from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
 from index.watchlist import Watched
 
@@ -48,6 +48,8 @@ class Desk(Protocol):
     def article(self, article_id: str, version: int | None = None) -> Article: ...
 
     def versions(self, article_id: str) -> list[Version]: ...
+
+    def copies(self, article_id: str) -> list[Carrier]: ...
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer: ...
 

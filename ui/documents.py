@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 import typer
 
 from index.errors import OnrecordError
-from index.reports import Finding, IndexReport
+from index.reports import Carrier, Finding, IndexReport
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
@@ -42,6 +42,24 @@ class FailureJson(TypedDict):
     error: ErrorJson
 
 
+class CarrierJson(TypedDict):
+    """An article that prints the same text"""
+
+    article: str
+    title: str
+    outlet: str | None
+    published: str | None
+
+
+class CopyJson(TypedDict):
+    """An added article that prints most of what another does"""
+
+    article: str
+    title: str
+    of: CarrierJson
+    """The first publisher."""
+
+
 class ReportJson(TypedDict):
     """add"""
 
@@ -50,6 +68,7 @@ class ReportJson(TypedDict):
     added: list[NameJson]
     updated: list[NameJson]
     unchanged: list[NameJson]
+    copies: list[CopyJson]
     gone: list[NameJson]
     """Kept and marked: no source has them any more."""
     failed: list[FailureJson]
@@ -99,6 +118,9 @@ class ArticleJson(AboutJson):
     """show: all paragraphs, or the one that was asked for"""
 
     kind: Literal["article"]
+    carriers: list[CarrierJson]
+    """All articles that print most of this text, itself among them, the first publisher first;
+    empty where no other does."""
     paragraphs: list[ParagraphJson]
 
 
@@ -196,6 +218,10 @@ def report(done: IndexReport) -> ReportJson:
         added=names(done.added),
         updated=names(done.updated),
         unchanged=names(done.unchanged),
+        copies=[
+            CopyJson(article=one.article_id, title=one.title, of=carrier(one.of))
+            for one in done.copies
+        ],
         gone=names(done.gone),
         failed=failures(done.failed),
         embedded=done.embedded,
@@ -210,6 +236,12 @@ def names(pairs: Sequence[tuple[str, str]]) -> list[NameJson]:
 
 def failures(found: Sequence[Failure]) -> list[FailureJson]:
     return [FailureJson(source=one.source, error=error(one.error)) for one in found]
+
+
+def carrier(one: Carrier) -> CarrierJson:
+    return CarrierJson(
+        article=one.article_id, title=one.title, outlet=one.outlet, published=one.published
+    )
 
 
 def about(article: Article) -> AboutJson:
@@ -235,11 +267,12 @@ def articles(found: Sequence[Article], generation: int) -> ArticlesJson:
     )
 
 
-def article(whole: Article, number: int | None) -> ArticleJson:
+def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> ArticleJson:
     """All paragraphs, or only the one with that number (IndexError where there is none)."""
     shown = whole.paragraphs if number is None else (whole.paragraph(number),)
     return ArticleJson(
         kind="article",
+        carriers=[carrier(one) for one in carriers],
         paragraphs=[ParagraphJson(number=p.number, role=p.role.value, text=p.text) for p in shown],
         **about(whole),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.differences import Difference, Kind, Piece, differences
-from index.reports import Version
+from index.reports import Carrier, Version
 from index.types import Article
 from ui.desk import Desk
 from ui.wording import counted, date, text
@@ -25,6 +25,8 @@ class History:
     """The older of the two that are compared; None where there is but one."""
     changes: tuple[Difference, ...] = ()
     """From `since` to the newer of the two."""
+    carriers: tuple[Carrier, ...] = ()
+    """All articles that print most of the same text, the first publisher first."""
 
     @property
     def newest(self) -> int:
@@ -36,15 +38,17 @@ def history(desk: Desk, article: Article) -> History:
     """An older version is compared with the newest, the newest with the one before. Raises
     ArticleNotFound, ArticleRemoved."""
     versions = tuple(desk.versions(article.id))
+    carriers = tuple(desk.copies(article.id))
     numbers = [version.number for version in versions]
     if len(versions) < 2 or article.version not in numbers:
-        return History(versions, None)
+        return History(versions, None, (), carriers)
     place = numbers.index(article.version)
     if place < len(versions) - 1:
         newer = desk.article(article.id, numbers[-1])
-        return History(versions, versions[place], differences(article, newer))
+        return History(versions, versions[place], differences(article, newer), carriers)
     since = versions[place - 1]
-    return History(versions, since, differences(desk.article(article.id, since.number), article))
+    older = desk.article(article.id, since.number)
+    return History(versions, since, differences(older, article), carriers)
 
 
 def history_line(article: Article, told: History) -> str:

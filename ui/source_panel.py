@@ -11,7 +11,7 @@ from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
 from ui.history import History, history_line
-from ui.wording import counted, date, text
+from ui.wording import carried, counted, date, text
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'
 """Returns to the button that opened the source; all that it does is in page.js."""
@@ -68,6 +68,12 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
     )
     gone = f'<p class="outdated">This article is {text(article.gone)}.</p>' if article.gone else ""
     versions = history_line(article, told) if told else ""
+    carriers = ""
+    if told and told.carriers:
+        carriers = (
+            '<p class="facts carriers">The same text, the first publisher first: '
+            f"{text(carried(told.carriers))}</p>"
+        )
     translated = " · machine translated" if article.machine_translated else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
@@ -75,7 +81,8 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
-        f"{link(article.url)}{retracted}{gone}{outdated(article, newest)}{versions}</header>"
+        f"{link(article.url)}{carriers}{retracted}{gone}"
+        f"{outdated(article, newest)}{versions}</header>"
     )
 
 

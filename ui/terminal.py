@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import OnrecordError
-from index.reports import Finding, IndexReport
+from index.reports import Carrier, Finding, IndexReport
 from index.types import Article, Progress, silent
+from ui.wording import carried
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -72,6 +73,9 @@ def report(done: IndexReport) -> None:
     for word, names in (("added", done.added), ("updated", done.updated), ("gone", done.gone)):
         for article, title in names:
             say(f"{word:<8} {article}  {title}")
+    for one in done.copies:
+        first = one.of.outlet or one.of.title
+        say(f"{'copy':<8} {one.article_id}  prints most of what {one.of.article_id} does ({first})")
     for failure in done.failed:
         error(failure.error)
     for notice in done.notices:
@@ -97,7 +101,7 @@ def articles(found: Sequence[Article]) -> None:
         say("No articles yet. Add some: onrecord add FOLDER")
 
 
-def article(whole: Article, number: int | None) -> None:
+def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> None:
     """All paragraphs with their numbers, or the one with that number."""
     say(whole.title, bold=True)
     known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
@@ -108,6 +112,8 @@ def article(whole: Article, number: int | None) -> None:
         say(f"The article was {whole.retracted}.", bold=True)
     if whole.gone:
         say(f"The article is {whole.gone}.", bold=True)
+    if carriers:
+        say(f"The same text, the first publisher first: {carried(carriers)}.")
     shown = whole.paragraphs if number is None else (whole.paragraph(number),)
     for paragraph in shown:
         say()

@@ -7,10 +7,11 @@ Everything that comes from an article or a reader passes through `text` on its w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from assistant.verdict import Label, Stance
-from index.reports import RebuildReport
+from index.reports import Carrier, RebuildReport
 from index.types import Article
 
 MONTHS = (
@@ -99,3 +100,11 @@ def percent(probability: float) -> str:
     if 0 < probability < 0.005:
         return "under 1 %"
     return f"{probability:.0%}".replace("%", " %")
+
+
+def carried(carriers: Sequence[Carrier]) -> str:
+    """Who prints a text, by outlet and date."""
+    return ", ".join(
+        f"{one.outlet or one.title}" + (f" ({date_words(one.published)})" if one.published else "")
+        for one in carriers
+    )
