@@ -89,9 +89,8 @@ def compare(
             source, path = item
             signature = _signature(path, overrides)
             if not _is_as_it_was(comparison, signature, sightings.get(source, [])):
-                _compare_all(
-                    comparison, source, signature, documents(source, path, parser), overrides
-                )
+                delivered = _told_of(documents(source, path, parser), progress, done, len(found))
+                _compare_all(comparison, source, signature, delivered, overrides)
         progress("reading", len(found), len(found))
         fetched = _fetched(addresses, parts.fetching, progress)
         for page in fetched:
@@ -129,6 +128,15 @@ def _fetched(
         progress("fetching", done, len(addresses))
         yield from pages(address, fetcher)
     progress("fetching", len(addresses), len(addresses))
+
+
+def _told_of(
+    delivered: Iterable[Document | Failure], progress: Progress, done: int, total: int
+) -> Iterator[Document | Failure]:
+    """The same, with a sign of life for each: an archive can take its time."""
+    for item in delivered:
+        yield item
+        progress("reading", done, total)
 
 
 def _is_as_it_was(comparison: _Comparison, signature: str, seen: Sequence[Sighting]) -> bool:
