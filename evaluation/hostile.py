@@ -25,6 +25,7 @@ from pathlib import Path
 from evaluation.hostile_inputs import Hostile, inputs
 from evaluation.specimens import RIVER
 from evaluation.tables import record, table
+from evaluation.watch import Watch
 from evaluation.web_site import Site, serving
 from index.embed import FakeEmbedder
 from index.errors import SourceError
@@ -32,16 +33,18 @@ from index.language import language_of
 from index.limits import FetchLimits
 from index.reports import IndexReport
 from index.store import Store
+from index.types import Progress
 from index.vectors import import_now
 
 SECONDS = 10.0
-"""By the clock, from the beginning of an add to its end."""
+"""Of the processor, between two signs of progress: for what is not an archive, of the whole."""
 MEGABYTES = 1_500
 """Of memory, of the process that adds and the one that parses together."""
-PATIENCE = 60.0
-"""Seconds after which an add hangs, and is ended."""
+PATIENCE = 40.0
+"""Seconds by the clock without a sign, after which an add hangs, and is ended. The machine may be
+busy with something else."""
 _LOOKS = 0.02
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at its processes."""
 _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
 _FORK = multiprocessing.get_context("fork")
 
@@ -63,6 +66,9 @@ class Outcome:
     articles: int
     errors: tuple[str, ...]
     seconds: float
+    """Of the processor, in the longest time without a sign of progress."""
+    computed: float
+    """Of the processor, in all."""
     megabytes: float
     wrong: tuple[str, ...]
     """What must not be, in words."""
@@ -78,14 +84,19 @@ def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
     source = f"{site.url}/{name}" if hostile.of_the_web else str(hostile.file)
     receives, sends = _FORK.Pipe(duplex=False)
     process = _FORK.Process(target=_add, args=(folder, [source, str(good)], site.host, sends))
-    started = time.perf_counter()
     process.start()
     sends.close()
-    memory: dict[int, int] = {}
-    while process.is_alive() and time.perf_counter() - started < PATIENCE:
-        memory |= {pid: max(size, memory.get(pid, 0)) for pid, size in _peaks(process.pid)}
-        process.join(_LOOKS)
-    seconds = time.perf_counter() - started
+    watch, told = Watch(process.pid or 0), Told(0, (), ("it said nothing",))
+    while process.is_alive() and watch.silence < PATIENCE:
+        watch.look()
+        while receives.poll(_LOOKS):
+            try:
+                said = receives.recv()
+            except EOFError:
+                process.join()
+                break
+            told = said or told
+            watch.heard()
     wrong = []
     if process.is_alive():
         wrong.append("it hangs")
@@ -93,19 +104,16 @@ def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
         process.join()
     elif process.exitcode:
         wrong.append(f"its process ended with {process.exitcode}")
-    told = Told(0, (), ("it said nothing",))
-    if not wrong and receives.poll():
-        told = receives.recv()
-    megabytes = sum(memory.values()) / 1_000
-    wrong += [*told.wrong]
-    if seconds > SECONDS:
-        wrong.append(f"it took {seconds:.1f} s")
-    if megabytes > MEGABYTES:
-        wrong.append(f"it took {megabytes:,.0f} MB")
+    wrong += told.wrong
+    if watch.longest > SECONDS:
+        wrong.append(f"it took {watch.longest:.1f} s")
+    if watch.megabytes > MEGABYTES:
+        wrong.append(f"it took {watch.megabytes:,.0f} MB")
     if site.leaked:
         wrong.append(f"it asked for {site.leaked}")
     wrong += [f"it wrote {path}" for path in _escaped(folder)]
-    return Outcome(hostile, told.articles, told.errors, seconds, megabytes, tuple(wrong))
+    figures = (watch.longest, watch.computed, watch.megabytes)
+    return Outcome(hostile, told.articles, told.errors, *figures, tuple(wrong))
 
 
 def _add(folder: Path, sources: Sequence[str], host: str, sends: Connection) -> None:
@@ -114,10 +122,23 @@ def _add(folder: Path, sources: Sequence[str], host: str, sends: Connection) -> 
     try:
         limits = FetchLimits(allow=(host,), delay=0.0)
         with Store.open(folder / "store", FakeEmbedder(), limits) as store:
-            report = store.add(sources)
+            report = store.add(sources, progress=_signs(sends))
             sends.send(_judged(store, report))
     except BaseException:  # noqa: BLE001 - whatever it is, it must not be
         sends.send(Told(0, (), (traceback.format_exc(limit=-3),)))
+
+
+def _signs(sends: Connection) -> Progress:
+    """A Progress that is heard, ten times a second at most."""
+    before = time.monotonic()
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal before
+        if time.monotonic() - before > 0.1:
+            sends.send(None)
+            before = time.monotonic()
+
+    return progress
 
 
 def _judged(store: Store, report: IndexReport) -> Told:
@@ -137,22 +158,6 @@ def _judged(store: Store, report: IndexReport) -> Told:
     return Told(len(articles) - 1, tuple(errors), tuple(wrong))
 
 
-def _peaks(leader: int | None) -> list[tuple[int, int]]:
-    """The most memory that each process of a session had so far, in kilobytes. One that has not
-    become the parser yet is still the one that starts it."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if not entry.name.isdigit() or os.getsid(int(entry.name)) != leader:
-                continue
-            if entry.name == str(leader) or b"parser_process" in (entry / "cmdline").read_bytes():
-                status = (entry / "status").read_text()
-                found.append((int(entry.name), int(status.split("VmHWM:")[1].split()[0])))
-        except (OSError, IndexError):
-            continue  # it has just ended
-    return found
-
-
 def _escaped(folder: Path) -> list[Path]:
     """What was written where an archive's name leads."""
     places = (folder, folder.parent, Path.cwd(), Path(tempfile.gettempdir()))
@@ -164,7 +169,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     count = f"{len(outcomes)} inputs, {sum(bool(one.wrong) for one in outcomes)} went wrong."
     by_form = _table("format", [(_shown(one), one) for one in outcomes])
     by_attack = _table("attack", [(_attack(one), one) for one in outcomes])
-    head = ["format", "attack", "outcome", "s", "MB"]
+    head = ["format", "attack", "outcome", "s", "s in all", "MB"]
     slow = sorted(outcomes, key=lambda one: -one.seconds)[:8]
     fat = sorted(outcomes, key=lambda one: -one.megabytes)[:8]
     return "\n\n".join(
@@ -206,7 +211,8 @@ def _row(one: Outcome) -> list[str]:
         f"{name} × {n}" if n > 1 else name for name, n in Counter(one.errors).items()
     )
     told = " and ".join(filter(None, [f"{one.articles} read" if one.articles else "", counted]))
-    return [_shown(one), one.hostile.attack, told, f"{one.seconds:.1f}", f"{one.megabytes:,.0f}"]
+    figures = [f"{one.seconds:.1f}", f"{one.computed:.1f}", f"{one.megabytes:,.0f}"]
+    return [_shown(one), one.hostile.attack, told, *figures]
 
 
 def main() -> None:

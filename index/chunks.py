@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -72,16 +72,13 @@ def pack(article: Article, count_tokens: Count, limit: int) -> list[Chunk]:
     room = limit - frame - cost(context)
     target = min(CHUNK_TOKENS - frame - cost(context), room)
     pieces: list[_Piece] = []
+    headings = 0  # tokens of those at the end, which go into the chunk of the next paragraph
     for paragraph in article.paragraphs:
         if paragraph.role in (Role.BODY, Role.HEADING):
-            below_headings = room - _headings_above(pieces)
-            pieces += _slices(paragraph, cost, target, max(below_headings, room // 2))
+            pieces += _slices(paragraph, cost, target, max(room - headings, room // 2))
+            last = pieces[-1]
+            headings = headings + last.cost if last.is_heading and last.is_whole else 0
     return [_chunk(article, context, run) for run in _runs(pieces, target, room)]
-
-
-def _headings_above(pieces: list[_Piece]) -> int:
-    """Tokens of the headings at the end, which go into the chunk of the next paragraph."""
-    return sum(p.cost for p in takewhile(lambda p: p.is_heading and p.is_whole, reversed(pieces)))
 
 
 def context_line(article: Article, count_tokens: Count) -> str:

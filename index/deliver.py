@@ -27,7 +27,7 @@ from index.zips import members_of
 
 MOST_SLOW = 3
 """Documents of one archive that are given up for their time or memory; then the rest is, too."""
-MOST_DELIVERED, HIGHEST_RATIO = 50_000_000, 50
+MOST_DELIVERED, HIGHEST_RATIO = 20_000_000, 50
 """Characters that a file of many articles may deliver: so many, or so many times its own bytes.
 Text shrinks to a fifth, or a twentieth where it repeats itself, when it is compressed."""
 COST_OF_AN_ARTICLE = 200

@@ -6,7 +6,7 @@ from py3langid.langid import classify
 
 SHORTEST = 60
 """Letters. Fewer do not tell reliably."""
-CLEARLY = 300
+CLEARLY = 200
 """Letters from which on the text itself is believed before what a file says of it."""
 SAMPLE = 1_000
 """Characters that are looked at; more change nothing."""

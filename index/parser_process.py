@@ -21,9 +21,9 @@ from typing import Any, BinaryIO
 from index.contents import Contents
 
 LENGTH = struct.Struct(">Q")
-MEMORY = 2_000_000_000
+MEMORY = 1_200_000_000
 """Bytes of address space."""
-SECONDS = 8.0
+SECONDS = 9.0
 """Of the processor, for one document. Computing counts and waiting does not, so that a document is
 not given up because the machine is busy."""
 LONGEST_WAIT = 60.0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from index import signatures
 from index.catalog import Sighting
@@ -21,6 +22,8 @@ from index.sources import find
 from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
 from index.visits import Listed, Memory, Unchanged, Validators
 from index.watchlist import Visit
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,11 @@ def compare(
     with Parser() as parser:
         files = _files(comparison, named, looked, catalog.sources())
         for done, (look, source, path) in enumerate(files):
-            progress("reading", done, len(files))
             signature = signatures.of_file(path, look.overrides)
             if not comparison.is_as_it_was(look, source, signature):
-                comparison.compare(look, source, signature, documents(source, path, parser))
+                delivered = documents(source, path, parser)
+                shown_here = _shown(delivered, progress, "reading", done, len(files))
+                comparison.compare(look, source, signature, shown_here)
         progress("reading", len(files), len(files))
         online = [
             (str(one.location), look)
@@ -85,7 +89,7 @@ def compare(
             known = _known_visits(parts, comparison, look.overrides) if again else {}
             memory: Memory = {url: Validators(it.etag, it.modified) for url, it in known.items()}
             outcomes = pages(address, fetcher, memory)
-            shown = _shown(outcomes, progress, done, len(online))
+            shown = _shown(outcomes, progress, "fetching", done, len(online))
             visits += _visit(comparison, look, shown, parser, known)
         if online:
             progress("fetching", len(online), len(online))
@@ -162,13 +166,14 @@ def _absent(
 
 
 def _shown(
-    outcomes: Iterable[Outcome], progress: Progress, done: int, total: int
-) -> Iterator[Outcome]:
-    """The outcomes, with progress before each: a feed may have many pages."""
-    progress("fetching", done, total)
-    for outcome in outcomes:
-        yield outcome
-        progress("fetching", done, total)
+    items: Iterable[Item], progress: Progress, stage: str, done: int, total: int
+) -> Iterator[Item]:
+    """The same, with a sign of life before and after each: a feed may have many pages, and an
+    archive many articles."""
+    progress(stage, done, total)
+    for item in items:
+        yield item
+        progress(stage, done, total)
 
 
 def _known_visits(parts: Parts, comparison: Comparison, overrides: Overrides) -> dict[str, Visit]:

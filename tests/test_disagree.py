@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scripted_assistant import article
 
 from assistant.disagree import Contradiction, contradiction
@@ -10,11 +12,14 @@ from assistant.statements import statements
 from assistant.understand import understand
 
 
-def _contradiction(question: str, *texts: str) -> Contradiction | None:
+def _contradiction(
+    question: str, *texts: str, retracted: int | None = None
+) -> Contradiction | None:
     candidates = [
         Candidate(statement, source, 0.9, fits=True)
         for number, text in enumerate(texts)
-        for source in [article(f"Account {number}", text)]
+        for told in ["retracted on 3 March 2031" if number == retracted else None]
+        for source in [replace(article(f"Account {number}", text), retracted=told)]
         for statement in statements(source)
     ]
     return contradiction(understand(question), candidates)
@@ -56,6 +61,13 @@ def test_different_numbers_of_one_thing_disagree() -> None:
         "Twelve people were injured, Lindmoor said.",
     )
     assert len(_sides(found)) == 2
+
+
+def test_what_was_retracted_is_no_side() -> None:
+    texts = ("41 people were injured, Orsk said.", "12 people were injured, Lindmoor said.")
+    asked = "How many people were injured?"
+    assert _contradiction(asked, *texts) is not None
+    assert _contradiction(asked, *texts, retracted=1) is None
 
 
 def test_three_numbers_make_three_sides() -> None:

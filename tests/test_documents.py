@@ -71,6 +71,18 @@ def test_a_page_without_menu_and_footer_its_paragraphs_to_the_character(article:
     assert found.language == "en"
 
 
+def test_a_page_in_another_language_than_it_says(article: Read) -> None:
+    german = "Die Brücke über den Orm wurde am Montag gesperrt, sagte die Bürgermeisterin. " * 5
+    assert article("sturm.html", page(f"<h1>Sturm</h1><p>{german}</p>")).language == "de"
+    english = page().replace("lang='en'", "lang='fr'")
+    assert article("storm.html", english).language == "en"
+    short = page(f"<h1>Sturm</h1><p>{german[:160]}</p>")
+    assert article("kurz.html", short).language == "en"  # too little to know better
+    danish = "Broen over floden blev lukket i mandags efter en storm, sagde borgmesteren. " * 5
+    related = page(f"<h1>Storm</h1><p>{danish}</p>").replace("lang='en'", "lang='no'")
+    assert article("storm.xhtml", related).language == "no"
+
+
 def test_what_a_page_tells_machines_wins(article: Read) -> None:
     head = f"<script type='application/ld+json'>{json.dumps(JSON_LD)}</script>"
     head += "<meta property='og:title' content='Another title'>"
@@ -169,7 +181,7 @@ def test_a_word_document(article: Read) -> None:
         (Role.HEADING, "What is known"),
         (Role.BODY, HOUSES),
     ]
-    assert (found.authors, found.published) == (("Jane Roe",), "2031-03-03")
+    assert (found.authors, found.published) == (("Jane Roe",), None)
 
 
 def test_a_word_document_without_properties_takes_the_title_of_its_text(article: Read) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scripted_assistant import article
 
 from assistant.relate import Related, relate
@@ -50,6 +52,16 @@ def test_two_voices_that_contradict_each_other_are_opposed() -> None:
     opposed = _related("Was the old bridge closed?", one, two).opposed
     assert opposed is not None
     assert {side[0].article.outlet for side in opposed.sides} == {"Orsk Herald", "Orsk Post"}
+
+
+def test_a_retracted_article_is_opposed_to_nobody_and_makes_no_other_a_repetition() -> None:
+    standing = article("Closed", "The old bridge was closed.", outlet="Orsk Herald")
+    one = replace(standing, retracted="retracted on 3 March 2031")
+    two = article("Open", "The old bridge was not closed.", outlet="Orsk Post")
+    assert _related("Was the old bridge closed?", one, two).opposed is None
+    again = article("Closed again", "Closed was the old bridge.", outlet="Orsk Herald")
+    assert len(_texts(_related("Was the old bridge closed?", one, again))) == 2
+    assert len(_texts(_related("Was the old bridge closed?", standing, again))) == 1
 
 
 def test_one_voice_is_not_set_against_itself() -> None:

@@ -168,6 +168,11 @@ def is_sample(article: Article) -> bool:
     return SAMPLES in Path(article.source.location).parents
 
 
+def named_file(source: str) -> str:
+    """What a reader knows an upload by: its name, with the place in it, and not where it lies."""
+    return Path(source).name if Path(source).is_absolute() else source
+
+
 def as_json(report: IndexReport) -> Report:
     """The report as JSON."""
 
@@ -176,7 +181,7 @@ def as_json(report: IndexReport) -> Report:
 
     failed = [
         Refused(
-            source=failure.source if is_address(failure.source) else Path(failure.source).name,
+            source=named_file(failure.source),
             happened=failure.error.happened,
             remedy=failure.error.remedy,
         )
