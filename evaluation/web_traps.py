@@ -37,6 +37,7 @@ def web_traps(site: str) -> Iterator[Trap]:
             "//",
             "http://[",
         )
+        many = " ".join(f"a{n}='1'" for n in range(99_999))
         bodies = {
             "deep nesting": f"<{item}>" * 100_000,
             "deep nesting of others": "<a>" * 200_000,
@@ -52,6 +53,11 @@ def web_traps(site: str) -> Iterator[Trap]:
             "a text without end": f"<{item}><{link}>{site}/none</{link}><description><![CDATA["
             f"{BRIDGE} {'<b>a</b> ' * 100_000}]]></description></{item}>",
             "a section without end": f"<{item}><![CDATA[{']] ' * 300_000}",
+            "many attributes": f"<{item} {many}/>",
+            "an author without end": f"<{item}><author>{'a.b' * 999_999}</author></{item}>",
+            "names without end": f"<{item}>{'<guid>x</guid>' * 199_999}</{item}>",
+            "namespaces without end": f"<{item}>"
+            + "".join(f"<x{n}:a xmlns:x{n}='u{n}'>" for n in range(20_000)),
             "dates without end": f"<{item}><pubDate>{'12:00 ' * 100_000}</pubDate></{item}>",
         }
         for kind, body in bodies.items():

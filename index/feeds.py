@@ -67,6 +67,12 @@ class Feed:
     notices: tuple[str, ...]
     """What could not be read, in sentences; empty for a proper feed."""
 
+    @classmethod
+    def from_json(cls, sent: dict[str, Any]) -> Feed:
+        """The feed that `dataclasses.asdict` made this of. Raises KeyError, TypeError."""
+        entries = (Entry(**{**each, "authors": tuple(each["authors"])}) for each in sent["entries"])
+        return cls(sent["title"], tuple(entries), tuple(sent["notices"]))
+
 
 def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | None = None) -> Feed:
     """The entries of a feed.

@@ -30,6 +30,8 @@ HTML = Format("html", "a web page", 20 * MEGABYTE)
 PDF = Format("pdf", "a PDF", 100 * MEGABYTE)
 DOCX = Format("docx", "a Word document", 100 * MEGABYTE)
 JSONL = Format("jsonl", "a file of articles", 1_000 * MEGABYTE)
+FEED = Format("feed", "a feed", 20 * MEGABYTE)
+"""Never a file."""
 ZIP = Format("zip", "a ZIP archive", 500 * MEGABYTE)
 
 BY_SUFFIX = {

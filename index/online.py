@@ -58,11 +58,11 @@ class Page:
 Outcome = Page | Unchanged | Listed | Failure
 
 
-def pages(url: str, fetcher: Fetcher, memory: Memory) -> Iterator[Outcome]:
+def pages(url: str, fetcher: Fetcher, memory: Memory, parser: Parser) -> Iterator[Outcome]:
     """The page at an address, or those of its feed or sitemap and then what was listed; of what
     `memory` knows, only that it is unchanged. Nothing is raised."""
     seen = False
-    for outcome in visit(url, fetcher, memory):
+    for outcome in visit(url, fetcher, memory, parser.feed):
         if isinstance(outcome, Delivered):
             yield Page(Source("url", outcome.location), outcome)
         elif isinstance(outcome, Listed) and not seen:

@@ -12,16 +12,27 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from index.contents import Contents
-from index.errors import SourceDamaged, SourceError, SourceRefused, SourceTooLarge, SourceTooSlow
-from index.formats import Format
+from index.errors import (
+    SourceDamaged,
+    SourceError,
+    SourceNotText,
+    SourceRefused,
+    SourceTooLarge,
+    SourceTooSlow,
+)
+from index.feeds import Feed
+from index.formats import FEED, Format
 from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
 from index.types import Source
+
+Parsed = TypeVar("Parsed")
 
 STARTING = 120.0
 """Seconds by the clock for a process to start and to import a library, on a busy machine."""
@@ -31,6 +42,8 @@ LONGEST_REPLY = 100_000_000
 _START = "import sys; sys.path.insert(0, sys.argv[1]);from index.parser_process import main; main()"
 
 
+_TOLD_BY_ITSELF = {kind.__name__: kind for kind in (SourceNotText, SourceTooLarge)}
+"""Errors that come with their words."""
 _TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
 """How a process ended that took too long."""
 
@@ -51,12 +64,29 @@ class Parser:
 
     def parse(self, form: Format, data: bytes, source: Source) -> Contents:
         """What a document holds. Raises a SourceError with the cause."""
+        return self._parsed(form, data, source, {}, Contents.from_json)
+
+    def feed(
+        self, data: bytes, url: str, *, content_type: str = "", charset: str | None = None
+    ) -> Feed:
+        """As index.feeds.read_feed reads it."""
+        told = {"url": url, "content_type": content_type, "charset": charset}
+        return self._parsed(FEED, data, Source("url", url), told, Feed.from_json)
+
+    def _parsed(
+        self,
+        form: Format,
+        data: bytes,
+        source: Source,
+        told: dict[str, Any],
+        made: Callable[[dict[str, Any]], Parsed],
+    ) -> Parsed:
         try:
-            self._send(json.dumps({"format": form.name}).encode() + b"\n" + data)
+            self._send(json.dumps({"format": form.name, **told}).encode() + b"\n" + data)
             self._receive(STARTING)
             reply = self._receive(LONGEST_WAIT + 5)
             if "error" not in reply:
-                return Contents.from_json(reply)
+                return made(reply)
         except queue.Empty as error:
             self.close()
             raise _too_slow(form, source, self._seconds) from error
@@ -66,6 +96,8 @@ class Parser:
                 raise _too_slow(form, source, self._seconds) from error
             what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
             raise _in_words(form, source, what) from error
+        if kind := _TOLD_BY_ITSELF.get(str(reply["error"])):
+            raise kind(str(reply["happened"]), subject=source.location, remedy=str(reply["remedy"]))
         raise _in_words(form, source, str(reply["error"]))
 
     def close(self) -> int:
@@ -154,8 +186,14 @@ def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
     return SourceTooSlow(
         f"Reading {form.what} took more than {seconds:g} seconds of computing and was given up.",
         subject=source.location,
-        remedy="Save the article's text as .txt and add that.",
+        remedy=_instead(form),
     )
+
+
+def _instead(form: Format) -> str:
+    if form is FEED:
+        return "Add the pages that matter one by one."
+    return "Save the article's text as .txt and add that."
 
 
 def _in_words(form: Format, source: Source, error: str) -> SourceError:
@@ -178,7 +216,7 @@ def _in_words(form: Format, source: Source, error: str) -> SourceError:
         return SourceTooSlow(
             f"Reading {form.what} took more memory than a document may and was given up.",
             subject=subject,
-            remedy="Save the article's text as .txt and add that.",
+            remedy=_instead(form),
         )
     return SourceDamaged(
         f"The file cannot be read as {form.what}: it is damaged, or something else ({error}).",

@@ -1,4 +1,4 @@
-"""The process that parses web pages, PDF and Word documents, apart from everything else.
+"""The process that parses web pages, feeds, PDF and Word documents, apart from everything else.
 
 Started by index/parser.py. It reads requests from its standard input and writes replies to its
 standard output, each as a length of 8 bytes and as many bytes: a line of JSON, in a request
@@ -16,10 +16,13 @@ import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from index.contents import Contents
+from index.errors import OnrecordError
 
+Parse = Callable[..., dict[str, Any]]
+"""From the bytes, and what else is told of them, to plain values."""
 LENGTH = struct.Struct(">Q")
 MEMORY = 1_200_000_000
 """Bytes of address space."""
@@ -38,39 +41,47 @@ def main() -> None:
     seconds = float(sys.argv[2])
     while frame := _read(requests):
         line, _, data = frame.partition(b"\n")
-        name = json.loads(line)["format"]
+        request = json.loads(line)
+        name = request.pop("format")
         try:
             parse = _parser(name)
         except MemoryError:
             return
         _write(replies, {"ready": name})
         _end_after(seconds)
-        _write(replies, _answer(parse, data))
+        _write(replies, _answer(parse, data, request))
         _end_after(0.0)
         del frame, data
         gc.collect()
 
 
-def _answer(parse: Callable[[bytes], Contents], data: bytes) -> dict[str, Any]:
+def _answer(parse: Parse, data: bytes, request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return parse(data).as_json()
+        return parse(data, **request)
+    except OnrecordError as error:
+        name = type(error).__name__
+        return {"error": name, "happened": error.happened, "remedy": error.remedy}
     except Exception as error:  # noqa: BLE001 - parsers raise everything on hostile bytes
         return {"error": type(error).__name__}
 
 
-def _parser(name: str) -> Callable[[bytes], Contents]:
+def _parser(name: str) -> Parse:
     """The parser of a format. Its library is imported only when it is needed."""
+    if name == "feed":
+        from index.feeds import read_feed  # noqa: PLC0415
+
+        return lambda data, **told: asdict(read_feed(data, **told))
     if name == "html":
         from index.html import read_html  # noqa: PLC0415
 
-        return lambda data: read_html(data.decode("utf-8", errors="replace"))
+        return lambda data: read_html(data.decode("utf-8", errors="replace")).as_json()
     if name == "pdf":
         from index.pdf import read_pdf  # noqa: PLC0415
 
-        return read_pdf
+        return lambda data: read_pdf(data).as_json()
     from index.docx import read_docx  # noqa: PLC0415
 
-    return read_docx
+    return lambda data: read_docx(data).as_json()
 
 
 def _limit() -> None:

@@ -88,7 +88,7 @@ def compare(
             assert fetcher
             known = _known_visits(parts, comparison, look.overrides) if again else {}
             memory: Memory = {url: Validators(it.etag, it.modified) for url, it in known.items()}
-            outcomes = pages(address, fetcher, memory)
+            outcomes = pages(address, fetcher, memory, parser)
             shown = _shown(outcomes, progress, "fetching", done, len(online))
             visits += _visit(comparison, look, shown, parser, known)
         if online:

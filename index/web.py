@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.connect import too_large
 from index.errors import OnrecordError, SourceError, SourceRefused, SourceUnreachable
-from index.feeds import Entry, read_feed
+from index.feeds import Entry, Feed, read_feed
 from index.fetch import Fetched, Fetcher, NotModified
 from index.kinds import Kind, kind_of
 from index.locations import absolute, canonical
@@ -20,6 +20,8 @@ from index.visits import Announced, Delivered, Listed, Memory, Outcome, Unchange
 
 MOST_SITEMAPS = 50
 """Sitemaps of an index that are read at one visit, the newest first."""
+ReadFeed = Callable[..., Feed]
+"""As index.feeds.read_feed: it, or one that does it in a process of its own."""
 DEEPEST = 2
 """An index of sitemaps may name sitemaps, but no further index."""
 LEAST_SUMMARY = 600
@@ -38,12 +40,14 @@ class _Page:
     linked: bool = True
 
 
-def visit(url: str, fetcher: Fetcher, memory: Memory | None = None) -> Iterator[Outcome]:
+def visit(
+    url: str, fetcher: Fetcher, memory: Memory | None = None, feeds: ReadFeed = read_feed
+) -> Iterator[Outcome]:
     """What is to be read at a URL, one by one as it arrives.
 
-    memory: what was read before; it is not changed. Once a Delivered or Listed is stored, its
-    `validators` are to be remembered under its `asked`. What cannot be had is a Failure, and the
-    rest goes on; nothing is raised."""
+    memory: what was read before; it is not changed. feeds: what reads a feed. Once a Delivered or
+    Listed is stored, its `validators` are to be remembered under its `asked`. What cannot be had is
+    a Failure, and the rest goes on; nothing is raised."""
     memory = memory or {}
     asked = url
     try:
@@ -54,7 +58,8 @@ def visit(url: str, fetcher: Fetcher, memory: Memory | None = None) -> Iterator[
             return
         kind, got = _opened(got, fetcher.limits.size)
         if kind is Kind.FEED:
-            yield from _visit_feed(asked, got, fetcher, memory)
+            feed = feeds(got.data, got.url, content_type=got.content_type, charset=got.charset)
+            yield from _visit_feed(asked, got, feed, fetcher, memory)
         elif kind is Kind.SITEMAP:
             yield from _visit_sitemap(asked, got, fetcher, memory)
         else:
@@ -63,8 +68,9 @@ def visit(url: str, fetcher: Fetcher, memory: Memory | None = None) -> Iterator[
         yield Failure(asked, error)
 
 
-def _visit_feed(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -> Iterator[Outcome]:
-    feed = read_feed(got.data, got.url, content_type=got.content_type, charset=got.charset)
+def _visit_feed(
+    asked: str, got: Fetched, feed: Feed, fetcher: Fetcher, memory: Memory
+) -> Iterator[Outcome]:
     pages = []
     for entry in feed.entries:
         told = Announced(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from evaluation.damage import ON_BYTES, inside
 from evaluation.hostile_texts import TEXTS
-from evaluation.specimens import FILES
+from evaluation.specimens import FILES, rss
 from evaluation.specimens import word as word_of
 from evaluation.traps import overlapping
 from evaluation.web_traps import specimens
@@ -26,7 +26,14 @@ from index import deliver, jsonl
 from index.chunks import pack
 from index.decode import decode
 from index.embed import FakeEmbedder
-from index.errors import SourceEmpty, SourceError, SourceRefused, SourceTooLarge, SourceTooSlow
+from index.errors import (
+    SourceEmpty,
+    SourceError,
+    SourceNotText,
+    SourceRefused,
+    SourceTooLarge,
+    SourceTooSlow,
+)
 from index.feeds import read_feed
 from index.formats import MOST_CHARACTERS
 from index.parser import Parser
@@ -189,6 +196,19 @@ def test_an_archive_of_slow_documents_is_given_up(tmp_path: Path) -> None:
     assert len(articles) == 1
     assert [type(failure.error) for failure in failures] == [SourceTooSlow] * 4
     assert "the rest was not tried" in failures[-1].error.happened
+
+
+def test_a_feed_is_read_apart_with_the_same_outcome(parser: Parser) -> None:
+    url = "https://velmora.example/feed.xml"
+    for name in ("rss.xml", "atom.xml"):
+        data = specimens("https://velmora.example")[name]
+        told = {"content_type": "application/xml", "charset": "utf-8"}
+        assert parser.feed(data, url, **told) == read_feed(data, url, **told)
+    with pytest.raises(SourceNotText, match=r"not a feed that can be read .* one by one"):
+        parser.feed(b"no feed", url)
+    author = f"<item><author>{'a.b' * 300_000}</author></item>"
+    with Parser(seconds=0.5) as short, pytest.raises(SourceTooSlow, match="one by one"):
+        short.feed(rss("https://velmora.example", author), url)
 
 
 def test_an_archive_delivers_no_more_than_its_size_can_hold(

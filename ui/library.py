@@ -168,8 +168,8 @@ def is_sample(article: Article) -> bool:
     return SAMPLES in Path(article.source.location).parents
 
 
-def named_file(source: str) -> str:
-    """What a reader knows an upload by: its name, with the place in it, and not where it lies."""
+def known_by(source: str) -> str:
+    """An upload's own name, with the place in it; not the path where it lies for now."""
     return Path(source).name if Path(source).is_absolute() else source
 
 
@@ -181,7 +181,7 @@ def as_json(report: IndexReport) -> Report:
 
     failed = [
         Refused(
-            source=named_file(failure.source),
+            source=known_by(failure.source),
             happened=failure.error.happened,
             remedy=failure.error.remedy,
         )
