@@ -89,14 +89,14 @@ def add(
 
     What cannot be read is named, and the rest goes on. Exit code 1 when nothing could be read."""
     from index.types import Overrides
-    from ui import documents, terminal
+    from ui import documents, report_documents, terminal
 
     overrides = Overrides(title=title, outlet=outlet, published=published)
     with open_store(context, store, create=True) as desk, terminal.progress_bar() as progress:
         report = desk.add(list(sources), overrides=overrides, progress=progress)
     error = nothing_read(report, sources)
     if as_json:
-        documents.write(documents.report(report), error)
+        documents.write(report_documents.report(report), error)
     else:
         terminal.report(report)
     if error:

@@ -115,9 +115,8 @@ class Assistant:
     def sync(
         self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
     ) -> SyncReport:
-        """Look again at every source that was added: what is new, changed, gone. What is gone is
-        kept and marked, or removed (`prune`). `rested=False`: also at sources that failed several
-        times. What cannot be read is in the report. Raises StoreError."""
+        """Look again at every source that was added. What is gone is kept and marked, or removed
+        (`prune`). `rested=False`: also at sources that failed several times. Raises StoreError."""
         return self._store.sync(prune=prune, rested=rested, progress=progress)
 
     def sources(self) -> list[Watched]:
@@ -143,8 +142,7 @@ class Assistant:
         return self._store.versions(article_id)
 
     def copies(self, article_id: str) -> list[Carrier]:
-        """The articles that print most of the same text, itself among them, the first publisher
-        first; empty where no other does. Raises ArticleNotFound, ArticleRemoved."""
+        """All who print the same text, the first publisher first. Raises ArticleNotFound."""
         return self._store.copies(article_id)
 
     def matching(self, selection: Selection) -> list[Article]:
@@ -177,14 +175,12 @@ class Assistant:
         return self._store.restore(file, replace=replace, progress=progress)
 
     def rebuild(self, progress: Progress = silent) -> RebuildReport:
-        """Make the index anew, with the embedding model that ONRECORD_EMBEDDING names and today's
-        way of cutting. Readers notice nothing; interrupted, it goes on the next time. Raises
-        ModelError, StoreError."""
+        """Make the index anew, with the model that ONRECORD_EMBEDDING names and today's way of
+        cutting. Interrupted, it goes on the next time. Raises ModelError, StoreError."""
         return self._store.rebuild(progress)
 
     def abandon_rebuild(self, progress: Progress = silent) -> int:
-        """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
-        StoreError."""
+        """Drop what an unfinished rebuild made; returns the bytes freed. Raises StoreError."""
         return self._store.abandon_rebuild(progress)
 
     @property

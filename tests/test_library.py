@@ -10,7 +10,8 @@ from scripted_assistant import ScriptedAssistant, article
 from index.errors import StoreLocked, StoreReadOnly
 from index.reports import IndexReport, RebuildReport
 from index.types import Overrides, Progress, silent
-from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card, welcome
+from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card
+from ui.welcome import welcome
 from ui.wording import date_words
 
 FERRY = article("The ferry is back", "It sails.", outlet="Ambling Post", published="2031-03-03")

@@ -184,7 +184,7 @@ def test_programs_can_ask_and_add(tmp_path: Path) -> None:
     with served(newsroom()) as url:
         client = Client(url, verbose=False, analytics_enabled=False)
         answer = client.predict("When was the gate opened?", api_name="/ask")
-        report = client.predict([handle_file(notes)], "", "2031", api_name="/add")
+        report = client.predict([handle_file(notes)], "", "2031", "", api_name="/add")
         client.close()  # type: ignore[no-untyped-call]
     assert answer["citations"][0]["quote"] == GATE
     assert answer["citations"][0]["article"] == FLOOD.id

@@ -98,7 +98,7 @@ def test_another_model_reads_everything_once(folder: Path) -> None:
     assert rows(folder, "SELECT DISTINCT model, length(vector) FROM embeddings") == [
         (NEW.name, NEW.dimensions * 4)
     ]
-    assert rows(folder, "SELECT name FROM meta") == [("packing",)]
+    assert rows(folder, "SELECT name FROM meta") == [("packing",), ("store",)]
     assert rows(folder, "SELECT count(*) FROM draft") == [(0,)]
     assert rows(folder, "PRAGMA freelist_count") == [(0,)]
 

@@ -13,7 +13,7 @@ from index.reports import IndexReport
 from index.types import Article, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
-from ui.wording import counted, date, rebuilt_words, text
+from ui.wording import date, rebuilt_words, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -211,39 +211,6 @@ def together(one: Report, other: Report) -> Report:
         notices=one["notices"] + other["notices"],
         seconds=one["seconds"] + other["seconds"],
     )
-
-
-def masthead(count: int, generation: int) -> str:
-    """The head of the page, with what there is to ask about."""
-    return (
-        '<div class="masthead"><h1>Onrecord</h1>'
-        "<p>Ask what the articles say; get the paragraph that says it.</p>"
-        f'<p class="holdings" role="status">{counted(count, "article")} · '
-        f"generation {generation}</p></div>"
-    )
-
-
-def welcome(count: int, examples: Sequence[str]) -> str:
-    """What an empty conversation shows."""
-    if count == 0:
-        hint = (
-            "There are no articles yet. Add files of articles under “Library”, "
-            "then ask what they say."
-        )
-    else:
-        hint = (
-            "Ask a question, or state a claim to have it checked. Every quote in a reply is word "
-            "for word from your articles and leads to its paragraph. What the articles do not "
-            "say, the reply does not say either."
-        )
-    if not examples:
-        return f'<div class="welcome"><p>{hint}</p></div>'
-    buttons = "".join(
-        f'<li><button type="button" class="example" data-question="{text(question)}">'
-        f"{text(question)}</button></li>"
-        for question in examples
-    )
-    return f'<div class="welcome"><p>{hint}</p><h2>For example</h2><ul>{buttons}</ul></div>'
 
 
 def listing(rows: Sequence[Row], wanted: str = "") -> str:

@@ -13,7 +13,8 @@ from ui.desk import Desk
 from ui.exchange_card import trouble_card
 from ui.followed import Synced, look_again, synced_card, watched
 from ui.layout import Parts
-from ui.library import Given, Library, Report, listing, masthead, report_card
+from ui.library import Given, Library, Report, listing, report_card
+from ui.welcome import masthead
 
 Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""

@@ -17,9 +17,10 @@ from ui.desk import Desk
 from ui.exchange_card import log, trouble_card
 from ui.history import History, history
 from ui.layout import Parts, lay_out
-from ui.library import Library, masthead, welcome
+from ui.library import Library
 from ui.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
+from ui.welcome import masthead, welcome
 
 EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
 

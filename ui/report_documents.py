@@ -1,0 +1,57 @@
+"""The JSON document of add."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from index.reports import IndexReport
+from ui.documents import CarrierJson, ErrorJson, FailureJson, NameJson, carrier, failures, names
+
+
+class CopyJson(TypedDict):
+    """An added article that prints most of what another does"""
+
+    article: str
+    title: str
+    of: CarrierJson
+    """The first publisher."""
+
+
+class ReportJson(TypedDict):
+    """add"""
+
+    kind: Literal["report"]
+    generation: int
+    added: list[NameJson]
+    updated: list[NameJson]
+    unchanged: list[NameJson]
+    copies: list[CopyJson]
+    gone: list[NameJson]
+    """Kept and marked: no source has them any more."""
+    failed: list[FailureJson]
+    embedded: int
+    """Chunks that went through the embedding model."""
+    notices: list[str]
+    """What whoever added these articles should know."""
+    seconds: float
+    error: NotRequired[ErrorJson]
+    """Only when nothing could be read."""
+
+
+def report(done: IndexReport) -> ReportJson:
+    return ReportJson(
+        kind="report",
+        generation=done.generation,
+        added=names(done.added),
+        updated=names(done.updated),
+        unchanged=names(done.unchanged),
+        copies=[
+            CopyJson(article=one.article_id, title=one.title, of=carrier(one.of))
+            for one in done.copies
+        ],
+        gone=names(done.gone),
+        failed=failures(done.failed),
+        embedded=done.embedded,
+        notices=list(done.notices),
+        seconds=round(done.seconds, 3),
+    )
