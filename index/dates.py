@@ -88,6 +88,12 @@ def read_date(value: str) -> str | None:
     return found.iso if found else None
 
 
+def in_words(day: str) -> str:
+    """A day in ISO 8601 as a reader writes it: "3 March 2031"."""
+    one = date.fromisoformat(day)
+    return f"{one.day} {MONTHS[one.month - 1].split()[0].capitalize()} {one.year}"
+
+
 def is_iso(value: str) -> bool:
     """Whether a value is ISO 8601 of any precision from the year on, and a day that exists."""
     match = _ISO.fullmatch(value)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index import copies, schema
 from index.database import Database
+from index.dates import in_words
 from index.errors import ArticleNotFound, ArticleRemoved
 from index.reports import Removal, Version
 
@@ -54,7 +55,7 @@ class Ledger:
         """By id of an article that is retracted: when and why, in words."""
         rows = self._database.read("SELECT article_id, retracted_at, note FROM retractions")
         return {
-            name: f"retracted on {when[:10]}" + (f": {note}" if note else "")
+            name: f"retracted on {in_words(when[:10])}" + (f": {note}" if note else "")
             for name, when, note in rows
         }
 

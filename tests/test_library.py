@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from markup import Markup
 from scripted_assistant import ScriptedAssistant, article
 
-from index.errors import StoreLocked, StoreReadOnly
+from index.errors import SourceError, StoreLocked, StoreReadOnly
 from index.reports import IndexReport, RebuildReport
-from index.types import Overrides, Progress, silent
-from ui.library import LISTED, SAMPLES, Given, Library, Row, listing, report_card
+from index.types import Failure, Overrides, Progress, silent
+from ui.library import LISTED, SAMPLES, Given, Library, Row, as_json, listing, report_card
 from ui.welcome import welcome
 from ui.wording import date_words
 
@@ -45,6 +46,28 @@ def test_the_filter_looks_at_title_outlet_and_date() -> None:
     assert titles(listing(rows, "post 2031")) == ["Ferry"]
     assert titles(listing(rows, "MEMO")) == ["Memo"]
     assert "No article matches." in listing(rows, "ferry memo")
+
+
+def test_the_list_says_what_was_retracted() -> None:
+    withdrawn = replace(FERRY, retracted="retracted on 2031-03-04")
+    assert (
+        "3 March 2031 · retracted"
+        in Markup(listing(Library(ScriptedAssistant(withdrawn)).rows())).text
+    )
+    assert "retracted" not in Markup(listing(Library(ScriptedAssistant(FERRY)).rows())).text
+
+
+def test_a_report_of_many_files_says_how_many_more() -> None:
+    failed = tuple(
+        Failure(
+            f"/tmp/x/news.zip#{n}.txt", SourceError("It is empty.", subject="x", remedy="Fill it.")
+        )
+        for n in range(LISTED + 7)
+    )
+    card = Markup(report_card(as_json(IndexReport(generation=1, failed=failed)))).text
+    assert f"{LISTED + 7} not added" in card
+    assert "and 7 more" in card
+    assert "news.zip#a/3.txt" in card
 
 
 def test_a_long_list_says_how_much_it_leaves_out() -> None:

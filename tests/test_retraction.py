@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,6 +54,7 @@ def test_a_retracted_article_decides_no_verdict_and_says_so(desk: Assistant) -> 
     assert told.endswith(": the mayor <never> spoke")
     card = verdict_card(verdict, CLAIM, Place(0, 0))
     assert "the mayor &lt;never&gt; spoke" in card
+    assert re.search(r"retracted on \d{1,2} [A-Z][a-z]+ \d{4}: the", card)
     assert "<never>" not in card
 
 

@@ -59,7 +59,7 @@ def test_the_panel_says_which_version_is_open_and_what_changed() -> None:
         assert panel.dangers() == []
         assert "<b>sharp</b>" in panel.text
     lone = history(ScriptedAssistant(FIRST), FIRST)
-    assert history_line(FIRST, lone) == '<p class="facts history">version 1 of 1</p>'
+    assert history_line(FIRST, lone) == ""
 
 
 def test_a_store_tells_its_versions(store: Store, write: Write) -> None:

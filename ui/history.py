@@ -52,7 +52,10 @@ def history(desk: Desk, article: Article) -> History:
 
 
 def history_line(article: Article, told: History) -> str:
-    """ "version 1 of 2; changed since 3 March 2031", with what changed on demand."""
+    """ "version 1 of 2; changed since 3 March 2031", with what changed on demand; nothing where
+    there never was another version."""
+    if told.newest == 1:
+        return ""
     line = f"version {article.version} of {told.newest}"
     if told.since is None:
         return f'<p class="facts history">{line}</p>'

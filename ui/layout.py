@@ -123,7 +123,7 @@ def lay_out() -> Parts:
                         fresh = gr.Button("New conversation", elem_id="fresh", min_width=0)
             with gr.Tab("Library") as library:
                 files = gr.File(
-                    label=f"Add articles: {', '.join(BY_SUFFIX)}",
+                    label="Add articles (text, web pages, PDF, Word, lines of JSON, ZIP)",
                     file_count="multiple",
                     file_types=[*BY_SUFFIX, ".gz"],  # Gradio looks at the last suffix only
                     elem_id="files",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -21,6 +21,7 @@ REBUILD = (
     "Rebuilding makes the index anew from its articles, with the embedding model of the settings. "
     "Questions are answered meanwhile. Interrupted, it goes on the next time."
 )
+RETRACTED = ' · <strong class="retracted">retracted</strong>'
 LISTED = 200
 """How many articles the list shows at once; the filter reaches the others."""
 
@@ -61,6 +62,7 @@ class Row:
     title: str
     outlet: str | None
     published: str | None
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ class Library:
         read = self._read
         if read is None or read[0] != generation:
             articles = self.desk.articles()
-            rows = tuple(Row(a.id, a.title, a.outlet, a.published) for a in articles)
+            rows = tuple(
+                Row(a.id, a.title, a.outlet, a.published, a.retracted is not None) for a in articles
+            )
             read = (generation, rows, any(is_sample(article) for article in articles))
             self._read = read
         return read[1], read[2]
@@ -224,7 +228,7 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
         f'<li><button type="button" class="entry" data-article="{text(row.id)}">'
         f'<span class="title" dir="auto">{text(row.title)}</span>'
         f'<span class="facts">{text(row.outlet) if row.outlet else "outlet not given"} · '
-        f"{date(row.published)}</span></button></li>"
+        f"{date(row.published)}{RETRACTED if row.is_retracted else ''}</span></button></li>"
         for row in found[:LISTED]
     )
     more = ""
@@ -238,6 +242,13 @@ def haystack(row: Row) -> str:
     return " ".join(filter(None, (row.title, row.outlet, row.published))).casefold()
 
 
+def some(items: Iterable[str]) -> str:
+    """As many items of a list as a reader looks through, and how many more there are."""
+    shown = list(items)
+    more = len(shown) - LISTED
+    return "".join(shown[:LISTED]) + (f"<li>and {more:,} more</li>" if more > 0 else "")
+
+
 def report_card(report: Report) -> str:
     """What became of an upload, file by file."""
     groups = (
@@ -248,10 +259,10 @@ def report_card(report: Report) -> str:
     parts = ""
     for kind, heading, articles in groups:
         if articles:
-            items = "".join(f'<li dir="auto">{text(each["title"])}</li>' for each in articles)
+            items = some(f'<li dir="auto">{text(each["title"])}</li>' for each in articles)
             parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
     if report["failed"]:
-        items = "".join(
+        items = some(
             f"<li><b>{text(each['source'])}</b> "
             f"{text(each['happened'])} {text(each['remedy'])}</li>"
             for each in report["failed"]

@@ -62,12 +62,13 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
     outlet = f'<p class="outlet">{text(article.outlet)}</p>' if article.outlet else ""
     authors = f" · by {text(', '.join(article.authors))}" if article.authors else ""
     retracted = (
-        f'<p class="outdated retracted">This article was {text(article.retracted)}.</p>'
+        f'<p class="outdated retracted">This article was {text(article.retracted.rstrip("."))}.</p>'
         if article.retracted
         else ""
     )
     gone = f'<p class="outdated">This article is {text(article.gone)}.</p>' if article.gone else ""
     versions = history_line(article, told) if told else ""
+    version = "" if versions else f" · version {article.version}"
     carriers = ""
     if told and told.carriers:
         carriers = (
@@ -80,7 +81,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
         f'<p class="facts">{date(article.published)}{authors}{translated}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
-        f" · version {article.version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
+        f"{version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
         f"{link(article.url)}{carriers}{retracted}{gone}"
         f"{outdated(article, newest)}{versions}</header>"
     )
