@@ -10,7 +10,6 @@ input names. Prints a line for each input that went wrong, and a table; Linux on
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from evaluation.hostile_inputs import Hostile, inputs
+from evaluation.killing import FORK
 from evaluation.specimens import RIVER
 from evaluation.tables import record, table
 from evaluation.watch import Watch
@@ -46,7 +46,6 @@ busy with something else."""
 _LOOKS = 0.02
 """Seconds between two looks at its processes."""
 _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
-_FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
     name = hostile.file.name
     site.serve(name, hostile.file.read_bytes() if hostile.of_the_web else b"")
     source = f"{site.url}/{name}" if hostile.of_the_web else str(hostile.file)
-    receives, sends = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(target=_add, args=(folder, [source, str(good)], site.host, sends))
+    receives, sends = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_add, args=(folder, [source, str(good)], site.host, sends))
     process.start()
     sends.close()
     watch, told = Watch(process.pid or 0), Told(0, (), ("it said nothing",))

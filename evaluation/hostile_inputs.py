@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 from evaluation.damage import ON_BYTES, inside
+from evaluation.killing import in_child
 from evaluation.specimens import FILES
 from evaluation.traps import traps
 from evaluation.web_site import Site
 from evaluation.web_traps import specimens, web_traps
-
-_FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,7 @@ def inputs(site: Site, folder: Path, count: int, seed: int) -> list[Hostile]:
     as far as there is room, and of the rest an equal number of each format and each damage.
 
     In a process of its own, so that none of their memory is counted."""
-    receives, sends = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(
-        target=lambda: sends.send(_choose([*_made(site, folder)], count, seed, site, folder))
-    )
-    process.start()
-    sends.close()
-    found: list[Hostile] = receives.recv()
-    process.join()
-    return found
+    return in_child(lambda: _choose([*_made(site, folder)], count, seed, site, folder))
 
 
 def _made(site: Site, folder: Path) -> Iterator[Hostile]:

@@ -1,7 +1,6 @@
 """kill -9 at any instant of a change leaves a store that opens, answers and repairs itself."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +16,8 @@ OLD = "The old pier of Ansel is open to walkers, the harbour master said."
 NEW = "The new pier of Ansel was blessed by the bishop, the harbour master said."
 
 
-def add_and_kill(start: Path, articles: Path, out: Path) -> dict[str, int]:
-    """By the name of each store that was left behind, how its process ended."""
+def add_and_kill(start: Path, articles: Path, out: Path) -> list[str]:
+    """The names of the stores that were left behind."""
     out.mkdir()
     run = subprocess.run(
         [sys.executable, "killed_adds.py", start, articles, out],
@@ -29,13 +28,13 @@ def add_and_kill(start: Path, articles: Path, out: Path) -> dict[str, int]:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    ends = {name: int(code) for name, code in map(str.split, run.stdout.splitlines())}
-    steps = [code for name, code in ends.items() if name.startswith("step")]
+    ends = dict(map(str.split, run.stdout.splitlines()))
+    steps = [end for name, end in ends.items() if name.startswith("step")]
     assert len(steps) > 10
-    assert set(steps) == {-signal.SIGKILL}
+    assert set(steps) == {"killed"}
     # By the clock, a process may also be done before its time.
-    assert set(ends.values()) <= {-signal.SIGKILL, -signal.SIGALRM, 0}
-    return ends
+    assert set(ends.values()) <= {"killed", "done"}
+    return list(ends)
 
 
 def texts(store: Store) -> list[str]:
@@ -71,9 +70,9 @@ def test_kill_at_any_instant(case: str, tmp_path: Path, write: Write) -> None:
         store.add([articles])
         after = texts(store)
 
-    ends = add_and_kill(start, articles, tmp_path / "out")
+    names = add_and_kill(start, articles, tmp_path / "out")
     switched = []
-    for name in ends:
+    for name in names:
         with Store.open(tmp_path / "out" / name, FakeEmbedder()) as store:
             assert texts(store) in (before, after), name
             switched.append(texts(store) == after)

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import gzip
-import multiprocessing
 import random
 import signal
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from evaluation.damage import ON_BYTES, inside
 from evaluation.hostile_texts import TEXTS
+from evaluation.killing import FORK
 from evaluation.specimens import FILES, rss
 from evaluation.specimens import word as word_of
 from evaluation.traps import overlapping
@@ -42,7 +42,6 @@ from index.sitemaps import read_sitemap
 from index.store import Store
 from index.types import NO_OVERRIDES, Article, Failure, Source
 
-FORK = multiprocessing.get_context("fork")
 SECONDS = 10
 """Of the processor, for a text that is read in half a second."""
 LENGTH = 300_000

@@ -58,12 +58,8 @@ def test_the_list_says_what_was_retracted() -> None:
 
 
 def test_a_report_of_many_files_says_how_many_more() -> None:
-    failed = tuple(
-        Failure(
-            f"/tmp/x/news.zip#{n}.txt", SourceError("It is empty.", subject="x", remedy="Fill it.")
-        )
-        for n in range(LISTED + 7)
-    )
+    error = SourceError("It is empty.", subject="x", remedy="Fill it.")
+    failed = tuple(Failure(f"news.zip#a/{n}.txt", error) for n in range(LISTED + 7))
     card = Markup(report_card(as_json(IndexReport(generation=1, failed=failed)))).text
     assert f"{LISTED + 7} not added" in card
     assert "and 7 more" in card
