@@ -259,9 +259,12 @@ COPIES_OF_ARTICLE = """
 WITH own AS (SELECT number, wording, words FROM printed WHERE article_id = ?1),
      same AS (SELECT number, wording, words FROM own
               UNION SELECT own.number, alike.other, own.words FROM own JOIN alike USING (wording)),
-     theirs AS (SELECT DISTINCT p.article_id AS name, same.number, same.words
-                FROM same JOIN printed p
-                  ON p.wording = same.wording AND (p.number = 0) = (same.number = 0)),
+     rare AS (SELECT * FROM same -- what more than 200 print is on every page, and nobody's text
+              WHERE (SELECT count(*) FROM (SELECT 1 FROM printed p
+                                           WHERE p.wording = same.wording LIMIT 201)) <= 200),
+     theirs AS (SELECT DISTINCT p.article_id AS name, rare.number, rare.words
+                FROM rare JOIN printed p
+                  ON p.wording = rare.wording AND (p.number = 0) = (rare.number = 0)),
      shared AS (SELECT name, max(number = 0) AS is_whole,
                        sum(iif(number = 0, 0, words)) AS words FROM theirs GROUP BY name)
 SELECT v.article_id, v.version, v.title, v.outlet, v.published, 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,15 @@ def test_they_are_told_on_the_command_line(tmp_path: Path) -> None:
     shown = run("show", copy["article"], "--store", store).stdout
     told = "Orsk Herald (3 March 2031), Quell Radio (4 March 2031)."
     assert f"first publisher first: {told}" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(("times", "copies"), [(200, 199), (201, 0)])
+def test_what_too_many_print_is_on_every_page_and_no_copy(
+    times: int, copies: int, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.jsonl"
+    text = (
+        "The ferry of Ansel sails again on Friday, after a month in the dock, said its old master."
+    )
+    path.write_text(f"{json.dumps({'text': text})}\n" * times, encoding="utf-8")
+    assert len(store.add([path]).copies) == copies
