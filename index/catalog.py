@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.draft import Draft
 from index.embed import Matrix
 from index.ledger import Ledger, now
 from index.rows import add_version, article_of
+from index.sightings import Sightings
 from index.types import Article, Chunk, Progress, Source, silent
 from index.watchlist import Watchlist
 
@@ -45,20 +46,6 @@ class Change:
     vectors: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An article that the bytes of a source were read as; a file of many has one for each."""
-
-    source: Source
-    signature: str
-    """Of the bytes, and of how they were read."""
-    article_id: str
-    """The article that says the same: the source's own, or another's that was there before."""
-    content_hash: str
-    document: str
-    """Signature of the document among those of the source that it was read from."""
-
-
 class Catalog:
     """An open catalog. Several threads may read; one at a time, under the write lock, writes.
 
@@ -67,6 +54,7 @@ class Catalog:
     def __init__(self, folder: Path, read_only: bool = False) -> None:
         self._database = Database(folder / FILE, read_only)
         self.ledger = Ledger(self._database)
+        self.sightings = Sightings(self._database)
         self.watchlist = Watchlist(self._database)
         self.draft = Draft(self._database)
         self.copies = copies.Copies(self._database)
@@ -111,16 +99,6 @@ class Catalog:
         """Where the articles came from."""
         return {Source(*row) for row in self._database.read("SELECT kind, location FROM articles")}
 
-    def sightings(self) -> dict[Source, list[Sighting]]:
-        """The last ones of each source, one an article."""
-        sql = "SELECT kind, location, signature, article_id, content_hash, document FROM sightings"
-        rows = self._database.read(sql)
-        found: dict[Source, list[Sighting]] = {}
-        for kind, location, *told in rows:
-            source = Source(kind, location)
-            found.setdefault(source, []).append(Sighting(source, *told))
-        return found
-
     def articles(self) -> list[Article]:
         """The newest version of every article, by title."""
         with self._database.snapshot():
@@ -129,7 +107,7 @@ class Catalog:
                 f"{schema.READ_PARAGRAPHS} JOIN versions v USING (article_id, version)"
                 " WHERE v.until IS NULL ORDER BY article_id, number"
             )
-            retracted, gone = self.ledger.retractions(), self.watchlist.gone()
+            retracted, gone = self.ledger.retractions(), self.sightings.gone()
         texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
         found = [
             replace(
@@ -157,7 +135,7 @@ class Catalog:
             paragraphs = self._database.read(
                 f"{schema.READ_PARAGRAPHS} {where} ORDER BY number", article_id, version
             )
-            retracted, gone = self.ledger.retractions(), self.watchlist.gone()
+            retracted, gone = self.ledger.retractions(), self.sightings.gone()
         if not rows:
             raise self.ledger.missing(article_id, version)
         return replace(
@@ -253,25 +231,6 @@ class Catalog:
         """Drop the embeddings that no chunk uses."""
         with self._database.transaction() as writer:
             writer.execute(schema.FORGET_UNUSED_EMBEDDINGS)
-
-    def note(self, sightings: Mapping[Source, Sequence[Sighting]]) -> None:
-        """Keep what sources were read as, in place of what they were before."""
-        rows = [
-            (
-                s.source.kind,
-                s.source.location,
-                s.signature,
-                s.article_id,
-                s.content_hash,
-                s.document,
-            )
-            for seen in sightings.values()
-            for s in seen
-        ]
-        places = [(source.kind, source.location) for source in sightings]
-        with self._database.transaction() as write:
-            write.executemany("DELETE FROM sightings WHERE kind = ? AND location = ?", places)
-            write.executemany("INSERT OR REPLACE INTO sightings VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def use_vectors(self, folder: str) -> None:
         """Let the newest generation find its vectors in another folder."""

@@ -23,6 +23,7 @@ from index.online import place_of
 from index.parts import Parts
 from index.plan import Named, Plan, compare
 from index.reports import IndexReport
+from index.sightings import Missed
 from index.types import Article, Chunk, Overrides, Progress, silent
 from index.watchlist import Watched
 
@@ -69,7 +70,7 @@ def take_in(
         number, embedded = _apply(parts, plan, progress)
     gone: dict[str, str] = {}
     with suppress(StoreFull):  # without it the sources are read again the next time
-        gone = _note(parts, plan)
+        gone = _note(parts, named, plan)
         number = parts.catalog.generation().number
     added = tuple((article.id, article.title) for article in plan.added)
     report = IndexReport(
@@ -87,27 +88,21 @@ def take_in(
     return report, plan
 
 
-def _note(parts: Parts, plan: Plan) -> dict[str, str]:
+def _note(parts: Parts, named: Sequence[Named], plan: Plan) -> dict[str, str]:
     """Remember what was read where; the articles, by id, that no source has any more."""
     catalog = parts.catalog
-    before = catalog.sightings()
-    catalog.note(plan.sightings)
-    catalog.watchlist.remember(plan.visits)
-    now = {one.article_id for seen in plan.sightings.values() for one in seen}
-    dropped = {
-        one.article_id
-        for source in plan.sightings
-        if source.kind != "upload"  # another file of the same name takes nothing back
-        for one in before.get(source, [])
-    } - now
-    marked = catalog.watchlist.gone().keys()
-    gone = {
-        name: title
-        for name, title in catalog.watchlist.unseen(dropped).items()
-        if name not in marked
+    before = catalog.sightings.last()
+    here = {one.article_id for seen in plan.sightings.values() for one in seen}
+    missed = {
+        seen.article_id: Missed(place_of(one.location), source.location)
+        for one, look in zip(named, plan.looked, strict=True)
+        if not one.upload  # another file of the same name takes nothing back
+        for source in (*look.read, *look.absent)
+        for seen in before.get(source, [])
+        if seen.article_id not in here
     }
-    if gone or marked & now:
-        catalog.watchlist.mark(gone, marked & now, catalog.generation().vectors)
+    gone = catalog.sightings.note(plan.sightings, missed, catalog.generation().vectors)
+    catalog.watchlist.remember(plan.visits)
     return gone
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index import signatures
-from index.catalog import Sighting
 from index.errors import SourceError
 from index.read import identity, read
+from index.sightings import Sighting
 from index.types import Article, Document, Failure, Overrides, Source
 
 
@@ -27,9 +27,10 @@ class Looked:
     failed: list[Failure] = field(default_factory=list)
     absent: list[Source] = field(default_factory=list)
     """Where there was something to read, and is nothing any more."""
+    read: list[Source] = field(default_factory=list)
+    """What was looked into."""
     is_as_it_was: bool = False
     """The server says so of all that the source holds."""
-
     feed: str | None = None
     """A feed that the page announces which was named."""
 
@@ -39,6 +40,16 @@ class Looked:
         return bool(
             self.added or self.updated or self.unchanged or self.left_out or self.is_as_it_was
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An article that a source has."""
+
+    content_hash: str
+    source: Source
+    is_new: bool
+    """It was read; not so where the source is as it was."""
 
 
 @dataclass(slots=True)
@@ -63,8 +74,8 @@ class Comparison:
     failed: list[Failure] = field(default_factory=list)
     seen: dict[Source, list[Sighting]] = field(default_factory=dict)
     """What was read of each source this time."""
-    met: dict[str, str] = field(default_factory=dict)
-    """By id of an article that was read this time: its content hash."""
+    met: dict[str, Met] = field(default_factory=dict)
+    """By id, the articles that were met this time."""
     languages: Counter[str | None] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -74,6 +85,13 @@ class Comparison:
         """Note that something could not be read."""
         self.failed.append(failure)
         looked.failed.append(failure)
+
+    def is_done(self, looked: Looked, source: Source) -> bool:
+        """Whether another of the sources that are looked at holds it too, and came first."""
+        if source not in self.seen:
+            return False
+        looked.unchanged += [one.article_id for one in self.seen[source]]
+        return True
 
     def is_as_it_was(self, looked: Looked, source: Source, signature: str) -> bool:
         """Whether these bytes were read before, and all that they say is still in the store."""
@@ -90,6 +108,7 @@ class Comparison:
         for one in seen:
             self._stay(looked, one)
         self.seen[seen[0].source] = list(seen)
+        looked.read.append(seen[0].source)
         return True
 
     def compare(
@@ -104,10 +123,11 @@ class Comparison:
         Only what changed is read. If not all of it can be read, the source does not count as seen,
         and its failures are told again the next time. What may be hidden in a part that cannot be
         read does not count as gone."""
+        looked.read.append(source)
         before = self.sightings.get(source, [])
         known = {one.document: one for one in before}
         seen: dict[str, Sighting] = {}
-        failures, hidden = len(looked.failed), False
+        failures, left_out, hidden = len(looked.failed), len(looked.left_out), False
         unread: set[str] = set()
         for item in delivered:
             if isinstance(item, Failure):
@@ -122,36 +142,47 @@ class Comparison:
                 continue
             try:
                 article = read(item, looked.overrides)
-                name = self._decide(looked, article)
+                name = self._decide(looked, article, source)
             except SourceError as error:
                 self.fail(looked, Failure(item.source.location, error))
                 unread.add(identity(item.source))
                 continue
             if name:
                 content = article.content_hash
-                seen[name] = Sighting(source, signature, name, content, document)
+                is_own = name == article.id
+                seen[name] = Sighting(source, signature, name, content, document, is_own)
         kept = {one.article_id: one for one in before if hidden or one.article_id in unread}
-        if len(looked.failed) > failures:
+        if len(looked.failed) > failures or len(looked.left_out) > left_out:
             seen = {name: replace(one, signature="") for name, one in (kept | seen).items()}
         self.seen[source] = list(seen.values())
 
     def _holds(self, one: Sighting) -> bool:
         """Whether what was seen is what the store holds, and stays. Where it is only looked again,
-        a text that is as it was says nothing new, even if another source has a newer one."""
+        a text that is as it was says nothing new of its own article, even if another source has a
+        newer one; but where it stood for the same text of another, and that one has changed, it is
+        an article itself from now on."""
         _, content, _ = self.present.get(one.article_id, (0, "", ""))
-        if not self.restores:
+        if one.is_own and not self.restores:
             return bool(content)
         return content == one.content_hash and one.article_id not in self.planned
 
     def _stay(self, looked: Looked, one: Sighting) -> None:
         self._say_unchanged(looked, (one.article_id, self.present[one.article_id][2]))
-        self.met.setdefault(one.article_id, one.content_hash)
+        if one.is_own:
+            met = Met(one.content_hash, one.source, is_new=False)
+            self.met.setdefault(one.article_id, met)
 
-    def _decide(self, looked: Looked, article: Article) -> str:
+    def _decide(self, looked: Looked, article: Article, source: Source) -> str:
         """Decide what becomes of an article; the id of the one that says the same, empty where it
         is left out. Raises SourceError where another of the same identity was read just now."""
-        if self.met.setdefault(article.id, article.content_hash) != article.content_hash:
+        met = self.met.get(article.id)
+        if (
+            met
+            and met.content_hash != article.content_hash
+            and (met.is_new or met.source == source)
+        ):
             raise _same_name(article.source)
+        self.met[article.id] = Met(article.content_hash, source, is_new=True)
         number, content, _ = self.present.get(article.id, (0, "", ""))
         name = article.id
         if name in self.planned:

@@ -92,6 +92,8 @@ class Ledger:
             number = next(write.execute(schema.NEXT_GENERATION, (now(), vectors)))[0]
             copies.forget(write, article_ids)
             write.executemany(schema.ADD_REMOVAL, [(now(), number, name) for (name,) in names])
+            # What else came with it is the same, but an add brings the article back.
+            write.executemany(schema.NOT_SEEN_WHOLE, names)
             for table in _OF_ARTICLES:
                 write.executemany(f"DELETE FROM {table} WHERE article_id = ?", names)  # noqa: S608
             write.executemany("DELETE FROM articles WHERE id = ?", names)

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from index import signatures
-from index.catalog import Sighting
 from index.comparison import Comparison, Looked
 from index.deliver import documents
-from index.errors import SourceGone
+from index.errors import SourceGone, SourceUnreachable
 from index.fetch import Fetcher
 from index.online import Outcome, Page, is_address, pages, place_of
 from index.parser import Parser
 from index.parts import Parts
+from index.sightings import Sighting
 from index.sources import find
 from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
 from index.visits import Listed, Memory, Unchanged, Validators
@@ -63,7 +63,7 @@ def compare(
     comparison = Comparison(
         catalog.hashes(),
         catalog.ledger.removed_versions(),
-        catalog.sightings(),
+        catalog.sightings.last(),
         not again,
         catalog.ledger.removed_texts(),
     )
@@ -83,6 +83,8 @@ def compare(
             for one, look in zip(named, looked, strict=True)
             if _is_online(one)
         ]
+        # A page that is watched itself, with what was given for it, comes before its feed.
+        online.sort(key=lambda each: Source("url", place_of(each[0])) not in comparison.sightings)
         fetcher = Fetcher(parts.fetching) if online else None
         for done, (address, look) in enumerate(online):
             assert fetcher
@@ -162,7 +164,7 @@ def _absent(
         ]
     source = Source("file", place)
     is_gone = not os.path.lexists(place) and Path(place).parent.is_dir()
-    return [source] if is_gone and source in comparison.sightings else []
+    return [source] if is_gone else []
 
 
 def _shown(
@@ -205,7 +207,8 @@ def _visit(
         elif isinstance(outcome, Unchanged):
             look.is_as_it_was = True
             for source in _read_at(comparison, known, outcome.asked):
-                comparison.stays(look, comparison.sightings[source])
+                if not comparison.is_done(look, source):
+                    comparison.stays(look, comparison.sightings[source])
         elif isinstance(outcome, Listed):
             told, look.feed = outcome.validators, None
             visits.append(Visit(outcome.asked, None, told.etag, told.modified, reading))
@@ -220,9 +223,17 @@ def _visit(
 
 
 def _compare_page(comparison: Comparison, look: Looked, page: Page, parser: Parser) -> None:
+    if comparison.is_done(look, page.source):
+        return
     signature = signatures.of_delivered(page.delivered, look.overrides)
-    if not comparison.is_as_it_was(look, page.source, signature):
-        comparison.compare(look, page.source, signature, page.documents(parser))
+    if comparison.is_as_it_was(look, page.source, signature):
+        return
+    away = page.delivered.instead
+    if isinstance(away, SourceUnreachable) and page.source in comparison.sightings:
+        # What was read of the page is more than what its feed has.
+        comparison.fail(look, Failure(page.source.location, away))
+        return
+    comparison.compare(look, page.source, signature, page.documents(parser))
 
 
 def _read_at(comparison: Comparison, known: Mapping[str, Visit], asked: str) -> list[Source]:

@@ -25,23 +25,28 @@ _GROUP = 1000
 def remove(parts: Parts, article_ids: Sequence[str], progress: Progress) -> RemovalReport:
     """Forget articles, in all their versions. Raises ArticleNotFound, StoreLocked, StoreReadOnly,
     StoreFull; then nothing was removed."""
+    with writing(parts.folder), disk.in_words(parts.folder):
+        return erase(parts, article_ids, progress)
+
+
+def erase(parts: Parts, article_ids: Sequence[str], progress: Progress) -> RemovalReport:
+    """The same under the write lock."""
     started = time.perf_counter()
     catalog = parts.catalog
-    with writing(parts.folder), disk.in_words(parts.folder):
+    parts.snapshots.sweep()
+    before = disk.size_of(parts.folder)
+    for name in article_ids:
+        catalog.latest(name)
+    keys = catalog.keys_without(article_ids)
+    try:
+        vectors = parts.snapshots.make(keys, progress, afresh=True)
+        progress("saving", 0, 1)
+        number = catalog.ledger.remove(dict.fromkeys(article_ids), vectors)
+        progress("saving", 1, 1)
+    finally:
         parts.snapshots.sweep()
-        before = disk.size_of(parts.folder)
-        for name in article_ids:
-            catalog.latest(name)
-        keys = catalog.keys_without(article_ids)
-        try:
-            vectors = parts.snapshots.make(keys, progress, afresh=True)
-            progress("saving", 0, 1)
-            number = catalog.ledger.remove(dict.fromkeys(article_ids), vectors)
-            progress("saving", 1, 1)
-        finally:
-            parts.snapshots.sweep()
-        is_purged = purge_where_possible(parts, progress)
-        freed = max(0, before - disk.size_of(parts.folder))
+    is_purged = purge_where_possible(parts, progress)
+    freed = max(0, before - disk.size_of(parts.folder))
     return RemovalReport(
         generation=number,
         removed=tuple(one for one in catalog.ledger.removals() if one.generation == number),

@@ -85,6 +85,7 @@ CREATE TABLE sightings ( -- what a source's bytes were read as, so that they are
     article_id TEXT NOT NULL REFERENCES articles (id),
     content_hash TEXT NOT NULL,
     document TEXT NOT NULL, -- signature of the one among many that the article was read from
+    is_own INTEGER NOT NULL, -- 0: it says what another's article says
     PRIMARY KEY (kind, location, article_id) -- a file may hold many articles
 ) STRICT;
 CREATE INDEX sightings_by_article ON sightings (article_id);
@@ -129,7 +130,9 @@ CREATE TABLE visits ( -- what a server recognises by what was read at a URL last
 ) STRICT;
 CREATE TABLE gone ( -- articles that no source has any more
     article_id TEXT PRIMARY KEY REFERENCES articles (id),
-    noticed_at TEXT NOT NULL
+    noticed_at TEXT NOT NULL,
+    watched TEXT NOT NULL, -- the source that was looked at
+    location TEXT NOT NULL -- what of it the article had been read from
 ) STRICT;
 CREATE TABLE printed ( -- what articles print, of the versions that are searched
     wording INTEGER NOT NULL, -- equal for equal words
@@ -205,6 +208,10 @@ JOIN generations g ON g.number = v.since WHERE v.article_id = ? ORDER BY v.versi
 READ_REMOVALS = """
 SELECT article_id, version, title, outlet, url, content_hash, removed_at, generation FROM removals
 """
+NOT_SEEN_WHOLE = """
+UPDATE sightings SET signature = ''
+WHERE (kind, location) IN (SELECT kind, location FROM sightings WHERE article_id = ?)
+"""
 ADD_REMOVAL = """
 INSERT INTO removals
 SELECT ?, article_id, version, title, outlet, url, content_hash, ? FROM versions
@@ -214,10 +221,14 @@ READ_WATCHED = """
 SELECT location, overrides, since, looked, succeeded, error, failures, rests_until FROM watched
 ORDER BY location
 """
+READ_SIGHTINGS = """
+SELECT kind, location, signature, article_id, content_hash, document, is_own FROM sightings
+"""
 UNSEEN = """
 SELECT article_id, title FROM versions
 WHERE until IS NULL AND article_id IN (SELECT value FROM json_each(?))
   AND article_id NOT IN (SELECT article_id FROM sightings)
+  AND article_id NOT IN (SELECT article_id FROM gone)
 ORDER BY title, article_id
 """
 NEWEST_MODEL = "(SELECT model FROM generations ORDER BY number DESC LIMIT 1)"

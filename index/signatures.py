@@ -28,9 +28,10 @@ def of_file(path: Path, overrides: Overrides) -> str:
 
 
 def of_delivered(delivered: Delivered, overrides: Overrides) -> str:
-    """Of what a URL delivered."""
+    """Of what a URL delivered. What a feed tells of it besides is left out: another feed that
+    lists the same page, or nobody, does not make another text of it."""
     told = hashlib.sha256(delivered.data)
-    told.update(repr((delivered.charset, delivered.announced)).encode())
+    told.update(repr(delivered.charset).encode())
     return _signed(told, overrides)
 
 

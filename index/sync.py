@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import datetime
 
 from index import disk
 from index.change import take_in
 from index.comparison import Looked
-from index.errors import SettingError
+from index.errors import SettingError, SourceGone
 from index.lock import writing
 from index.online import place_of
 from index.parts import Parts
 from index.plan import Named
-from index.removal import remove
+from index.removal import erase
 from index.reports import SyncedSource, SyncReport
 from index.types import Progress
 from index.watchlist import Watched
@@ -23,7 +24,8 @@ def sync(
     parts: Parts, moment: datetime, *, prune: bool, rested: bool, progress: Progress
 ) -> SyncReport:
     """Look at every watched source, all in one change. `rested`: not at those that failed several
-    times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep and mark it.
+    times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep and mark it;
+    only where it could be seen at this very look, since what was gone may be back.
 
     Articles that were removed by hand stay so. A source that cannot be read is in the report, and
     the rest goes on. Raises StoreLocked, StoreReadOnly, StoreFull."""
@@ -39,10 +41,10 @@ def sync(
             for one, look in zip(due, plan.looked, strict=True)
         }
         watchlist.watch([after for _, after in looked.values()])
-    pruned: tuple[tuple[str, str], ...] = ()
-    if prune and (marked := watchlist.gone()):
-        removed = remove(parts, list(marked), progress).removed
-        pruned = tuple((one.article_id, one.title) for one in removed)
+        pruned: tuple[tuple[str, str], ...] = ()
+        if prune and (gone := _surely_gone(parts, {at: look for at, (look, _) in looked.items()})):
+            removed = erase(parts, gone, progress).removed
+            pruned = tuple((one.article_id, one.title) for one in removed)
     return SyncReport(
         index=report,
         sources=tuple(
@@ -53,6 +55,25 @@ def sync(
         generation=parts.catalog.generation().number,
         seconds=time.perf_counter() - started,
     )
+
+
+def _surely_gone(parts: Parts, looked: Mapping[str, Looked]) -> list[str]:
+    """The articles that are marked as gone, and of whose source that could be seen at this look."""
+    return [
+        name
+        for name, missed in parts.catalog.sightings.missed().items()
+        if missed.watched in looked and _could_see(looked[missed.watched], missed.location)
+    ]
+
+
+def _could_see(look: Looked, location: str) -> bool:
+    """Whether an article from that location, a part of the source, would have been noticed."""
+    if any(source.location == location for source in look.absent):
+        return True
+    unread = [one.source for one in look.failed if not isinstance(one.error, SourceGone)]
+    if any(place == location or place.startswith(f"{location}#") for place in unread):
+        return False
+    return look.delivered or not unread
 
 
 def unwatch(parts: Parts, source: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from index import schema
 from index.database import Database
@@ -97,19 +97,6 @@ class Watchlist:
         sql = "SELECT asked, location, etag, modified, reading FROM visits"
         return [Visit(*row) for row in self._database.read(sql)]
 
-    def gone(self) -> dict[str, str]:
-        """By id of an article whose source does not have it any more: since when that is known, in
-        words."""
-        rows = self._database.read("SELECT article_id, noticed_at FROM gone")
-        return {
-            name: f"gone from its source since {when[:10]} at the latest" for name, when in rows
-        }
-
-    def unseen(self, article_ids: Collection[str]) -> dict[str, str]:
-        """Those of the articles that no source is known to have, by id, with their titles."""
-        rows = self._database.read(schema.UNSEEN, json.dumps(list(article_ids)))
-        return dict(rows)
-
     # Writing, under the write lock
 
     def watch(self, sources: Sequence[Watched]) -> None:
@@ -137,14 +124,8 @@ class Watchlist:
         rows = [(one.asked, one.location, one.etag, one.modified, one.reading) for one in visits]
         with self._database.transaction() as write:
             write.executemany("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?)", rows)
-            write.execute("DELETE FROM visits WHERE etag IS NULL AND modified IS NULL")
-
-    def mark(self, gone: Collection[str], back: Collection[str], vectors: str) -> int:
-        """Mark articles as gone from their sources, and others as there again; returns the new
-        generation."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._database.transaction() as write:
-            rows = [(name, now) for name in gone]
-            write.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?)", rows)
-            write.executemany("DELETE FROM gone WHERE article_id = ?", [(name,) for name in back])
-            return int(next(write.execute(schema.NEXT_GENERATION, (now, vectors)))[0])
+            # Where a redirect led is remembered all the same: should it be gone, that is gone.
+            write.execute(
+                "DELETE FROM visits WHERE etag IS NULL AND modified IS NULL"
+                " AND (location IS NULL OR location = asked)"
+            )

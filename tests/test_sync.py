@@ -13,7 +13,7 @@ import pytest
 from loopback import Site, serving
 from stores import Write
 
-from index import comparison
+from index import comparison, sightings
 from index.embed import FakeEmbedder
 from index.errors import SettingError
 from index.limits import FetchLimits
@@ -111,6 +111,130 @@ def test_gone_articles_are_removed_where_that_is_wanted(store: Store, write: Wri
     store.sync()
     assert [title for _, title in store.sync(prune=True).pruned] == ["Ferry"]
     assert [one.title for one in store.articles()] == ["Bridge"]
+
+
+def test_what_may_be_back_is_not_removed(store: Store, site: Site, write: Write) -> None:
+    ferry = write("ferry", "Ferry", FERRY)
+    text = ferry.read_text(encoding="utf-8")
+    site.page("/bridge", PAGE.format(title="Bridge", text=BRIDGE))
+    store.add([ferry, site.url("/bridge")])
+    ferry.unlink()
+    site.page("/bridge", "gone", status=410)
+    for _ in range(3):
+        store.sync()
+    assert all(one.gone for one in store.articles())
+    ferry.write_text(text, encoding="utf-8")
+    site.page("/bridge", PAGE.format(title="Bridge", text=BRIDGE))
+    resting = store.sync(prune=True)
+    assert all(one.is_resting for one in resting.sources)
+    assert (resting.pruned, store.count) == ((), 2)
+    assert not store.sync(prune=True, rested=False).pruned
+    assert not any(one.gone for one in store.articles())
+    site.page("/bridge", "gone", status=410)
+    store.sync()
+    site.page("/bridge", "broken", status=500)
+    assert not store.sync(prune=True).pruned, "it could not be asked"
+    site.page("/bridge", "gone", status=410)
+    assert [title for _, title in store.sync(prune=True).pruned] == ["Bridge"]
+
+
+def test_a_single_file_that_is_gone_is_removed_later_too(store: Store, write: Write) -> None:
+    ferry = write("ferry", "Ferry", FERRY)
+    store.add([ferry])
+    ferry.unlink()
+    store.sync()
+    assert [title for _, title in store.sync(prune=True).pruned] == ["Ferry"]
+
+
+def test_a_copy_whose_original_changes_is_an_article_itself(store: Store, write: Write) -> None:
+    ferry = write("ferry", "Ferry", FERRY)
+    store.add([ferry.parent])
+    ferry.rename(ferry.with_name("boat.txt"))
+    store.sync()
+    write("ferry", "Bridge", BRIDGE)
+    store.sync()
+    assert {one.title for one in store.articles()} == {"Bridge", "Ferry"}
+    (ferry.parent / "ferry.txt").unlink()
+    assert [title for _, title in store.sync().index.gone] == ["Bridge"]
+
+
+def test_an_add_brings_a_removed_article_back_from_among_others(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "articles.jsonl.gz"
+    file.write_bytes(rows(FERRY, BRIDGE))
+    (first, _), _ = store.add([file]).added
+    store.remove([first])
+    for _ in range(2):
+        assert only(store.sync().sources).left_out == 1
+    assert [name for name, _ in store.add([file]).added] == [first]
+
+
+def test_a_newer_text_is_not_kept_out_by_an_older_one(store: Store, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl.gz", tmp_path / "second.jsonl.gz"
+    first.write_bytes(rows(FERRY, BRIDGE))
+    second.write_bytes(rows(FERRY))
+    store.add([first])
+    store.add([second])
+    for day in ("Friday", "Sunday"):
+        second.write_bytes(rows(FERRY.replace("Monday", day)))
+        done = store.sync().index
+        assert (len(done.updated), done.failed) == (1, ())
+        assert not store.sync().index.updated
+
+
+def test_a_page_of_a_feed_that_is_watched_too_is_read_once(site: Site, store: Store) -> None:
+    item = "<item><title>Ferry</title><link>{}</link><pubDate>4 Mar 2031</pubDate></item>"
+    feed = FEED.format(items=item.format(site.url("/ferry")))
+    site.page("/feed", feed, "application/rss+xml")
+    site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
+    store.add([site.url("/feed")])
+    store.add([site.url("/ferry")], Overrides(outlet="Orsk Herald"))
+    for day in ("Monday", "Friday", "Friday"):
+        site.page("/ferry", PAGE.format(title="Ferry", text=FERRY.replace("Monday", day)))
+        done = store.sync()
+        assert not done.index.failed
+        assert [one.error for one in done.sources] == [None, None]
+        assert store.articles()[0].outlet == "Orsk Herald"
+    assert store.articles()[0].version == 3
+
+
+def test_a_page_that_is_away_keeps_its_whole_text(site: Site, store: Store) -> None:
+    own = "The ferry sails again. " * 40
+    link = site.url("/ferry")
+    item = f"<item><title>Ferry</title><link>{link}</link><description>{own}</description></item>"
+    site.page("/feed", FEED.format(items=item), "application/rss+xml")
+    site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
+    store.add([site.url("/feed")])
+    site.page("/ferry", "broken", status=500)
+    assert len(store.sync().index.failed) == 1
+    assert store.articles()[0].version == 1
+
+
+def test_where_a_redirect_led_is_gone_with_it(site: Site, store: Store) -> None:
+    site.redirect("/old", site.url("/ferry"))
+    site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
+    store.add([site.url("/old")])
+    site.page("/old", "gone", status=404)
+    assert [title for _, title in store.sync().index.gone] == ["Ferry"]
+
+
+def test_a_mark_is_made_with_what_it_follows_from(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ferry = write("ferry", "Ferry", FERRY)
+    write("bridge", "Bridge", BRIDGE)
+    store.add([ferry.parent])
+    ferry.unlink()
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError("a crash")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sightings, "now", breaks)
+        with pytest.raises(RuntimeError, match="a crash"):
+            store.sync()
+    assert [title for _, title in store.sync().index.gone] == ["Ferry"]
 
 
 def test_what_was_removed_by_hand_does_not_come_back_by_itself(store: Store, write: Write) -> None:
