@@ -49,9 +49,11 @@ class Sightings:
     def last(self) -> dict[Source, list[Sighting]]:
         """The last ones of each source, one an article."""
         found: dict[Source, list[Sighting]] = {}
-        for kind, location, *told, is_own in self._database.read(schema.READ_SIGHTINGS):
+        for kind, location, signature, *told, is_own in self._database.read(schema.READ_SIGHTINGS):
             source = Source(kind, location)
-            found.setdefault(source, []).append(Sighting(source, *told, bool(is_own)))
+            article_id, content, document = told
+            one = Sighting(source, signature, article_id, content, document, bool(is_own))
+            found.setdefault(source, []).append(one)
         return found
 
     def gone(self) -> dict[str, str]:
