@@ -27,7 +27,7 @@ run: $(INSTALLED)
 	@$(BIN)/onrecord --store "$(STORE)" serve
 
 test: $(INSTALLED) browser check docs-check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .
