@@ -73,7 +73,7 @@ def read_claims(message: str) -> Reading:
     refusals: list[ClaimError] = []
     for sentence in _sentences(text):
         try:
-            claims.append(_claim(sentence, claims[-1] if claims else None))
+            claims.append(as_claim(sentence, claims[-1] if claims else None))
         except ClaimError as error:
             refusals.append(error)
     if not claims:
@@ -155,7 +155,7 @@ def _sentences(text: str) -> Iterator[str]:
                 yield part
 
 
-def _claim(sentence: str, before: Claim | None) -> Claim:
+def as_claim(sentence: str, before: Claim | None = None) -> Claim:
     """One sentence as a claim. Raises ClaimError."""
     bare = _LEAD.sub("", sentence)
     if is_yes_or_no(bare):

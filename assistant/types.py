@@ -27,6 +27,8 @@ class Turn:
     """As the reader typed it."""
     about: str
     """The question that was answered or the claim that was checked, standing alone."""
+    said: str = ""
+    """The reply to it, as plain text."""
 
 
 class Wanted(StrEnum):
@@ -149,12 +151,44 @@ class Sentence(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     text: str
-    """In a quoted answer: the quote, verbatim."""
+    """A quote, verbatim, or a sentence that a language model wrote (`check`)."""
     citations: tuple[int, ...]
     support: float
-    """Probability between 0 and 1 that the cited text answers the question."""
+    """Probability between 0 and 1: of a quote, that it answers the question; of a written sentence,
+    that its paragraphs say it."""
     side: int | None = None
     """Which of the contradicting accounts it belongs to (1, 2 …); None where none does."""
+    check: Literal["kept", "marked"] | None = None
+    """Of a sentence that a language model wrote: "kept" where its paragraphs say it, "marked" where
+    they neither say nor contradict it. None of a quote, which needs no check."""
+    speaker: str | None = None
+    """Of a sentence that a language model wrote as a fact: whose word it is, as its sources give
+    it."""
+
+
+class Struck(BaseModel):
+    """A sentence that a language model wrote and that is no part of the reply."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One sentence while a language model writes, as far as it is there."""
+
+    text: str
+    check: Literal["kept", "marked", "struck"] | None = None
+    """None: not checked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A reply that a language model is writing: for showing, not for believing."""
+
+    sentences: tuple[Written, ...]
 
 
 class Disagreement(BaseModel):
@@ -187,6 +221,8 @@ class Answer(BaseModel):
     abstained: bool
     disagreement: bool
     disagreements: tuple[Disagreement, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    """What a language model wrote and the checks did not let through."""
     notices: tuple[str, ...] = ()
     """What the reader should know of how this was made, one sentence each."""
     written_by: str

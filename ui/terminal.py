@@ -157,17 +157,33 @@ def answer(reply: Answer) -> None:
             citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
+    written = [sentence for sentence in reply.sentences if sentence.check]
+    _written(written)
     for disagreement in reply.disagreements:
         say(f"The articles disagree. {disagreement.reason}", bold=True)
     for side, name in enumerate(names, start=1):
         say(f"{side}. {name}:", dim=True)
         _sentences([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
-    others = [sentence for sentence in reply.sentences if sentence.side is None]
-    if names and others:
+    others = [one for one in reply.sentences if one.side is None and one.check is None]
+    if (names or written) and others:
         say()
         say("Also:", dim=True)
     _sentences(others)
     citations(reply.citations)
+    if reply.struck:
+        say()
+        say("Struck, as the checks did not let it through:", dim=True)
+    for struck in reply.struck:
+        say(f"{struck.text} ({struck.reason})", indent=3, dim=True)
+
+
+def _written(sentences: Sequence[Sentence]) -> None:
+    """What a language model wrote, each sentence with what the checks found."""
+    for sentence in sentences:
+        marks = "".join(f" [{number}]" for number in sentence.citations)
+        word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
+        doubt = " (not confirmed by its sources)" if sentence.check == "marked" else ""
+        say(f"{sentence.text}{word}{doubt}{marks}")
 
 
 def _sentences(sentences: Sequence[Sentence], indent: int = 0) -> None:
