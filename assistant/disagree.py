@@ -147,7 +147,7 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
                 side.append((quantity, one))
                 break
         else:
-            if not any(one.printed_in & side[0][1].printed_in for side in sides):
+            if not any(one.text & side[0][1].text for side in sides):
                 sides.append([(quantity, one)])
     if len(sides) < 2:
         return None
@@ -165,7 +165,7 @@ def _supporters(side: Sequence[Candidate], most: int = _MOST_A_SIDE) -> tuple[Ca
     chosen: list[Candidate] = []
     for one in side:
         copied = (other for other in chosen if other.article.id != one.article.id)
-        if not any(one.printed_in & other.printed_in for other in copied):
+        if not any(one.text & other.text for other in copied):
             chosen.append(one)
     return tuple(chosen[:most])
 

@@ -72,15 +72,19 @@ class Retriever:
         return [self._with_carriers(passage) for passage in several_outlets(ranked, limit)]
 
     def _with_carriers(self, passage: Passage) -> Passage:
-        """With the paragraphs that the catalog knows to print the same, whether or not the search
-        brought them up."""
+        """With what the catalog knows to print the same, also what the search did not bring up."""
         chunk, found = passage.chunk, list[Copy]()
+        try:
+            alike = self._store.copies(chunk.article_id)
+        except ArticleNotFound:
+            alike = []
         told = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
         for carriers in told.values():
             for one in carriers:
                 article = self._article(one.article_id, one.version)
                 if article is not None:
                     found.append(Copy(article, article.paragraph(one.paragraph)))
+        passage = replace(passage, same_text=frozenset(one.article_id for one in alike))
         return _with_copies(passage, (*found, *passage.copies))
 
     def _article(self, article_id: str, version: int) -> Article | None:

@@ -47,10 +47,15 @@ class Candidate:
     carriers: tuple[Article, ...] = ()
     """Other articles that print the same, the first publisher first."""
 
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of its article's text."""
+
     @property
-    def printed_in(self) -> frozenset[str]:
-        """The ids of all articles that print it: two that share one are parts of one text."""
-        return frozenset({self.article.id, *(article.id for article in self.carriers)})
+    def text(self) -> frozenset[str]:
+        """Ids of all articles with its article's text: two candidates that share one are parts of
+        one text. To share a sentence is not enough: many who write on their own quote the same
+        words of a speaker."""
+        return self.same_text | {self.article.id}
 
 
 def candidates(
@@ -67,6 +72,7 @@ def candidates(
             _support(float(score), passage.score) * _counts(question, statement),
             _fits(question, statement, passage.article),
             carriers(statement, passage),
+            passage.same_text,
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
@@ -180,16 +186,17 @@ def article_countries(article: Article) -> frozenset[str]:
 
 
 def _from_few_articles(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each quoted from an article that stands, if any that prints it does; from one
-    that a better candidate is quoted from, if it can be: an agency's text is then quoted from one
-    outlet, and not each sentence from another."""
+    """The candidates, each quoted from an article that stands, if any that prints it does; of one
+    text, from the article that a better candidate is quoted from, if it can be: an agency's text is
+    quoted from one outlet, and not each sentence from another."""
     chosen: list[Candidate] = []
     for candidate in found:
         known = {one.article.id for one in chosen}
         others = [article for article in candidate.carriers if article.retracted is None]
         if candidate.article.retracted is None:
             is_known = candidate.article.id in known
-            others = [] if is_known else [one for one in others if one.id in known]
+            text = known & candidate.same_text
+            others = [] if is_known else [one for one in others if one.id in text]
         moved = (_moved(question, candidate, article) for article in others)
         chosen.append(next(filter(None, moved), candidate))
     return chosen
@@ -205,9 +212,13 @@ def _moved(question: Question, candidate: Candidate, article: Article) -> Candid
         fits = _fits(question, statement, article)
         if statement.speaker == before.speaker and fits >= candidate.fits:
             rest = [one for one in candidate.carriers if one.id != article.id]
-            carriers = in_order([candidate.article, *rest])
-            return replace(
-                candidate, statement=statement, article=article, fits=fits, carriers=carriers
+            return Candidate(
+                statement,
+                article,
+                candidate.support,
+                fits,
+                in_order([candidate.article, *rest]),
+                candidate.text if article.id in candidate.same_text else frozenset(),
             )
     return None
 

@@ -76,6 +76,8 @@ class Passage:
     """Place among the full text's hits, from 1; None where it was not among them."""
     copies: tuple[Copy, ...] = ()
     """The first publisher's first. Not every one has all that the passage has."""
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of the article's text."""
 
     @property
     def carriers(self) -> tuple[Article, ...]:

@@ -32,7 +32,7 @@ class Utterance:
     """For the reader; None where it is the outlet."""
     voice: frozenset[str]
     """Who counts as one: the parties that the speaker speaks for, else the outlet, and the articles
-    that print it."""
+    with the same text."""
     denied: bool = False
     """The speaker says that the words are not so."""
 
@@ -53,13 +53,13 @@ def utterances(candidate: Candidate) -> tuple[Utterance, ...]:
 
 
 def voice_of(candidate: Candidate) -> frozenset[str]:
-    """Who counts as one: the parties of its speaker, else its outlet, and all articles that print
-    it: outlets with the same text are one voice."""
+    """Who counts as one: the parties of its speaker, else its outlet, and the articles with its
+    text: outlets with the same text are one voice."""
     statement = candidate.statement
     if statement.speaker is not None:
         return statement.parties or frozenset({statement.speaker})
     outlet = candidate.article.outlet
-    return candidate.printed_in | ({outlet} if outlet else set())
+    return candidate.text | ({outlet} if outlet else set())
 
 
 def _of_several(text: str) -> tuple[Utterance, ...]:

@@ -109,6 +109,33 @@ def test_parts_of_one_text_in_two_outlets_are_told_as_one_text(desk: Desk) -> No
     )
 
 
+def test_two_that_share_a_paragraph_in_texts_of_their_own_are_two_voices(desk: Desk) -> None:
+    notice = (
+        "The old bridge of Orsk was closed, and all who live at the river are asked to keep away "
+        "from the piers until the tide of 4 March has turned."
+    )
+    desk.take(
+        "Orsk Herald",
+        1,
+        notice,
+        "Snow lay on both banks while the old bridge of Orsk was closed with chains.",
+        "The ferry takes 8 cars at a time and no lorry, so 30 drivers waited in a long row beside "
+        "the fish market until the baker brought them bread and tea.",
+    )
+    desk.take(
+        "Tarn Post",
+        2,
+        notice,
+        "The old bridge of Orsk was closed when our reporter came there in the morning.",
+        "She had walked 5 miles in the rain, and met an old man who had rowed across with his dog "
+        "and a basket of eggs to see what the noise had been about.",
+    )
+    assert len(desk.search(notice)[0].carriers) == 1
+    text = desk.check(CLAIM).text
+    assert all(outlet in text for outlet in ("Orsk Herald [", "Tarn Post ["))
+    assert "same text" not in text
+
+
 @pytest.mark.usefixtures("one_hit")
 def test_a_corrected_number_is_another_voice(desk: Desk) -> None:
     desk.take("Orsk Herald", 1, CLOSED)
@@ -187,8 +214,8 @@ def test_a_long_list_of_carriers_is_cut_where_people_read_it(
     citation = citation.model_copy(update={"first_publisher": "Outlet 1"})
     named = ", ".join(names[1:9])
     card = Markup(reply_card(quoting(citation, question="Why?"), Place(0, 0)))
-    assert f"first published by: Outlet 1 · also in: {named} and 2 more" in card.text
+    assert f"first in: Outlet 1 · also in: {named} and 2 more" in card.text
     citations([citation])
     told = capsys.readouterr().out
-    assert "first published by Outlet 1\n" in told
+    assert "first in Outlet 1\n" in told
     assert f"also in {named} and 2 more\n" in told

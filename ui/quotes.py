@@ -43,14 +43,14 @@ def button(citation: Citation, place: Place) -> str:
 
 
 def attribution(citation: Citation) -> str:
-    """Outlet, date, speaker, who published the same sentence first, and who else prints it."""
+    """Outlet, date, speaker, who printed the same sentence first, and who else does."""
     parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
     parts.append(date(citation.article.published))
     if citation.speaker:
         parts.append(f'says: <span class="speaker">{text(citation.speaker)}</span>')
     first, others = printed_by(citation)
     if first:
-        parts.append(f"first published by: {text(first)}")
+        parts.append(f"first in: {text(first)}")
     if others:
         parts.append(f"also in: {text(others)}")
     if citation.retracted:

@@ -188,7 +188,7 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
             say(citation.quote, indent=4)
         first, others = printed_by(citation)
         if first:
-            say(f"first published by {first}", indent=4, dim=True)
+            say(f"first in {first}", indent=4, dim=True)
         if others:
             say(f"also in {others}", indent=4, dim=True)
 

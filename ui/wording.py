@@ -116,7 +116,7 @@ MOST_NAMED = 8
 
 
 def printed_by(citation: Citation) -> tuple[str | None, str | None]:
-    """Who published a quote first, where the dates tell, and who else prints it."""
+    """Who printed a quote first, where the dates tell, and who else prints it."""
     first = citation.first_publisher
     others = [name for name in citation.carriers if name != first]
     named = ", ".join(others[:MOST_NAMED])
