@@ -57,6 +57,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A paragraph of another article that prints what a passage prints."""
+
+    article: Article
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk that came back for a question, with its article and its scores."""
 
@@ -68,8 +76,15 @@ class Passage:
     """Place among the vectors' hits, from 1; None where it was not among them."""
     lexical_rank: int | None
     """Place among the full text's hits, from 1; None where it was not among them."""
-    carriers: tuple[Article, ...] = ()
-    """Other articles that print the same text."""
+    copies: tuple[Copy, ...] = ()
+    """The first publisher's first. Not every one has all that the passage has."""
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of the article's text."""
+
+    @property
+    def carriers(self) -> tuple[Article, ...]:
+        """Other articles that print the same text, or a paragraph of it."""
+        return tuple({copy.article.id: copy.article for copy in self.copies}.values())
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -94,6 +109,7 @@ class CitationJson(TypedDict):
     end: int
     speaker: str | None
     carriers: list[str]
+    first_publisher: str | None
     retracted: str | None
     """Where the article was retracted: when and why, in words."""
 
@@ -112,7 +128,11 @@ class Citation(BaseModel):
     speaker: str | None = None
     """Who asserts the quoted thing, in the article's own words; None where the outlet does."""
     carriers: tuple[str, ...] = ()
-    """Other outlets (or titles, where the outlet is not known) that print the same sentence."""
+    """Other outlets (or titles, where the outlet is not known) that print the same sentence, the
+    first publisher first; with "(retracted)" where their article is."""
+    first_publisher: str | None = None
+    """Who printed the sentence before all the others, as far as their dates tell: the article's own
+    outlet or one of the carriers; None where the dates do not tell, or nobody else prints it."""
 
     @property
     def quote(self) -> str:
@@ -141,6 +161,7 @@ class Citation(BaseModel):
             end=self.end,
             speaker=self.speaker,
             carriers=list(self.carriers),
+            first_publisher=self.first_publisher,
             retracted=self.retracted,
         )
 

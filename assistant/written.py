@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import MOST_SENTENCES, introduction
+from assistant.answer import MOST_SENTENCES, cite, introduction
 from assistant.confirm import Confirmed, Outcome
 from assistant.draft import Span, Uncited
 from assistant.select import Candidate
@@ -90,14 +90,12 @@ class _Citations:
             ),
             None,
         )
-        carriers = tuple(
-            dict.fromkeys(
-                carrier.outlet or carrier.title
-                for one in self._found
-                if statement and one.article.id == article.id and one.statement == statement
-                for carrier in one.carriers
-            )
-        )
+        found = (one for one in self._found if one.article.id == article.id)
+        candidate = next((one for one in found if one.statement == statement), None)
+        if candidate:
+            cited = cite(0, candidate)
+            return self.of_citation(cited.model_copy(update={"start": span.start, "end": span.end}))
+        speaker = statement.speaker if statement else None
         return self.of_citation(
             Citation(
                 number=0,
@@ -105,8 +103,7 @@ class _Citations:
                 paragraph=paragraph,
                 start=span.start,
                 end=span.end,
-                speaker=statement.speaker if statement else None,
-                carriers=carriers,
+                speaker=speaker,
             )
         )
 

@@ -18,7 +18,7 @@ import typer
 from index.errors import OnrecordError
 from index.reports import Carrier, Finding, IndexReport
 from index.types import Article, Progress, silent
-from ui.wording import carried
+from ui.wording import carried, printed_by
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -202,8 +202,11 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)
         if with_quote:
             say(citation.quote, indent=4)
-        if citation.carriers:
-            say(f"also in {', '.join(citation.carriers)}", indent=4, dim=True)
+        first, others = printed_by(citation)
+        if first:
+            say(f"first in {first}", indent=4, dim=True)
+        if others:
+            say(f"also in {others}", indent=4, dim=True)
 
 
 def _line(article: Article, *more: str | None) -> str:
