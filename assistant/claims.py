@@ -180,11 +180,11 @@ def as_claim(sentence: str, before: Claim | None = None) -> Claim:
         content=content,
         speaker=told.speaker if told else None,
         negation=negated(content),
-        names=_names(content, told.speaker if told else None),
+        names=names_of(content, told.speaker if told else None),
     )
 
 
-def _names(content: str, speaker: str | None) -> tuple[str, ...]:
+def names_of(content: str, speaker: str | None = None) -> tuple[str, ...]:
     """The proper names of a claim, but for whom it quotes. Its first word is one only where no
     dictionary has it."""
     first = content.split(" ", 1)[0]
