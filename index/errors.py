@@ -27,6 +27,7 @@ OnrecordError
 ├── QuestionError           an empty or an overlong question
 ├── ClaimError              nothing in the message can be checked
 ├── ModelError              a packaged model is missing or is not the file it should be
+├── ServiceError            a running server that changes go through cannot be used, or refuses
 └── SettingError            a setting that cannot be used
 """
 
@@ -165,6 +166,10 @@ class ClaimError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A packaged model is missing or is not the file it should be."""
+
+
+class ServiceError(OnrecordError):
+    """A running server that changes go through cannot be used, or refuses the one who asks."""
 
 
 class SettingError(OnrecordError):
