@@ -6,14 +6,14 @@ from importlib.metadata import version
 
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError
 from service.guard import Guard, Refusal, refusal
 from service.uploads import damaged, uploads, whole
 from service.wishes import WISHES
-from service.work import Job, begin
+from service.work import Job, Work
 from ui import documents, wire
 from ui.changes import Here
 
@@ -49,8 +49,7 @@ class Service:
         if name == HELLO:
             told = {"kind": "onrecord", "version": version("onrecord")}
             return JSONResponse({**told, "articles": self._changes.count})
-        job = await _job(request, name)
-        return StreamingResponse(begin(job, self._changes), media_type=wire.ANSWER)
+        return Work(await _job(request, name), self._changes)
 
 
 async def _job(request: Request, name: str) -> Job:

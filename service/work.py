@@ -11,6 +11,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
 from index.errors import OnrecordError, StoreLocked
 from index.types import Progress
 from ui import documents, wire
@@ -20,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 Change = Callable[[], Mapping[str, object]]
 """Makes a change and gives its document. Raises OnrecordError."""
+News = SimpleQueue[tuple[str, int, int]]
+"""What the change's Progress was called with."""
 TICK = 0.1
 """Seconds between two looks at how far the change is."""
 LONGEST_TURN = 600.0
@@ -42,51 +47,54 @@ class _GoneAway(Exception):
     """Whoever asked for the change listens no more."""
 
 
-def begin(job: Job, changes: Here) -> AsyncIterator[bytes]:
-    """Make the change in a thread of its own, and tell how far it is and what came of it.
+class Work(StreamingResponse):
+    """A change, made in a thread of its own from now on, and the answer that tells how far it is
+    and what came of it.
 
     Whoever stops listening breaks it off, as Ctrl-C does with a command: what is not committed yet
     is not made."""
-    news: SimpleQueue[tuple[str, int, int]] = SimpleQueue()
-    over = threading.Event()
 
-    def show(stage: str, done: int, total: int) -> None:
-        if over.is_set():
-            raise _GoneAway
-        news.put((stage, done, total))
+    def __init__(self, job: Job, changes: Here) -> None:
+        over, news = threading.Event(), News()
 
-    def work() -> Mapping[str, object]:
+        def show(stage: str, done: int, total: int) -> None:
+            if over.is_set():
+                raise _GoneAway
+            news.put((stage, done, total))
+
+        def work() -> Mapping[str, object]:
+            try:
+                return _outcome(lambda: _in_turn(lambda: job.do(changes, show), show, over))
+            finally:
+                job.end()
+
+        self._over = over
+        # In the event loop's own threads, which it waits for before the store is closed.
+        made = asyncio.get_running_loop().run_in_executor(None, work)
+        super().__init__(_lines(made, news), media_type=wire.ANSWER)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            return _outcome(lambda: _in_turn(lambda: job.do(changes, show), show, over))
+            await super().__call__(scope, receive, send)
         finally:
-            job.end()
-
-    # In the event loop's own threads, which it waits for before the store is closed.
-    return _told(asyncio.get_running_loop().run_in_executor(None, work), news, over)
+            self._over.set()
 
 
-async def _told(
-    work: asyncio.Future[Mapping[str, object]],
-    news: SimpleQueue[tuple[str, int, int]],
-    over: threading.Event,
-) -> AsyncIterator[bytes]:
+async def _lines(made: asyncio.Future[Mapping[str, object]], news: News) -> AsyncIterator[bytes]:
     told = time.monotonic()
-    try:
-        while not (await asyncio.wait({work}, timeout=TICK))[0]:
-            for line in _newest(news):
-                yield line
-                told = time.monotonic()
-            if time.monotonic() - told > wire.HEARTBEAT:
-                yield _line({})
-                told = time.monotonic()
+    while not (await asyncio.wait({made}, timeout=TICK))[0]:
         for line in _newest(news):
             yield line
-        yield _line(work.result())
-    finally:
-        over.set()
+            told = time.monotonic()
+        if time.monotonic() - told > wire.HEARTBEAT:
+            yield _line({})
+            told = time.monotonic()
+    for line in _newest(news):
+        yield line
+    yield _line(made.result())
 
 
-def _newest(news: SimpleQueue[tuple[str, int, int]]) -> list[bytes]:
+def _newest(news: News) -> list[bytes]:
     """How far each stage is, of which there is news."""
     stages: dict[str, tuple[int, int]] = {}
     try:

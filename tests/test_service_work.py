@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -116,3 +118,17 @@ def test_a_fault_is_told_without_its_words(
     assert "A fault in Onrecord itself (ValueError)." in line["error"]["happened"]
     assert "secret" not in json.dumps(line)
     assert "the secret of the house" in caplog.text
+
+
+def test_who_is_gone_before_the_first_line_breaks_the_change_off(tmp_path: Path) -> None:
+    Slow.broken_off.clear()
+    with in_service(tmp_path, changes=Slow) as (_, url):
+        place = urlsplit(url)
+        assert place.hostname
+        head = "".join(f"{name}: {value}\r\n" for name, value in OURS.items())
+        with socket.create_connection((place.hostname, place.port or 0)) as connection:
+            connection.sendall(
+                f"POST /api/rebuild HTTP/1.1\r\nHost: {place.netloc}\r\n{head}"
+                "Content-Length: 2\r\n\r\n{}".encode()
+            )
+        assert Slow.broken_off.wait(30)
