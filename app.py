@@ -162,12 +162,13 @@ def launch(
     host: str | None = None,
     port: int | None = None,
     ready: Ready = announce,
+    model: str | None = None,
 ) -> None:
     """Open the store and serve it; None takes the setting (ONRECORD_STORE, ONRECORD_HOST,
-    ONRECORD_PORT). Raises StoreError and SettingError."""
+    ONRECORD_PORT, ONRECORD_MODEL). Raises StoreError, ChatModelError and SettingError."""
     chosen = settings()
     with ExitStack() as open_until_then:
-        desk = open_until_then.enter_context(Assistant.open(store))
+        desk = open_until_then.enter_context(Assistant.open(store, model=model))
         if chosen.sync_every:
             sync = SyncTimer(lambda show: desk.sync(progress=show), 60 * chosen.sync_every)
             open_until_then.enter_context(sync)

@@ -18,7 +18,7 @@ import typer
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
 from ui import keeping, syncing
-from ui.options import Json, Server, Store, open_changes, open_store
+from ui.options import Json, Model, Server, Store, open_changes, open_store
 from ui.outcomes import not_well, reported
 
 commands = typer.Typer(
@@ -194,11 +194,12 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
     store: Store = None,
     as_json: Json = False,
+    model: Model = None,
 ) -> None:
-    """Answer a question with quotes from the articles."""
+    """Answer a question with quotes from the articles, or in a language model's checked words."""
     from ui import documents, terminal
 
-    with open_store(context, store) as desk:
+    with open_store(context, store, model=model) as desk:
         answer = desk.ask(question)
     if as_json:
         documents.write(answer.model_dump(mode="json"))
@@ -239,6 +240,7 @@ def check(
 @reported
 def serve(
     context: typer.Context,
+    *,
     host: Annotated[
         str | None,
         typer.Option(
@@ -254,6 +256,7 @@ def serve(
     ] = None,
     store: Store = None,
     as_json: Json = False,
+    model: Model = None,
 ) -> None:
     """Open the chat in a browser page, until Ctrl-C."""
     from app import launch
@@ -265,7 +268,7 @@ def serve(
         else:
             terminal.say(f"Onrecord is at {url} (Ctrl-C ends it)")
 
-    launch(store or context.obj, host, port, ready)
+    launch(store or context.obj, host, port, ready, model)
 
 
 @commands.command()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from assistant.chain import Answerer, PassageRetriever, build, quoting
-from assistant.check import Checker
-from assistant.claims import asks_yes_or_no, is_claim, read_claims
+from assistant.calls import examine
+from assistant.chain import Answerer, PassageRetriever
+from assistant.claims import read_claims
 from assistant.embedding import embedding_model, named
+from assistant.language_model import LanguageModel
+from assistant.replies import Replies
 from assistant.rerank import PackagedReranker, Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import settings
 from assistant.stance import StanceModel, stance_model
-from assistant.types import Answer, Passage, Turn
+from assistant.types import Answer, Passage, Turn, Writing
 from assistant.understand import understand
 from assistant.verdict import Verdict, Wish
-from index.errors import ClaimError, OnrecordError, StoreMissing
+from index.errors import ChatModelError, ClaimError, OnrecordError, StoreMissing
 from index.reports import (
     Archived,
     Carrier,
@@ -36,18 +37,6 @@ from index.store import Store
 from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
 from index.watchlist import Watched
 
-_STAGES = (
-    ("understand", ""),
-    ("retrieve", "Searching {count:,} articles"),
-    ("select", "Reading the nearest passages"),
-    ("relate", ""),
-    ("answer", ""),
-)
-"""The chain's steps: the name for the time each takes, and what the reader is told before it."""
-
-
-_EMPTY = "There are no articles in this store yet. Add some."
-
 
 class Assistant:
     """An open store with everything that answers from it. Safe to use from several threads."""
@@ -57,28 +46,31 @@ class Assistant:
         store: Store,
         reranker: Reranker,
         stance: StanceModel,
-        answerer: Answerer | None = None,
+        answerer: Answerer | LanguageModel | None = None,
     ) -> None:
-        """`answerer`: a Runnable from Evidence to Answer; None quotes."""
+        """`answerer`: a language model to write with, or a Runnable from Evidence to Answer; None
+        quotes."""
         self._store = store
         self._reranker = reranker
         self._stance = stance
         self._retriever = Retriever(store, reranker)
-        self._checker = Checker(self._retriever, reranker, stance)
-        self._chain = build(self._retriever, reranker, stance, answerer or quoting())
+        self._replies = Replies(store, self._retriever, reranker, stance, answerer)
 
     @classmethod
     def open(
         cls,
         store: str | Path | None = None,
         *,
-        answerer: Answerer | None = None,
+        model: str | None = None,
+        answerer: Answerer | LanguageModel | None = None,
         create: bool = True,
     ) -> Self:
         """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is
-        none, it is created, or StoreMissing raised (`create=False`).
+        none, it is created, or StoreMissing raised (`create=False`). `model`: the language model
+        that writes, as "provider:name"; None takes ONRECORD_MODEL, "quotes" takes none.
 
-        Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError."""
+        Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError,
+        ChatModelError."""
         folder = Path(store) if store is not None else settings().store
         if not create and not folder.exists():
             raise StoreMissing(
@@ -86,6 +78,7 @@ class Assistant:
                 subject=str(folder),
                 remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
             )
+        answerer = answerer or settings().language_model(model)
         stance = stance_model(settings().stance)
         embedder = embedding_model(settings().embedding)
         opened = Store.open(
@@ -213,24 +206,12 @@ class Assistant:
         assert isinstance(last, Answer)
         return last
 
-    def steps(self, question: str, conversation: Sequence[Turn] = ()) -> Iterator[str | Answer]:
-        """Like `ask`, but tells in words what it is doing, and yields the Answer last."""
-        seconds: dict[str, float] = {}
-        given: Any = {
-            "message": question,
-            "conversation": tuple(conversation),
-            "generation": self.generation,
-        }
-        for (name, telling), step in zip(_STAGES, self._chain.steps, strict=True):
-            if telling:
-                yield telling.format(count=self.count)
-            started = time.perf_counter()
-            given = step.invoke(given)
-            seconds[name] = round(time.perf_counter() - started, 4)
-        answer: Answer = given["answer"]
-        if not self.count:
-            answer = answer.model_copy(update={"notices": (_EMPTY,)})
-        yield answer.model_copy(update={"seconds": seconds})
+    def steps(
+        self, question: str, conversation: Sequence[Turn] = ()
+    ) -> Iterator[str | Writing | Answer]:
+        """Like `ask`, but tells in words what it is doing, and what a language model has written so
+        far; yields the Answer last."""
+        yield from self._replies.steps(question, conversation)
 
     def check(self, claim: str) -> Verdict:
         """Check one claim. Raises ClaimError: there is none, or more than one (`check_all`)."""
@@ -245,26 +226,14 @@ class Assistant:
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message. Raises ClaimError where there is none."""
-        return [one for one in self._check(message) if isinstance(one, Verdict)]
-
-    def _check(self, message: str) -> Iterator[str | Verdict]:
-        reading = read_claims(message)
-        for place, claim in enumerate(reading.claims):
-            notices = reading.notices if place == 0 else ()
-            if not self.count:
-                notices = (*notices, _EMPTY)
-            yield from self._checker.check(claim, self.generation, notices)
+        return [one for one in self._replies.check(message) if isinstance(one, Verdict)]
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Answer | Verdict]:
+    ) -> Iterator[str | Writing | Answer | Verdict]:
         """Do with a message what the reader wishes: tells in words what it is doing, and yields
         each Verdict and Answer as it is ready. Raises QuestionError and ClaimError."""
-        checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
-        if checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
-            yield from self._check(message)
-        if not checks:
-            yield from self.steps(message, conversation)
+        yield from self._replies.reply(message, conversation, wish)
 
     def doctor(self) -> list[Finding]:
         """Check the store and the models, and mend what can be mended."""
@@ -273,7 +242,7 @@ class Assistant:
             self._store.repair()
             findings = self._store.check()
         notices = [Finding(ok=True, what=notice) for notice in self._store.notices]
-        return [*findings, *notices, self._models()]
+        return [*findings, *notices, self._models(), *self._language_model()]
 
     def _models(self) -> Finding:
         try:
@@ -281,6 +250,16 @@ class Assistant:
         except OnrecordError as error:
             return Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)
         return Finding(ok=True, what="The embedding model, the reranker and the stance model load.")
+
+    def _language_model(self) -> list[Finding]:
+        """One short call, where there is a model."""
+        try:
+            model = self._replies.model or settings().language_model()
+        except ChatModelError as error:
+            return [
+                Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)
+            ]
+        return [examine(model)] if model else []
 
     def close(self) -> None:
         """Release the store. Using the assistant afterwards raises StoreError."""

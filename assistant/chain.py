@@ -4,8 +4,8 @@
         | question | passages | candidates | related | answer
 
 Each step adds a key. The last step, the answerer, is
-any Runnable from Evidence to Answer: `quoting` by default, `assistant.choose.choosing(model)` with
-a chat model."""
+any Runnable from Evidence to Answer: `quoting` by default, a `Writer` (assistant/write.py) with a
+language model."""
 
 from __future__ import annotations
 
@@ -15,14 +15,22 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough, RunnableSequence
+from langchain_core.runnables import (
+    Runnable,
+    RunnableConfig,
+    RunnableLambda,
+    RunnablePassthrough,
+    RunnableSequence,
+)
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
 from assistant.answer import quote
+from assistant.language_model import LanguageModel
 from assistant.relate import Related, relate
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
+from assistant.rewrite import rewritten
 from assistant.select import Candidate, candidates
 from assistant.stance import StanceModel
 from assistant.types import Answer, Passage, Question, Turn
@@ -54,13 +62,18 @@ Answerer = Runnable[Any, Answer]
 
 
 def build(
-    retriever: Retriever, reranker: Reranker, stance: StanceModel, answerer: Answerer
+    retriever: Retriever,
+    reranker: Reranker,
+    stance: StanceModel,
+    answerer: Answerer,
+    model: LanguageModel | None = None,
 ) -> RunnableSequence[Any, Any]:
     """The chain, one step each for question, passages, candidates, how they are related, and
-    answer. Its output has the keys of Evidence and "answer"."""
+    answer. Its output has the keys of Evidence and "answer". `model`: makes follow-ups stand alone;
+    None does it by rules."""
 
-    def _understand(given: Any) -> Question:
-        return understand(given["message"], given["conversation"])
+    def _understand(given: Any, config: RunnableConfig) -> Question:
+        return rewritten(given["message"], given["conversation"], model, config)
 
     def _retrieve(given: Any) -> list[Passage]:
         return retriever.retrieve(given["question"].text, PASSAGES)

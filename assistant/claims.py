@@ -73,7 +73,7 @@ def read_claims(message: str) -> Reading:
     refusals: list[ClaimError] = []
     for sentence in _sentences(text):
         try:
-            claims.append(_claim(sentence, claims[-1] if claims else None))
+            claims.append(as_claim(sentence, claims[-1] if claims else None))
         except ClaimError as error:
             refusals.append(error)
     if not claims:
@@ -155,7 +155,7 @@ def _sentences(text: str) -> Iterator[str]:
                 yield part
 
 
-def _claim(sentence: str, before: Claim | None) -> Claim:
+def as_claim(sentence: str, before: Claim | None = None) -> Claim:
     """One sentence as a claim. Raises ClaimError."""
     bare = _LEAD.sub("", sentence)
     if is_yes_or_no(bare):
@@ -180,11 +180,11 @@ def _claim(sentence: str, before: Claim | None) -> Claim:
         content=content,
         speaker=told.speaker if told else None,
         negation=negated(content),
-        names=_names(content, told.speaker if told else None),
+        names=names_of(content, told.speaker if told else None),
     )
 
 
-def _names(content: str, speaker: str | None) -> tuple[str, ...]:
+def names_of(content: str, speaker: str | None = None) -> tuple[str, ...]:
     """The proper names of a claim, but for whom it quotes. Its first word is one only where no
     dictionary has it."""
     first = content.split(" ", 1)[0]

@@ -94,7 +94,7 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
         if against:
             return Contradiction(
                 "One side denies what the other says.",
-                (tuple(ours[:_MOST_A_SIDE]), tuple(against[:_MOST_A_SIDE])),
+                (_supporters(ours), _supporters(against)),
                 is_denial=True,
             )
     return None
@@ -147,17 +147,27 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
                 side.append((quantity, one))
                 break
         else:
-            if all(one.article.id != side[0][1].article.id for side in sides):
+            if not any(one.text & side[0][1].text for side in sides):
                 sides.append([(quantity, one)])
     if len(sides) < 2:
         return None
     return Contradiction(
         "They give different numbers.",
         tuple(
-            tuple(one for _, one in side[: _MOST_A_SIDE if len(sides) == 2 else 1])
+            _supporters([one for _, one in side], _MOST_A_SIDE if len(sides) == 2 else 1)
             for side in sides[:_MOST_SIDES]
         ),
     )
+
+
+def _supporters(side: Sequence[Candidate], most: int = _MOST_A_SIDE) -> tuple[Candidate, ...]:
+    """The best of a side; another article with the same text does not stand there beside it."""
+    chosen: list[Candidate] = []
+    for one in side:
+        copied = (other for other in chosen if other.article.id != one.article.id)
+        if not any(one.text & other.text for other in copied):
+            chosen.append(one)
+    return tuple(chosen[:most])
 
 
 def _different_culprits(found: Sequence[Candidate]) -> Contradiction | None:
@@ -172,7 +182,7 @@ def _different_culprits(found: Sequence[Candidate]) -> Contradiction | None:
             ours = [other for others, other in blaming if others & culprits and other not in theirs]
             return Contradiction(
                 "They hold different parties responsible.",
-                (tuple(ours[:_MOST_A_SIDE]), tuple(theirs[:_MOST_A_SIDE])),
+                (_supporters(ours), _supporters(theirs)),
             )
     return None
 

@@ -127,8 +127,16 @@ def confidence(label: Label, strength: float) -> float:
 
 
 def _one_voice(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> bool:
-    first = supporting[0].voice
-    return all(one.voice == first for one in (*supporting, *refuting))
+    first = supporting[0]
+    return all(_same_voice(first, one) for one in (*supporting, *refuting))
+
+
+def _same_voice(one: Weighed, other: Weighed) -> bool:
+    """Two speakers are one where they speak for the same parties, two outlets where they are the
+    same, or print the same text."""
+    if one.speaker is None and other.speaker is None:
+        return bool(one.voice & other.voice)
+    return one.voice == other.voice
 
 
 def _stronger(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> Label:

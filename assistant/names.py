@@ -37,7 +37,7 @@ def mentions(
 ) -> bool:
     """Whether a name is among the spellings of a text, or stands for one of its countries.
     `as_party`: a capital may stand for its government, rather than for the town alone."""
-    own = _own(name)
+    own = own_words(name)
     if own:
         return spelling(own[-1]) in known
     if not as_party and is_capital(name):
@@ -45,22 +45,30 @@ def mentions(
     return bool(countries(name) & nations) or spelling((words(name) or [name])[-1]) in known
 
 
+def mentions_all(known: frozenset[str], nations: frozenset[str], name: str) -> bool:
+    """Whether every word of a name is among the spellings, or it stands for one of the countries:
+    stricter than `mentions`, for what nobody may make up."""
+    if not mentions(known, nations, name):
+        return False
+    return all(spelling(word) in known for word in own_words(name) if not countries(word))
+
+
 def same_name(asked: str, speaker: str, parties: frozenset[str]) -> bool:
     """Whether the one asked about is the speaker, who speaks for these parties."""
-    own = _own(asked)
+    own = own_words(asked)
     if not own:
         nations = countries(asked)
         if nations:
             return bool(nations & (parties | countries(speaker)))
         return spelling((words(asked) or [asked])[-1]) in spellings(speaker)
-    theirs = [spelling(word) for word in _own(speaker)]
+    theirs = [spelling(word) for word in own_words(speaker)]
     mine = [spelling(word) for word in own]
     if mine[-1] not in theirs:
         return False
     return len(mine) == 1 or len(theirs) == 1 or set(mine) <= set(theirs)
 
 
-def _own(name: str) -> list[str]:
+def own_words(name: str) -> list[str]:
     """The words of a name that are nobody else's: neither titles nor countries. All of them where
     nothing is written with a capital."""
     found = words(name)

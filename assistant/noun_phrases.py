@@ -143,9 +143,9 @@ def _can_speak(core: str) -> bool:
     """Whether the last word before any preposition is a name, or a word for people, bodies or
     their papers."""
     words = core.split()
-    if not words:
+    head = words[-1].removesuffix("'s").removesuffix("’s") if words else ""
+    if not head:
         return False
-    head = words[-1].removesuffix("'s").removesuffix("’s")
     if head[0].isdigit():
         return len(words) == 2 and words[0][0].isupper() and not words[0].endswith("ing")
     if _CAPITAL.match(head):

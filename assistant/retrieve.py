@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.rerank import Reranker
-from assistant.types import Passage
+from assistant.types import Copy, Passage
 from assistant.wording import COPY_CONTAINED, COPY_OVERLAP, same_wording
 from index.errors import ArticleNotFound
+from index.publication import moment
 from index.store import Store
 from index.types import Article, Chunk, Hit
 
@@ -56,23 +58,39 @@ class Retriever:
             )
             for hit in fused
             for chunk in chunks.get(hit.key, [])
-            if (article := self._article(chunk)) is not None
+            if (article := self._article(chunk.article_id, chunk.version)) is not None
         ]
         distinct = merge_copies(found)[: max(limit, RERANKED)]
         scores = self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
         ranked = sorted(
             (
-                _with_score(passage, float(score))
+                replace(passage, score=float(score))
                 for passage, score in zip(distinct, scores, strict=True)
             ),
             key=lambda passage: -passage.score,
         )
-        return several_outlets(ranked, limit)
+        return [self._with_carriers(passage) for passage in several_outlets(ranked, limit)]
 
-    def _article(self, chunk: Chunk) -> Article | None:
-        """Its article; None where it was removed since the search."""
+    def _with_carriers(self, passage: Passage) -> Passage:
+        """With what the catalog knows to print the same, also what the search did not bring up."""
+        chunk, found = passage.chunk, list[Copy]()
         try:
-            return self._store.article(chunk.article_id, chunk.version)
+            alike = self._store.copies(chunk.article_id)
+        except ArticleNotFound:
+            alike = []
+        told = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
+        for carriers in told.values():
+            for one in carriers:
+                article = self._article(one.article_id, one.version)
+                if article is not None:
+                    found.append(Copy(article, article.paragraph(one.paragraph)))
+        passage = replace(passage, same_text=frozenset(one.article_id for one in alike))
+        return _with_copies(passage, (*found, *passage.copies))
+
+    def _article(self, article_id: str, version: int) -> Article | None:
+        """None where it was removed since the search."""
+        try:
+            return self._store.article(article_id, version)
         except ArticleNotFound:
             return None
 
@@ -102,9 +120,8 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
             if copies and other.article.id != passage.article.id:
                 # Of the two, the one that stands is the one to quote.
                 stands = other.article.retracted is None or passage.article.retracted is not None
-                kept[place] = (
-                    _with_carrier(other, passage) if stands else _with_carrier(passage, other)
-                )
+                quoted, carrier = (other, passage) if stands else (passage, other)
+                kept[place] = _with_copies(quoted, (*quoted.copies, *_of(carrier)))
                 break
         else:
             kept.append(passage)
@@ -135,27 +152,17 @@ def _voice(passage: Passage) -> str:
     return passage.article.outlet or passage.article.id
 
 
-def _with_score(passage: Passage, score: float) -> Passage:
-    return Passage(
-        passage.chunk,
-        passage.article,
-        score,
-        passage.dense_rank,
-        passage.lexical_rank,
-        passage.carriers,
-    )
+def _with_copies(passage: Passage, copies: Sequence[Copy]) -> Passage:
+    """With those paragraphs of other articles, by their dates, and else as they come."""
+    found = {
+        (copy.article.id, copy.paragraph.number): copy
+        for copy in copies
+        if copy.article.id != passage.article.id
+    }
+    ordered = sorted(found.values(), key=lambda copy: moment(copy.article.published))
+    return replace(passage, copies=tuple(ordered))
 
 
-def _with_carrier(passage: Passage, copy: Passage) -> Passage:
-    known = {article.id for article in passage.carriers}
-    carriers = passage.carriers
-    if copy.article.id not in known:
-        carriers = (*carriers, copy.article)
-    return Passage(
-        passage.chunk,
-        passage.article,
-        passage.score,
-        passage.dense_rank,
-        passage.lexical_rank,
-        carriers,
-    )
+def _of(passage: Passage) -> list[Copy]:
+    """A passage as copies of another one, and those that it has itself."""
+    return [*(Copy(passage.article, part) for part in passage.paragraphs), *passage.copies]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.carriers import carriers, in_order
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
 from assistant.quantities import counted, has_quantity, quantities, same_harm
@@ -44,7 +45,17 @@ class Candidate:
     fits: bool
     """Has what the question's words demand: the names, and a number where one is asked for."""
     carriers: tuple[Article, ...] = ()
-    """Other articles that print the same."""
+    """Other articles that print the same, the first publisher first."""
+
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of its article's text."""
+
+    @property
+    def text(self) -> frozenset[str]:
+        """Ids of all articles with its article's text: two candidates that share one are parts of
+        one text. To share a sentence is not enough: many who write on their own quote the same
+        words of a speaker."""
+        return self.same_text | {self.article.id}
 
 
 def candidates(
@@ -60,12 +71,13 @@ def candidates(
             passage.article,
             _support(float(score), passage.score) * _counts(question, statement),
             _fits(question, statement, passage.article),
-            _carriers(statement, passage),
+            carriers(statement, passage),
+            passage.same_text,
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
     found.sort(key=lambda candidate: -candidate.support)
-    return _distinct(found)
+    return _from_few_articles(question, _distinct(found))
 
 
 def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -173,13 +185,42 @@ def article_countries(article: Article) -> frozenset[str]:
     return frozenset[str]().union(*(countries(part.text) for part in article.paragraphs))
 
 
-def _carriers(statement: Statement, passage: Passage) -> tuple[Article, ...]:
-    """Those carriers of the passage that print this very sentence."""
-    return tuple(
-        article
-        for article in passage.carriers
-        if any(same_wording(statement.text, other.text) for other in statements(article))
-    )
+def _from_few_articles(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each quoted from an article that stands, if any that prints it does; of one
+    text, from the article that a better candidate is quoted from, if it can be: an agency's text is
+    quoted from one outlet, and not each sentence from another."""
+    chosen: list[Candidate] = []
+    for candidate in found:
+        known = {one.article.id for one in chosen}
+        others = [article for article in candidate.carriers if article.retracted is None]
+        if candidate.article.retracted is None:
+            is_known = candidate.article.id in known
+            text = known & candidate.same_text
+            others = [] if is_known else [one for one in others if one.id in text]
+        moved = (_moved(question, candidate, article) for article in others)
+        chosen.append(next(filter(None, moved), candidate))
+    return chosen
+
+
+def _moved(question: Question, candidate: Candidate, article: Article) -> Candidate | None:
+    """The same candidate quoted from another article that prints it; None where the sentence there
+    is another speaker's, or the article lacks what the question demands."""
+    before = candidate.statement
+    for statement in statements(article):
+        if not same_wording(before.text, statement.text):
+            continue
+        fits = _fits(question, statement, article)
+        if statement.speaker == before.speaker and fits >= candidate.fits:
+            rest = [one for one in candidate.carriers if one.id != article.id]
+            return Candidate(
+                statement,
+                article,
+                candidate.support,
+                fits,
+                in_order([candidate.article, *rest]),
+                candidate.text if article.id in candidate.same_text else frozenset(),
+            )
+    return None
 
 
 def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
@@ -191,9 +232,11 @@ def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
             kept.append(candidate)
             continue
         other = kept[place]
-        known = {other.article.id, *(article.id for article in other.carriers)}
-        if candidate.article.id not in known:
-            kept[place] = replace(other, carriers=(*other.carriers, candidate.article))
+        stands = other.article.retracted is None or candidate.article.retracted is not None
+        shown, repeated = (other, candidate) if stands else (candidate, other)
+        printing = (*shown.carriers, repeated.article, *repeated.carriers)
+        rest = in_order(article for article in printing if article.id != shown.article.id)
+        kept[place] = replace(shown, support=other.support, carriers=rest)
     return kept
 
 

@@ -8,10 +8,14 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant import embedding
+from assistant.language_model import Address, LanguageModel, Limits, connect
 from assistant.stance import PACKAGED
 from index.errors import SettingError
 from index.limits import FetchLimits
 from index.vector_server import ChromaServer
+
+QUOTES = "quotes"
+"""In place of a model's name: replies are quotes."""
 
 
 class Settings(BaseSettings):
@@ -40,6 +44,30 @@ class Settings(BaseSettings):
         description="The model that weighs claims: the packaged one, or the name of an NLI "
         "cross-encoder of a hub (`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
+    model: str = Field(
+        "",
+        description="The language model that writes replies, as `provider:name` "
+        "(`ollama:llama3.2`, see [language models](language-models.md)); empty: replies are "
+        "quotes.",
+    )
+    model_url: str = Field(
+        "",
+        description="The address of its server, where that is not the provider's own "
+        "(`http://127.0.0.1:8000/v1`).",
+    )
+    model_key: SecretStr = Field(
+        SecretStr(""),
+        description="Its key; empty: the provider's own variable (`OPENAI_API_KEY`), else the "
+        "keyring's.",
+    )
+    model_seconds: float = Field(
+        60.0, gt=0, description="How long a reply by the model may take; then it is quotes."
+    )
+    model_tokens: int = Field(
+        6_000, ge=500, description="About how many tokens of paragraphs the model is given."
+    )
+    model_reply_tokens: int = Field(700, ge=50, description="How many tokens it may write.")
+    model_at_once: int = Field(2, ge=1, description="Replies that it writes at the same time.")
     fetch_allow: str = Field(
         "",
         description="Hosts, hosts with a port, and networks that are fetched from although they "
@@ -82,6 +110,21 @@ class Settings(BaseSettings):
         if not self.chroma_url:
             return None
         return ChromaServer(self.chroma_url, self.chroma_token.get_secret_value())
+
+    def language_model(self, name: str | None = None) -> LanguageModel | None:
+        """The model that writes replies, not yet called; None where replies are quotes. `name`:
+        another than the setting's; "quotes" for none. Raises ChatModelError."""
+        chosen = self.model if name is None else name
+        if not chosen or chosen == QUOTES:
+            return None
+        address = Address(chosen, self.model_url, self.model_key.get_secret_value())
+        limits = Limits(
+            seconds=self.model_seconds,
+            tokens=self.model_tokens,
+            reply_tokens=self.model_reply_tokens,
+            at_once=self.model_at_once,
+        )
+        return connect(address, limits)
 
     def fetching(self) -> FetchLimits:
         """What fetching is held to. Raises SettingError."""

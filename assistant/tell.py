@@ -72,16 +72,42 @@ def _by(side: Numbered) -> str:
 
 
 def _who(side: Numbered) -> str:
-    """Names, each once, with their citations: "Ann Orr [1], Bo [2] and the Post [3]"."""
-    named: dict[str, tuple[str, list[int]]] = {}
+    """Names, each once, with their citations: "Ann Orr [1], Bo [2] and the Post [3]". Outlets that
+    print the same text are one: "the Post [1] (the same text as in the Echo [2])"."""
+    texts: list[list[tuple[int, Weighed]]] = []
     for number, one in side:
-        article = one.candidate.article
-        name = _inside(one.speaker or article.outlet or f"“{article.title}”")
-        named.setdefault(name.lower(), (name, []))[1].append(number)
-    parts = [
-        f"{name} {''.join(f'[{number}]' for number in dict.fromkeys(numbers))}"
-        for name, numbers in named.values()
-    ]
+        same = [text for text in texts if any(_same_source(one, other) for _, other in text)]
+        if same:
+            same[0].append((number, one))
+        else:
+            texts.append([(number, one)])
+    parts = []
+    for text in texts:
+        first, *others = _named(text)
+        parts.append(f"{first} (the same text as in {_listed(others)})" if others else first)
+    return _listed(parts)
+
+
+def _same_source(one: Weighed, other: Weighed) -> bool:
+    """Whether two sentences are the word of one name, or of outlets with one text."""
+    copied = one.speaker is None and other.speaker is None and one.voice & other.voice
+    return bool(copied) or _name(one).lower() == _name(other).lower()
+
+
+def _named(side: Numbered) -> list[str]:
+    """Each name once, with its citations."""
+    named: dict[str, tuple[str, list[tuple[int, Weighed]]]] = {}
+    for number, one in side:
+        named.setdefault(_name(one).lower(), (_name(one), []))[1].append((number, one))
+    return [f"{name} {_marks(numbered)}" for name, numbered in named.values()]
+
+
+def _name(one: Weighed) -> str:
+    article = one.candidate.article
+    return _inside(one.speaker or article.outlet or f"“{article.title}”")
+
+
+def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

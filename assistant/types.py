@@ -27,6 +27,8 @@ class Turn:
     """As the reader typed it."""
     about: str
     """The question that was answered or the claim that was checked, standing alone."""
+    said: str = ""
+    """The reply to it, as plain text."""
 
 
 class Wanted(StrEnum):
@@ -55,6 +57,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A paragraph of another article that prints what a passage prints."""
+
+    article: Article
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk that came back for a question, with its article and its scores."""
 
@@ -66,8 +76,15 @@ class Passage:
     """Place among the vectors' hits, from 1; None where it was not among them."""
     lexical_rank: int | None
     """Place among the full text's hits, from 1; None where it was not among them."""
-    carriers: tuple[Article, ...] = ()
-    """Other articles that print the same text."""
+    copies: tuple[Copy, ...] = ()
+    """The first publisher's first. Not every one has all that the passage has."""
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of the article's text."""
+
+    @property
+    def carriers(self) -> tuple[Article, ...]:
+        """Other articles that print the same text, or a paragraph of it."""
+        return tuple({copy.article.id: copy.article for copy in self.copies}.values())
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -92,6 +109,7 @@ class CitationJson(TypedDict):
     end: int
     speaker: str | None
     carriers: list[str]
+    first_publisher: str | None
     retracted: str | None
     """Where the article was retracted: when and why, in words."""
 
@@ -110,7 +128,11 @@ class Citation(BaseModel):
     speaker: str | None = None
     """Who asserts the quoted thing, in the article's own words; None where the outlet does."""
     carriers: tuple[str, ...] = ()
-    """Other outlets (or titles, where the outlet is not known) that print the same sentence."""
+    """Other outlets (or titles, where the outlet is not known) that print the same sentence, the
+    first publisher first; with "(retracted)" where their article is."""
+    first_publisher: str | None = None
+    """Who printed the sentence before all the others, as far as their dates tell: the article's own
+    outlet or one of the carriers; None where the dates do not tell, or nobody else prints it."""
 
     @property
     def quote(self) -> str:
@@ -139,6 +161,7 @@ class Citation(BaseModel):
             end=self.end,
             speaker=self.speaker,
             carriers=list(self.carriers),
+            first_publisher=self.first_publisher,
             retracted=self.retracted,
         )
 
@@ -149,12 +172,44 @@ class Sentence(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     text: str
-    """In a quoted answer: the quote, verbatim."""
+    """A quote, verbatim, or a sentence that a language model wrote (`check`)."""
     citations: tuple[int, ...]
     support: float
-    """Probability between 0 and 1 that the cited text answers the question."""
+    """Probability between 0 and 1: of a quote, that it answers the question; of a written sentence,
+    that its paragraphs say it."""
     side: int | None = None
     """Which of the contradicting accounts it belongs to (1, 2 …); None where none does."""
+    check: Literal["kept", "marked"] | None = None
+    """Of a sentence that a language model wrote: "kept" where its paragraphs say it, "marked" where
+    they neither say nor contradict it. None of a quote, which needs no check."""
+    speaker: str | None = None
+    """Of a sentence that a language model wrote as a fact: whose word it is, as its sources give
+    it."""
+
+
+class Struck(BaseModel):
+    """A sentence that a language model wrote and that is no part of the reply."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One sentence while a language model writes, as far as it is there."""
+
+    text: str
+    check: Literal["kept", "marked", "struck"] | None = None
+    """None: not checked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A reply that a language model is writing: for showing, not for believing."""
+
+    sentences: tuple[Written, ...]
 
 
 class Disagreement(BaseModel):
@@ -187,6 +242,8 @@ class Answer(BaseModel):
     abstained: bool
     disagreement: bool
     disagreements: tuple[Disagreement, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    """What a language model wrote and the checks did not let through."""
     notices: tuple[str, ...] = ()
     """What the reader should know of how this was made, one sentence each."""
     written_by: str

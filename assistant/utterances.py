@@ -31,7 +31,8 @@ class Utterance:
     speaker: str | None
     """For the reader; None where it is the outlet."""
     voice: frozenset[str]
-    """Who counts as one: the parties that the speaker speaks for, else the outlet or article."""
+    """Who counts as one: the parties that the speaker speaks for, else the outlet, and the articles
+    with the same text."""
     denied: bool = False
     """The speaker says that the words are not so."""
 
@@ -52,11 +53,13 @@ def utterances(candidate: Candidate) -> tuple[Utterance, ...]:
 
 
 def voice_of(candidate: Candidate) -> frozenset[str]:
-    """Who counts as one: the parties of its speaker, else its outlet, else the article."""
+    """Who counts as one: the parties of its speaker, else its outlet, and the articles with its
+    text: outlets with the same text are one voice."""
     statement = candidate.statement
     if statement.speaker is not None:
         return statement.parties or frozenset({statement.speaker})
-    return frozenset({candidate.article.outlet or candidate.article.id})
+    outlet = candidate.article.outlet
+    return candidate.text | ({outlet} if outlet else set())
 
 
 def _of_several(text: str) -> tuple[Utterance, ...]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from index import schema
 from index.alike import alike
 from index.database import Database, Transaction
 from index.fingerprints import Fingerprint, fingerprint, overlap, words
+from index.publication import moment
 from index.reports import Carrier, CopyOf
 from index.types import Article, Progress, Role
 
@@ -176,21 +176,8 @@ def _mark(one: _Printed) -> Fingerprint:
 
 def first_published(rows: Iterable[Any]) -> list[Carrier]:
     """The carriers of rows of schema.COPIES_OF_ARTICLE, once each: by their dates, then by when
-    they were added. Who tells the hour goes before whoever tells only the day."""
+    they were added."""
     found: dict[str, Carrier] = {}
-    for row in sorted(rows, key=lambda row: (_moment(row[4]), row[-1], row[0], row[5])):
+    for row in sorted(rows, key=lambda row: (moment(row[4]), row[-1], row[0], row[5])):
         found.setdefault(row[0], Carrier(*row[:-1]))
     return list(found.values())
-
-
-def _moment(published: str | None) -> str:
-    """Something to sort by."""
-    if published is None:
-        return "~~"
-    if "T" not in published:
-        return f"{published}~"  # the end of the day, month or year that it tells
-    try:
-        moment = datetime.fromisoformat(published)
-    except ValueError:
-        return f"{published}~"
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()[:16]

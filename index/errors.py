@@ -26,6 +26,7 @@ OnrecordError
 │   └── ArchiveDamaged      it is not, byte for byte, what an export wrote
 ├── QuestionError           an empty or an overlong question
 ├── ClaimError              nothing in the message can be checked
+├── ChatModelError          a language model cannot be reached, or failed
 ├── ModelError              a packaged model is missing or is not the file it should be
 ├── ServiceError            a running server that changes go through cannot be used, or refuses
 └── SettingError            a setting that cannot be used
@@ -166,6 +167,10 @@ class ClaimError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A packaged model is missing or is not the file it should be."""
+
+
+class ChatModelError(OnrecordError):
+    """A language model cannot be set up or reached, or failed."""
 
 
 class ServiceError(OnrecordError):

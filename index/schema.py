@@ -260,10 +260,13 @@ COPIES_OF_PARAGRAPHS = """
 WITH own AS (SELECT number, wording FROM printed
              WHERE article_id = ? AND number BETWEEN max(1, ?) AND ?),
      same AS (SELECT number, wording FROM own
-              UNION SELECT own.number, alike.other FROM own JOIN alike USING (wording))
-SELECT same.number, v.article_id, v.version, v.title, v.outlet, v.published, p.number,
+              UNION SELECT own.number, alike.other FROM own JOIN alike USING (wording)),
+     rare AS (SELECT * FROM same -- as in COPIES_OF_ARTICLE
+              WHERE (SELECT count(*) FROM (SELECT 1 FROM printed p
+                                           WHERE p.wording = same.wording LIMIT 201)) <= 200)
+SELECT rare.number, v.article_id, v.version, v.title, v.outlet, v.published, p.number,
        (SELECT min(since) FROM versions w WHERE w.article_id = v.article_id)
-FROM same JOIN printed p USING (wording)
+FROM rare JOIN printed p USING (wording)
           JOIN versions v ON v.article_id = p.article_id AND v.until IS NULL
 """
 COPIES_OF_ARTICLE = """

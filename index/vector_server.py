@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from index.embed import Matrix
 from index.errors import SettingError, VectorServerError
 from index.types import Hit, Progress
+from index.vectors import GRAPH
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -72,7 +73,7 @@ class ChromaServer:
     def nearest(self, name: str, vector: Matrix, limit: int) -> list[Hit] | None:
         """The nearest keys to one vector (1, dimensions), with their cosine similarities; None
         where there is no such collection."""
-        from chromadb.errors import NotFoundError  # noqa: PLC0415  takes a second
+        from chromadb.errors import ChromaError  # noqa: PLC0415  takes a second
 
         with self._in_words():
             collection = self._collection(name)
@@ -82,8 +83,12 @@ class ChromaServer:
                 found = collection.query(
                     query_embeddings=vector, n_results=limit, include=["distances"]
                 )
-            except NotFoundError:  # it was dropped at this moment
-                return None
+            except ChromaError:
+                # While a collection is dropped, the server tells in several ways that it lacks
+                # parts of it.
+                if self._collection(name) is None:
+                    return None
+                raise
         distances = found["distances"] or [[]]
         return [
             Hit(key, 1.0 - distance)
@@ -101,7 +106,7 @@ class ChromaServer:
         with self._in_words():
             client = self._connected()
             collection = client.get_or_create_collection(
-                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+                name, configuration={"hnsw": GRAPH}, embedding_function=None
             )
             size = min(BATCH, client.get_max_batch_size())
             for start in range(0, len(keys), size):

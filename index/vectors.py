@@ -24,12 +24,17 @@ from index.types import Hit, Progress
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 COLLECTION = "chunks"
 DATABASE = "chroma.sqlite3"
 MANIFEST = "manifest.json"
 BATCH = 5000
 """Vectors that are written together, at most."""
+GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 300}
+"""How thoroughly Chroma's graph is made and searched. With its own numbers (100 and 100) a vector
+was not found again by itself in 1 of 600 graphs of 300 vectors that a busy machine made; with 300
+for both, or for the search alone, in none of 600. It costs little beside embedding."""
 ATTEMPTS = 100
 
 
@@ -140,7 +145,7 @@ def build(
             # made again from Chroma's log whenever the folder is opened.
             collection = client.get_or_create_collection(
                 COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "sync_threshold": 1}},
+                configuration={"hnsw": {**GRAPH, "sync_threshold": 1}},
                 embedding_function=None,
             )
             size = min(BATCH, client.get_max_batch_size())

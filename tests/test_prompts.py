@@ -8,23 +8,23 @@ from prompts import load
 
 
 def test_fills_in_the_variables() -> None:
-    text = load("choose", question="How many?", sentences="[1] Thirty.")
+    text = load("write", question="How many?", paragraphs="[1] Thirty.")
     assert "Question: How many?" in text
     assert "[1] Thirty." in text
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
-    assert "{x}" in load("choose", question="{x}", sentences="")
+    assert "{x}" in load("write", question="{x}", paragraphs="")
 
 
 def test_a_missing_variable_is_an_error() -> None:
-    with pytest.raises(KeyError, match="misses \\['sentences'\\]"):
-        load("choose", question="How many?")
+    with pytest.raises(KeyError, match="misses \\['paragraphs'\\]"):
+        load("write", question="How many?")
 
 
 def test_an_unused_variable_is_an_error() -> None:
     with pytest.raises(KeyError, match="does not use \\['mood'\\]"):
-        load("choose", question="", sentences="", mood="glad")
+        load("write", question="", paragraphs="", mood="glad")
 
 
 def test_an_unknown_prompt_is_an_error() -> None:

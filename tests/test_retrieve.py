@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_a_syndicated_copy_counts_once_and_lists_its_carrier() -> None:
     merged = merge_copies([_passage(one), _passage(two)])
     assert [passage.article.outlet for passage in merged] == ["Gazette"]
     assert [carrier.outlet for carrier in merged[0].carriers] == ["Post"]
+
+
+def test_a_copy_that_stands_takes_the_place_of_a_retracted_one_and_its_carriers() -> None:
+    text = "Thirty boats burned in the old harbour of Orsk on Monday night."
+    named = {name: article(name, text, outlet=name) for name in ("Gazette", "Post", "Echo")}
+    gone = {name: replace(named[name], retracted="retracted on 3 March 2031") for name in named}
+    found = [_passage(gone["Gazette"]), _passage(gone["Post"]), _passage(named["Echo"])]
+    (merged,) = merge_copies(found)
+    assert merged.article.outlet == "Echo"
+    assert {carrier.outlet for carrier in merged.carriers} == {"Gazette", "Post"}
 
 
 def test_an_outlet_with_many_passages_makes_way_for_another_that_covers_the_point() -> None:

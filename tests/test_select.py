@@ -8,7 +8,7 @@ from scripted_assistant import article
 
 from assistant.rerank import OverlapReranker
 from assistant.select import Candidate, answering, candidates, said_by
-from assistant.types import Passage
+from assistant.types import Copy, Passage
 from assistant.understand import understand
 from index.types import Article, Chunk
 
@@ -106,7 +106,7 @@ def test_a_carrier_of_a_passage_carries_only_the_sentences_that_it_prints() -> N
     text = "Thirty boats burned in the harbour of Orsk."
     one = article("One", f"{text} Orsk lit the fire by mistake.", outlet="Gazette")
     two = article("Two", f"{text} Lindmoor lit the fire by mistake.", outlet="Post")
-    passage = replace(_passage(one), carriers=(two,))
+    passage = replace(_passage(one), copies=(Copy(two, two.paragraphs[1]),))
     found = candidates(understand("Who lit the fire?"), [passage], OverlapReranker())
     carried = {candidate.statement.text: candidate.carriers for candidate in found}
     assert carried[text] == (two,)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.types import Answer, Citation, Turn
+from assistant.types import Answer, Citation, Turn, Writing
 from assistant.verdict import Verdict, Wish
 from index.errors import ClaimError, OnrecordError, QuestionError
 from ui.desk import Desk
@@ -28,6 +28,8 @@ class Working:
 
     step: str
     """What it is doing, in words."""
+    writing: Writing | None = None
+    """What a language model has written so far, which nobody should believe yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Conversation:
     def turns(self) -> tuple[Turn, ...]:
         """The exchanges that have a reply, as follow-ups need them."""
         return tuple(
-            Turn(asked=exchange.asked, about=exchange.about)
+            Turn(exchange.asked, exchange.about, "\n".join(one.text for one in exchange.replies))
             for exchange in self.exchanges
             if exchange.about is not None
         )
@@ -170,6 +172,8 @@ def converse(
         for step in desk.reply(message, turns, wish):
             if isinstance(step, str):
                 conversation = conversation.settled(Working(step))
+            elif isinstance(step, Writing):
+                conversation = conversation.settled(Working("Writing and checking", step))
             else:
                 conversation = conversation.replied(step)
             yield conversation

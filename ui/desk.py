@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Turn, Writing
 from assistant.verdict import Verdict, Wish
 from index.reports import Carrier, IndexReport, RebuildReport, SyncReport, Version
 from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
@@ -57,4 +57,4 @@ class Desk(Protocol):
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Answer | Verdict]: ...
+    ) -> Iterator[str | Writing | Answer | Verdict]: ...

@@ -8,6 +8,7 @@ from ui.quotes import Place
 from ui.reply_card import reply_card
 from ui.verdict_card import verdict_card
 from ui.wording import text
+from ui.written import writing_card
 
 
 def log(conversation: Conversation) -> str:
@@ -42,7 +43,8 @@ def card(reply: Reply, typed: str, place: Place) -> str:
 def state_line(state: State, *, has_replies: bool) -> str:
     """What is happening to the message, below the replies that are there already."""
     if isinstance(state, Working):
-        return f'<p class="working">{text(state.step)} …</p>'
+        writing = writing_card(state.writing) if state.writing else ""
+        return f'{writing}<p class="working">{text(state.step)} …</p>'
     if isinstance(state, Trouble):
         return trouble_card(state)
     if isinstance(state, Stopped):

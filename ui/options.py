@@ -32,12 +32,29 @@ Server = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="PROVIDER:NAME",
+        help="The language model that writes the reply; quotes: none.  "
+        "[default: $ONRECORD_MODEL, else quotes]",
+    ),
+]
 
-def open_store(context: typer.Context, store: Path | None, *, create: bool = False) -> Assistant:
-    """The store named after the command, else before it, else by the environment."""
+
+def open_store(
+    context: typer.Context,
+    store: Path | None,
+    *,
+    create: bool = False,
+    model: str | None = "quotes",
+) -> Assistant:
+    """The store named after the command, else before it, else by the environment. `model`: None
+    takes the environment's."""
     from assistant import Assistant  # noqa: PLC0415 - slow to import
 
-    return Assistant.open(store or context.obj, create=create)
+    return Assistant.open(store or context.obj, model=model, create=create)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.types import Citation
-from ui.wording import date, outlet, text
+from ui.wording import date, outlet, printed_by, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,16 @@ def button(citation: Citation, place: Place) -> str:
 
 
 def attribution(citation: Citation) -> str:
-    """Outlet, date, speaker and the others who print the same sentence."""
+    """Outlet, date, speaker, who printed the same sentence first, and who else does."""
     parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
     parts.append(date(citation.article.published))
     if citation.speaker:
         parts.append(f'says: <span class="speaker">{text(citation.speaker)}</span>')
-    if citation.carriers:
-        carriers = ", ".join(text(carrier) for carrier in citation.carriers)
-        parts.append(f"also in: {carriers}")
+    first, others = printed_by(citation)
+    if first:
+        parts.append(f"first in: {text(first)}")
+    if others:
+        parts.append(f"also in: {text(others)}")
     if citation.retracted:
         parts.append(f'<strong class="retracted">{text(citation.retracted)}</strong>')
     return " · ".join(parts)

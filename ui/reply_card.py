@@ -6,6 +6,7 @@ from assistant.types import Answer, Sentence
 from ui.quotes import Place, quote
 from ui.quotes import sentences as remarks
 from ui.wording import clipped, counted, text
+from ui.written import struck, tally, written
 
 NEAREST_CHARACTERS = 600
 """A nearest passage is a hint and not a quote, so a long one is cut; the panel has all of it."""
@@ -16,10 +17,10 @@ def reply_card(answer: Answer, place: Place) -> str:
     if answer.abstained:
         body = abstention(answer, place)
     else:
-        body = disagreements(answer) + accounts(answer, place)
+        body = disagreements(answer) + prose(answer, place) + accounts(answer, place)
     return (
         f'<article class="reply" aria-label="Reply">{understood(answer)}'
-        f"{remarks(answer.notices, 'notices')}{body}{footer(answer)}</article>"
+        f"{remarks(answer.notices, 'notices')}{body}{struck(answer)}{footer(answer)}</article>"
     )
 
 
@@ -38,8 +39,19 @@ def disagreements(answer: Answer) -> str:
     return f'<div class="disagreement" role="note"><h3>The articles disagree</h3>{reasons}</div>'
 
 
+def prose(answer: Answer, place: Place) -> str:
+    """What a language model wrote, sentence by sentence; nothing in a quoted answer."""
+    citations = {citation.number: citation for citation in answer.citations}
+    items = "".join(
+        written(one, [citations[number] for number in one.citations], place)
+        for one in answer.sentences
+        if one.check
+    )
+    return f'<ul class="prose">{items}</ul>' if items else ""
+
+
 def accounts(answer: Answer, place: Place) -> str:
-    """The sentences: those of contradicting sides next to each other, then the others."""
+    """The quotes: those of contradicting sides next to each other, then the others."""
     names = [side for each in answer.disagreements for side in each.sides]
     sides = sorted({sentence.side for sentence in answer.sentences if sentence.side is not None})
     columns = ""
@@ -49,12 +61,12 @@ def accounts(answer: Answer, place: Place) -> str:
         columns += (
             f'<section class="side"><h4>{text(name)}</h4>{quotes(chosen, answer, place)}</section>'
         )
-    others = [sentence for sentence in answer.sentences if sentence.side is None]
+    others = [one for one in answer.sentences if one.side is None and one.check is None]
     rest = quotes(others, answer, place) if others else ""
-    if not columns:
-        return rest
-    heading = '<h4 class="also">Also in the articles</h4>' if rest else ""
-    return f'<div class="sides">{columns}</div>{heading}{rest}'
+    is_first = not columns and len(others) == len(answer.sentences)
+    heading = '<h4 class="also">Also in the articles</h4>' if rest and not is_first else ""
+    sides_of_it = f'<div class="sides">{columns}</div>' if columns else ""
+    return f"{sides_of_it}{heading}{rest}"
 
 
 def quotes(sentences: list[Sentence], answer: Answer, place: Place) -> str:
@@ -89,7 +101,7 @@ def footer(answer: Answer) -> str:
     elif answer.written_by == "quotes":
         made = f"{counted(len(answer.sentences), 'quote')}, word for word"
     else:
-        made = f"Quoted word for word; the sentences chosen by {text(answer.written_by)}"
+        made = f"Written by {text(answer.written_by)}: {tally(answer)}"
     seconds = sum(answer.seconds.values())
     return (
         f'<p class="made">{made} · {seconds:.2f} seconds · '

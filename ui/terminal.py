@@ -18,7 +18,7 @@ import typer
 from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.types import Article, Progress, silent
-from ui.wording import carried
+from ui.wording import carried, printed_by
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -177,17 +177,33 @@ def answer(reply: Answer) -> None:
             citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
+    written = [sentence for sentence in reply.sentences if sentence.check]
+    _written(written)
     for disagreement in reply.disagreements:
         say(f"The articles disagree. {disagreement.reason}", bold=True)
     for side, name in enumerate(names, start=1):
         say(f"{side}. {name}:", dim=True)
         _sentences([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
-    others = [sentence for sentence in reply.sentences if sentence.side is None]
-    if names and others:
+    others = [one for one in reply.sentences if one.side is None and one.check is None]
+    if (names or written) and others:
         say()
         say("Also:", dim=True)
     _sentences(others)
     citations(reply.citations)
+    if reply.struck:
+        say()
+        say("Struck, as the checks did not let it through:", dim=True)
+    for struck in reply.struck:
+        say(f"{struck.text} ({struck.reason})", indent=3, dim=True)
+
+
+def _written(sentences: Sequence[Sentence]) -> None:
+    """What a language model wrote, each sentence with what the checks found."""
+    for sentence in sentences:
+        marks = "".join(f" [{number}]" for number in sentence.citations)
+        word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
+        doubt = " (not confirmed by its sources)" if sentence.check == "marked" else ""
+        say(f"{sentence.text}{word}{doubt}{marks}")
 
 
 def _sentences(sentences: Sequence[Sentence], indent: int = 0) -> None:
@@ -206,8 +222,11 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)
         if with_quote:
             say(citation.quote, indent=4)
-        if citation.carriers:
-            say(f"also in {', '.join(citation.carriers)}", indent=4, dim=True)
+        first, others = printed_by(citation)
+        if first:
+            say(f"first in {first}", indent=4, dim=True)
+        if others:
+            say(f"also in {others}", indent=4, dim=True)
 
 
 def _line(article: Article, *more: str | None) -> str:

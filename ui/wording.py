@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from assistant.types import Citation
 from assistant.verdict import Label, Stance
 from index.reports import Carrier
 from index.types import Article
@@ -109,3 +110,17 @@ def carried(carriers: Sequence[Carrier]) -> str:
         f"{one.outlet or one.title}" + (f" ({date_words(one.published)})" if one.published else "")
         for one in carriers
     )
+
+
+MOST_NAMED = 8
+"""Carriers of a quote that are named where people read; the JSON has all."""
+
+
+def printed_by(citation: Citation) -> tuple[str | None, str | None]:
+    """Who printed a quote first, where the dates tell, and who else prints it."""
+    first = citation.first_publisher
+    others = [name for name in citation.carriers if name != first]
+    named = ", ".join(others[:MOST_NAMED])
+    if len(others) > MOST_NAMED:
+        named += f" and {len(others) - MOST_NAMED} more"
+    return first, named or None

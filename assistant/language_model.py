@@ -1,0 +1,139 @@
+"""A language model to write with: which one, its key, and the limits that each call is held to.
+
+A model is named as LangChain names it, "provider:name". Ollama and every server that speaks the
+OpenAI protocol work as installed; another provider needs its package, which the error names."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from typing import Any
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+
+from index.errors import ChatModelError
+
+SERVICE = "onrecord"
+"""Under this name a keyring holds the keys, one for each provider."""
+_TOLD = 300
+"""Characters of another library's message that a reader is told."""
+_NO_KEY = "none"
+"""What a server of one's own is sent: the OpenAI protocol has no request without a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reply may cost."""
+
+    seconds: float = 60.0
+    """Until the reader gets the quoted answer instead, everything included."""
+    tokens: int = 6_000
+    """Of a prompt, about: as many paragraphs are sent as fit."""
+    reply_tokens: int = 700
+    retries: int = 2
+    """After a failure that may pass by itself, such as too many requests."""
+    pause: float = 0.5
+    """Seconds before the first new try; each further one is twice as long, give or take a half."""
+    at_once: int = 2
+    """Calls at the same time; others wait, within their seconds."""
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A chat model that can be called. Safe to use from several threads."""
+
+    name: str
+    """For the reader."""
+    chat: BaseChatModel
+    limits: Limits = Limits()
+    turnstile: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1), repr=False)
+
+    @classmethod
+    def of(
+        cls, chat: BaseChatModel, name: str | None = None, limits: Limits = Limits()
+    ) -> LanguageModel:
+        """A model that is already there."""
+        told = name or getattr(chat, "model_name", None) or getattr(chat, "model", None)
+        return cls(str(told or "chat model"), chat, limits, BoundedSemaphore(limits.at_once))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which model, where, and with which key."""
+
+    model: str
+    """ "provider:name"."""
+    url: str = ""
+    """Of its server; empty: the provider's own."""
+    key: str = field(default="", repr=False)
+    """Empty: the provider's environment variable, else the keyring's."""
+
+
+def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
+    """The model, not yet called. Raises ChatModelError."""
+    provider, _, name = address.model.partition(":")
+    if not provider or not name:
+        raise ChatModelError(
+            "A model is named by its provider and its name.",
+            subject=address.model,
+            remedy="Write provider:name, such as ollama:llama3.2 or openai:gpt-4o-mini.",
+        )
+    try:
+        chat = init_chat_model(
+            name, model_provider=provider, **_parameters(provider, address, limits)
+        )
+    except ImportError as error:
+        raise ChatModelError(
+            "The package that speaks to this provider is not installed.",
+            subject=address.model,
+            remedy=f"Install it: {_pip(provider, str(error))}",
+        ) from error
+    except Exception as error:  # each provider's package has errors of its own
+        raise ChatModelError(
+            f"It cannot be set up ({' '.join(str(error).split())[:_TOLD]}).",
+            subject=address.model,
+            remedy="See that the provider is one of LangChain's, and give its key: by its own "
+            "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: keyring set "
+            f"{SERVICE} {provider}",
+        ) from error
+    return LanguageModel(address.model, chat, limits, BoundedSemaphore(limits.at_once))
+
+
+def _parameters(provider: str, address: Address, limits: Limits) -> dict[str, Any]:
+    """What the provider's class is given."""
+    given: dict[str, Any] = {"temperature": 0.0}
+    if address.url:
+        given["base_url"] = address.url
+    if provider == "ollama":
+        return {
+            **given,
+            "num_predict": limits.reply_tokens,
+            "num_ctx": limits.tokens + limits.reply_tokens,
+            "client_kwargs": {"timeout": limits.seconds},
+        }
+    # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
+    given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
+    key = address.key or _kept(provider) or (_NO_KEY if address.url else "")
+    return {**given, "api_key": key} if key else given
+
+
+def _kept(provider: str) -> str:
+    """The key that the machine's keyring has; empty where it has none or there is no keyring."""
+    if os.environ.get(f"{provider.upper()}_API_KEY"):
+        return ""  # the provider's package takes it from there
+    import keyring  # noqa: PLC0415 - it looks for the desktop's services
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    try:
+        return keyring.get_password(SERVICE, provider) or ""
+    except KeyringError:
+        return ""
+
+
+def _pip(provider: str, told: str) -> str:
+    """The line that installs a provider's package."""
+    found = re.search(r"pip install (?:-U )?[\w.-]+", told)
+    return found[0] if found else f"pip install langchain-{provider}"

@@ -1,0 +1,109 @@
+"""From a message to replies: what the Assistant does with a question or a claim, step by step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+
+from assistant.chain import Answerer, build, quoting
+from assistant.check import Checker
+from assistant.claims import asks_yes_or_no, is_claim, read_claims
+from assistant.language_model import LanguageModel
+from assistant.rerank import Reranker
+from assistant.retrieve import Retriever
+from assistant.stance import StanceModel
+from assistant.types import Answer, Turn, Writing
+from assistant.verdict import Verdict, Wish
+from assistant.write import Writer
+from index.store import Store
+
+_STAGES = (
+    ("understand", ""),
+    ("retrieve", "Searching {count:,} articles"),
+    ("select", "Reading the nearest passages"),
+    ("relate", ""),
+)
+"""The chain's steps before the answer: the name for the time each takes, and what the reader is
+told before it."""
+_EMPTY = "There are no articles in this store yet. Add some."
+
+
+class Replies:
+    """Safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        reranker: Reranker,
+        stance: StanceModel,
+        answerer: Answerer | LanguageModel | None,
+    ) -> None:
+        """`answerer`: a language model to write with, or a Runnable from Evidence to Answer; None
+        quotes."""
+        model = answerer if isinstance(answerer, LanguageModel) else None
+        self.model = model
+        """What writes, if anything does."""
+        self._store = store
+        self._checker = Checker(retriever, reranker, stance)
+        self._answerer: Answerer = (
+            Writer(model, stance) if model else answerer or quoting()  # type: ignore[assignment]
+        )
+        self._chain = build(retriever, reranker, stance, self._answerer, model)
+
+    def steps(
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        config: RunnableConfig | None = None,
+    ) -> Iterator[str | Writing | Answer]:
+        """What is being done, in words, what a language model writes meanwhile, and the Answer
+        last. Raises QuestionError, ModelError."""
+        seconds: dict[str, float] = {}
+        given: Any = {
+            "message": question,
+            "conversation": tuple(conversation),
+            "generation": self._store.generation,
+        }
+        *before, last = self._chain.steps
+        for (name, telling), step in zip(_STAGES, before, strict=True):
+            if telling:
+                yield telling.format(count=self._store.count)
+            started = time.perf_counter()
+            given = step.invoke(given, config)
+            seconds[name] = round(time.perf_counter() - started, 4)
+        started = time.perf_counter()
+        if isinstance(self._answerer, Writer):
+            for written in self._answerer.writing(given, config):
+                if isinstance(written, Writing):
+                    yield written
+                else:
+                    answer = written
+        else:
+            answer = last.invoke(given, config)["answer"]
+        seconds["answer"] = round(time.perf_counter() - started, 4)
+        if not self._store.count:
+            answer = answer.model_copy(update={"notices": (_EMPTY,)})
+        yield answer.model_copy(update={"seconds": seconds})
+
+    def check(self, message: str) -> Iterator[str | Verdict]:
+        """The same for every claim of a message. Raises ClaimError, ModelError."""
+        reading = read_claims(message)
+        for place, claim in enumerate(reading.claims):
+            notices = reading.notices if place == 0 else ()
+            if not self._store.count:
+                notices = (*notices, _EMPTY)
+            yield from self._checker.check(claim, self._store.generation, notices)
+
+    def reply(
+        self, message: str, conversation: Sequence[Turn], wish: Wish
+    ) -> Iterator[str | Writing | Answer | Verdict]:
+        """What the reader wishes: verdicts, an answer, or both."""
+        checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
+        if checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
+            yield from self.check(message)
+        if not checks:
+            yield from self.steps(message, conversation)

@@ -1,0 +1,96 @@
+"""A follow-up made to stand alone by a language model, where that can be trusted.
+
+The model may only put together what the conversation has: a word that neither the reader nor an
+earlier reply used makes its question worthless, and the rules of assistant/understand.py decide."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages.utils import count_tokens_approximately
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.runnables import RunnableConfig
+
+from assistant.calls import Deadline, Unsuited, stream
+from assistant.language_model import LanguageModel
+from assistant.types import Question, Turn
+from assistant.understand import understand
+from assistant.wording import stems
+from index.errors import ChatModelError
+from prompts import load
+
+LONGEST = 300
+"""Characters of a question that a model may write."""
+_SECONDS = 20.0
+"""Of one call; a reader waits for it before anything is searched."""
+_SHARE = 0.25
+"""Of the tokens of a prompt, for the conversation."""
+_log = logging.getLogger(__name__)
+
+
+def rewritten(
+    message: str,
+    conversation: Sequence[Turn],
+    model: LanguageModel | None,
+    config: RunnableConfig | None = None,
+) -> Question:
+    """The message as a question that stands alone. Raises QuestionError."""
+    by_rule = understand(message, conversation)
+    if model is None or not conversation:
+        return by_rule
+    turns = trimmed(conversation, int(model.limits.tokens * _SHARE))
+    try:
+        written = _asked(by_rule.asked, turns, model, config)
+    except (ChatModelError, Unsuited) as error:
+        _log.warning("A follow-up was read without the model: %s", error)
+        return by_rule
+    if not _trusted(written, by_rule.asked, turns):
+        return by_rule
+    alone = understand(written)
+    return Question(by_rule.asked, alone.text, alone.wanted, alone.speaker, alone.names)
+
+
+def trimmed(conversation: Sequence[Turn], tokens: int) -> list[Turn]:
+    """The latest exchanges that fit into about so many tokens, at least one, oldest first."""
+    kept: list[Turn] = []
+    for turn in reversed(conversation):
+        if kept and count_tokens_approximately(["\n".join(_lines([*kept, turn]))]) > tokens:
+            break
+        kept.append(turn)
+    return kept[::-1]
+
+
+def _asked(
+    message: str,
+    turns: Sequence[Turn],
+    model: LanguageModel,
+    config: RunnableConfig | None,
+) -> str:
+    ask = model.chat | StrOutputParser()
+    messages = [
+        SystemMessage(load("rewrite_system")),
+        HumanMessage(load("rewrite", conversation="\n".join(_lines(turns)), message=message)),
+    ]
+    deadline = Deadline(min(_SECONDS, model.limits.seconds))
+    written = ""
+    for piece in stream(model, deadline, lambda: ask.stream(messages, config)):
+        written += piece
+        if len(written) > LONGEST:
+            break
+    return " ".join(written.split()).strip('"“”')
+
+
+def _lines(turns: Sequence[Turn]) -> Iterator[str]:
+    for turn in turns:
+        yield f"Reader: {turn.about}"
+        if turn.said:
+            yield f"Reply: {' '.join(turn.said.split())}"
+
+
+def _trusted(written: str, message: str, turns: Sequence[Turn]) -> bool:
+    """Whether it is one question in the conversation's own words."""
+    told = " ".join([message, *(f"{turn.asked} {turn.about} {turn.said}" for turn in turns)])
+    asks = any(letter.isalnum() for letter in written) and len(written) <= LONGEST
+    return asks and stems(written) <= stems(told) and bool(stems(written))

@@ -1,0 +1,110 @@
+"""What a language model is given to write from: paragraphs, each with a key that cannot be guessed.
+
+A key holds for one reply. So text in an article that plays a paragraph, or names a key, names none;
+and what a model makes up is known by its key."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from langchain_core.messages.utils import count_tokens_approximately
+
+from assistant.types import Passage
+from index.suspicion import suspicion
+from index.types import Article, Paragraph, Role
+
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+"""No vowels: no key is a word."""
+_KEY_LETTERS = 4
+_LONGEST = 1_500
+"""Characters of a paragraph that are sent; a longer one is cut."""
+_LONGEST_NAME = 150
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
+"""Characters that a reader does not see and a model does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One paragraph that a model may cite."""
+
+    key: str
+    article: Article
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All paragraphs of one prompt, those of one article together, the best first."""
+
+    sources: tuple[Source, ...]
+
+    @property
+    def text(self) -> str:
+        """As the model reads it."""
+        return "\n".join(_lines(self.sources))
+
+    def source(self, key: str) -> Source | None:
+        """The paragraph with that key."""
+        return next((one for one in self.sources if one.key == key), None)
+
+
+def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
+    """The passages' paragraphs, as many as fit into about so many tokens, at least one. What is no
+    article text, and what speaks to a language model (index/suspicion.py), is left out."""
+    taken: dict[tuple[str, int], Source] = {}
+    keys = _keys()
+    used = 0
+    for passage in passages:
+        for paragraph in passage.paragraphs:
+            place = (passage.article.id, paragraph.number)
+            if place in taken or paragraph.role is not Role.BODY or suspicion(paragraph.text):
+                continue
+            source = Source(next(keys), passage.article, paragraph)
+            cost = count_tokens_approximately(["\n".join(_lines([source]))])
+            if taken and used + cost > tokens:
+                return Sheet(_by_article(taken.values()))
+            taken[place] = source
+            used += cost
+    return Sheet(_by_article(taken.values()))
+
+
+def _keys() -> Iterator[str]:
+    given: set[str] = set()
+    while True:
+        key = "".join(secrets.choice(_LETTERS) for _ in range(_KEY_LETTERS))
+        if key not in given:
+            given.add(key)
+            yield key
+
+
+def _by_article(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Those of one article together, in reading order; the articles as they came."""
+    groups: dict[str, list[Source]] = {}
+    for one in sources:
+        groups.setdefault(one.article.id, []).append(one)
+    return tuple(
+        one
+        for group in groups.values()
+        for one in sorted(group, key=lambda source: source.paragraph.number)
+    )
+
+
+def _lines(sources: Sequence[Source]) -> Iterator[str]:
+    last = None
+    for one in sources:
+        if one.article.id != last:
+            last = one.article.id
+            told = (one.article.outlet, one.article.title, one.article.published)
+            yield f"Article: {', '.join(_visible(each, _LONGEST_NAME) for each in told if each)}"
+        yield f"[{one.key}] {_visible(one.paragraph.text, _LONGEST)}"
+
+
+def _visible(text: str, longest: int) -> str:
+    """A text in one line, without brackets, which mark keys, and without what nobody sees."""
+    seen = _UNSEEN.sub(" ", text).replace("[", "(").replace("]", ")")
+    return " ".join(seen.split())[:longest]

@@ -1,0 +1,128 @@
+"""The answerer with a language model: prose whose every sentence is checked before it counts.
+
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed -> Answer
+
+What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in
+whatever way, the reader gets the quoted answer and one line on why."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.answer import abstain, quote
+from assistant.calls import Deadline
+from assistant.chain import Evidence
+from assistant.confirm import Confirmed, confirm
+from assistant.draft import DraftSentence, Uncited, resolved
+from assistant.drafting import Draft, Drafter, Task, corrections
+from assistant.language_model import LanguageModel
+from assistant.sheet import Sheet, sheet
+from assistant.stance import StanceModel
+from assistant.types import Answer, Writing, Written
+from assistant.written import Checked, struck, written
+from index.errors import ChatModelError
+
+_TRIES = 2
+"""The second is told what was wrong with the first."""
+
+
+class Writer(Runnable[Any, Answer]):
+    """From Evidence to Answer. Safe to use from several threads."""
+
+    def __init__(self, model: LanguageModel, stance: StanceModel) -> None:
+        self._model = model
+        self._stance = stance
+        self._drafter = Drafter(model)
+
+    def invoke(
+        self,
+        input: Evidence,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> Answer:
+        """The answer. Raises ModelError."""
+        *_before, last = self.writing(input, config)
+        assert isinstance(last, Answer)
+        return last
+
+    def writing(
+        self, evidence: Evidence, config: RunnableConfig | None = None
+    ) -> Iterator[Writing | Answer]:
+        """What is written so far, and the Answer last. Raises ModelError."""
+        question, generation = evidence["question"], evidence["generation"]
+        name = self._model.name
+        quoted = quote(question, evidence["related"], generation)
+        if quoted.abstained:
+            yield quoted
+            return
+        limits = self._model.limits
+        given = sheet(evidence["passages"], limits.tokens)
+        task = Task(question.text, given, Deadline(limits.seconds), config)
+        try:
+            checked = yield from self._checked(task)
+        except ChatModelError as error:
+            yield _instead(quoted, f"{error.subject} {error.happened}")
+            return
+        if not checked:
+            found = evidence["related"].candidates
+            yield abstain(question, found, generation, written_by=name)
+            return
+        answer = written(quoted, checked, evidence["candidates"], name)
+        yield answer or _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
+
+    def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
+        """What is written meanwhile; returns every sentence of the last draft as it was checked."""
+        again: list[BaseMessage] = []
+        checked: list[Checked] = []
+        for _ in range(_TRIES):
+            try:
+                checked = yield from self._draft(task, again)
+            except ChatModelError:
+                if not checked:
+                    raise
+                break  # the first draft is better than none
+            wrong = [one for one in checked if isinstance(one, Uncited)]
+            if not wrong:
+                break
+            again = corrections(checked, wrong)
+        return checked
+
+    def _draft(
+        self, task: Task, again: Sequence[BaseMessage]
+    ) -> Generator[Writing, None, list[Checked]]:
+        """The same for one draft."""
+        seen: dict[DraftSentence, Checked] = {}
+        draft = Draft((), finished=True)
+        for draft in self._drafter.drafts(task, again):
+            yield _shown(draft, seen)
+            for one in draft.sentences if draft.finished else draft.sentences[:-1]:
+                if one not in seen:
+                    seen[one] = self._check(one, task.sheet)
+                    yield _shown(draft, seen)
+        return [seen[one] for one in dict.fromkeys(draft.sentences)]
+
+    def _check(self, sentence: DraftSentence, given: Sheet) -> Checked:
+        cited = resolved(sentence, given)
+        return cited if isinstance(cited, Uncited) else confirm(cited, self._stance)
+
+
+def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
+    return Writing(tuple(Written(one.text, _check_of(seen.get(one))) for one in draft.sentences))
+
+
+def _check_of(checked: Checked | None) -> Any:
+    if checked is None:
+        return None
+    return checked.outcome.value if isinstance(checked, Confirmed) else "struck"
+
+
+def _instead(quoted: Answer, what: str, checked: Sequence[Checked] = ()) -> Answer:
+    """The quoted answer, and why it is that."""
+    notice = f"{what}, so this reply was made without it."
+    return quoted.model_copy(
+        update={"notices": (*quoted.notices, notice), "struck": struck(checked, all_of=True)}
+    )

@@ -1,0 +1,65 @@
+"""What a language model wrote, as HTML: each sentence with what the checks found, what was struck,
+and the words that are still unchecked while it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.types import Answer, Citation, Sentence, Writing
+from ui.quotes import Place, attribution, button
+from ui.wording import counted, text
+
+MARKED = "not confirmed by its sources"
+_STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
+
+
+def writing_card(writing: Writing) -> str:
+    """A reply while it is written: nothing in it leads anywhere yet."""
+    words = "".join(
+        f'<span class="written" data-check="{_STATES[one.check]}">{text(one.text)}</span> '
+        for one in writing.sentences
+    )
+    return (
+        '<article class="reply writing" aria-label="Reply being written" aria-busy="true">'
+        '<p class="unchecked-note">Being written, not checked yet</p>'
+        f'<p class="prose" dir="auto">{words}</p></article>'
+    )
+
+
+def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
+    """A written sentence, the numbers that lead to its paragraphs, and what they say of it."""
+    buttons = "".join(button(each, place) for each in cited)
+    word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
+    mark = f' <span class="mark">{MARKED}</span>' if one.check == "marked" else ""
+    sources = "".join(
+        f'<p class="attribution">{button(c, place)}{attribution(c)}</p>' for c in cited
+    )
+    return (
+        f'<li class="written" data-check="{one.check}"><p class="prose" dir="auto">'
+        f"{text(one.text)} {buttons}{word}{mark}</p>"
+        f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
+        "</details></li>"
+    )
+
+
+def struck(answer: Answer) -> str:
+    """What the checks did not let through, folded."""
+    if not answer.struck:
+        return ""
+    items = "".join(
+        f"<li><s>{text(one.text)}</s> <span>{text(one.reason)}</span></li>" for one in answer.struck
+    )
+    return (
+        f'<details class="struck"><summary>{counted(len(answer.struck), "sentence")} struck'
+        f"</summary><ul>{items}</ul></details>"
+    )
+
+
+def tally(answer: Answer) -> str:
+    """How many sentences were kept, marked and struck, in words."""
+    kept = sum(one.check == "kept" for one in answer.sentences)
+    marked = sum(one.check == "marked" for one in answer.sentences)
+    return (
+        f"{counted(kept, 'sentence')} checked against {'its' if kept == 1 else 'their'} sources, "
+        f"{marked} not confirmed, {len(answer.struck)} struck"
+    )
