@@ -20,6 +20,11 @@ from assistant import Assistant
 from assistant.settings import settings
 from assistant.timer import SyncTimer
 from index.errors import OnrecordError, SettingError
+from index.lock import served_at
+from service.guard import Guard
+from service.service import Service
+from ui import wire
+from ui.changes import Here
 from ui.desk import Desk
 from ui.look import script, style, theme
 from ui.page import build
@@ -71,11 +76,16 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def server(desk: Desk, started: Callable[[], None] = lambda: None) -> Server:
-    """A web server for the page, not yet running; it calls `started` once it answers.
+async def server(
+    desk: Desk, started: Callable[[], None] = lambda: None, service: Service | None = None
+) -> Server:
+    """A web server for the page and, if there is one, the service, not yet running; it calls
+    `started` once it answers.
 
     A coroutine because Gradio, where no event loop runs, makes one and never closes it."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if service:  # before the page, which answers to everything else
+        web.mount(wire.PREFIX.rstrip("/"), service)
     page = build(desk)
     gr.mount_gradio_app(
         web,
@@ -109,12 +119,27 @@ def warm(desk: Desk) -> None:
         logger.error("%s", error)
 
 
-def serve(desk: Desk, host: str, port: int, ready: Ready = announce) -> None:
+def serve(
+    desk: Desk,
+    host: str,
+    port: int,
+    ready: Ready = announce,
+    *,
+    changes: Here | None = None,
+    token: str = "",
+) -> None:
     """Serve the page until interrupted. It is there at once; the models load meanwhile.
 
-    Raises SettingError where the address cannot be used."""
-    with listen(host, port) as listening:
-        url = f"http://{host}:{listening.getsockname()[1]}/"
+    `changes`: those that programs may make through it, if any, and the token that it asks them for.
+    Raises SettingError where the address or the token cannot be used."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(listen(host, port))
+        address, number = listening.getsockname()[:2]
+        url = f"http://{host}:{number}/"
+        guard = Guard.of(host, address, token)
+        service = Service(changes, guard) if changes else None
+        if service and guard.is_open:
+            stack.enter_context(served_at(url))
         warming = threading.Thread(target=warm, args=(desk,), name="warm")
 
         def started() -> None:
@@ -122,7 +147,7 @@ def serve(desk: Desk, host: str, port: int, ready: Ready = announce) -> None:
             ready(url)
 
         async def run() -> None:
-            web = await server(desk, started)
+            web = await server(desk, started, service)
             await web.serve(sockets=[listening])
 
         with suppress(KeyboardInterrupt):
@@ -147,7 +172,14 @@ def launch(
         if chosen.sync_every:
             sync = SyncTimer(lambda show: desk.sync(progress=show), 60 * chosen.sync_every)
             open_until_then.enter_context(sync)
-        serve(desk, host or chosen.host, chosen.port if port is None else port, ready)
+        serve(
+            desk,
+            host or chosen.host,
+            chosen.port if port is None else port,
+            ready,
+            changes=Here(desk),
+            token=chosen.token.get_secret_value(),
+        )
 
 
 def main() -> int:

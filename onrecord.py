@@ -18,8 +18,8 @@ import typer
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
 from ui import keeping, syncing
-from ui.options import Json, Model, Store, open_store
-from ui.outcomes import not_well, nothing_read, reported
+from ui.options import Json, Model, Server, Store, open_changes, open_store
+from ui.outcomes import not_well, reported
 
 commands = typer.Typer(
     help="Ask what the articles say; get the paragraph that says it.",
@@ -82,6 +82,7 @@ def add(
         str | None,
         typer.Option(metavar="DATE", help="Their date: 2024, 2024-01, 2024-01-03 …"),
     ] = None,
+    server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
@@ -89,17 +90,19 @@ def add(
 
     What cannot be read is named, and the rest goes on. Exit code 1 when nothing could be read."""
     from index.types import Overrides
-    from ui import documents, report_documents, terminal
+    from ui import documents, terminal
 
     overrides = Overrides(title=title, outlet=outlet, published=published)
-    with open_store(context, store, create=True) as desk, terminal.progress_bar() as progress:
-        report = desk.add(list(sources), overrides=overrides, progress=progress)
-    error = nothing_read(report, sources)
+    with (
+        open_changes(context, store, server, create=True) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        report = changes.add(list(sources), overrides, progress)
     if as_json:
-        documents.write(report_documents.report(report), error)
+        documents.write(report)
     else:
         terminal.report(report)
-    if error:
+    if "error" in report:
         raise typer.Exit(1)
 
 

@@ -91,6 +91,17 @@ class Settings(BaseSettings):
         ge=0,
         description="Minutes after which a served page looks again at all sources; 0: never.",
     )
+    server: str = Field(
+        "",
+        description="A running `onrecord serve` (`http://127.0.0.1:7860`) that `add`, `sync`, "
+        "`remove`, `retract` and `rebuild` go through, see [several "
+        "processes](several-processes.md); empty: they change a store of this machine.",
+    )
+    token: SecretStr = Field(
+        SecretStr(""),
+        description="What a server asks of those who change its store through it, and what they "
+        "send. Without one, it takes changes from its own machine only.",
+    )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
 

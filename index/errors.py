@@ -28,6 +28,7 @@ OnrecordError
 ├── ClaimError              nothing in the message can be checked
 ├── ChatModelError          a language model cannot be reached, or failed
 ├── ModelError              a packaged model is missing or is not the file it should be
+├── ServiceError            a running server that changes go through cannot be used, or refuses
 └── SettingError            a setting that cannot be used
 """
 
@@ -170,6 +171,10 @@ class ModelError(OnrecordError):
 
 class ChatModelError(OnrecordError):
     """A language model cannot be set up or reached, or failed."""
+
+
+class ServiceError(OnrecordError):
+    """A running server that changes go through cannot be used, or refuses the one who asks."""
 
 
 class SettingError(OnrecordError):

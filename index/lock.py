@@ -6,10 +6,11 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +24,18 @@ PATIENCE = 1.0
 a moment."""
 POLL = 0.01
 """Seconds between two looks at the lock."""
+_SERVED: list[str] = []
+"""Addresses at which this process takes changes from others."""
+
+
+@contextmanager
+def served_at(url: str) -> Iterator[None]:
+    """Whoever finds the store locked by this process is told that changes can go through it."""
+    _SERVED.append(url)
+    try:
+        yield
+    finally:
+        _SERVED.remove(url)
 
 
 def writing(folder: Path, patience: float = PATIENCE) -> AbstractContextManager[None]:
@@ -46,10 +59,14 @@ def _holding(folder: Path, name: str, done: str, patience: float) -> Iterator[No
     try:
         lock.acquire(poll_interval=POLL)
     except Timeout as error:
+        about = _read(holder)
+        server = about.get("server")
+        through = f", or go through it: --server {server}" if server else ""
         raise StoreLocked(
-            f"It is being {done} by {_told(holder)}.",
+            f"It is being {done} by {_told(about)}.",
             subject=str(folder),
-            remedy="Wait until that is done and try again; if it hangs, end that process.",
+            remedy=f"Wait until that is done and try again{through}; if it hangs, end that "
+            "process.",
         ) from error
     except OSError as error:
         raise read_only(folder) from error
@@ -68,17 +85,26 @@ def _sign(path: Path) -> None:
         "host": platform.node(),
         "command": " ".join(sys.orig_argv)[:200],
         "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "server": _SERVED[-1] if _SERVED else None,
     }
     path.write_text(json.dumps(about), encoding="utf-8")
 
 
-def _told(holder: Path) -> str:
-    """Who holds the lock, in words."""
+def _read(holder: Path) -> Mapping[str, Any]:
+    """What the one who holds the lock wrote down; nothing where it is signing at this moment."""
     try:
         about = json.loads(holder.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+def _told(about: Mapping[str, Any]) -> str:
+    """Who holds the lock, in words."""
+    try:
         return (
             f"process {about['pid']} on {about['host']} ({about['command']}), "
             f"since {about['since']}"
         )
-    except (OSError, ValueError, KeyError, TypeError):  # it is signing at this moment
+    except KeyError:
         return "another process"

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from app import Server, listen, server
+from service.service import Service
 from ui.desk import Desk
 
 SWITCHES = [
@@ -31,14 +32,15 @@ expect.set_options(timeout=WAIT)
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """The page of that assistant on a free port of this machine; gives its address."""
+def served(desk: Desk, service: Service | None = None) -> Iterator[str]:
+    """The page of that assistant on a free port of this machine, and the service if there is one;
+    gives its address."""
     started = Event()
     servers: list[Server] = []
     with listen("127.0.0.1", 0) as listening:
 
         async def run() -> None:
-            servers.append(await server(desk, started.set))
+            servers.append(await server(desk, started.set, service))
             await servers[0].serve(sockets=[listening])
 
         thread = Thread(target=lambda: asyncio.run(run()), daemon=True)

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
     "onrecord": {"app", "ui", "assistant", "index"},
-    "app": {"ui", "assistant", "index"},
+    "app": {"service", "ui", "assistant", "index"},
+    "service": {"ui", "assistant", "index"},
     "ui": {"assistant", "index"},
     "evaluation": {"assistant", "index"},
     "training": {"assistant", "index"},
@@ -51,6 +52,8 @@ ONLY_IN = {
     "keyring": ("assistant/language_model.py",),
     "onnxruntime": ("assistant/pair_model.py", "training/finish.py"),
     "httpcore": ("index/connect.py",),
+    "httpx": ("ui/remote.py", "index/vector_server.py"),
+    "starlette": ("service/",),
     "certifi": ("index/connect.py",),
     "idna": ("index/locations.py",),
     "protego": ("index/robots.py",),

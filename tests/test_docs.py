@@ -14,7 +14,7 @@ DOCUMENTS = sorted(
     path
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md"))
 )
-ROOMS = "assistant|evaluation|index|prompts|samples|tests|ui|docs"
+ROOMS = "assistant|evaluation|index|prompts|samples|service|tests|ui|docs"
 
 
 @pytest.mark.parametrize("name", ["command-line.md", "answer.md", "verdict.md", "settings.md"])

@@ -26,6 +26,7 @@ from index.errors import (
     StoreReadOnly,
 )
 from index.fulltext import TantivyFullText
+from index.lock import served_at, writing
 from index.store import Store
 from index.types import Chunk
 
@@ -276,6 +277,17 @@ def test_a_second_writer_is_told_who_is_first(folder: Path, write: Write) -> Non
         assert json.loads((folder / "write.lock.holder").read_text())["pid"] == holder.pid
         assert len(store.add([new]).added) == 1
         assert not (folder / "write.lock.holder").exists()
+
+
+def test_a_second_writer_is_sent_through_the_server_that_holds_the_store(folder: Path) -> None:
+    url, late = "http://127.0.0.1:7860/", writing(folder, patience=0)
+    with served_at(url), writing(folder), pytest.raises(StoreLocked) as caught, late:
+        pass
+    assert f"--server {url}" in caught.value.remedy
+    late = writing(folder, patience=0)
+    with writing(folder), pytest.raises(StoreLocked) as caught, late:
+        pass
+    assert "--server" not in caught.value.remedy
 
 
 ADD = """

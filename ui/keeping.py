@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import SettingError
-from ui.options import Json, Store, open_store
+from ui.options import Json, Server, Store, open_changes, open_store
 from ui.outcomes import reported
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def remove(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
@@ -62,23 +63,27 @@ def remove(
     All that is given must hold. Nothing of their text stays in the store; that they were removed,
     and when, is kept. The files that they came from are not touched."""
     from index.selection import Selection
-    from ui import documents, keeping_documents, keeping_terminal, terminal
+    from ui import documents, keeping_terminal, terminal
 
     selection = Selection(tuple(ids or ()), outlet, before, after, matching)
-    with open_store(context, store) as desk, terminal.progress_bar() as progress:
-        meant = desk.matching(selection)
-        if dry_run or not meant:
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        meant = changes.meant(selection)
+        articles = meant["articles"]
+        if dry_run or not articles:
             if as_json:
-                documents.write(keeping_documents.meant(meant, desk.generation))
+                documents.write(meant)
             else:
-                keeping_terminal.meant(meant)
+                keeping_terminal.meant(articles)
             return
         if not yes:
-            keeping_terminal.meant(meant, on_error=True)
-            _confirm(f"Remove {len(meant)} of {desk.count} articles?")
-        done = desk.remove([article.id for article in meant], progress)
+            keeping_terminal.meant(articles, on_error=True)
+            _confirm(f"Remove {len(articles)} of {changes.count} articles?")
+        done = changes.remove([one["article"] for one in articles], progress)
     if as_json:
-        documents.write(keeping_documents.removed(done))
+        documents.write(done)
     else:
         keeping_terminal.removed(done)
 
@@ -117,24 +122,21 @@ def retract(
     *,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for readers.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="It stands again.")] = False,
+    server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Mark an article as retracted.
 
     It is still found, every citation of it says so, and it decides no verdict."""
-    from ui import documents, terminal
+    from ui import documents, keeping_terminal
 
-    with open_store(context, store) as desk:
-        if undo:
-            desk.unretract(article)
-        else:
-            desk.retract(article, note)
-        marked = desk.article(article)
+    with open_changes(context, store, server) as changes:
+        marked = changes.retract(article, note, undo=undo)
     if as_json:
-        documents.write({"kind": "retraction", **documents.about(marked)})
+        documents.write(marked)
     else:
-        terminal.say(f"{marked.id}  {marked.title}: {marked.retracted or 'not retracted'}")
+        keeping_terminal.retracted(marked)
 
 
 @reported
@@ -199,6 +201,7 @@ def rebuild(
         bool,
         typer.Option("--abandon", help="Drop what an unfinished rebuild made, and stop at that."),
     ] = False,
+    server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
@@ -207,22 +210,23 @@ def rebuild(
     With the embedding model that ONRECORD_EMBEDDING names, and with today's way of cutting articles
     into passages. Searches go on meanwhile, and so does adding. Interrupted, it goes on when it is
     run again: no text is embedded twice."""
-    from ui import documents, keeping_documents, keeping_terminal, terminal
+    from ui import documents, keeping_terminal, terminal
 
-    with open_store(context, store) as desk, terminal.progress_bar() as progress:
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
         if abandon:
-            freed = desk.abandon_rebuild(progress)
+            freed = changes.abandon_rebuild(progress)
         else:
             try:
-                done = desk.rebuild(progress)
+                done = changes.rebuild(progress)
             except KeyboardInterrupt:
                 keeping_terminal.interrupted_rebuild()
                 raise
-    if abandon and as_json:
-        documents.write(keeping_documents.abandoned(freed))
+    if as_json:
+        documents.write(freed if abandon else done)
     elif abandon:
         keeping_terminal.abandoned(freed)
-    elif as_json:
-        documents.write(keeping_documents.rebuilt(done))
     else:
         keeping_terminal.rebuilt(done)

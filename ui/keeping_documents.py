@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from index.differences import Difference
 from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
@@ -205,6 +207,10 @@ def restored(done: Restored) -> ImportJson:
         embedded=done.embedded,
         seconds=round(done.seconds, 3),
     )
+
+
+def retraction(article: Article) -> RetractionJson:
+    return RetractionJson(kind="retraction", **about(article))
 
 
 def rebuilt(done: RebuildReport) -> RebuildJson:

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.differences import Difference, Kind
-from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
-from index.types import Article
-from ui.terminal import say, warn
+from index.reports import Archived, Restored, Version
+from ui.documents import AboutJson
+from ui.keeping_documents import AbandonedJson, RebuildJson, RemovalsJson, RetractionJson
+from ui.terminal import named, say, warn
 from ui.wording import counted, rebuilt_words
 
 _MARKS = {Kind.ADDED: "{{+{}+}}", Kind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
 
 
-def meant(articles: Sequence[Article], *, on_error: bool = False) -> None:
+def meant(articles: Sequence[AboutJson], *, on_error: bool = False) -> None:
     """What would go. `on_error`: on standard error, before a question."""
     show = warn if on_error else say
     for article in articles:
-        known = [article.outlet, article.published, article.title]
-        show(f"{article.id}  {' · '.join(fact for fact in known if fact)}")
+        known = [article["outlet"], article["published"], article["title"]]
+        show(f"{article['article']}  {' · '.join(fact for fact in known if fact)}")
     if not on_error:
         show(f"{counted(len(articles), 'article')} would be removed.")
 
 
-def removed(done: RemovalReport) -> None:
+def removed(done: RemovalsJson) -> None:
     """What went."""
-    for one in done.removed:
-        say(f"removed  {one.article_id}  {one.title}")
+    named("removed", done["removed"])
     say(
-        f"{counted(len(done.removed), 'article')} removed, {done.freed / 1e6:.1f} MB freed in "
-        f"{done.seconds:.1f} s; generation {done.generation}."
+        f"{counted(len(done['removed']), 'article')} removed, {done['freed'] / 1e6:.1f} MB freed "
+        f"in {done['seconds']:.1f} s; generation {done['generation']}."
     )
-    if not done.is_purged:
+    if not done["purged"]:
         warn(
             "They are not found any more, but their text is still in the store's files, since the "
             "disk is full or somebody is reading. Run: onrecord doctor"
@@ -75,7 +75,12 @@ def restored(done: Restored) -> None:
     )
 
 
-def rebuilt(done: RebuildReport) -> None:
+def retracted(done: RetractionJson) -> None:
+    """How an article is marked now."""
+    say(f"{done['article']}  {done['title']}: {done['retracted'] or 'not retracted'}")
+
+
+def rebuilt(done: RebuildJson) -> None:
     """What a rebuild did."""
     say(rebuilt_words(done))
 
@@ -86,6 +91,6 @@ def interrupted_rebuild() -> None:
     warn("To go on: onrecord rebuild. To drop it: onrecord rebuild --abandon", indent=2)
 
 
-def abandoned(freed: int) -> None:
+def abandoned(done: AbandonedJson) -> None:
     """What dropping a rebuild gave back."""
-    say(f"{freed / 1e6:.1f} MB freed; the index is what it was.")
+    say(f"{done['freed'] / 1e6:.1f} MB freed; the index is what it was.")

@@ -13,6 +13,7 @@ from index.reports import IndexReport
 from index.types import Article, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
+from ui.keeping_documents import rebuilt
 from ui.wording import date, rebuilt_words, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -152,7 +153,7 @@ class Library:
     def rebuild(self, show: Progress) -> str:
         """Make the index anew; what came of it, as a line of the page."""
         try:
-            done = self.desk.rebuild(show)
+            done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
             words = f"<b>Not rebuilt.</b> {text(told.happened)} {text(told.remedy)}"

@@ -10,8 +10,8 @@ from typing import ParamSpec
 
 import typer
 
-from index.errors import OnrecordError, SourceError, StoreError
-from index.reports import Finding, IndexReport
+from index.errors import OnrecordError, StoreError
+from index.reports import Finding
 
 Parameters = ParamSpec("Parameters")
 
@@ -51,17 +51,6 @@ def _show(error: OnrecordError, *, as_json: bool) -> None:
         documents.write({"error": documents.error(error)})
     else:
         terminal.error(error)
-
-
-def nothing_read(report: IndexReport, sources: Sequence[str]) -> OnrecordError | None:
-    """The error of an `add` in which every source failed."""
-    if not report.failed or report.added or report.updated or report.unchanged:
-        return None
-    return SourceError(
-        "Nothing could be read.",
-        subject=", ".join(sources),
-        remedy="The reason is given for each.",
-    )
 
 
 def not_well(findings: Sequence[Finding]) -> OnrecordError | None:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from collections.abc import Sequence
+from typing import Literal, NotRequired
 
+from typing_extensions import TypedDict
+
+from index.errors import SourceError
 from index.reports import IndexReport
-from ui.documents import CarrierJson, ErrorJson, FailureJson, NameJson, carrier, failures, names
+from ui.documents import (
+    CarrierJson,
+    ErrorJson,
+    FailureJson,
+    NameJson,
+    carrier,
+    error,
+    failures,
+    names,
+)
 
 
 class CopyJson(TypedDict):
@@ -55,3 +68,32 @@ def report(done: IndexReport) -> ReportJson:
         notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
+
+
+def together(one: ReportJson, other: ReportJson) -> ReportJson:
+    """Two reports as one, the later one second."""
+    return ReportJson(
+        kind="report",
+        generation=other["generation"],
+        added=one["added"] + other["added"],
+        updated=one["updated"] + other["updated"],
+        unchanged=one["unchanged"] + other["unchanged"],
+        copies=one["copies"] + other["copies"],
+        gone=one["gone"] + other["gone"],
+        failed=one["failed"] + other["failed"],
+        embedded=one["embedded"] + other["embedded"],
+        notices=one["notices"] + other["notices"],
+        seconds=round(one["seconds"] + other["seconds"], 3),
+    )
+
+
+def judged(done: ReportJson, sources: Sequence[str]) -> ReportJson:
+    """The report, with an error where every source failed."""
+    if not done["failed"] or done["added"] or done["updated"] or done["unchanged"]:
+        return done
+    nothing = SourceError(
+        "Nothing could be read.",
+        subject=", ".join(sources),
+        remedy="The reason is given for each.",
+    )
+    return {**done, "error": error(nothing)}

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.options import Json, Store, open_store
+from ui.options import Json, Server, Store, open_changes, open_store
 from ui.outcomes import reported
 
 
@@ -29,6 +29,7 @@ def sync(
         bool,
         typer.Option("--resting", help="Also try sources that rest after several failures."),
     ] = False,
+    server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
@@ -36,12 +37,15 @@ def sync(
 
     What is gone is kept and marked, unless --prune removes it. A source that fails three times in a
     row is tried less and less often."""
-    from ui import documents, syncing_documents, syncing_terminal, terminal
+    from ui import documents, syncing_terminal, terminal
 
-    with open_store(context, store) as desk, terminal.progress_bar() as progress:
-        done = desk.sync(prune=prune, rested=not resting, progress=progress)
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        done = changes.sync(prune=prune, resting=resting, progress=progress)
     if as_json:
-        documents.write(syncing_documents.synced(done))
+        documents.write(done)
     else:
         syncing_terminal.synced(done)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from index.reports import SyncReport
 from index.watchlist import Watched
@@ -37,6 +39,8 @@ class SyncJson(TypedDict):
     sources: list[SyncedJson]
     added: list[NameJson]
     updated: list[NameJson]
+    unchanged: int
+    """Articles."""
     gone: list[NameJson]
     """Kept and marked now: no source has them any more."""
     pruned: list[NameJson]
@@ -90,6 +94,7 @@ def synced(done: SyncReport) -> SyncJson:
         ],
         added=names(index.added),
         updated=names(index.updated),
+        unchanged=len(index.unchanged),
         gone=names(index.gone),
         pruned=names(done.pruned),
         failed=failures(index.failed),

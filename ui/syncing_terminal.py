@@ -4,44 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.reports import SyncReport
 from index.watchlist import Watched
 from ui import terminal
+from ui.syncing_documents import SyncJson
 from ui.terminal import say, warn
 from ui.wording import counted
 
 
-def synced(done: SyncReport) -> None:
+def synced(done: SyncJson) -> None:
     """What became of each article and each source; failures go to standard error."""
-    index = done.index
-    groups = (
-        ("added", index.added),
-        ("updated", index.updated),
-        ("gone", index.gone),
-        ("removed", done.pruned),
-    )
-    for word, articles in groups:
-        for article, title in articles:
-            say(f"{word:<8} {article}  {title}")
-    for failure in index.failed:
-        terminal.error(failure.error)
-    for notice in index.notices:
+    terminal.named("added", done["added"])
+    terminal.named("updated", done["updated"])
+    terminal.named("gone", done["gone"])
+    terminal.named("removed", done["pruned"])
+    terminal.failures(done["failed"])
+    for notice in done["notices"]:
         say(notice)
-    for one in done.sources:
-        if one.is_resting:
-            warn(f"{one.location}: not tried before {one.rests_until}, after several failures.")
+    for one in done["sources"]:
+        if one["resting"]:
+            warn(f"{one['source']}: not tried before {one['rests_until']}, after several failures.")
             warn("Try it now: onrecord sync --resting", indent=2)
-    if not done.sources:
+    if not done["sources"]:
         say("No source is watched yet. Add one: onrecord add SOURCE")
         return
-    left_out = sum(one.left_out for one in done.sources)
+    left_out = sum(one["left_out"] for one in done["sources"])
     say(
-        f"{counted(len(done.sources), 'source')}: {len(index.added)} added, "
-        f"{len(index.updated)} updated, {len(index.unchanged)} unchanged, {len(index.gone)} gone, "
-        f"{len(index.failed)} failed"
+        f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
+        f"{len(done['updated'])} updated, {done['unchanged']} unchanged, "
+        f"{len(done['gone'])} gone, {len(done['failed'])} failed"
         + (f", {left_out} removed by hand and left out" if left_out else "")
-        + f". {index.embedded} passages embedded in {done.seconds:.1f} s; "
-        f"generation {done.generation}."
+        + f". {done['embedded']} passages embedded in {done['seconds']:.1f} s; "
+        f"generation {done['generation']}."
     )
 
 

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import OnrecordError
-from index.reports import Carrier, Finding, IndexReport
+from index.reports import Carrier, Finding
 from index.types import Article, Progress, silent
 from ui.wording import carried, printed_by
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
+    from ui.documents import FailureJson, NameJson
+    from ui.report_documents import ReportJson
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100
@@ -64,26 +66,44 @@ def _laid_out(text: str, indent: int, terminal: bool, **style: bool) -> str:
 
 def error(wrong: OnrecordError) -> None:
     """The cause and the remedy, on standard error."""
-    warn(f"{wrong.subject}: {wrong.happened}", bold=True)
-    warn(wrong.remedy, indent=2)
+    _error(wrong.subject, wrong.happened, wrong.remedy)
 
 
-def report(done: IndexReport) -> None:
+def failures(found: Sequence[FailureJson]) -> None:
+    """Sources that failed, each like an error."""
+    for one in found:
+        told = one["error"]
+        _error(told["subject"], told["happened"], told["remedy"])
+
+
+def _error(subject: str, happened: str, remedy: str) -> None:
+    warn(f"{subject}: {happened}", bold=True)
+    warn(remedy, indent=2)
+
+
+def named(word: str, articles: Sequence[NameJson]) -> None:
+    """One line an article, with what became of it."""
+    for one in articles:
+        say(f"{word:<8} {one['article']}  {one['title']}")
+
+
+def report(done: ReportJson) -> None:
     """What an `add` did; the sources that failed go to standard error."""
-    for word, names in (("added", done.added), ("updated", done.updated), ("gone", done.gone)):
-        for article, title in names:
-            say(f"{word:<8} {article}  {title}")
-    for one in done.copies:
-        first = one.of.outlet or one.of.title
-        say(f"{'copy':<8} {one.article_id}  prints most of what {one.of.article_id} does ({first})")
-    for failure in done.failed:
-        error(failure.error)
-    for notice in done.notices:
+    named("added", done["added"])
+    named("updated", done["updated"])
+    named("gone", done["gone"])
+    for one in done["copies"]:
+        of = one["of"]
+        first = of["outlet"] or of["title"]
+        say(f"{'copy':<8} {one['article']}  prints most of what {of['article']} does ({first})")
+    failures(done["failed"])
+    for notice in done["notices"]:
         say(notice)
     say(
-        f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged, "
-        f"{len(done.failed)} failed. {done.embedded} passages embedded in {done.seconds:.1f} s; "
-        f"generation {done.generation}."
+        f"{len(done['added'])} added, {len(done['updated'])} updated, "
+        f"{len(done['unchanged'])} unchanged, {len(done['failed'])} failed. "
+        f"{done['embedded']} passages embedded in {done['seconds']:.1f} s; "
+        f"generation {done['generation']}."
     )
 
 

@@ -12,8 +12,9 @@ from html import escape
 
 from assistant.types import Citation
 from assistant.verdict import Label, Stance
-from index.reports import Carrier, RebuildReport
+from index.reports import Carrier
 from index.types import Article
+from ui.keeping_documents import RebuildJson
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -79,13 +80,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def rebuilt_words(done: RebuildReport) -> str:
+def rebuilt_words(done: RebuildJson) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done.articles, 'article')} indexed anew with {done.model}: "
-        f"{counted(done.chunks, 'passage')}, {done.embedded:,} embedded and "
-        f"{done.reused:,} reused, {done.freed / 1e6:.1f} MB freed in {done.seconds:.1f} s; "
-        f"generation {done.generation}."
+        f"{counted(done['articles'], 'article')} indexed anew with {done['model']}: "
+        f"{counted(done['chunks'], 'passage')}, {done['embedded']:,} embedded and "
+        f"{done['reused']:,} reused, {done['freed'] / 1e6:.1f} MB freed in "
+        f"{done['seconds']:.1f} s; generation {done['generation']}."
     )
 
 

@@ -1,0 +1,73 @@
+"""The requests of programs that change the store through the server, mounted at wire.PREFIX."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from index.errors import OnrecordError
+from service.guard import Guard, Refusal, refusal
+from service.uploads import damaged, uploads, whole
+from service.wishes import WISHES
+from service.work import Job, Work
+from ui import documents, wire
+from ui.changes import Here
+
+HELLO = "hello"
+UPLOAD = "upload"
+
+
+class Service:
+    """An ASGI application."""
+
+    def __init__(self, changes: Here, guard: Guard) -> None:
+        self._changes = changes
+        self._guard = guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await self._answer(Request(scope, receive))
+        except Refusal as no:
+            response = _no(no.status, no.error)
+        except OnrecordError as error:
+            response = _no(500, error)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """Raises Refusal, OnrecordError."""
+        self._guard.check(request)
+        name = request.url.path.removeprefix(wire.PREFIX)
+        if name not in {HELLO, UPLOAD, *WISHES}:
+            raise refusal(404, "It does nothing of this name.", "Use onrecord of its version.")
+        method = "GET" if name == HELLO else "POST"
+        if request.method != method:
+            raise refusal(405, f"This is asked for with {method}.", "Use onrecord of its version.")
+        if name == HELLO:
+            told = {"kind": "onrecord", "version": version("onrecord")}
+            return JSONResponse({**told, "articles": self._changes.count})
+        return Work(await _job(request, name), self._changes)
+
+
+async def _job(request: Request, name: str) -> Job:
+    """What a request asks for. Raises Refusal."""
+    wanted = wire.PARCEL if name == UPLOAD else wire.JSON
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != wanted:
+        raise refusal(415, f"Its content is not {wanted}.", "Use onrecord of its version.")
+    if name == UPLOAD:
+        return await uploads(request)
+    try:
+        return WISHES[name].model_validate_json(await whole(request))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "all of it"
+        raise damaged(f"{where}: {first['msg']}") from error
+
+
+def _no(status: int, error: OnrecordError) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return JSONResponse({"error": documents.error(error)}, status, headers)

@@ -1,0 +1,178 @@
+"""The body of a request: a wish, or files that are written down as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import ClientDisconnect, Request
+
+from index import disk
+from index.errors import SourceRefused, SourceTooLarge
+from index.types import Overrides, Progress
+from service.guard import Refusal, refusal
+from service.wishes import Telling
+from ui import wire
+from ui.changes import Here
+from ui.documents import FailureJson
+
+LONGEST_WISH = 16 * wire.MEGABYTE
+"""Bytes."""
+LONGEST_HEAD = 64_000
+"""Bytes of a line before a file."""
+PATIENCE = 60.0
+"""Seconds without a byte after which a body is given up."""
+
+
+class Announced(BaseModel):
+    """The line before a file."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    name: str
+    size: int = Field(ge=0)
+
+
+class Body:
+    """What is still to be read of a request's body. All methods raise Refusal."""
+
+    def __init__(self, request: Request) -> None:
+        self._blocks = request.stream()
+        self._rest = b""
+
+    async def blocks(self) -> AsyncIterator[bytes]:
+        """All of it, as it comes."""
+        while block := self._rest or await self._next():
+            self._rest = b""
+            yield block
+
+    async def line(self) -> bytes:
+        """The next line, b"" at the end."""
+        while b"\n" not in self._rest:
+            if len(self._rest) > LONGEST_HEAD:
+                raise damaged("a line has no end")
+            block = await self._next()
+            if not block:
+                if self._rest:
+                    raise damaged("it breaks off in a line")
+                return b""
+            self._rest += block
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line
+
+    async def part(self, size: int) -> AsyncIterator[bytes]:
+        """So many bytes, as they come."""
+        while size:
+            block = self._rest or await self._next()
+            if not block:
+                raise damaged("it breaks off in a file")
+            block, self._rest = block[:size], block[size:]
+            size -= len(block)
+            yield block
+
+    async def _next(self) -> bytes:
+        """The next bytes, b"" at the end."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await anext(self._blocks, b"")
+        except TimeoutError:
+            raise refusal(408, "The request stopped coming.", "Try it again.") from None
+        except ClientDisconnect:
+            raise damaged("the client went away") from None
+
+
+def damaged(why: str) -> Refusal:
+    """The refusal of a body that is not as ui/wire.py says."""
+    return refusal(400, f"The request cannot be read ({why}).", "Use onrecord of this version.")
+
+
+async def whole(request: Request) -> bytes:
+    """The body of a request for a change. Raises Refusal."""
+    read = bytearray()
+    async for block in Body(request).blocks():
+        read += block
+        if len(read) > LONGEST_WISH:
+            raise refusal(413, "The request is too long.", "Name less at a time.")
+    return bytes(read)
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Files that came, each in a folder of its own within `folder`, until `end`."""
+
+    folder: TemporaryDirectory[str]
+    files: tuple[Path, ...]
+    overrides: Overrides
+
+    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
+        """Add the files. Raises OnrecordError."""
+        done = changes.add_uploads(self.files, self.overrides, progress)
+        return {**done, "failed": [self._by_name(one) for one in done["failed"]]}
+
+    def end(self) -> None:
+        """Remove them."""
+        self.folder.cleanup()
+
+    def _by_name(self, failure: FailureJson) -> FailureJson:
+        """A failure without the path where the file lies for now."""
+        error = failure["error"]
+        return FailureJson(
+            source=self._name(failure["source"]),
+            error={**error, "subject": self._name(error["subject"])},
+        )
+
+    def _name(self, source: str) -> str:
+        inside = source.removeprefix(f"{self.folder.name}/")
+        return source if inside == source else inside.partition("/")[2]
+
+
+async def uploads(request: Request) -> Uploads:
+    """Write the files of a parcel down as they come. Raises Refusal; then nothing is left."""
+    folder = TemporaryDirectory(prefix="onrecord-upload-")
+    try:
+        return await _unpacked(Body(request), folder)
+    except BaseException as error:
+        folder.cleanup()
+        if isinstance(error, OSError) and (full := disk.refused(Path(folder.name), error)):
+            raise Refusal(507, full) from error
+        raise
+
+
+async def _unpacked(body: Body, folder: TemporaryDirectory[str]) -> Uploads:
+    try:
+        overrides = Telling.model_validate_json(await body.line()).overrides
+        files: list[Path] = []
+        size = 0
+        while line := await body.line():
+            told = Announced.model_validate_json(line)
+            size += told.size
+            if told.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
+                raise _too_large(told.name)
+            if len(files) == wire.MOST_FILES:
+                raise _too_large(f"more than {wire.MOST_FILES:,} files")
+            place = Path(folder.name, str(len(files)))
+            place.mkdir()
+            path = place / wire.usable_name(told.name)
+            with path.open("xb") as file:
+                async for block in body.part(told.size):
+                    file.write(block)
+            files.append(path)
+    except ValidationError as error:
+        raise damaged(f"{error.error_count()} mistakes in a line") from error
+    except SourceRefused as error:
+        raise Refusal(400, error) from error
+    return Uploads(folder, tuple(files), overrides)
+
+
+def _too_large(subject: str) -> Refusal:
+    error = SourceTooLarge(
+        f"A file has at most {wire.LARGEST_FILE // wire.MEGABYTE} MB here, and all that are sent "
+        f"together {wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
+        subject=subject[: wire.LONGEST_NAME],
+        remedy="Send less at a time.",
+    )
+    return Refusal(413, error)
