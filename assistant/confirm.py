@@ -1,27 +1,31 @@
 """Whether a written sentence is what its paragraphs say.
 
-Two kinds of checks. Computed: every number, date, name and address in it occurs in its sources;
-what does not was made up, and the sentence is struck. Weighed: it is read as a claim, with the
-machinery of verdicts (assistant/weigh.py), against each sentence of its paragraphs and against what
-the paragraph says as a whole."""
+Three kinds of checks. Of its form: it is a statement in prose (assistant/prose.py). Computed: every
+number, date, name and address in it occurs in its sources; what does not was made up, and the
+sentence is struck. Weighed: it is read as a claim, with the machinery of verdicts
+(assistant/weigh.py), against each sentence of its paragraphs and against what the paragraph says as
+a whole. What only asks or orders in an article (assistant/asserting.py) says nothing here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.asserting import asserts, stated
 from assistant.claims import as_claim
 from assistant.dating import days
 from assistant.draft import Cited, Span
 from assistant.leaning import stance_of_texts
 from assistant.names import mentions_all
+from assistant.prose import no_words, unfit
 from assistant.quantities import quantities
 from assistant.select import Candidate, article_countries, article_spellings
 from assistant.sheet import Source
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
+from assistant.strays import stray, unrelated
 from assistant.understand import names_in
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
@@ -70,29 +74,58 @@ class Confirmed:
 
 def confirm(cited: Cited, model: StanceModel) -> Confirmed:
     """Check one sentence. Raises ModelError."""
-    foreign = next(_foreign(cited), None)
-    if foreign:
-        return _outcome(cited, Outcome.STRUCK, f"“{foreign}” is not in its sources.")
+    told = " ".join(text for one in cited.sources if (text := stated(one)))
+    wrong = _wrong(cited, told)
+    if wrong:
+        return _outcome(cited, Outcome.STRUCK, wrong)
     try:
         claim = as_claim(cited.text)
     except ClaimError as error:
-        return _outcome(cited, Outcome.MARKED, f"It could not be checked. {error.happened}")
+        return _doubtful(cited, f"It could not be checked. {error.happened}")
     weighed = weigh(claim, _candidates(cited.sources), model)
-    whole = stance_of_texts(claim.text, [one.paragraph.text for one in cited.sources], model)
+    whole = stance_of_texts(claim.text, [one for one in map(stated, cited.sources) if one], model)
     best = max(weighed, key=lambda one: one.supports, default=None)
     supports = max([0.0, *(one.supports for one in weighed), *(one.supports for one in whole)])
     refutes = max([0.0, *(one.refutes for one in weighed)])
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
+    found = Confirmed(cited.text, Outcome.KEPT, None, supports, spans, None)
     if supports >= SUPPORTED:
-        speaker = None
-        if best and best.supports >= SUPPORTED and not _tells_who(claim, cited.text):
-            speaker = best.speaker
-        return Confirmed(cited.text, Outcome.KEPT, None, supports, spans, speaker)
+        found = _without_strays(found, told, model)
+        if found.outcome is Outcome.KEPT and best and best.supports >= SUPPORTED:
+            return replace(found, speaker=None if _tells_who(claim, cited.text) else best.speaker)
+        return found
     if refutes >= CONTRADICTED:
-        reason = "Its sources contradict it."
-        return Confirmed(cited.text, Outcome.STRUCK, reason, supports, spans, None)
-    reason = "It is not confirmed by its sources."
-    return Confirmed(cited.text, Outcome.MARKED, reason, supports, spans, None)
+        return replace(found, outcome=Outcome.STRUCK, reason="Its sources contradict it.")
+    return replace(_doubtful(cited, "It is not confirmed by its sources."), support=supports)
+
+
+def _wrong(cited: Cited, told: str) -> str | None:
+    """Why a sentence cannot stand whatever its sources say of it; None where it may. `told`: what
+    they state."""
+    if not told:
+        return "Its sources only ask or order: they say nothing."
+    foreign = next(_foreign(cited), None)
+    return unfit(cited.text, told) or (f"“{foreign}” is not in its sources." if foreign else None)
+
+
+def _doubtful(cited: Cited, reason: str) -> Confirmed:
+    """What its sources do not say: marked where it is about the same thing, else struck."""
+    if unrelated(cited.text, " ".join(map(_told, cited.sources))):
+        return _outcome(cited, Outcome.STRUCK, "It has nothing to do with its sources.")
+    return _outcome(cited, Outcome.MARKED, reason)
+
+
+def _without_strays(found: Confirmed, told: str, model: StanceModel) -> Confirmed:
+    """A supported sentence, unless a part of it is not what its sources tell."""
+    part = stray(found.text, told, model)
+    if part:
+        reason = f"“{part}” is not what its sources tell."
+        return replace(found, outcome=Outcome.STRUCK, reason=reason)
+    misspelt = next(no_words(found.text, told), None)
+    if misspelt:
+        reason = f"“{misspelt}” is in no dictionary, nor in its sources."
+        return replace(found, outcome=Outcome.MARKED, reason=reason)
+    return found
 
 
 def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:
@@ -106,6 +139,7 @@ def _candidates(sources: Sequence[Source]) -> list[Candidate]:
         Candidate(statement, source.article, 1.0, fits=True)
         for source in sources
         for statement in _within(source)
+        if asserts(statement.text)
     ]
 
 
@@ -170,8 +204,9 @@ def _foreign(cited: Cited) -> Iterator[str]:
 def _told(source: Source) -> str:
     """All words that a sentence may take from a source."""
     article = source.article
-    readings = " ".join(one.reading for one in _within(source))
-    parts = (article.title, article.outlet, article.published, source.paragraph.text, readings)
+    readings = (one.reading for one in _within(source) if asserts(one.text))
+    title = article.title if asserts(article.title) else None
+    parts = (title, article.outlet, article.published, stated(source), *readings)
     return " ".join(part for part in parts if part)
 
 
