@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.asserting import asserts, stated
@@ -25,7 +25,7 @@ from assistant.select import Candidate, article_countries, article_spellings
 from assistant.sheet import Source
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
-from assistant.strays import stray, unrelated
+from assistant.strays import stray
 from assistant.understand import names_in
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
@@ -74,58 +74,46 @@ class Confirmed:
 
 def confirm(cited: Cited, model: StanceModel) -> Confirmed:
     """Check one sentence. Raises ModelError."""
-    told = " ".join(text for one in cited.sources if (text := stated(one)))
-    wrong = _wrong(cited, told)
+    texts = [text for one in cited.sources if (text := stated(one))]
+    wrong = _wrong(cited, texts, model)
     if wrong:
         return _outcome(cited, Outcome.STRUCK, wrong)
     try:
         claim = as_claim(cited.text)
     except ClaimError as error:
-        return _doubtful(cited, f"It could not be checked. {error.happened}")
+        return _outcome(cited, Outcome.MARKED, f"It could not be checked. {error.happened}")
     weighed = weigh(claim, _candidates(cited.sources), model)
-    whole = stance_of_texts(claim.text, [one for one in map(stated, cited.sources) if one], model)
+    whole = stance_of_texts(claim.text, texts, model)
     best = max(weighed, key=lambda one: one.supports, default=None)
     supports = max([0.0, *(one.supports for one in weighed), *(one.supports for one in whole)])
     refutes = max([0.0, *(one.refutes for one in weighed)])
+    outcome, reason, speaker = Outcome.KEPT, None, None
+    misspelt = next(no_words(cited.text, " ".join(texts)), None)
+    if supports < SUPPORTED and refutes >= CONTRADICTED:
+        outcome, reason = Outcome.STRUCK, "Its sources contradict it."
+    elif supports < SUPPORTED:
+        outcome, reason = Outcome.MARKED, "It is not confirmed by its sources."
+    elif misspelt:
+        outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."
+    elif best and best.supports >= SUPPORTED and not _tells_who(claim, cited.text):
+        speaker = best.speaker
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
-    found = Confirmed(cited.text, Outcome.KEPT, None, supports, spans, None)
-    if supports >= SUPPORTED:
-        found = _without_strays(found, told, model)
-        if found.outcome is Outcome.KEPT and best and best.supports >= SUPPORTED:
-            return replace(found, speaker=None if _tells_who(claim, cited.text) else best.speaker)
-        return found
-    if refutes >= CONTRADICTED:
-        return replace(found, outcome=Outcome.STRUCK, reason="Its sources contradict it.")
-    return replace(_doubtful(cited, "It is not confirmed by its sources."), support=supports)
+    return Confirmed(cited.text, outcome, reason, supports, spans, speaker)
 
 
-def _wrong(cited: Cited, told: str) -> str | None:
-    """Why a sentence cannot stand whatever its sources say of it; None where it may. `told`: what
+def _wrong(cited: Cited, texts: Sequence[str], model: StanceModel) -> str | None:
+    """Why a sentence cannot stand whatever its sources say of it; None where it may. `texts`: what
     they state."""
-    if not told:
+    if not texts:
         return "Its sources only ask or order: they say nothing."
     foreign = next(_foreign(cited), None)
-    return unfit(cited.text, told) or (f"“{foreign}” is not in its sources." if foreign else None)
-
-
-def _doubtful(cited: Cited, reason: str) -> Confirmed:
-    """What its sources do not say: marked where it is about the same thing, else struck."""
-    if unrelated(cited.text, " ".join(map(_told, cited.sources))):
-        return _outcome(cited, Outcome.STRUCK, "It has nothing to do with its sources.")
-    return _outcome(cited, Outcome.MARKED, reason)
-
-
-def _without_strays(found: Confirmed, told: str, model: StanceModel) -> Confirmed:
-    """A supported sentence, unless a part of it is not what its sources tell."""
-    part = stray(found.text, told, model)
-    if part:
-        reason = f"“{part}” is not what its sources tell."
-        return replace(found, outcome=Outcome.STRUCK, reason=reason)
-    misspelt = next(no_words(found.text, told), None)
-    if misspelt:
-        reason = f"“{misspelt}” is in no dictionary, nor in its sources."
-        return replace(found, outcome=Outcome.MARKED, reason=reason)
-    return found
+    if foreign:
+        return f"“{foreign}” is not in its sources."
+    wrong = unfit(cited.text, " ".join(texts))
+    if wrong:
+        return wrong
+    part = stray(cited.text, texts, " ".join(map(_told, cited.sources)), model)
+    return f"“{part}” is not what its sources tell." if part else None
 
 
 def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:

@@ -7,7 +7,7 @@ words are weighed by themselves."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.asserting import unquoted
 from assistant.leaning import stance_of_texts
@@ -21,29 +21,26 @@ _FEWEST = 3
 """Words with a meaning of a part that can be a statement by itself."""
 _FOREIGN = 0.25
 """Share of them that its sources have, up to which a part has nothing to do with them."""
-_UNRELATED = 0.34
-"""The same for a whole sentence."""
 _SAID = 0.5
-"""Probability of support from which a part is said in other words."""
+"""Probability of support from which it is said there in other words."""
 
 
-def unrelated(text: str, told: str) -> bool:
-    """Whether a sentence has hardly a word of what its sources state."""
-    own = stems(text)
-    return len(own & stems(told)) < _UNRELATED * len(own)
-
-
-def stray(text: str, told: str, model: StanceModel) -> str | None:
-    """The first part of a sentence that comes from nowhere. Raises ModelError."""
-    known = stems(told)
+def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
+    """The first part of a sentence that comes from nowhere, or all of it. `texts`: what each of its
+    sources states; `words`: all words that it may take from them. Raises ModelError."""
+    known = stems(words)
     for part in _parts(text):
         own = stems(part)
-        if len(own) < _FEWEST or len(own & known) > _FOREIGN * len(own):
+        if len(own & known) > _FOREIGN * len(own):
             continue
-        if all(one.supports < _SAID for one in stance_of_texts(part, [told], model)):
+        if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
             return part
     return None
 
 
 def _parts(text: str) -> Iterator[str]:
-    yield from (part.strip(" .") for part in _JOINTS.split(unquoted(text)))
+    """The whole, and what stands between its joints, as far as it can be a statement."""
+    yield text
+    for part in _JOINTS.split(unquoted(text)):
+        if len(stems(part)) >= _FEWEST:
+            yield part.strip(" .")
