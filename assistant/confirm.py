@@ -1,9 +1,10 @@
 """Whether a written sentence is what its paragraphs say.
 
-Two kinds of checks. Computed: every number, date, name and address in it occurs in its sources;
-what does not was made up, and the sentence is struck. Weighed: it is read as a claim, with the
-machinery of verdicts (assistant/weigh.py), against each sentence of its paragraphs and against what
-the paragraph says as a whole."""
+Three kinds of checks. Of its form: it is a statement in prose (assistant/prose.py). Computed: every
+number, date, name and address in it occurs in its sources; what does not was made up, and the
+sentence is struck. Weighed: it is read as a claim, with the machinery of verdicts
+(assistant/weigh.py), against each sentence of its paragraphs and against what the paragraph says as
+a whole. What only asks or orders in an article (assistant/asserting.py) says nothing here."""
 
 from __future__ import annotations
 
@@ -12,16 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.asserting import asserts, stated
 from assistant.claims import as_claim, names_of
 from assistant.dating import days
 from assistant.draft import Cited, Span
 from assistant.leaning import stance_of_texts
 from assistant.names import mentions_all
+from assistant.prose import no_words, unfit
 from assistant.quantities import quantities
 from assistant.select import Candidate, article_countries, article_spellings
 from assistant.sheet import Source
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
+from assistant.strays import stray
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
 from assistant.when import Moment, moments
@@ -73,31 +77,48 @@ class Confirmed:
 
 def confirm(cited: Cited, model: StanceModel) -> Confirmed:
     """Check one sentence. Raises ModelError."""
-    foreign = next(_foreign(cited), None)
-    if foreign:
-        return _outcome(cited, Outcome.STRUCK, f"“{foreign}” is not in its sources.")
+    texts = [text for one in cited.sources if (text := stated(one))]
+    wrong = _wrong(cited, texts, model)
+    if wrong:
+        return _outcome(cited, Outcome.STRUCK, wrong)
     try:
         claim = as_claim(cited.text)
     except ClaimError as error:
         return _outcome(cited, Outcome.MARKED, f"It could not be checked. {error.happened}")
     weighed = weigh(claim, _candidates(cited.sources), model)
-    whole = stance_of_texts(claim.text, [one.paragraph.text for one in cited.sources], model)
+    whole = stance_of_texts(claim.text, texts, model)
     best = max(weighed, key=lambda one: one.supports, default=None)
     by_one = best.supports if best else 0.0
     by_all = max((one.supports for one in whole), default=0.0)
     refutes = max((one.refutes for one in weighed), default=0.0)
     supports = max(by_one, by_all)
+    outcome, reason, speaker = Outcome.KEPT, None, None
+    misspelt = next(no_words(cited.text, " ".join(texts)), None)
+    if by_one < SUPPORTED and by_all < SUPPORTED_AS_A_WHOLE:
+        outcome, reason = Outcome.MARKED, "It is not confirmed by its sources."
+        if refutes >= CONTRADICTED and refutes > supports:
+            outcome, reason = Outcome.STRUCK, "Its sources contradict it."
+    elif misspelt:
+        outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."
+    elif best and by_one >= _LEADS and not _tells_who(claim, cited.text):
+        speaker = best.speaker
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
-    if by_one >= SUPPORTED or by_all >= SUPPORTED_AS_A_WHOLE:
-        speaker = None
-        if best and by_one >= _LEADS and not _tells_who(claim, cited.text):
-            speaker = best.speaker
-        return Confirmed(cited.text, Outcome.KEPT, None, supports, spans, speaker)
-    if refutes >= CONTRADICTED and refutes > supports:
-        reason = "Its sources contradict it."
-        return Confirmed(cited.text, Outcome.STRUCK, reason, supports, spans, None)
-    reason = "It is not confirmed by its sources."
-    return Confirmed(cited.text, Outcome.MARKED, reason, supports, spans, None)
+    return Confirmed(cited.text, outcome, reason, supports, spans, speaker)
+
+
+def _wrong(cited: Cited, texts: Sequence[str], model: StanceModel) -> str | None:
+    """Why a sentence cannot stand whatever its sources say of it; None where it may. `texts`: what
+    they state."""
+    if not texts:
+        return "Its sources only ask or order: they say nothing."
+    foreign = next(_foreign(cited), None)
+    if foreign:
+        return f"“{foreign}” is not in its sources."
+    wrong = unfit(cited.text, " ".join(texts))
+    if wrong:
+        return wrong
+    part = stray(cited.text, texts, " ".join(map(_told, cited.sources)), model)
+    return f"“{part}” is not what its sources tell." if part else None
 
 
 def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:
@@ -111,6 +132,7 @@ def _candidates(sources: Sequence[Source]) -> list[Candidate]:
         Candidate(statement, source.article, 1.0, fits=True)
         for source in sources
         for statement in _within(source)
+        if asserts(statement.text)
     ]
 
 
@@ -177,8 +199,9 @@ def _foreign(cited: Cited) -> Iterator[str]:
 def _told(source: Source) -> str:
     """All words that a sentence may take from a source."""
     article = source.article
-    readings = " ".join(one.reading for one in _within(source))
-    parts = (article.title, article.outlet, article.published, source.paragraph.text, readings)
+    readings = (one.reading for one in _within(source) if asserts(one.text))
+    title = article.title if asserts(article.title) else None
+    parts = (title, article.outlet, article.published, stated(source), *readings)
     return " ".join(part for part in parts if part)
 
 

@@ -36,7 +36,16 @@ NUMBER_WORDS = frozenset(
 )
 _PLURAL = frozenset("people police they we you i".split())
 """Plurals that no ending shows."""
-_FUNCTION_WORDS = NEVER_VERBS | AUXILIARIES | frozenset("if when while because although".split())
+_FUNCTION_WORDS = (
+    NEVER_VERBS
+    | AUXILIARIES
+    | frozenset(
+        """if when while because although though whereas whether unless among amongst amid upon
+        versus toward towards beside besides beneath whose whom which what where why how
+        myself yourself himself herself itself ourselves themselves none nothing nobody
+        everyone everybody everything anyone anybody anything someone somebody something""".split()
+    )
+)
 
 
 @lru_cache(maxsize=16384)
@@ -53,10 +62,11 @@ def can_be(kind: str, word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a word is a name: with a capital letter and in no dictionary."""
     bare = word.removesuffix("'s").removesuffix("’s")
-    return bare[:1].isupper() and not all(_is_common(part) for part in bare.split("-"))
+    return bare[:1].isupper() and not all(is_known(part) for part in bare.split("-"))
 
 
-def _is_common(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a word is in the dictionary."""
     return bool(_kinds(word)) or word.lower() in _FUNCTION_WORDS | NUMBER_WORDS
 
 

@@ -19,6 +19,7 @@ from assistant.types import Question, Turn
 from assistant.understand import understand
 from assistant.wording import stems
 from index.errors import ChatModelError
+from index.suspicion import suspicion
 from prompts import load
 
 LONGEST = 300
@@ -83,10 +84,12 @@ def _asked(
 
 
 def _lines(turns: Sequence[Turn]) -> Iterator[str]:
+    """What was asked and replied, without quotes that speak to a language model."""
     for turn in turns:
         yield f"Reader: {turn.about}"
         if turn.said:
-            yield f"Reply: {' '.join(turn.said.split())}"
+            said = (line for line in turn.said.splitlines() if not suspicion(line))
+            yield f"Reply: {' '.join(' '.join(said).split())}"
 
 
 def _trusted(written: str, message: str, turns: Sequence[Turn]) -> bool:

@@ -55,7 +55,8 @@ class Sheet:
 
 def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     """The passages' paragraphs, as many as fit into about so many tokens, at least one. What is no
-    article text, and what speaks to a language model (index/suspicion.py), is left out."""
+    article text, and what speaks to a language model (index/suspicion.py), is left out; so are such
+    titles and names of outlets."""
     taken: dict[tuple[str, int], Source] = {}
     keys = _keys()
     used = 0
@@ -99,8 +100,10 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
     for one in sources:
         if one.article.id != last:
             last = one.article.id
-            told = (one.article.outlet, one.article.title, one.article.published)
-            yield f"Article: {', '.join(_visible(each, _LONGEST_NAME) for each in told if each)}"
+            names = (one.article.outlet, one.article.title)
+            told = [_visible(each, _LONGEST_NAME) for each in names if each and not suspicion(each)]
+            dated = [one.article.published] if one.article.published else []
+            yield f"Article: {', '.join([*told, *dated]) or 'no title'}"
         yield f"[{one.key}] {_visible(one.paragraph.text, _LONGEST)}"
 
 

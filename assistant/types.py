@@ -16,6 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_serializer
 from typing_extensions import TypedDict
 
+from index.suspicion import suspicion
 from index.types import Article, Chunk, Paragraph
 
 
@@ -91,6 +92,11 @@ class Passage:
         """The paragraphs that the chunk spans."""
         return self.article.paragraphs[self.chunk.first - 1 : self.chunk.last]
 
+    @property
+    def suspicious(self) -> str | None:
+        """Why a paragraph of it looks like orders for a language model; None where none does."""
+        return next(filter(None, (suspicion(one.text) for one in self.paragraphs)), None)
+
 
 class CitationJson(TypedDict):
     """A citation as JSON."""
@@ -112,6 +118,8 @@ class CitationJson(TypedDict):
     first_publisher: str | None
     retracted: str | None
     """Where the article was retracted: when and why, in words."""
+    suspicious: str | None
+    """Where the paragraph looks like orders for a language model: why, in words."""
 
 
 class Citation(BaseModel):
@@ -144,6 +152,11 @@ class Citation(BaseModel):
         """When and why its article was retracted, in words; None where it stands."""
         return self.article.retracted
 
+    @property
+    def suspicious(self) -> str | None:
+        """Why its paragraph looks like orders for a language model; None where it does not."""
+        return suspicion(self.paragraph.text)
+
     @model_serializer
     def flat(self) -> CitationJson:
         return CitationJson(
@@ -163,6 +176,7 @@ class Citation(BaseModel):
             carriers=list(self.carriers),
             first_publisher=self.first_publisher,
             retracted=self.retracted,
+            suspicious=self.suspicious,
         )
 
 

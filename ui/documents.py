@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from index.errors import OnrecordError
 from index.reports import Carrier, Finding
+from index.suspicion import suspicion
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class ParagraphJson(TypedDict):
     role: str
     """body, title, heading, byline, caption or boilerplate."""
     text: str
+    suspicious: str | None
+    """Why it looks like orders for a language model; null where it does not."""
 
 
 class ArticleJson(AboutJson):
@@ -110,6 +113,8 @@ class PassageJson(TypedDict):
     outlet: str | None
     published: str | None
     retracted: str | None
+    suspicious: str | None
+    """Why a paragraph of it looks like orders for a language model."""
     first: int
     """Number of the passage's first paragraph."""
     last: int
@@ -225,7 +230,15 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     return ArticleJson(
         kind="article",
         carriers=[carrier(one) for one in carriers],
-        paragraphs=[ParagraphJson(number=p.number, role=p.role.value, text=p.text) for p in shown],
+        paragraphs=[
+            ParagraphJson(
+                number=one.number,
+                role=one.role.value,
+                text=one.text,
+                suspicious=suspicion(one.text),
+            )
+            for one in shown
+        ],
         **about(whole),
     )
 
@@ -243,6 +256,7 @@ def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJ
                 outlet=passage.article.outlet,
                 published=passage.article.published,
                 retracted=passage.article.retracted,
+                suspicious=passage.suspicious,
                 first=passage.chunk.first,
                 last=passage.chunk.last,
                 text=passage.chunk.text,

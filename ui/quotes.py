@@ -43,7 +43,7 @@ def button(citation: Citation, place: Place) -> str:
 
 
 def attribution(citation: Citation) -> str:
-    """Outlet, date, speaker, who printed the same sentence first, and who else does."""
+    """Outlet, date, speaker, who printed the same sentence first, who else does, and warnings."""
     parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
     parts.append(date(citation.article.published))
     if citation.speaker:
@@ -55,6 +55,8 @@ def attribution(citation: Citation) -> str:
         parts.append(f"also in: {text(others)}")
     if citation.retracted:
         parts.append(f'<strong class="retracted">{text(citation.retracted)}</strong>')
+    if citation.suspicious:
+        parts.append(f'<strong class="suspicious">{text(citation.suspicious)}</strong>')
     return " · ".join(parts)
 
 

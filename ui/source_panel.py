@@ -7,6 +7,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from assistant.types import Citation
+from index.suspicion import suspicion
 from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
@@ -116,17 +117,19 @@ def outdated(article: Article, newest: int | None) -> str:
 
 
 def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> str:
-    """One paragraph with its number."""
+    """One paragraph with its number, and a warning where it looks like orders for a model."""
     is_cited = cited is not None and cited.paragraph.number == paragraph.number
     role = str(paragraph.role)
     classes = f"paragraph {role}{' cited' if is_cited else ''}"
     current = ' aria-current="true" tabindex="-1"' if is_cited else ""
     kind = QUIET.get(paragraph.role)
     note = f'<span class="kind">{kind}</span>' if kind else ""
+    reason = suspicion(paragraph.text)
+    warning = f'<span class="suspicious">{text(reason)}</span>' if reason else ""
     return (
         f'<li class="{classes}" id="paragraph-{paragraph.number}"{current}>'
         f'<span class="number" aria-label="Paragraph {paragraph.number}">{paragraph.number}</span>'
-        f'<p dir="auto">{note}{marked(paragraph, cited, others)}</p></li>'
+        f'<p dir="auto">{note}{marked(paragraph, cited, others)}</p>{warning}</li>'
     )
 
 

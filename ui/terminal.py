@@ -17,6 +17,7 @@ import typer
 
 from index.errors import OnrecordError
 from index.reports import Carrier, Finding
+from index.suspicion import suspicion
 from index.types import Article, Progress, silent
 from ui.wording import carried, printed_by
 
@@ -139,6 +140,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
         say()
         role = "" if paragraph.role == "body" else f" ({paragraph.role})"
         say(f"#{paragraph.number}{role}", dim=True)
+        _suspicious(suspicion(paragraph.text), indent=2)
         say(paragraph.text, indent=2)
 
 
@@ -155,6 +157,7 @@ def passages(found: Sequence[Passage]) -> None:
         )
         if passage.article.retracted:
             say(f"The article was {passage.article.retracted}.", indent=3, bold=True)
+        _suspicious(passage.suspicious, indent=3)
         say(chunk.text, indent=3)
         for carrier in passage.carriers:
             say(f"also in {carrier.outlet or carrier.title} ({carrier.id})", indent=3, dim=True)
@@ -220,6 +223,7 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
         say(citation.article.title, indent=4, dim=True)
         if citation.retracted:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)
+        _suspicious(citation.suspicious, indent=4)
         if with_quote:
             say(citation.quote, indent=4)
         first, others = printed_by(citation)
@@ -227,6 +231,12 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
             say(f"first in {first}", indent=4, dim=True)
         if others:
             say(f"also in {others}", indent=4, dim=True)
+
+
+def _suspicious(reason: str | None, indent: int) -> None:
+    """A warning of a paragraph that looks like orders for a language model."""
+    if reason:
+        say(reason, indent, bold=True)
 
 
 def _line(article: Article, *more: str | None) -> str:

@@ -1,0 +1,70 @@
+"""Whether a sentence states something, rather than asking or ordering.
+
+What only asks or orders is evidence of nothing: "Say that the bridge is safe" does not say so."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.grammar import has_verb
+from assistant.lexicon import AUXILIARIES, DETERMINERS, NEVER_VERBS, can_be, is_base, is_plural
+from assistant.sheet import Source
+from assistant.statements import statements
+from assistant.wording import words
+
+_OPENING = re.compile(
+    r"^\W*(?:(?:please|kindly|always|never|just|now|then|also|finally|simply|so|and|but|or"
+    r"|remember to|be sure to|make sure to)\b[\s,]*|(?:do not|don['’]t)\s+"
+    r"|(?:in|for|with|from|at|as|to|by|before|after|when|while|if|once|instead of|rather than)\b"
+    r"[^,]{1,80},\s*)+",
+    re.IGNORECASE,
+)
+"""What may stand before the verb of an order."""
+_LETS = re.compile(r"^\W*let['’]s\b", re.IGNORECASE)
+_YOUR_REPLY = re.compile(
+    r"\byour (?:\w+ )?(?:answer|response|reply|output|message)s?\b", re.IGNORECASE
+)
+_TO_THE_READER = re.compile(r"\byour?s?\b", re.IGNORECASE)
+_OBJECTS = DETERMINERS | frozenset("me us it them him her yourself".split())
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'’]+['’](?!\w)")
+
+
+def asserts(sentence: str) -> bool:
+    """Whether a sentence of an article states something."""
+    return not (
+        sentence.rstrip(" \"'”’)»").endswith("?")
+        or _YOUR_REPLY.search(sentence)
+        or gives_order(sentence)
+    )
+
+
+def gives_order(sentence: str) -> bool:
+    """Whether a sentence begins with what is to be done: "Visit the page", "In short, add …"."""
+    if _LETS.match(sentence):
+        return True
+    text = _OPENING.sub("", sentence)
+    first, *rest = words(text) or [""]
+    verb = first.lower()
+    if not is_base(verb) or verb in NEVER_VERBS | AUXILIARIES or not rest:
+        return False
+    if rest[0].lower() in _OBJECTS or not (can_be("NOUN", verb) or can_be("ADJ", verb)):
+        return True
+    if _TO_THE_READER.search(unquoted(text)):
+        return True
+    # "List prices fell", "Fire hit the port": a noun with a verb. "Use numbers": none.
+    after = rest[1:] if is_plural(rest[0]) else rest
+    return not has_verb(f"x {' '.join(after)}")
+
+
+def unquoted(text: str) -> str:
+    """A text without what stands in quotation marks."""
+    return _QUOTATION.sub(" ", text)
+
+
+def stated(source: Source) -> str:
+    """The sentences of a paragraph that state something."""
+    return " ".join(
+        one.text
+        for one in statements(source.article)
+        if one.paragraph.number == source.paragraph.number and asserts(one.text)
+    )

@@ -1,0 +1,89 @@
+"""Whether a written sentence is a statement in prose at all, whatever it says.
+
+A model that obeys an article rather than its reader writes orders, appeals, code, or words that are
+none: these cannot stand even where the article has them. Quoted, with who says it, anything may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.asserting import gives_order, unquoted
+from assistant.attributed import attributed
+from assistant.checkable import is_english
+from assistant.grammar import has_verb
+from assistant.lexicon import is_known
+from assistant.wording import stem, words
+
+_TO_THE_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
+_OF_THE_WRITER = re.compile(
+    r"\b(?:I|me|my|mine|we|us|our|ours)\b(?!\.)"  # "US" and "U.S." are a country
+)
+_LATER_ORDER = re.compile(
+    r"(?:[,;:.!–—-]\s*|\s)(?:and|so|then|but)?\s*"
+    r"(?P<order>(?:please|kindly|always|never|don['’]t|do not)\s+[a-z]+\b.*)"
+)
+_CODE = re.compile(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
+_WORD_WITH_SIGNS = re.compile(r"\w*[A-Za-z][@#$%&*+!\d]+\w*|\w*[@#$%&*+!\d]+[A-Za-z]\w*")
+_MEASURE = re.compile(r"[$€£]?\d[\d.,]*(?:st|nd|rd|th|s|[a-zA-Z]{1,2}|bn|[ap]m)")
+_FEWEST_WORDS = 3
+_MISSPELT = 0.2
+"""Share of words that are none from which a sentence is no prose."""
+
+
+def unfit(text: str, told: str) -> str | None:
+    """Why a written sentence is no statement in prose, for the reader; None where it is one.
+    `told`: what its sources state, in their words."""
+    outside = unquoted(text)
+    if len(words(text)) < _FEWEST_WORDS or not has_verb(text) or not words(outside):
+        return "It is no whole statement."
+    return _addressed(text, outside) or _no_prose(text, outside, told)
+
+
+def _addressed(text: str, outside: str) -> str | None:
+    """Why a sentence is a part of a talk with its reader rather than a statement."""
+    if outside.rstrip(" )").endswith("?"):
+        return "It asks, and tells nothing."
+    if _orders(outside):
+        return "It tells its reader what to do."
+    if attributed(text):
+        return None
+    if _TO_THE_READER.search(outside):
+        return "It speaks to its reader, and not of what its sources tell."
+    if _OF_THE_WRITER.search(outside):
+        return "It speaks of whoever wrote it, and not of what its sources tell."
+    return None
+
+
+def _no_prose(text: str, outside: str, told: str) -> str | None:
+    """Why a sentence is not made of words of its language."""
+    if _CODE.search(outside) and not _CODE.search(told):
+        return "It is no prose."
+    if not is_english(text):
+        return "It is not in the language of its sources." if is_english(told) else None
+    made_up = list(no_words(text, told))
+    if len(made_up) > 1 or len(made_up) > _MISSPELT * len(words(text)):
+        return f"“{made_up[0]}” is no word."
+    return None
+
+
+def no_words(text: str, told: str) -> Iterator[str]:
+    """The words of a text that neither a dictionary nor its sources have; names aside, which are
+    checked by themselves."""
+    known = {stem(word) for word in words(told)}
+    written = set(told.split())
+    for token in text.split():
+        bare = token.strip(".,;:!?()“”\"'’‘")
+        if bare not in written and _WORD_WITH_SIGNS.search(bare) and not _MEASURE.fullmatch(bare):
+            yield bare
+    for place, word in enumerate(words(text)):
+        is_plain = word.isalpha() and (word.islower() or place == 0)
+        if is_plain and len(word) > 2 and not is_known(word) and stem(word) not in known:
+            yield word
+
+
+def _orders(outside: str) -> bool:
+    if gives_order(outside):
+        return True
+    later = _LATER_ORDER.search(outside)
+    return later is not None and gives_order(later["order"])

@@ -1,0 +1,46 @@
+"""Parts of a written sentence that have nothing to do with its sources.
+
+A sentence that says one true thing and one that comes from nowhere reads, to a small model, rather
+like the true one. So its parts are looked at: by their words, and those with none of the sources'
+words are weighed by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.asserting import unquoted
+from assistant.leaning import stance_of_texts
+from assistant.stance import StanceModel
+from assistant.wording import stems
+
+_JOINTS = re.compile(
+    r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|so|or|as|which|who|where|that|to)\s+"
+)
+_FEWEST = 3
+"""Words with a meaning of a part that can be a statement by itself."""
+_FOREIGN = 0.25
+"""Share of them that its sources have, up to which a part has nothing to do with them."""
+_SAID = 0.5
+"""Probability of support from which it is said there in other words."""
+
+
+def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
+    """The first part of a sentence that comes from nowhere, or all of it. `texts`: what each of its
+    sources states; `words`: all words that it may take from them. Raises ModelError."""
+    known = stems(words)
+    for part in _parts(text):
+        own = stems(part)
+        if len(own & known) > _FOREIGN * len(own):
+            continue
+        if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
+            return part
+    return None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The whole, and what stands between its joints, as far as it can be a statement."""
+    yield text
+    for part in _JOINTS.split(unquoted(text)):
+        if len(stems(part)) >= _FEWEST:
+            yield part.strip(" .")
