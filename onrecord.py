@@ -219,8 +219,9 @@ def check(
     ] = False,
     model: Model = None,
 ) -> None:
-    """Check what the articles say of a claim, and who says it; with a language model, with its
-    second opinion."""
+    """Check what the articles say of a claim, and who says it.
+
+    A language model adds a second opinion, and splits a claim that says several things."""
     from assistant.claim_review import claim_reviews
     from ui import documents, terminal_verdict
 

@@ -12,7 +12,7 @@ from assistant.opinion import CALLS, Opinion, Reader, Shown, showable
 from assistant.pair_confidence import pair_confidence
 from assistant.split import seems_compound, split
 from assistant.types import Citation
-from assistant.verdict import Claim, Label, Read, SecondOpinion, Verdict
+from assistant.verdict import Claim, Label, SecondOpinion, SecondReading, Verdict
 from index.errors import ChatModelError
 
 WORDS = {
@@ -119,7 +119,7 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
         by=by,
         label=opinion.label,
         agrees=agrees,
-        evidence=tuple(Read(citation=n, stance=stance) for n, stance in opinion.stances),
+        evidence=tuple(SecondReading(citation=n, stance=stance) for n, stance in opinion.stances),
         confidence_alone=verdict.confidence,
         text=f"{told}.",
     )

@@ -84,7 +84,7 @@ class Evidence(BaseModel):
     """How it was read, one sentence each: a date resolved, a number compared."""
 
 
-class Read(BaseModel):
+class SecondReading(BaseModel):
     """What a language model says of one cited sentence."""
 
     model_config = ConfigDict(frozen=True)
@@ -105,7 +105,7 @@ class SecondOpinion(BaseModel):
     """What follows from how it reads each sentence."""
     agrees: bool
     """Whether that is the verdict's label."""
-    evidence: tuple[Read, ...]
+    evidence: tuple[SecondReading, ...]
     """Every citation that it was shown."""
     confidence_alone: float
     """The verdict's confidence without it."""

@@ -106,11 +106,12 @@ def pairs(
         )
 
 
-def worth(found: Sequence[Pair]) -> Worth:
-    """What the model's word adds to the log-odds: 0 and 0 where it is not told from chance."""
+def worth(found: Sequence[Pair]) -> Worth | None:
+    """What the model's word adds to the log-odds: 0 and 0 where it is not told from chance; None
+    where there are too few claims to tell."""
     sides = [[one for one in found if one.agrees is agrees] for agrees in (True, False)]
     if any(len(side) < _FEWEST for side in sides):
-        return Worth(0.0, 0.0)
+        return None
     common = _offset(found)
     apart = [_offset(side) for side in sides]
     gain = sum(map(_likelihood, sides, apart)) - _likelihood(found, common)
@@ -121,11 +122,15 @@ def worth(found: Sequence[Pair]) -> Worth:
 
 
 def told(name: str, found: Sequence[Pair], asked: int) -> str:
-    """The tables, and the line of assistant/pair_confidence.py."""
+    """The tables, and the line of assistant/pair_confidence.py where there are enough claims."""
     read = [one for pair in found for one in pair.stances]
     rows = [
         ["claims", str(asked)],
         ["claims of which it has an opinion", str(len(found))],
+    ]
+    if not found:
+        return table(["", name], rows)
+    rows += [
         ["its label is the stance model's", _share([one.agrees for one in found])],
         ["the stance model's label is right", _share([one.right for one in found])],
         ["its label is right", _share([one.second == one.gold for one in found])],
@@ -144,8 +149,12 @@ def told(name: str, found: Sequence[Pair], asked: int) -> str:
         sides = [[one.right for one in inside if one.agrees is agrees] for agrees in (True, False)]
         bins.append([f"{percent(low)} to {percent(min(high, 1.0))}", *map(_share, sides)])
     head = ["the stance model's confidence", "both agree: it is right", "they differ: it is right"]
-    line = f'    "{name}": Worth(agrees={worth(found).agrees:g}, differs={worth(found).differs:g}),'
-    return f"{table(['', name], rows)}\n\n{table(head, bins)}\n\n```python\n{line}\n```"
+    tables = f"{table(['', name], rows)}\n\n{table(head, bins)}"
+    measured = worth(found)
+    if measured is None:
+        return tables
+    line = f'"{name}": Worth(agrees={measured.agrees:g}, differs={measured.differs:g}),'
+    return f"{tables}\n\n```python\n{line}\n```"
 
 
 def _share(each: Sequence[bool]) -> str:

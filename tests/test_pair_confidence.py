@@ -43,18 +43,30 @@ def found(agree: tuple[int, int], differ: tuple[int, int]) -> list[Pair]:
 
 def test_the_worth_of_a_model_that_knows_is_found() -> None:
     measured = worth(found((45, 5), (10, 40)))
+    assert measured is not None
     assert measured.agrees > 1
     assert measured.differs < -1
 
 
 @pytest.mark.parametrize(
     ("agree", "differ"),
-    [((25, 25), (24, 26)), ((30, 20), (28, 22)), ((15, 0), (0, 15)), ((40, 5), (0, 0))],
+    [((25, 25), (24, 26)), ((30, 20), (28, 22)), ((22, 3), (20, 5))],
 )
-def test_what_may_be_chance_and_what_is_too_little_is_worth_nothing(
+def test_what_may_be_chance_is_worth_nothing(
     agree: tuple[int, int], differ: tuple[int, int]
 ) -> None:
     assert worth(found(agree, differ)) == Worth(0.0, 0.0)
+
+
+@pytest.mark.parametrize(("agree", "differ"), [((15, 0), (0, 15)), ((40, 5), (0, 0))])
+def test_too_few_claims_measure_nothing(agree: tuple[int, int], differ: tuple[int, int]) -> None:
+    few = found(agree, differ)
+    assert worth(few) is None
+    assert "Worth(" not in told("a:b", few, 45)
+
+
+def test_a_model_without_any_opinion_has_no_shares() -> None:
+    assert told("a:b", [], 50).splitlines()[-1] == "| claims of which it has an opinion | 0 |"
 
 
 def test_how_far_the_verdicts_are_off_is_not_the_models_merit() -> None:

@@ -45,8 +45,8 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
     return [
         (
             one.citation,
-            f"{SAYS[one.stance]} to {second.by}, "
-            f"{' and '.join(sorted(SAYS[each] for each in known))} to {verdict.written_by}",
+            f"{second.by}: {SAYS[one.stance]} it; {verdict.written_by}: "
+            f"{' and '.join(sorted(SAYS[each] for each in known))} it",
         )
         for one in second.evidence
         if (known := stances.get(one.citation)) and known != {one.stance}
