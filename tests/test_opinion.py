@@ -132,6 +132,16 @@ def test_a_model_that_does_not_heed_the_form_is_asked_plainly(stored: Store, rep
     assert "Write one line for each sentence" in calls(judge)[1]
 
 
+def test_a_server_that_takes_no_forms_is_soon_asked_for_none(stored: Store) -> None:
+    class Refused(Exception):
+        status_code = 400
+
+    judge = model(Refused(), AGREEING, Refused(), AGREEING, AGREEING, takes_tools=True)
+    desk = Assistant(stored, OverlapReranker(), WordStance(), judge)
+    assert all(desk.check(CLAIM).second for _ in range(3))
+    assert len(calls(judge)) == 5
+
+
 @pytest.mark.parametrize(
     ("error", "notice"),
     [

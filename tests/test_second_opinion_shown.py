@@ -13,6 +13,8 @@ from markup import Markup
 from newsroom import EARLY, SHUT
 from playwright.sync_api import expect
 from scripted_assistant import ruling
+from test_page_readable import CONTRASTS
+from test_page_verdict import OVERFLOW
 from written_store import make_store, model
 
 from assistant import Assistant
@@ -112,6 +114,15 @@ def test_disagreement_is_seen_on_the_page(visit: Visiting, differing: Assistant)
     expect(verdict.locator(".confidence")).to_have_text("confidence 50 %")
     second.get_by_role("button", name="Citation 1").click()
     expect(reader.page.locator(".paragraph.cited mark")).to_contain_text("Boats burned")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_it_can_be_read_on_a_phone(visit: Visiting, differing: Assistant, *, dark: bool) -> None:
+    reader = visit(differing, width=390, height=844, dark=dark)
+    reader.ask(CLAIM)
+    expect(reader.page.locator(".second")).to_be_visible()
+    assert reader.page.evaluate(CONTRASTS) == []
+    assert reader.page.evaluate(OVERFLOW) <= 0
 
 
 def test_the_command_checks_with_the_model_that_is_named(
