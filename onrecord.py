@@ -214,19 +214,23 @@ def check(
     claim: Annotated[
         str, typer.Argument(metavar="CLAIM", help="One claim or several, in quotation marks.")
     ],
+    *,
     store: Store = None,
     as_json: Json = False,
     as_claim_review: Annotated[
         bool, typer.Option("--claim-review", help="Print one JSON-LD document (schema.org).")
     ] = False,
+    model: Model = None,
 ) -> None:
-    """Check what the articles say of a claim, and who says it."""
+    """Check what the articles say of a claim, and who says it.
+
+    A language model adds a second opinion, and splits a claim that says several things."""
     from assistant.claim_review import claim_reviews
     from ui import documents, terminal_verdict
 
     if as_json and as_claim_review:
         raise typer.BadParameter("--json and --claim-review cannot be used together.")
-    with open_store(context, store) as desk:
+    with open_store(context, store, model=model) as desk:
         found = desk.check_all(claim)
     if as_json:
         documents.write(documents.checked(found))

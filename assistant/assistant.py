@@ -67,7 +67,8 @@ class Assistant:
     ) -> Self:
         """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is
         none, it is created, or StoreMissing raised (`create=False`). `model`: the language model
-        that writes, as "provider:name"; None takes ONRECORD_MODEL, "quotes" takes none.
+        that writes and gives second opinions, as "provider:name"; None takes ONRECORD_MODEL,
+        "quotes" takes none.
 
         Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError,
         ChatModelError."""
@@ -214,7 +215,8 @@ class Assistant:
         yield from self._replies.steps(question, conversation)
 
     def check(self, claim: str) -> Verdict:
-        """Check one claim. Raises ClaimError: there is none, or more than one (`check_all`)."""
+        """Check one claim, also one that says several things, as one. Raises ClaimError: there is
+        none, or more than one (`check_all`)."""
         reading = read_claims(claim)
         if len(reading.claims) > 1:
             raise ClaimError(
@@ -222,10 +224,13 @@ class Assistant:
                 subject=reading.claims[1].asked,
                 remedy="Check them one by one, or all with check_all.",
             )
-        return self.check_all(claim)[0]
+        *_, last = self._replies.check(claim, whole=True)
+        assert isinstance(last, Verdict)
+        return last
 
     def check_all(self, message: str) -> list[Verdict]:
-        """Check every claim of a message. Raises ClaimError where there is none."""
+        """Check every claim of a message, and each statement of a claim that a language model
+        split. Raises ClaimError where there is none."""
         return [one for one in self._replies.check(message) if isinstance(one, Verdict)]
 
     def reply(

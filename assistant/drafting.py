@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from langchain_core.exceptions import OutputParserException
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
-from langchain_core.output_parsers import StrOutputParser
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import RunnableConfig
 
-from assistant.calls import MOST_CHARACTERS, Deadline, Unsuited, stream, trouble
+from assistant.calls import Deadline, Unsuited, trouble
 from assistant.confirm import Confirmed
 from assistant.draft import SCHEMA, DraftSentence, Uncited, from_plain, from_structured
+from assistant.forms import Request, bound, in_form, in_text
 from assistant.language_model import LanguageModel
 from assistant.sheet import Sheet
 from prompts import load
 
-_UNSUITED = frozenset({400, 415, 422, 500, 501})
-"""Statuses of servers that do not take structured requests; of some it is 500, so a server in
-trouble is asked once more, plainly."""
-_ENOUGH = 2
+ENOUGH = 2
 """Structured requests in vain, one after the other, after which none is made any more."""
 
 
@@ -54,7 +49,7 @@ class Drafter:
 
     def drafts(self, task: Task, again: Sequence[BaseMessage] = ()) -> Iterator[Draft]:
         """The draft as it grows, finished last. Raises ChatModelError."""
-        if self._refused < _ENOUGH:
+        if self._refused < ENOUGH:
             try:
                 yield from self._structured(task, again)
             except Unsuited:
@@ -70,11 +65,10 @@ class Drafter:
     def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
         asked = load("write", question=task.question, paragraphs=task.sheet.text)
         reply: object = None
-        ask = _structured(self._model)
-        for piece in self._pieces(task, ask, asked, again, _UNSUITED):
+        for piece in in_form(self._model, SCHEMA, _request(task, asked, again)):
             reply = piece
             sentences = from_structured(reply, partial=True)
-            self._bound(sum(len(one.text) + len(one.quote or "") for one in sentences))
+            bound(self._model, sum(len(one.text) + len(one.quote or "") for one in sentences))
             yield Draft(sentences, finished=False)
         yield Draft(from_structured(reply), finished=True)
 
@@ -84,29 +78,13 @@ class Drafter:
             "write_plain", question=task.question, paragraphs=task.sheet.text, example=example
         )
         reply = ""
-        for piece in self._pieces(task, self._model.chat | StrOutputParser(), asked, again):
+        for piece in in_text(self._model, _request(task, asked, again)):
             reply += piece
-            self._bound(len(reply))
+            bound(self._model, len(reply))
             yield Draft(from_plain(reply), finished=False)
         if not reply.strip():
             raise trouble(self._model, "wrote nothing")
         yield Draft(from_plain(reply), finished=True)
-
-    def _pieces(
-        self,
-        task: Task,
-        ask: Runnable[Any, Any],
-        asked: str,
-        again: Sequence[BaseMessage],
-        unsuited: Collection[int] = (),
-    ) -> Iterator[Any]:
-        messages = [SystemMessage(load("write_system")), HumanMessage(asked), *again]
-        call = lambda: _unsuited_where_unreadable(ask.stream(messages, task.config))  # noqa: E731
-        return stream(self._model, task.deadline, call, unsuited)
-
-    def _bound(self, characters: int) -> None:
-        if characters > MOST_CHARACTERS:
-            raise trouble(self._model, "wrote far more than was asked for")
 
 
 def corrections(
@@ -118,19 +96,6 @@ def corrections(
     return [AIMessage(before), HumanMessage(load("write_again", problems=told))]
 
 
-def _structured(model: LanguageModel) -> Runnable[Any, Any]:
-    """The model, bound to the form of a reply. Raises Unsuited where it cannot be."""
-    try:
-        return model.chat.with_structured_output(SCHEMA)
-    except (NotImplementedError, ValueError) as error:
-        raise Unsuited(str(error)) from error
-
-
-def _unsuited_where_unreadable(pieces: Iterator[Any]) -> Iterator[Any]:
-    """The pieces that have come to be mappings; a reply that is no JSON is Unsuited."""
-    try:
-        for piece in pieces:
-            if isinstance(piece, str | Mapping):
-                yield piece
-    except OutputParserException as error:
-        raise Unsuited("The reply is not in the form that was asked for.") from error
+def _request(task: Task, asked: str, again: Sequence[BaseMessage]) -> Request:
+    messages = [SystemMessage(load("write_system")), HumanMessage(asked), *again]
+    return Request(messages, task.deadline, task.config)

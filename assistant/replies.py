@@ -10,8 +10,10 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.chain import Answerer, build, quoting
 from assistant.check import Checker
-from assistant.claims import asks_yes_or_no, is_claim, read_claims
+from assistant.claims import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
+from assistant.consult import Consultation, Part
 from assistant.language_model import LanguageModel
+from assistant.opinion import Reader
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.stance import StanceModel
@@ -47,6 +49,7 @@ class Replies:
         model = answerer if isinstance(answerer, LanguageModel) else None
         self.model = model
         """What writes, if anything does."""
+        self._reader = Reader(model) if model else None
         self._store = store
         self._checker = Checker(retriever, reranker, stance)
         self._answerer: Answerer = (
@@ -89,14 +92,23 @@ class Replies:
             answer = answer.model_copy(update={"notices": (_EMPTY,)})
         yield answer.model_copy(update={"seconds": seconds})
 
-    def check(self, message: str) -> Iterator[str | Verdict]:
-        """The same for every claim of a message. Raises ClaimError, ModelError."""
+    def check(self, message: str, *, whole: bool = False) -> Iterator[str | Verdict]:
+        """The same for every claim of a message; `whole` splits none. Raises ClaimError,
+        ModelError."""
         reading = read_claims(message)
-        for place, claim in enumerate(reading.claims):
-            notices = reading.notices if place == 0 else ()
+        consultation = self._reader and Consultation(self._reader)
+        parts = [Part(claim) for claim in reading.claims]
+        if consultation and not whole:
+            parts = yield from consultation.parts(reading.claims, MOST_CLAIMS)
+        for place, part in enumerate(parts):
+            notices = (*(reading.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
                 notices = (*notices, _EMPTY)
-            yield from self._checker.check(claim, self._store.generation, notices)
+            for one in self._checker.check(part.claim, self._store.generation, notices):
+                if consultation and isinstance(one, Verdict):
+                    yield from consultation.seconded(one, part.calls)
+                else:
+                    yield one
 
     def reply(
         self, message: str, conversation: Sequence[Turn], wish: Wish

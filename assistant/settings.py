@@ -46,9 +46,9 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         "",
-        description="The language model that writes replies, as `provider:name` "
-        "(`ollama:llama3.2`, see [language models](language-models.md)); empty: replies are "
-        "quotes.",
+        description="The language model that writes replies and gives second opinions on claims, "
+        "as `provider:name` (`ollama:llama3.2`, see [language models](language-models.md)); empty: "
+        "replies are quotes.",
     )
     model_url: str = Field(
         "",

@@ -19,9 +19,9 @@ from index.types import Article, Paragraph, Role
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 """No vowels: no key is a word."""
 _KEY_LETTERS = 4
-_LONGEST = 1_500
+LONGEST = 1_500
 """Characters of a paragraph that are sent; a longer one is cut."""
-_LONGEST_NAME = 150
+LONGEST_NAME = 150
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
@@ -58,23 +58,29 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     article text, and what speaks to a language model (index/suspicion.py), is left out; so are such
     titles and names of outlets."""
     taken: dict[tuple[str, int], Source] = {}
-    keys = _keys()
+    fresh = keys()
     used = 0
     for passage in passages:
         for paragraph in passage.paragraphs:
             place = (passage.article.id, paragraph.number)
             if place in taken or paragraph.role is not Role.BODY or suspicion(paragraph.text):
                 continue
-            source = Source(next(keys), passage.article, paragraph)
-            cost = count_tokens_approximately(["\n".join(_lines([source]))])
-            if taken and used + cost > tokens:
+            source = Source(next(fresh), passage.article, paragraph)
+            needed = cost("\n".join(_lines([source])))
+            if taken and used + needed > tokens:
                 return Sheet(_by_article(taken.values()))
             taken[place] = source
-            used += cost
+            used += needed
     return Sheet(_by_article(taken.values()))
 
 
-def _keys() -> Iterator[str]:
+def cost(text: str) -> int:
+    """About how many tokens a text has."""
+    return count_tokens_approximately([text])
+
+
+def keys() -> Iterator[str]:
+    """Keys without end, each drawn by chance and none twice."""
     given: set[str] = set()
     while True:
         key = "".join(secrets.choice(_LETTERS) for _ in range(_KEY_LETTERS))
@@ -101,13 +107,13 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
         if one.article.id != last:
             last = one.article.id
             names = (one.article.outlet, one.article.title)
-            told = [_visible(each, _LONGEST_NAME) for each in names if each and not suspicion(each)]
+            told = [visible(each, LONGEST_NAME) for each in names if each and not suspicion(each)]
             dated = [one.article.published] if one.article.published else []
             yield f"Article: {', '.join([*told, *dated]) or 'no title'}"
-        yield f"[{one.key}] {_visible(one.paragraph.text, _LONGEST)}"
+        yield f"[{one.key}] {visible(one.paragraph.text, LONGEST)}"
 
 
-def _visible(text: str, longest: int) -> str:
+def visible(text: str, longest: int) -> str:
     """A text in one line, without brackets, which mark keys, and without what nobody sees."""
     seen = _UNSEEN.sub(" ", text).replace("[", "(").replace("]", ")")
     return " ".join(seen.split())[:longest]

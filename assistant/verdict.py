@@ -2,8 +2,9 @@
 
     message -read_claims-> Claim -retrieve-> Passage -weigh-> Weighed -judge-> Verdict
 
-`Weighed` is in assistant/weigh.py. Each is frozen and complete when it exists. `Verdict` as JSON
-is a contract (docs/verdict.md).
+`Weighed` is in assistant/weigh.py. With a language model, assistant/consult.py splits a Claim that
+makes several statements, and adds a SecondOpinion to the Verdict. Each is frozen and complete when
+it exists. `Verdict` as JSON is a contract (docs/verdict.md).
 """
 
 from __future__ import annotations
@@ -83,6 +84,35 @@ class Evidence(BaseModel):
     """How it was read, one sentence each: a date resolved, a number compared."""
 
 
+class SecondReading(BaseModel):
+    """What a language model says of one cited sentence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    citation: int
+    """Number of the citation."""
+    stance: Stance
+
+
+class SecondOpinion(BaseModel):
+    """What a language model makes of the sentences that a verdict cites. It decides nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str
+    """The language model's name."""
+    label: Label
+    """What follows from how it reads each sentence."""
+    agrees: bool
+    """Whether that is the verdict's label."""
+    evidence: tuple[SecondReading, ...]
+    """Every citation that it was shown."""
+    confidence_alone: float
+    """The verdict's confidence without it."""
+    text: str
+    """What the reader should know of it, in one sentence."""
+
+
 class Verdict(BaseModel):
     """What the articles say of one claim, and who says it."""
 
@@ -95,7 +125,8 @@ class Verdict(BaseModel):
     """The reader's words that it was read from."""
     label: Label
     confidence: float
-    """Calibrated probability, between 0 and 1, that the label is right."""
+    """Calibrated probability, between 0 and 1, that the label is right; with a second opinion, that
+    of the pair (assistant/pair_confidence.py)."""
     text: str
     """The verdict in one or two sentences, saying who says what, citations as [1]."""
     evidence: tuple[Evidence, ...]
@@ -103,6 +134,8 @@ class Verdict(BaseModel):
     nearest that was found, and stand only in a verdict of not enough evidence."""
     citations: tuple[Citation, ...]
     """Numbered from 1 within the verdict; each is the citation of one piece of evidence or more."""
+    second: SecondOpinion | None = None
+    """None where no language model was asked, or none of its replies could be used."""
     notices: tuple[str, ...] = ()
     """What the reader should know of how this was made, one sentence each."""
     written_by: str

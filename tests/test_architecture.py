@@ -42,6 +42,7 @@ ONLY_IN = {
         "assistant/calls.py",
         "assistant/chain.py",
         "assistant/drafting.py",
+        "assistant/forms.py",
         "assistant/language_model.py",
         "assistant/replies.py",
         "assistant/rewrite.py",

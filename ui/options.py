@@ -37,7 +37,8 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="PROVIDER:NAME",
-        help="The language model that writes the reply; quotes: none.  "
+        help="The language model that writes replies and gives second opinions on claims; "
+        "quotes: none.  "
         "[default: $ONRECORD_MODEL, else quotes]",
     ),
 ]

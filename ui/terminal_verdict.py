@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.verdict import Evidence, Stance, Verdict
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
+from ui.second_opinion import confidence_words, otherwise
 from ui.terminal import citations, say
 from ui.wording import RULINGS, SAYS, clipped, label_words, percent
 
@@ -32,6 +33,7 @@ def _verdict(verdict: Verdict, typed: str) -> None:
     for notice in verdict.notices:
         say(notice, dim=True)
     say(verdict.text)
+    _second_opinion(verdict)
     if carrying(verdict):
         for name, stance in SIDES:
             _quotes(f"{name}:", having(verdict, stance), verdict)
@@ -40,6 +42,18 @@ def _verdict(verdict: Verdict, typed: str) -> None:
     if neutral:
         _quotes("Nearest passages (they do not settle it):", neutral, verdict)
     citations(verdict.citations)
+
+
+def _second_opinion(verdict: Verdict) -> None:
+    second = verdict.second
+    if second is None:
+        return
+    say(second.text, bold=not second.agrees)
+    for number, told in otherwise(verdict):
+        say(f"[{number}] {told}", indent=2)
+    doubt = confidence_words(verdict.confidence, second)
+    if doubt:
+        say(doubt, dim=True)
 
 
 def _quotes(heading: str, evidence: Sequence[Evidence], verdict: Verdict) -> None:

@@ -12,6 +12,7 @@ from assistant.verdict import Evidence, Label, Stance, Verdict
 from ui.documents import as_text
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.quotes import Place, button, quote, sentences
+from ui.second_opinion import second_opinion
 from ui.wording import RULINGS, SAYS, clipped, counted, date, label_words, outlet, percent, text
 
 HEADING_CHARACTERS = 300
@@ -40,6 +41,7 @@ def verdict_card(verdict: Verdict, typed: str, place: Place) -> str:
         f'<article class="reply verdict {verdict.label}" aria-label="{name}">'
         f"{ruling(verdict)}{checked(verdict, typed)}"
         f'<p class="finding">{with_buttons(verdict, place)}</p>'
+        f"{second_opinion(verdict, place)}"
         f"{sentences(verdict.notices, 'notices')}{sides(verdict, place)}"
         f"{nearest(verdict, place)}{who_says_what(verdict, place)}"
         f"{footer(verdict)}{export(verdict)}</article>"

@@ -1,0 +1,92 @@
+"""One request to a language model, for a reply in a form (JSON of a schema) or as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.exceptions import OutputParserException
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.runnables import RunnableConfig
+
+from assistant.calls import MOST_CHARACTERS, Deadline, Unsuited, stream, trouble
+from assistant.language_model import LanguageModel
+
+_UNSUITED = frozenset({400, 415, 422, 500, 501})
+"""Statuses of servers that do not take structured requests; of some it is 500, so a server in
+trouble is asked once more, plainly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked, and by when it must be answered."""
+
+    messages: Sequence[BaseMessage]
+    deadline: Deadline
+    config: RunnableConfig | None = None
+    """LangChain's, with a user's callbacks."""
+
+
+def conversation(system: str, *turns: str) -> list[BaseMessage]:
+    """Messages: what the model is to be, then what it is asked and what it replied, in turn."""
+    sides: tuple[type[BaseMessage], ...] = (HumanMessage, AIMessage)
+    said = [sides[place % 2](content=turn) for place, turn in enumerate(turns)]
+    return [SystemMessage(system), *said]
+
+
+def takes_forms(model: LanguageModel, schema: Mapping[str, Any]) -> bool:
+    """Whether the model's class can ask for a form at all; whether its server can, it tells when it
+    is asked."""
+    try:
+        model.chat.with_structured_output(dict(schema))
+    except (NotImplementedError, ValueError):
+        return False
+    return True
+
+
+def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -> Iterator[Any]:
+    """The reply as it grows, as texts and mappings that nobody has looked into. Raises
+    ChatModelError, and Unsuited where the model does not take or heed the form."""
+    try:
+        ask = model.chat.with_structured_output(dict(schema))
+    except (NotImplementedError, ValueError) as error:
+        raise Unsuited(str(error)) from error
+
+    def call() -> Iterator[Any]:
+        try:
+            for piece in ask.stream(list(request.messages), request.config):
+                if isinstance(piece, str | Mapping):
+                    yield piece
+        except OutputParserException as error:
+            raise Unsuited("The reply is not in the form that was asked for.") from error
+
+    return stream(model, request.deadline, call, _UNSUITED)
+
+
+def in_text(model: LanguageModel, request: Request) -> Iterator[str]:
+    """The reply's text, piece by piece. Raises ChatModelError, Unsuited."""
+    ask = model.chat | StrOutputParser()
+    call = lambda: ask.stream(list(request.messages), request.config)  # noqa: E731
+    return stream(model, request.deadline, call)
+
+
+def whole_text(model: LanguageModel, request: Request) -> str:
+    """The reply in one text. Raises ChatModelError, also where it is empty or without end."""
+    reply = ""
+    try:
+        for piece in in_text(model, request):
+            reply += piece
+            bound(model, len(reply))
+    except Unsuited as error:
+        raise trouble(model, "refused the request") from error
+    if not reply.strip():
+        raise trouble(model, "wrote nothing")
+    return reply
+
+
+def bound(model: LanguageModel, characters: int) -> None:
+    """Raises ChatModelError where a reply has more characters than any that was asked for."""
+    if characters > MOST_CHARACTERS:
+        raise trouble(model, "wrote far more than was asked for")

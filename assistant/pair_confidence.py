@@ -1,0 +1,44 @@
+"""How sure a verdict is once a language model has read the same sentences.
+
+How the table was found, and why a model that is not in it can only lower the confidence:
+docs/verdicts.md."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+UNMEASURED = 0.5
+"""The most that a verdict is sure of where a model of unknown worth reads otherwise. Where such a
+model agrees, nothing is added: a model that always says the same agrees often, too."""
+_FARTHEST = 0.99
+"""No opinion makes a verdict more certain than this, or less than the rest of it."""
+
+
+class Worth(NamedTuple):
+    """What a model's word adds to the log-odds that the verdict's label is right."""
+
+    agrees: float
+    differs: float
+
+
+WORTHS: dict[str, Worth] = {}
+"""By the model's name, as measured; 0 and 0: its word tells nothing."""
+
+
+def pair_confidence(model: str, alone: float, *, agrees: bool) -> float:
+    """The probability that a verdict's label is right: `alone` is that without the model's word,
+    and `agrees` is whether it gives the same label."""
+    worth = WORTHS.get(model)
+    if worth is None:
+        return alone if agrees else min(alone, UNMEASURED)
+    return round(moved(alone, worth.agrees if agrees else worth.differs), 4)
+
+
+def moved(probability: float, log_odds: float) -> float:
+    """A probability whose log-odds are moved by so much; by 0 it stays what it is."""
+    if not log_odds:
+        return probability
+    kept = min(max(probability, 1 - _FARTHEST), _FARTHEST)
+    odds = math.log(kept / (1 - kept)) + log_odds
+    return min(max(1 / (1 + math.exp(-odds)), 1 - _FARTHEST), _FARTHEST)
