@@ -58,7 +58,7 @@ class Drafter:
             try:
                 yield from self._structured(task, again)
             except Unsuited:
-                self._refused += 1
+                pass
             else:
                 self._refused = 0
                 return
@@ -66,6 +66,8 @@ class Drafter:
             yield from self._plain(task, again)
         except Unsuited as error:
             raise trouble(self._model, "refused the request") from error
+        # Not before: of a server that is down a refusal tells nothing.
+        self._refused += 1
 
     def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
         asked = load("write", question=task.question, paragraphs=task.sheet.text)
