@@ -89,7 +89,7 @@ class Drafter:
         for piece in self._pieces(task, self._model.chat | StrOutputParser(), asked, again):
             reply += piece
             self._bound(len(reply))
-            yield Draft(from_plain(reply), finished=False)
+            yield Draft(from_plain(reply, partial=True), finished=False)
         if not reply.strip():
             raise trouble(self._model, "wrote nothing")
         yield Draft(from_plain(reply), finished=True)
