@@ -8,15 +8,17 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any
 
 from langchain_core.output_parsers import StrOutputParser
 
 from assistant.language_model import LanguageModel
+from assistant.response_limits import given_up
 from index.errors import ChatModelError
 from index.reports import Finding
 
@@ -39,6 +41,10 @@ _KINDS = {
     "ContentFilter": "refused to reply",
     "Refusal": "refused to reply",
     "LengthFinish": "did not come to an end",
+    "Endless": "wrote far more than was asked for",
+    "APIError": "has a server in trouble",
+    "JSONDecode": "sent something that is no reply",
+    "Assertion": "sent something that is no reply",
 }
 """By a part of an error's name, which each provider's package chooses for itself."""
 
@@ -92,7 +98,8 @@ def stream(
             wait = _asked_pause(error) or pause * random.uniform(0.5, 1.5)  # noqa: S311
             last = attempt == model.limits.retries or wait >= deadline.left
             if came or last or not _passes(error):
-                raise trouble(model, _why(error)) from error
+                broke = came and _is_connection(error)
+                raise trouble(model, "broke off its reply" if broke else _why(error)) from error
             Event().wait(wait)
             pause *= 2
         else:
@@ -127,33 +134,15 @@ def _bounded(
     model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
 ) -> Iterator[Any]:
     """What a call yields in a thread of its own, which is left behind when time is over: it ends
-    with the provider's own time limit."""
-    pieces: SimpleQueue[Any] = SimpleQueue()
-    stop = Event()
+    at the next byte of its server, and nobody waits for its place meanwhile."""
+    made = _Call(model, deadline, call)
     context = copy_context()
-
-    def run() -> None:
-        error: BaseException | None = None
-        if not model.turnstile.acquire(timeout=deadline.left):
-            pieces.put(_End(TimeoutError()))
-            return
-        try:
-            for piece in call():
-                if stop.is_set():
-                    break
-                pieces.put(piece)
-        except BaseException as raised:  # noqa: BLE001 - told to whoever waits
-            error = raised
-        finally:
-            model.turnstile.release()
-            pieces.put(_End(error))
-
-    thread = Thread(target=context.run, args=(run,), name="language model", daemon=True)
-    thread.start()
+    context.run(given_up.set, made.stop)
+    Thread(target=context.run, args=(made.run,), name="language model", daemon=True).start()
     try:
         while True:
             try:
-                piece = pieces.get(timeout=deadline.left)
+                piece = made.next()
             except Empty:
                 seconds = f"{model.limits.seconds:g}"
                 raise trouble(model, f"did not answer within {seconds} seconds") from None
@@ -164,7 +153,54 @@ def _bounded(
             else:
                 raise piece.error
     finally:
-        stop.set()
+        made.stop.set()
+        made.leave()
+
+
+class _Call:
+    """A call between the thread that makes it and the one that reads it."""
+
+    def __init__(
+        self, model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
+    ) -> None:
+        self.stop = Event()
+        """Nobody reads it any more."""
+        self._deadline = deadline
+        self._call = call
+        self._pieces: SimpleQueue[Any] = SimpleQueue()
+        self._turnstile = model.turnstile
+        self._places: list[BoundedSemaphore] = []
+
+    def run(self) -> None:
+        """Make the call."""
+        error: BaseException | None = None
+        if not self._turnstile.acquire(timeout=self._deadline.left):
+            self._pieces.put(_End(TimeoutError()))
+            return
+        self._places.append(self._turnstile)
+        try:
+            if not self.stop.is_set():
+                # Read to its end though nobody wants it: LangChain does so anyhow with a stream
+                # that is dropped, where an error has nowhere to go.
+                for piece in self._call():
+                    self._pieces.put(piece)
+        except BaseException as raised:  # noqa: BLE001 - told to whoever waits
+            error = raised
+        finally:
+            self.leave()
+            self._pieces.put(_End(error))
+
+    def next(self) -> Any:
+        """What comes next. Raises Empty when time is over, even where a stream that is faster than
+        its reader has put something there."""
+        if not self._deadline.left:
+            raise Empty
+        return self._pieces.get(timeout=self._deadline.left)
+
+    def leave(self) -> None:
+        """Let the next call in, once."""
+        with suppress(IndexError):
+            self._places.pop().release()
 
 
 def _status(error: BaseException) -> int | None:
@@ -188,7 +224,14 @@ def _passes(error: BaseException) -> bool:
     status = _status(error)
     if status is not None:
         return status in _PASSING
-    return isinstance(error, ConnectionError | OSError) or "Connect" in type(error).__name__
+    return isinstance(error, OSError) or _is_connection(error)
+
+
+def _is_connection(error: BaseException) -> bool:
+    """Whether there was no connection, or it broke."""
+    kind = type(error).__name__
+    known = any(part in kind for part in ("Connect", "RemoteProtocol", "ReadError"))
+    return known or isinstance(error, ConnectionError)
 
 
 def _asked_pause(error: BaseException) -> float | None:
@@ -208,6 +251,6 @@ def _why(error: BaseException) -> str:
     if status is not None:
         in_trouble = f"has a server in trouble (status {status})" if status >= 500 else None
         return _STATUSES.get(status) or in_trouble or f"refused the request (status {status})"
-    if "Connect" in kind or isinstance(error, ConnectionError):
+    if _is_connection(error):
         return "could not be reached"
     return next((told for part, told in _KINDS.items() if part in kind), f"failed ({kind})")

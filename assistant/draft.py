@@ -46,6 +46,7 @@ MOST_SENTENCES = 8
 """What is written beyond them is left out."""
 _MARKS = re.compile(r"((?:\s*\[[^\[\]]{1,60}\])+(?:[.!?](?=\s|$))?)")
 _MARK = re.compile(r"\[([^\[\]]{1,60})\]")
+_OPEN_MARK = re.compile(r"\[[^\[\]]{0,60}\Z")
 _NOTHING = re.compile(r"\W*(?:none|not answered|no answer)\W*", re.IGNORECASE)
 _LEADING = " :–—-"
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
@@ -122,9 +123,11 @@ def _row(row: Mapping[str, Any]) -> DraftSentence:
     )
 
 
-def from_plain(reply: str) -> tuple[DraftSentence, ...]:
+def from_plain(reply: str, *, partial: bool = False) -> tuple[DraftSentence, ...]:
     """The sentences of a reply in plain text. A line begins with the "[key]" marks of what it says,
-    or has them after each sentence."""
+    or has them after each sentence. `partial`: it is still being written, perhaps in a mark."""
+    if partial:
+        reply = _OPEN_MARK.sub("", reply)
     if _NOTHING.fullmatch(reply):
         return ()
     found = [one for line in _BULLET.sub("", reply).splitlines() for one in _line(line)]

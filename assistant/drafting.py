@@ -53,7 +53,7 @@ class Drafter:
             try:
                 yield from self._structured(task, again)
             except Unsuited:
-                self._refused += 1
+                pass
             else:
                 self._refused = 0
                 return
@@ -61,6 +61,8 @@ class Drafter:
             yield from self._plain(task, again)
         except Unsuited as error:
             raise trouble(self._model, "refused the request") from error
+        # Not before: of a server that is down a refusal tells nothing.
+        self._refused += 1
 
     def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
         asked = load("write", question=task.question, paragraphs=task.sheet.text)
@@ -81,7 +83,7 @@ class Drafter:
         for piece in in_text(self._model, _request(task, asked, again)):
             reply += piece
             bound(self._model, len(reply))
-            yield Draft(from_plain(reply), finished=False)
+            yield Draft(from_plain(reply, partial=True), finished=False)
         if not reply.strip():
             raise trouble(self._model, "wrote nothing")
         yield Draft(from_plain(reply), finished=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 
+from assistant.response_limits import held_to
 from index.errors import ChatModelError
 
 SERVICE = "onrecord"
@@ -102,35 +104,47 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
     return LanguageModel(address.model, chat, limits, BoundedSemaphore(limits.at_once))
 
 
-def _parameters(provider: str, address: Address, limits: Limits) -> dict[str, Any]:
+def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str, Any]:
     """What the provider's class is given."""
     given: dict[str, Any] = {"temperature": 0.0}
     if address.url:
         given["base_url"] = address.url
+    # What is sent is meant for this server alone: no redirect takes it to another.
+    http: dict[str, Any] = {
+        "event_hooks": {"response": [held_to(limits.seconds)]},
+        "follow_redirects": False,
+    }
     if provider == "ollama":
         return {
             **given,
             "num_predict": limits.reply_tokens,
             "num_ctx": limits.tokens + limits.reply_tokens,
             "client_kwargs": {"timeout": limits.seconds},
+            "sync_client_kwargs": http,
         }
+    if provider == "openai":
+        from openai import DefaultHttpxClient  # noqa: PLC0415 - slow to import
+
+        given["http_client"] = DefaultHttpxClient(**http)
     # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
     given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
-    key = address.key or _kept(provider) or (_NO_KEY if address.url else "")
+    key = address.key or _kept(provider, needs_one=bool(address.url))
     return {**given, "api_key": key} if key else given
 
 
-def _kept(provider: str) -> str:
-    """The key that the machine's keyring has; empty where it has none or there is no keyring."""
+def _kept(provider: str, *, needs_one: bool) -> str:
+    """The key that the machine's keyring has. Where it has none, empty, or (`needs_one`) one that
+    says so; empty, too, where the provider's package finds one itself."""
     if os.environ.get(f"{provider.upper()}_API_KEY"):
-        return ""  # the provider's package takes it from there
+        return ""
     import keyring  # noqa: PLC0415 - it looks for the desktop's services
     from keyring.errors import KeyringError  # noqa: PLC0415
 
+    nothing = _NO_KEY if needs_one else ""
     try:
-        return keyring.get_password(SERVICE, provider) or ""
+        return keyring.get_password(SERVICE, provider) or nothing
     except KeyringError:
-        return ""
+        return nothing
 
 
 def _pip(provider: str, told: str) -> str:

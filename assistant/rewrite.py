@@ -15,9 +15,10 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.calls import Deadline, Unsuited, stream
 from assistant.language_model import LanguageModel
+from assistant.places import plain
 from assistant.types import Question, Turn
 from assistant.understand import understand
-from assistant.wording import stems
+from assistant.wording import NEGATIONS, stems, words
 from index.errors import ChatModelError
 from index.suspicion import suspicion
 from prompts import load
@@ -28,6 +29,10 @@ _SECONDS = 20.0
 """Of one call; a reader waits for it before anything is searched."""
 _SHARE = 0.25
 """Of the tokens of a prompt, for the conversation."""
+_TURNING = NEGATIONS | frozenset(
+    "before after above below under over against only more most few all other same".split()
+)
+"""Small words that turn a question into another one: they may not be added either."""
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +54,8 @@ def rewritten(
         return by_rule
     if not _trusted(written, by_rule.asked, turns):
         return by_rule
-    alone = understand(written)
+    same = words(written) == words(by_rule.asked)
+    alone = understand(by_rule.asked if same else written)
     return Question(by_rule.asked, alone.text, alone.wanted, alone.speaker, alone.names)
 
 
@@ -80,7 +86,7 @@ def _asked(
         written += piece
         if len(written) > LONGEST:
             break
-    return " ".join(written.split()).strip('"“”')
+    return written.strip('"“” \n')
 
 
 def _lines(turns: Sequence[Turn]) -> Iterator[str]:
@@ -95,5 +101,7 @@ def _lines(turns: Sequence[Turn]) -> Iterator[str]:
 def _trusted(written: str, message: str, turns: Sequence[Turn]) -> bool:
     """Whether it is one question in the conversation's own words."""
     told = " ".join([message, *(f"{turn.asked} {turn.about} {turn.said}" for turn in turns)])
-    asks = any(letter.isalnum() for letter in written) and len(written) <= LONGEST
-    return asks and stems(written) <= stems(told) and bool(stems(written))
+    is_one = any(map(str.isalnum, written)) and len(written) <= LONGEST and "\n" not in written
+    turning = _TURNING & set(map(plain, words(written)))
+    added = (stems(written) - stems(told)) | (turning - set(map(plain, words(told))))
+    return is_one and bool(stems(written)) and not added

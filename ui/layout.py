@@ -23,6 +23,11 @@ element.addEventListener('click', (event) => {
   }
   const example = event.target.closest('button.example');
   if (example) trigger('example', {question: example.dataset.question});
+  const edit = event.target.closest('button.edit');
+  if (edit) {
+    trigger('reword', {question: edit.dataset.question});
+    document.querySelector('#message textarea').focus();
+  }
 });
 watch('value', () => {
   onrecord.nameChoices();

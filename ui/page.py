@@ -97,6 +97,10 @@ class Handlers:
         """An example question was chosen."""
         yield from self.reply(str(event.question), conversation)
 
+    def reword(self, event: gr.EventData) -> str:
+        """The question as it was understood, for the reader to change: what the box holds then."""
+        return str(event.question)
+
     def stop(self, conversation: Conversation) -> Changes:
         """The reader does not want to wait for the reply."""
         if not conversation.is_working:
@@ -195,6 +199,7 @@ def wire(page: gr.Blocks, parts: Parts, handle: Handlers) -> None:
         handle.reply_to_example, parts.conversation, replying, concurrency_limit=READERS, **QUIET
     )
     asked = [typed, chosen]
+    parts.chat.reword(handle.reword, None, parts.message, **AT_ONCE)
     parts.stop.click(
         handle.stop,
         parts.conversation,

@@ -25,10 +25,16 @@ def reply_card(answer: Answer, place: Place) -> str:
 
 
 def understood(answer: Answer) -> str:
-    """The question as it was searched, where that is not how it was typed."""
+    """The question as it was searched, where that is not how it was typed, for the reader to
+    change."""
     if answer.question == answer.asked:
         return ""
-    return f'<p class="understood">Understood as: <q>{text(answer.question)}</q></p>'
+    question = text(answer.question)
+    return (
+        f'<p class="understood">Understood as: <q>{question}</q> '
+        f'<button type="button" class="edit" data-question="{question}" '
+        'aria-label="Edit the question as it was understood">Edit</button></p>'
+    )
 
 
 def disagreements(answer: Answer) -> str:

@@ -1,0 +1,169 @@
+"""Which model, with which key, and what the command line says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from command_line import document, run, two_articles
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
+from openai_server import KEY, ModelServer, by_form, serving, status, text
+
+from assistant.calls import examine
+from assistant.language_model import Address, Limits, connect
+from index.errors import ChatModelError
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets at the end."""
+
+    priority = -1.0
+    """No other test is to find it."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No key and no model but what a test sets."""
+    for name in ("OPENAI_API_KEY", "ONRECORD_MODEL", "ONRECORD_MODEL_KEY", "ONRECORD_MODEL_URL"):
+        monkeypatch.delenv(name, raising=False)
+    before = keyring.get_keyring()
+    keyring.set_keyring(Memory())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tests only read it."""
+    return two_articles(tmp_path_factory.mktemp("settings"))
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with serving() as model:
+        model.will(text("yes"))
+        yield model
+
+
+def sent(server: ModelServer, key: str = "") -> str:
+    """The key that reaches the server."""
+    assert examine(connect(Address("openai:test", server.url, key))).ok
+    return server.asked[-1].headers["authorization"].removeprefix("Bearer ")
+
+
+def test_the_key_is_ours_then_the_providers_then_the_keyrings(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sent(server) == "none"
+    keyring.set_password("onrecord", "ollama", "another")
+    assert sent(server) == "none"
+    keyring.set_password("onrecord", "openai", "from the keyring")
+    assert sent(server) == "from the keyring"
+    monkeypatch.setenv("OPENAI_API_KEY", "from the variable")
+    assert sent(server) == "from the variable"
+    assert sent(server, "ours") == "ours"
+
+
+def test_a_machine_without_a_keyring_has_no_key(server: ModelServer) -> None:
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    assert sent(server) == "none"
+    with pytest.raises(ChatModelError) as told:
+        connect(Address("openai:test"))
+    assert "keyring set onrecord openai" in told.value.remedy
+
+
+@pytest.mark.parametrize("name", ["llama3.2", ":llama3.2", "ollama:", ""])
+def test_a_name_without_its_provider_is_refused(name: str) -> None:
+    with pytest.raises(ChatModelError, match="provider and its name"):
+        connect(Address(name))
+
+
+def test_an_unknown_provider_is_refused() -> None:
+    with pytest.raises(ChatModelError, match="cannot be set up") as told:
+        connect(Address("nobody:model"))
+    assert told.value.subject == "nobody:model"
+
+
+@pytest.mark.parametrize("command", [["ask", "Who closed the footbridge?"], ["doctor"]])
+def test_a_missing_package_is_named_with_the_line_that_installs_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL", "mistralai:mistral-small")
+    result = run(*command, "--store", str(store))
+    assert result.exit_code == 1
+    told = " ".join(f"{result.stdout} {result.stderr}".split())
+    assert "Install it: pip install langchain-mistralai" in told
+    assert "mistralai:mistral-small" in told
+
+
+def test_doctor_tries_a_good_model(
+    store: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL", "openai:test")
+    monkeypatch.setenv("ONRECORD_MODEL_URL", server.url)
+    monkeypatch.setenv("ONRECORD_MODEL_KEY", KEY)
+    result = run("doctor", "--store", str(store))
+    assert result.exit_code == 0, result.stdout
+    assert "ok   openai:test answers, in 0." in result.stdout
+    assert KEY not in result.output
+    assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_doctor_tells_of_a_dead_server(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving() as server:
+        url = server.url
+    monkeypatch.setenv("ONRECORD_MODEL", "openai:test")
+    monkeypatch.setenv("ONRECORD_MODEL_URL", url)
+    found = run("doctor", "--json", "--store", str(store))
+    assert found.exit_code == 1
+    (wrong,) = [one for one in document(found)["findings"] if not one["ok"]]
+    assert wrong["what"] == "openai:test could not be reached."
+    assert "ONRECORD_MODEL_URL" in wrong["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "told"),
+    [
+        (status(401), "openai:test refused the key."),
+        (status(400), "openai:test refused the request (status 400)."),
+        (text(""), "openai:test wrote nothing."),
+    ],
+)
+def test_doctor_tells_what_is_wrong(server: ModelServer, behaviour: object, told: str) -> None:
+    server.will(behaviour)  # type: ignore[arg-type]
+    found = examine(connect(Address("openai:test", server.url, KEY), Limits(pause=0.0)))
+    assert (found.ok, found.what) == (False, told)
+
+
+def test_the_command_line_writes_with_the_model_and_without(
+    store: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL", "openai:test")
+    monkeypatch.setenv("ONRECORD_MODEL_URL", server.url)
+    words = "[{0}] The footbridge of Maldry was closed on Monday after a beam had cracked."
+    server.will(by_form(status(400), text(words)))
+    question = "When was the footbridge of Maldry closed?"
+    result = run("ask", question, "--store", str(store))
+    assert result.exit_code == 0, result.stderr
+    assert "closed on Monday after a beam had cracked. [1]" in " ".join(result.stdout.split())
+    asked = len(server.asked)
+    assert (
+        document(run("ask", question, "--model", "quotes", "--json", "--store", str(store)))[
+            "written_by"
+        ]
+        == "quotes"
+    )
+    assert len(server.asked) == asked
