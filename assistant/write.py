@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from assistant.answer import abstain, quote
 from assistant.calls import Deadline
 from assistant.chain import Evidence
-from assistant.confirm import Confirmed, confirm
+from assistant.confirm import Confirmed, Outcome, confirm
 from assistant.draft import DraftSentence, Uncited, resolved
 from assistant.drafting import Draft, Drafter, Task, corrections
 from assistant.language_model import LanguageModel
@@ -75,21 +75,23 @@ class Writer(Runnable[Any, Answer]):
         yield answer or _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
 
     def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
-        """What is written meanwhile; returns every sentence of the last draft as it was checked."""
+        """What is written meanwhile; returns the better draft's sentences as they were checked."""
         again: list[BaseMessage] = []
-        checked: list[Checked] = []
+        best: list[Checked] = []
         for _ in range(_TRIES):
             try:
                 checked = yield from self._draft(task, again)
             except ChatModelError:
-                if not checked:
+                if not best:
                     raise
-                break  # the first draft is better than none
+                break
+            # The second may be worse than the first, or take everything back.
+            best = max(best, checked, key=_worth) if best and checked else best or checked
             wrong = [one for one in checked if isinstance(one, Uncited)]
             if not wrong:
                 break
             again = corrections(checked, wrong)
-        return checked
+        return best
 
     def _draft(
         self, task: Task, again: Sequence[BaseMessage]
@@ -108,6 +110,13 @@ class Writer(Runnable[Any, Answer]):
     def _check(self, sentence: DraftSentence, given: Sheet) -> Checked:
         cited = resolved(sentence, given)
         return cited if isinstance(cited, Uncited) else confirm(cited, self._stance)
+
+
+def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
+    """Of two drafts, the better one has more."""
+    confirmed = [one for one in checked if isinstance(one, Confirmed)]
+    kept = sum(one.outcome is Outcome.KEPT for one in confirmed)
+    return kept, -sum(isinstance(one, Uncited) for one in checked)
 
 
 def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     url = f"http://127.0.0.1:{port}/v1"
     server = subprocess.Popen(  # noqa: S603
         [python, "-m", "llama_cpp.server", "--model", found.stdout.strip(), "--port", str(port),
-         "--host", "127.0.0.1", "--n_ctx", "8192"],
+         "--host", "127.0.0.1", "--n_ctx", "8192", "--interrupt_requests", "false"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip

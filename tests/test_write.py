@@ -106,6 +106,15 @@ def test_one_correction_is_asked_for(stored: Store) -> None:
     assert "It names no paragraph that it rests on." in calls(writer)[1]
 
 
+def test_the_better_of_two_drafts_counts(stored: Store) -> None:
+    for second in ("Boats sank.\nBoats drowned.", "NONE", "[{0}] Ninety boats burned."):
+        writer = model(f"{GOOD}\nBoats sank.", second)
+        answer = ask(stored, writer)
+        assert [one.check for one in answer.sentences if one.check] == ["kept"]
+        assert [one.text for one in answer.struck] == ["Boats sank."]
+        assert len(calls(writer)) == 2
+
+
 def test_a_failing_correction_leaves_the_first_draft(stored: Store) -> None:
     answer = ask(stored, model(f"{GOOD}\nBoats sank.", ConnectionError("gone"), retries=0))
     assert answer.written_by == "scripted model"
