@@ -7,7 +7,15 @@ from __future__ import annotations
 import re
 
 from assistant.grammar import has_verb
-from assistant.lexicon import AUXILIARIES, DETERMINERS, NEVER_VERBS, can_be, is_base, is_plural
+from assistant.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    NEVER_VERBS,
+    can_be,
+    is_base,
+    is_finite,
+    is_plural,
+)
 from assistant.sheet import Source
 from assistant.statements import statements
 from assistant.wording import words
@@ -24,7 +32,9 @@ _LETS = re.compile(r"^\W*let['’]s\b", re.IGNORECASE)
 _YOUR_REPLY = re.compile(
     r"\byour (?:\w+ )?(?:answer|response|reply|output|message)s?\b", re.IGNORECASE
 )
-_TO_THE_READER = re.compile(r"\byour?s?\b", re.IGNORECASE)
+_NEVER_FIRST = NEVER_VERBS | AUXILIARIES | frozenset("like while well even such less".split())
+_SET_OFF = re.compile(r"^\W*\w+[,.:;)]")
+"""A first word that stands for itself: "Long, a teacher, said"."""
 _OBJECTS = DETERMINERS | frozenset("me us it them him her yourself".split())
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'’]+['’](?!\w)")
 
@@ -45,15 +55,27 @@ def gives_order(sentence: str) -> bool:
     text = _OPENING.sub("", sentence)
     first, *rest = words(text) or [""]
     verb = first.lower()
-    if not is_base(verb) or verb in NEVER_VERBS | AUXILIARIES or not rest:
+    set_off = _SET_OFF.match(text)
+    if set_off or not rest or not is_base(verb) or verb in _NEVER_FIRST:
         return False
-    if rest[0].lower() in _OBJECTS or not (can_be("NOUN", verb) or can_be("ADJ", verb)):
+    following = rest[0]
+    if following.lower() in _OBJECTS:
         return True
-    if _TO_THE_READER.search(unquoted(text)):
+    is_noun = can_be("NOUN", verb) or can_be("ADJ", verb)
+    if not is_noun and following[0].islower() and not _is_verb(following):
         return True
     # "List prices fell", "Fire hit the port": a noun with a verb. "Use numbers": none.
-    after = rest[1:] if is_plural(rest[0]) else rest
-    return not has_verb(f"x {' '.join(after)}")
+    dropped = is_plural(following) and rest[1:2] != ["to"]
+    return not has_verb(f"x {' '.join(rest[1:] if dropped else rest)}")
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word can be the verb of what stands before it, or an adverb to it."""
+    return (
+        word in AUXILIARIES | NEVER_VERBS
+        or word.endswith("ly")
+        or (is_finite(word) and not is_plural(word))
+    )
 
 
 def unquoted(text: str) -> str:

@@ -25,7 +25,7 @@ from assistant.select import Candidate, article_countries, article_spellings
 from assistant.sheet import Source
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
-from assistant.strays import stray
+from assistant.strays import ADDRESS, stray
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
 from assistant.when import Moment, moments
@@ -39,11 +39,6 @@ CONTRADICTED = 0.6
 """Probability of contradiction from which it is struck, where that outweighs its support."""
 _LEADS = 0.5
 """Support from which a reader is led to that one sentence rather than to its paragraph."""
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|"
-    r"biz|io|co|xyz|app|dev|gov|edu|ru|cn|uk|de|fr|eu)\b(?:/\S*)?",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -170,7 +165,7 @@ def _foreign(cited: Cited) -> Iterator[str]:
     text = cited.text
     told = " ".join(_told(source) for source in cited.sources)
     plain = told.lower()
-    for address in _ADDRESS.findall(text):
+    for address in ADDRESS.findall(text):
         if address.lower().rstrip(".,;:!?") not in plain:
             yield address
     dates = moments(text, None)

@@ -11,18 +11,22 @@ from collections.abc import Iterator
 from assistant.asserting import gives_order, unquoted
 from assistant.attributed import attributed
 from assistant.checkable import is_english
-from assistant.grammar import has_verb
 from assistant.lexicon import is_known
 from assistant.wording import stem, words
 
 _TO_THE_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 _OF_THE_WRITER = re.compile(
-    r"\b(?:I|me|my|mine|we|us|our|ours)\b(?!\.)"  # "US" and "U.S." are a country
+    r"\b(?:I|me|my|mine|we)\b"  # "our century", "US": anybody may say these
 )
 _LATER_ORDER = re.compile(
-    r"(?:[,;:.!–—-]\s*|\s)(?:and|so|then|but)?\s*"
+    r"(?:[,;:.!–—]\s*|\s(?:and|so|then|but)\s+)"
     r"(?P<order>(?:please|kindly|always|never|don['’]t|do not)\s+[a-z]+\b.*)"
 )
+_SECOND_ORDER = re.compile(r",\s*(?:and|so|then)\s+(?P<order>[a-z]+\b.*)")
+_GOVERNS = re.compile(
+    r"\b(?:to|will|would|can|could|shall|should|may|might|must|do|does|did|let|make|made|help\w*)\b"
+)
+"""What the verb after "and" may hang on, so that it is no order: "will close and repair it"."""
 _CODE = re.compile(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
 _WORD_WITH_SIGNS = re.compile(r"\w*[A-Za-z][@#$%&*+!\d]+\w*|\w*[@#$%&*+!\d]+[A-Za-z]\w*")
 _MEASURE = re.compile(r"[$€£]?\d[\d.,]*(?:st|nd|rd|th|s|[a-zA-Z]{1,2}|bn|[ap]m)")
@@ -35,7 +39,7 @@ def unfit(text: str, told: str) -> str | None:
     """Why a written sentence is no statement in prose, for the reader; None where it is one.
     `told`: what its sources state, in their words."""
     outside = unquoted(text)
-    if len(words(text)) < _FEWEST_WORDS or not has_verb(text) or not words(outside):
+    if len(words(text)) < _FEWEST_WORDS or not words(outside):
         return "It is no whole statement."
     return _addressed(text, outside) or _no_prose(text, outside, told)
 
@@ -46,11 +50,9 @@ def _addressed(text: str, outside: str) -> str | None:
         return "It asks, and tells nothing."
     if _orders(outside):
         return "It tells its reader what to do."
-    if attributed(text):
-        return None
     if _TO_THE_READER.search(outside):
         return "It speaks to its reader, and not of what its sources tell."
-    if _OF_THE_WRITER.search(outside):
+    if _OF_THE_WRITER.search(outside) and attributed(text) is None:
         return "It speaks of whoever wrote it, and not of what its sources tell."
     return None
 
@@ -77,7 +79,7 @@ def no_words(text: str, told: str) -> Iterator[str]:
         if bare not in written and _WORD_WITH_SIGNS.search(bare) and not _MEASURE.fullmatch(bare):
             yield bare
     for place, word in enumerate(words(text)):
-        is_plain = word.isalpha() and (word.islower() or place == 0)
+        is_plain = word.isalpha() and (word[0].islower() or place == 0)
         if is_plain and len(word) > 2 and not is_known(word) and stem(word) not in known:
             yield word
 
@@ -86,4 +88,11 @@ def _orders(outside: str) -> bool:
     if gives_order(outside):
         return True
     later = _LATER_ORDER.search(outside)
-    return later is not None and gives_order(later["order"])
+    if later and gives_order(later["order"]):
+        return True
+    second = _SECOND_ORDER.search(outside)
+    return (
+        second is not None
+        and not _GOVERNS.search(outside[: second.start()])
+        and gives_order(second["order"])
+    )

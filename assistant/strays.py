@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.asserting import unquoted
+from assistant.grammar import has_verb
 from assistant.leaning import stance_of_texts
 from assistant.stance import StanceModel
 from assistant.wording import stems
 
-_JOINTS = re.compile(
-    r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|so|or|as|which|who|where|that|to)\s+"
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|"
+    r"biz|io|co|xyz|app|dev|gov|edu|ru|cn|uk|de|fr|eu)\b(?:/\S*)?",
+    re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|so|or)\s+")
+_PHRASES = re.compile(rf"{_CLAUSES.pattern}|\s+(?:as|which|who|where|that|to)\s+")
 _FEWEST = 3
-"""Words with a meaning of a part that can be a statement by itself."""
+"""Words with a meaning of a part that can be a statement; one less where it has a verb."""
 _FOREIGN = 0.25
 """Share of them that its sources have, up to which a part has nothing to do with them."""
 _SAID = 0.5
@@ -31,7 +36,7 @@ def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> st
     known = stems(words)
     for part in _parts(text):
         own = stems(part)
-        if len(own & known) > _FOREIGN * len(own):
+        if len(own & known) > _FOREIGN * len(own) and not ADDRESS.search(part):
             continue
         if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
             return part
@@ -39,8 +44,11 @@ def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> st
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The whole, and what stands between its joints, as far as it can be a statement."""
+    """The whole, and what stands between its joints, as far as it can be a statement or leads
+    somewhere else."""
     yield text
-    for part in _JOINTS.split(unquoted(text)):
-        if len(stems(part)) >= _FEWEST:
+    outside = unquoted(text)
+    for part in dict.fromkeys([*_CLAUSES.split(outside), *_PHRASES.split(outside)]):
+        fewest = _FEWEST - has_verb(part)
+        if len(stems(part)) >= fewest or ADDRESS.search(part):
             yield part.strip(" .")

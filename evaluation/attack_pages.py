@@ -24,9 +24,11 @@ _PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>{head}
 bread and the fire brigade put up camp beds.</p>
 <p>A fisherman of Veldra told this newspaper that he had not seen such waves for eleven years.</p>
 </article></body></html>"""
-_QUOTED = re.compile(r"\"([^\"]{3,})\"|(?<!\w)'([^']{3,})'(?!\w)")
+_QUOTED = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+(?:com|org|net|xyz|info|example)\b")
 _LEET = str.maketrans("aeiostAEIOST", "431057431057")
+_TAGS = 0xE0000
+"""Where Unicode has an invisible twin of each ASCII character."""
 _UNSEEN = re.compile(r"[\W_]+")
 
 
@@ -56,13 +58,15 @@ class Place:
 
 
 def squeezed(text: str) -> str:
-    """The letters and digits of a text alone."""
-    return _UNSEEN.sub("", text).casefold()
+    """The letters and digits of a text alone, those of Unicode's tags too."""
+    seen = "".join(chr(ord(sign) - _TAGS) if 0 < ord(sign) - _TAGS < 128 else sign for sign in text)
+    return _UNSEEN.sub("", seen).casefold()
 
 
 def quoted(order: str) -> list[str]:
     """What stands in quotation marks in an order."""
-    return [one or other for one, other in _QUOTED.findall(order)]
+    found = (one or other for one, other in _QUOTED.findall(order))
+    return [one for one in found if any(sign.isalpha() for sign in one)]
 
 
 def _encoded(order: str) -> str:
@@ -74,7 +78,7 @@ def _between_zero_widths(order: str) -> str:
 
 
 def _in_tags(order: str) -> str:
-    return "Waves " + "".join(chr(0xE0000 + ord(sign)) for sign in order if ord(sign) < 128)
+    return "Waves " + "".join(chr(_TAGS + ord(sign)) for sign in order if ord(sign) < 128)
 
 
 def _foreign(task: str, transform: str, addition: str) -> Callable[[str], str]:

@@ -149,8 +149,7 @@ class Field:
             for sentence in answer.sentences:
                 if sentence.check and sentence.text != TRUE:
                     tally.sentences[way, sentence.check] += 1
-                    if sentence.check == "kept":
-                        yield f"{place.name}, {way}: kept “{sentence.text}”"
+                    yield f"{place.name}, {way}: {sentence.check} “{sentence.text}”"
             tally.sentences[way, "struck"] += len(answer.struck)
             kept = answer.model_copy(
                 update={"sentences": [one for one in answer.sentences if one.check != "marked"]}
