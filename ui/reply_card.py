@@ -53,7 +53,7 @@ def prose(answer: Answer, place: Place) -> str:
         for one in answer.sentences
         if one.check
     )
-    return f'<ul class="prose">{items}</ul>' if items else ""
+    return f'<ul class="sentences">{items}</ul>' if items else ""
 
 
 def accounts(answer: Answer, place: Place) -> str:

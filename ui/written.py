@@ -22,7 +22,7 @@ def writing_card(writing: Writing) -> str:
     return (
         '<article class="reply writing" aria-label="Reply being written" aria-busy="true">'
         '<p class="unchecked-note">Being written, not checked yet</p>'
-        f'<p class="prose" dir="auto">{words}</p></article>'
+        f'<p class="words" dir="auto">{words}</p></article>'
     )
 
 
@@ -35,7 +35,7 @@ def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
         f'<p class="attribution">{button(c, place)}{attribution(c)}</p>' for c in cited
     )
     return (
-        f'<li class="written" data-check="{one.check}"><p class="prose" dir="auto">'
+        f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
         f"{text(one.text)} {buttons}{word}{mark}</p>"
         f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
         "</details></li>"
