@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
+from urllib.parse import urlsplit
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
@@ -19,7 +20,7 @@ from assistant.response_limits import held_to
 from index.errors import ChatModelError
 
 SERVICE = "onrecord"
-"""Under this name a keyring holds the keys, one for each provider."""
+"""Under this name a keyring holds the keys, one for each provider or server of one's own."""
 _TOLD = 300
 """Characters of another library's message that a reader is told."""
 _NO_KEY = "none"
@@ -71,7 +72,8 @@ class Address:
     url: str = ""
     """Of its server; empty: the provider's own."""
     key: str = field(default="", repr=False)
-    """Empty: the provider's environment variable, else the keyring's."""
+    """Empty: the provider's environment variable, else the keyring's; with a `url`, only the
+    keyring's for that server."""
 
 
 def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
@@ -128,21 +130,22 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
         given["http_client"] = DefaultHttpxClient(**http)
     # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
     given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
-    key = address.key or _kept(provider, needs_one=bool(address.url))
+    key = address.key or _kept(provider, urlsplit(address.url).netloc)
     return {**given, "api_key": key} if key else given
 
 
-def _kept(provider: str, *, needs_one: bool) -> str:
-    """The key that the machine's keyring has. Where it has none, empty, or (`needs_one`) one that
-    says so; empty, too, where the provider's package finds one itself."""
-    if os.environ.get(f"{provider.upper()}_API_KEY"):
+def _kept(provider: str, server: str) -> str:
+    """The key that the machine's keyring has for a server of one's own (`server`: host and port),
+    else for the provider; empty where the provider's package finds one itself. The provider's key
+    goes to no other server."""
+    if not server and os.environ.get(f"{provider.upper()}_API_KEY"):
         return ""
     import keyring  # noqa: PLC0415 - it looks for the desktop's services
     from keyring.errors import KeyringError  # noqa: PLC0415
 
-    nothing = _NO_KEY if needs_one else ""
+    nothing = _NO_KEY if server else ""
     try:
-        return keyring.get_password(SERVICE, provider) or nothing
+        return keyring.get_password(SERVICE, server or provider) or nothing
     except KeyringError:
         return nothing
 

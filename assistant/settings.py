@@ -57,8 +57,8 @@ class Settings(BaseSettings):
     )
     model_key: SecretStr = Field(
         SecretStr(""),
-        description="Its key; empty: the provider's own variable (`OPENAI_API_KEY`), else the "
-        "keyring's.",
+        description="Its key; empty: the provider's own variable (`OPENAI_API_KEY`, never sent to "
+        "another `ONRECORD_MODEL_URL`), else the keyring's.",
     )
     model_seconds: float = Field(
         60.0, gt=0, description="How long a reply by the model may take; then it is quotes."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import keyring
 import pytest
@@ -64,17 +65,27 @@ def sent(server: ModelServer, key: str = "") -> str:
     return server.asked[-1].headers["authorization"].removeprefix("Bearer ")
 
 
-def test_the_key_is_ours_then_the_providers_then_the_keyrings(
+def test_a_server_of_ones_own_gets_its_own_key_and_no_other(
     server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "the provider's")
+    keyring.set_password("onrecord", "openai", "the provider's, kept")
     assert sent(server) == "none"
-    keyring.set_password("onrecord", "ollama", "another")
-    assert sent(server) == "none"
-    keyring.set_password("onrecord", "openai", "from the keyring")
-    assert sent(server) == "from the keyring"
-    monkeypatch.setenv("OPENAI_API_KEY", "from the variable")
-    assert sent(server) == "from the variable"
+    keyring.set_password("onrecord", urlsplit(server.url).netloc, "its own")
+    assert sent(server) == "its own"
     assert sent(server, "ours") == "ours"
+
+
+def test_a_providers_key_is_its_variables_then_the_keyrings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def key() -> str:
+        return str(connect(Address("openai:test")).chat.openai_api_key.get_secret_value())  # type: ignore[attr-defined]
+
+    keyring.set_password("onrecord", "openai", "from the keyring")
+    assert key() == "from the keyring"
+    monkeypatch.setenv("OPENAI_API_KEY", "from the variable")
+    assert key() == "from the variable"
 
 
 def test_a_machine_without_a_keyring_has_no_key(server: ModelServer) -> None:
