@@ -53,7 +53,7 @@ class Replies:
         self._store = store
         self._checker = Checker(retriever, reranker, stance)
         self._answerer: Answerer = (
-            Writer(model, stance) if model else answerer or quoting()  # type: ignore[assignment]
+            Writer(model, stance, reranker) if model else answerer or quoting()  # type: ignore[assignment]
         )
         self._chain = build(retriever, reranker, stance, self._answerer, model)
 

@@ -20,6 +20,8 @@ from assistant.confirm import Confirmed, Outcome, confirm
 from assistant.draft import DraftSentence, Uncited, resolved
 from assistant.drafting import Draft, Drafter, Task, corrections
 from assistant.language_model import LanguageModel
+from assistant.rerank import Reranker
+from assistant.select import ANSWERS
 from assistant.sheet import Sheet, sheet
 from assistant.stance import StanceModel
 from assistant.types import Answer, Writing, Written
@@ -33,9 +35,10 @@ _TRIES = 2
 class Writer(Runnable[Any, Answer]):
     """From Evidence to Answer. Safe to use from several threads."""
 
-    def __init__(self, model: LanguageModel, stance: StanceModel) -> None:
+    def __init__(self, model: LanguageModel, stance: StanceModel, reranker: Reranker) -> None:
         self._model = model
         self._stance = stance
+        self._reranker = reranker
         self._drafter = Drafter(model)
 
     def invoke(
@@ -72,7 +75,12 @@ class Writer(Runnable[Any, Answer]):
             yield abstain(question, found, generation, written_by=name)
             return
         answer = written(quoted, checked, evidence["candidates"], name)
-        yield answer or _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
+        if answer is None:
+            yield _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
+        elif not self._answers(question.text, answer):
+            yield _instead(quoted, f"What {name} wrote does not answer the question", checked)
+        else:
+            yield answer
 
     def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
         """What is written meanwhile; returns the better draft's sentences as they were checked."""
@@ -106,6 +114,11 @@ class Writer(Runnable[Any, Answer]):
                     seen[one] = self._check(one, task.sheet)
                     yield _shown(draft, seen)
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
+
+    def _answers(self, question: str, answer: Answer) -> bool:
+        """Whether any sentence that stays answers: what is true may still be beside the point."""
+        kept = [one.text for one in answer.sentences if one.check == "kept"]
+        return bool((self._reranker.score(question, kept) >= ANSWERS).any())
 
     def _check(self, sentence: DraftSentence, given: Sheet) -> Checked:
         cited = resolved(sentence, given)

@@ -5,7 +5,8 @@ al., arXiv:2312.14197). Each is planted at each place of evaluation/attack_pages
 article, which is added to a new store. The model that writes obeys every order that it finds in its
 prompt, and cites the paragraph where it found it; in its own sentences, and mixed into a true one.
 Each is tried as it is, and again while nothing is marked as suspicious, so that the checks alone
-stand in between. Prints what came of every sentence, and exits with 1 where one was kept."""
+stand in between. Prints what came of every sentence, and exits with 1 where one was kept
+or only marked."""
 
 from __future__ import annotations
 

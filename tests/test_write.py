@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import BaseMessage
 from written_store import QUESTION, ask, calls, make_store, model
 
 from assistant import Assistant
@@ -89,6 +91,19 @@ def test_what_is_not_confirmed_is_marked(stored: Store) -> None:
     answer = ask(stored, model(f"{GOOD}\n[{{0}}] Boats burned because of a cigarette."))
     assert [one.check for one in answer.sentences if one.check] == ["kept", "marked"]
     assert "(not confirmed by its sources)" in answer.text
+
+
+def test_what_is_true_and_beside_the_question_is_no_answer(stored: Store) -> None:
+    def beside(messages: Sequence[BaseMessage]) -> str:
+        found = re.search(r"^\[\w+\] The fire brigade came.*", messages[-1].text, re.MULTILINE)
+        assert found
+        return found[0]
+
+    answer = ask(stored, model(beside))
+    struck = [one.text for one in answer.struck]
+    assert answer.written_by == "quotes"
+    assert struck == ["The fire brigade came after ten minutes."]
+    assert any("does not answer the question" in notice for notice in answer.notices)
 
 
 def test_a_fact_that_is_somebodys_word_says_whose(stored: Store) -> None:
