@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from assistant.answer import abstain, quote
 from assistant.calls import Deadline
 from assistant.chain import Evidence
-from assistant.confirm import Confirmed, confirm
+from assistant.confirm import Confirmed, Outcome, confirm
 from assistant.draft import DraftSentence, Uncited, resolved
 from assistant.drafting import Draft, Drafter, Task, corrections
 from assistant.language_model import LanguageModel
@@ -61,6 +61,10 @@ class Writer(Runnable[Any, Answer]):
             return
         limits = self._model.limits
         given = sheet(evidence["passages"], limits.tokens)
+        if not given.sources:
+            why = f"{name} was given nothing, as what was found speaks to language models"
+            yield _instead(quoted, why)
+            return
         task = Task(question.text, given, Deadline(limits.seconds), config)
         try:
             checked = yield from self._checked(task)
@@ -75,21 +79,24 @@ class Writer(Runnable[Any, Answer]):
         yield answer or _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
 
     def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
-        """What is written meanwhile; returns every sentence of the last draft as it was checked."""
+        """What is written meanwhile; returns every sentence, as it was checked, of the draft of
+        which more stays, the last one where that is the same."""
         again: list[BaseMessage] = []
-        checked: list[Checked] = []
+        best: list[Checked] = []
         for _ in range(_TRIES):
             try:
                 checked = yield from self._draft(task, again)
             except ChatModelError:
-                if not checked:
+                if not best:
                     raise
                 break  # the first draft is better than none
+            if _kept(checked) >= _kept(best):
+                best = checked
             wrong = [one for one in checked if isinstance(one, Uncited)]
             if not wrong:
                 break
             again = corrections(checked, wrong)
-        return checked
+        return best
 
     def _draft(
         self, task: Task, again: Sequence[BaseMessage]
@@ -108,6 +115,11 @@ class Writer(Runnable[Any, Answer]):
     def _check(self, sentence: DraftSentence, given: Sheet) -> Checked:
         cited = resolved(sentence, given)
         return cited if isinstance(cited, Uncited) else confirm(cited, self._stance)
+
+
+def _kept(checked: Sequence[Checked]) -> int:
+    """How many sentences its paragraphs say."""
+    return sum(isinstance(one, Confirmed) and one.outcome is Outcome.KEPT for one in checked)
 
 
 def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
