@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from langchain_core.runnables import RunnableConfig
+
 from assistant.calls import examine
 from assistant.chain import Answerer, PassageRetriever
 from assistant.claims import read_claims
@@ -201,18 +203,26 @@ class Assistant:
         """The passages nearest to a query, best first. Raises QuestionError."""
         return self._retriever.retrieve(understand(query).text, limit)
 
-    def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
-        """Answer a question. Raises QuestionError."""
-        *_, last = self.steps(question, conversation)
+    def ask(
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        config: RunnableConfig | None = None,
+    ) -> Answer:
+        """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError."""
+        *_, last = self.steps(question, conversation, config)
         assert isinstance(last, Answer)
         return last
 
     def steps(
-        self, question: str, conversation: Sequence[Turn] = ()
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        config: RunnableConfig | None = None,
     ) -> Iterator[str | Writing | Answer]:
         """Like `ask`, but tells in words what it is doing, and what a language model has written so
         far; yields the Answer last."""
-        yield from self._replies.steps(question, conversation)
+        yield from self._replies.steps(question, conversation, config)
 
     def check(self, claim: str) -> Verdict:
         """Check one claim, also one that says several things, as one. Raises ClaimError: there is

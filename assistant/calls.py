@@ -238,7 +238,7 @@ def _asked_pause(error: BaseException) -> float | None:
     """The seconds that a server asks to wait, where it does."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     told = str(headers.get("retry-after", ""))
-    return float(told) if told.replace(".", "", 1).isdigit() else None
+    return float(told) if told.replace(".", "", 1).isdecimal() else None
 
 
 def _why(error: BaseException) -> str:

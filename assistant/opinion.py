@@ -115,14 +115,16 @@ class Reader:
         keyed = dict(zip(keys(), fitting(shown, self.model.limits.tokens), strict=False))
         # With a single call there is no second one for a model that does not heed a form.
         form = calls > 1 and self._refused < ENOUGH
+        refused = False
         again: tuple[str, ...] = ()
         for _ in range(calls):
             try:
                 reply = self._asked(_prompt(claim, keyed, form=form), again, deadline, form=form)
             except Unsuited:
-                self._refused += 1
-                form = False
+                refused, form = True, False
                 continue
+            # Not before: of a server that is down a refusal tells nothing.
+            self._refused += refused
             found = _opinion(reply, keyed)
             if isinstance(found, Opinion):
                 return found

@@ -98,7 +98,7 @@ class Replies:
         reading = read_claims(message)
         consultation = self._reader and Consultation(self._reader)
         parts = [Part(claim) for claim in reading.claims]
-        if consultation and not whole:
+        if consultation and not whole and self._store.count:
             parts = yield from consultation.parts(reading.claims, MOST_CLAIMS)
         for place, part in enumerate(parts):
             notices = (*(reading.notices if place == 0 else ()), *part.notices)

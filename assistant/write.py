@@ -64,19 +64,25 @@ class Writer(Runnable[Any, Answer]):
             return
         limits = self._model.limits
         given = sheet(evidence["passages"], limits.tokens)
+        if not given.sources:
+            why = f"{name} was given nothing, as what was found speaks to language models"
+            yield _instead(quoted, why)
+            return
         task = Task(question.text, given, Deadline(limits.seconds), config)
         try:
             checked = yield from self._checked(task)
         except ChatModelError as error:
             yield _instead(quoted, f"{error.subject} {error.happened}")
             return
-        if not checked:
+        if not checked and not quoted.disagreement:
             found = evidence["related"].candidates
-            yield abstain(question, found, generation, written_by=name)
+            abstained = abstain(question, found, generation, written_by=name)
+            yield abstained.model_copy(update={"notices": quoted.notices})
             return
         answer = written(quoted, checked, evidence["candidates"], name)
         if answer is None:
-            yield _instead(quoted, f"Nothing that {name} wrote is confirmed", checked)
+            wrote = "Nothing that {} wrote is confirmed" if checked else "{} found no answer"
+            yield _instead(quoted, wrote.format(name), checked)
         elif not self._answers(question.text, answer):
             yield _instead(quoted, f"What {name} wrote does not answer the question", checked)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import MOST_SENTENCES, cite, introduction
+from assistant.answer import cite, introduction
 from assistant.confirm import Confirmed, Outcome
 from assistant.draft import Span, Uncited
 from assistant.select import Candidate
@@ -126,7 +126,7 @@ def _beside(quoted: Answer, cited: Sequence[Citation]) -> Iterator[tuple[Sentenc
     says that the prose does not cite."""
     numbered = {one.number: one for one in quoted.citations}
     outlets = {one.article.outlet or one.article.id for one in cited}
-    for sentence in quoted.sentences[:MOST_SENTENCES]:
+    for sentence in quoted.sentences:
         of_it = [numbered[number] for number in sentence.citations]
         passed_over = not any((one.article.outlet or one.article.id) in outlets for one in of_it)
         if sentence.side is not None or passed_over:
@@ -144,5 +144,9 @@ def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: 
         else:
             word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
             told = f"{sentence.text}{word}"
+        if sentence.check:
+            cited = [citations[number - 1] for number in sentence.citations]
+            gone = "".join(f" ([{one.number}] {one.retracted})" for one in cited if one.retracted)
+            told += gone
         lines.append(f"{told} {marks}")
     return "\n".join(lines)

@@ -18,6 +18,7 @@ OnrecordError
 │   ├── StoreReadOnly       the folder or a file in it cannot be written
 │   ├── StoreFull           the disk is full
 │   ├── StoreDamaged        the catalog cannot be read
+│   ├── VectorServerError   the Chroma server that holds its vectors cannot be used
 │   ├── StoreNotEmpty       it holds articles that an import would replace
 │   └── StoreMismatch       made by another embedding model or another version of Onrecord
 ├── ArticleNotFound         no article, version or paragraph with that id

@@ -39,6 +39,7 @@ ONLY_IN = {
     "gradio": ("app.py", "ui/"),
     "langchain": ("assistant/language_model.py",),
     "langchain_core": (
+        "assistant/assistant.py",
         "assistant/calls.py",
         "assistant/chain.py",
         "assistant/drafting.py",

@@ -123,6 +123,12 @@ def test_too_many_requests_are_tried_again_when_the_server_says(
     assert len(server.asked) == 3
 
 
+@pytest.mark.parametrize("pause", ["²", "soon", "", "."])
+def test_a_pause_that_is_no_number_is_ours(stored: Store, server: ModelServer, pause: str) -> None:
+    server.will(status(429, Retry_After=pause), FORM)
+    assert ask(stored, client(server)).written_by == "openai:test"
+
+
 def test_a_pause_beyond_the_readers_patience_is_not_waited_for(
     stored: Store, server: ModelServer
 ) -> None:

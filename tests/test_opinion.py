@@ -142,6 +142,17 @@ def test_a_server_that_takes_no_forms_is_soon_asked_for_none(stored: Store) -> N
     assert len(calls(judge)) == 5
 
 
+def test_a_server_that_was_down_is_asked_for_forms_again(stored: Store) -> None:
+    class Down(Exception):
+        status_code = 500
+
+    agreeing = form("supported", ("{0}", "supports"))
+    judge = model(*[Down()] * 6, agreeing, takes_tools=True, retries=0)
+    desk = Assistant(stored, OverlapReranker(), WordStance(), judge)
+    assert [desk.check(CLAIM).second for _ in range(3)] == [None] * 3
+    assert desk.check(CLAIM).second
+
+
 @pytest.mark.parametrize(
     ("error", "notice"),
     [

@@ -16,6 +16,7 @@ from assistant.language_model import LanguageModel
 from assistant.rerank import OverlapReranker
 from assistant.split import parts, seems_compound
 from assistant.stance import WordStance
+from index.embed import FakeEmbedder
 from index.store import Store
 
 BOTH = "Boats burned in Orsk harbour and the fire brigade came late."
@@ -36,6 +37,14 @@ def stored(tmp_path: Path) -> Iterator[Store]:
 
 def desk(store: Store, judge: LanguageModel | None) -> Assistant:
     return Assistant(store, OverlapReranker(), WordStance(), judge)
+
+
+def test_nothing_is_split_where_there_is_nothing_to_check_it_against(tmp_path: Path) -> None:
+    judge = model(f"{BOATS}\n{BRIGADE}")
+    with Store.open(tmp_path / "store", FakeEmbedder()) as store:
+        (verdict,) = desk(store, judge).check_all(BOTH)
+    assert calls(judge) == []
+    assert "There are no articles in this store yet." in verdict.notices[0]
 
 
 @pytest.mark.parametrize(

@@ -27,16 +27,22 @@ def writing_card(writing: Writing) -> str:
 
 
 def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
-    """A written sentence, the numbers that lead to its paragraphs, and what they say of it."""
+    """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
+    of them was retracted."""
     buttons = "".join(button(each, place) for each in cited)
     word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
     mark = f' <span class="mark">{MARKED}</span>' if one.check == "marked" else ""
+    gone = "".join(
+        f' <strong class="retracted">[{c.number}] {text(c.retracted)}</strong>'
+        for c in cited
+        if c.retracted
+    )
     sources = "".join(
         f'<p class="attribution">{button(c, place)}{attribution(c)}</p>' for c in cited
     )
     return (
         f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
-        f"{text(one.text)} {buttons}{word}{mark}</p>"
+        f"{text(one.text)} {buttons}{word}{mark}{gone}</p>"
         f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
         "</details></li>"
     )
