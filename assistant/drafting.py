@@ -11,13 +11,10 @@ from langchain_core.runnables import RunnableConfig
 from assistant.calls import Deadline, Unsuited, trouble
 from assistant.confirm import Confirmed
 from assistant.draft import SCHEMA, DraftSentence, Uncited, from_plain, from_structured
-from assistant.forms import Request, bound, in_form, in_text
+from assistant.forms import Forms, Request, bound, in_form, in_text
 from assistant.language_model import LanguageModel
 from assistant.sheet import Sheet
 from prompts import load
-
-ENOUGH = 2
-"""Structured requests in vain, one after the other, after which none is made any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +41,25 @@ class Drafter:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._refused = 0
-        """Structured requests in a row that the model did not take or heed."""
+        self._forms = Forms(model, SCHEMA)
 
     def drafts(self, task: Task, again: Sequence[BaseMessage] = ()) -> Iterator[Draft]:
         """The draft as it grows, finished last. Raises ChatModelError."""
-        if self._refused < ENOUGH:
+        asked_for_form = self._forms.wanted
+        if asked_for_form:
             try:
                 yield from self._structured(task, again)
             except Unsuited:
                 pass
             else:
-                self._refused = 0
+                self._forms.heeded()
                 return
         try:
             yield from self._plain(task, again)
         except Unsuited as error:
             raise trouble(self._model, "refused the request") from error
-        # Not before: of a server that is down a refusal tells nothing.
-        self._refused += 1
+        if asked_for_form:
+            self._forms.refused()
 
     def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
         asked = load("write", question=task.question, paragraphs=task.sheet.text)

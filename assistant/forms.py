@@ -18,6 +18,11 @@ _UNSUITED = frozenset({400, 415, 422, 500, 501})
 """Statuses of servers that do not take structured requests; of some it is 500, so a server in
 trouble is asked once more, plainly."""
 
+_ENOUGH = 2
+"""Requests for a form in vain, one after the other, after which none is made any more."""
+SHORT = 20.0
+"""Seconds of a call that a reader waits for before anything is searched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -36,14 +41,30 @@ def conversation(system: str, *turns: str) -> list[BaseMessage]:
     return [SystemMessage(system), *said]
 
 
-def takes_forms(model: LanguageModel, schema: Mapping[str, Any]) -> bool:
-    """Whether the model's class can ask for a form at all; whether its server can, it tells when it
-    is asked."""
-    try:
-        model.chat.with_structured_output(dict(schema))
-    except (NotImplementedError, ValueError):
-        return False
-    return True
+class Forms:
+    """Whether a model is still asked for a form, rather than for plain text. Safe to use from
+    several threads."""
+
+    def __init__(self, model: LanguageModel, schema: Mapping[str, Any]) -> None:
+        self._in_vain = 0
+        try:
+            model.chat.with_structured_output(dict(schema))
+        except (NotImplementedError, ValueError):  # its class can ask for none
+            self._in_vain = _ENOUGH
+
+    @property
+    def wanted(self) -> bool:
+        """Not after several requests in a row that it did not take or heed."""
+        return self._in_vain < _ENOUGH
+
+    def heeded(self) -> None:
+        """It replied in the form."""
+        self._in_vain = 0
+
+    def refused(self) -> None:
+        """It did not, and replied to the plain request that followed. Not to be told before: of a
+        server that is down a refusal tells nothing."""
+        self._in_vain += 1
 
 
 def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -> Iterator[Any]:

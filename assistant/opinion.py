@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.calls import Deadline, Unsuited
-from assistant.drafting import ENOUGH
 from assistant.forms import (
+    Forms,
     Request,
     bound,
     conversation,
     in_form,
-    takes_forms,
     whole_text,
 )
 from assistant.language_model import LanguageModel
@@ -104,8 +103,7 @@ class Reader:
 
     def __init__(self, model: LanguageModel) -> None:
         self.model = model
-        self._refused = 0 if takes_forms(model, SCHEMA) else ENOUGH
-        """Structured requests in a row that the model did not take or heed."""
+        self._forms = Forms(model, SCHEMA)
 
     def read(
         self, claim: str, shown: Sequence[Shown], deadline: Deadline, calls: int = CALLS
@@ -114,7 +112,7 @@ class Reader:
         used. At least one of the sentences must be `showable`. Raises ChatModelError."""
         keyed = dict(zip(keys(), fitting(shown, self.model.limits.tokens), strict=False))
         # With a single call there is no second one for a model that does not heed a form.
-        form = calls > 1 and self._refused < ENOUGH
+        form = calls > 1 and self._forms.wanted
         refused = False
         again: tuple[str, ...] = ()
         for _ in range(calls):
@@ -123,8 +121,9 @@ class Reader:
             except Unsuited:
                 refused, form = True, False
                 continue
-            # Not before: of a server that is down a refusal tells nothing.
-            self._refused += refused
+            if refused:
+                self._forms.refused()
+                refused = False
             found = _opinion(reply, keyed)
             if isinstance(found, Opinion):
                 return found
@@ -143,7 +142,7 @@ class Reader:
             written = piece
             bound(self.model, len(str(written)))
         reply = _from_structured(written)
-        self._refused = 0
+        self._forms.heeded()
         return reply
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 
-from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_core.messages.utils import count_tokens_approximately
-from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableConfig
 
-from assistant.calls import Deadline, Unsuited, stream
+from assistant.calls import Deadline, Unsuited
+from assistant.forms import SHORT, Request, conversation, in_text
 from assistant.language_model import LanguageModel
 from assistant.places import plain
 from assistant.types import Question, Turn
@@ -25,8 +24,6 @@ from prompts import load
 
 LONGEST = 300
 """Characters of a question that a model may write."""
-_SECONDS = 20.0
-"""Of one call; a reader waits for it before anything is searched."""
 _SHARE = 0.25
 """Of the tokens of a prompt, for the conversation."""
 _TURNING = NEGATIONS | frozenset(
@@ -75,14 +72,11 @@ def _asked(
     model: LanguageModel,
     config: RunnableConfig | None,
 ) -> str:
-    ask = model.chat | StrOutputParser()
-    messages = [
-        SystemMessage(load("rewrite_system")),
-        HumanMessage(load("rewrite", conversation="\n".join(_lines(turns)), message=message)),
-    ]
-    deadline = Deadline(min(_SECONDS, model.limits.seconds))
+    asked = load("rewrite", conversation="\n".join(_lines(turns)), message=message)
+    deadline = Deadline(min(SHORT, model.limits.seconds))
+    request = Request(conversation(load("rewrite_system"), asked), deadline, config)
     written = ""
-    for piece in stream(model, deadline, lambda: ask.stream(messages, config)):
+    for piece in in_text(model, request):
         written += piece
         if len(written) > LONGEST:
             break

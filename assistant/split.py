@@ -14,7 +14,7 @@ from functools import cache
 
 from assistant.calls import Deadline
 from assistant.claims import as_claim
-from assistant.forms import Request, conversation, whole_text
+from assistant.forms import SHORT, Request, conversation, whole_text
 from assistant.grammar import has_verb
 from assistant.language_model import LanguageModel
 from assistant.places import plain
@@ -24,8 +24,6 @@ from index.errors import ClaimError
 from prompts import load
 
 MOST_PARTS = 4
-_SECONDS = 20.0
-"""Of the call; a reader waits for it before anything is searched."""
 _LONGEST = 500
 """Characters of a claim that is split; a longer one no small model copies without a mistake."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*|,")
@@ -50,7 +48,7 @@ def seems_compound(claim: Claim) -> bool:
 def split(claim: Claim, model: LanguageModel) -> tuple[Claim, ...]:
     """The claim's statements, in its order; the claim itself where it makes one, or where what the
     model wrote cannot be trusted. One call. Raises ChatModelError."""
-    deadline = Deadline(min(_SECONDS, model.limits.seconds))
+    deadline = Deadline(min(SHORT, model.limits.seconds))
     asked = load("split", claim=visible(claim.text, _LONGEST))
     written = whole_text(model, Request(conversation(load("split_system"), asked), deadline))
     lines = [
