@@ -133,7 +133,7 @@ def _disagreement(dispute: Contradiction) -> Disagreement:
     return Disagreement(
         reason=dispute.reason,
         sides=tuple(
-            " and ".join(dict.fromkeys(_who(one, _is_denied(dispute, number)) for one in side))
+            "; ".join(dict.fromkeys(_who(one, _is_denied(dispute, number)) for one in side))
             for number, side in enumerate(dispute.sides, start=1)
         ),
     )

@@ -27,6 +27,7 @@ _VAGUE = re.compile(
     r"|millions|billions))\b",
     re.IGNORECASE,
 )
+_NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
     "dozen": 12, "dozens": 12, "scores": 20, "hundred": 100, "hundreds": 100, "thousand": 1e3,
     "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "tens": 10,
@@ -72,7 +73,8 @@ def compare(claim: str, evidence: str) -> Comparison:
     vague = list(_vague(claim))
     asked = [*((one, _claimed(one)) for one in counted), *vague]
     asked.sort(key=lambda one: one[0].start)
-    told = [*((one, _meant(one)) for one in quantities(evidence)), *_vague(evidence)]
+    given = (one for one in quantities(evidence) if not _denied(evidence, one))
+    told = [*((one, _meant(one)) for one in given), *_vague(evidence)]
     matches: list[Match] = []
     notes: list[str] = []
     adapted = claim
@@ -93,6 +95,11 @@ def compare(claim: str, evidence: str) -> Comparison:
         Match.AGREES,
     )
     return Comparison(worst, adapted, tuple(reversed(notes)))
+
+
+def _denied(evidence: str, one: Quantity) -> bool:
+    """Whether a text says that it is not this number: "four people, not three"."""
+    return _NOT_THIS.search(evidence[: one.start]) is not None
 
 
 def _match(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
@@ -151,6 +152,7 @@ def _kept(provider: str, server: str) -> str:
 
 
 def _pip(provider: str, told: str) -> str:
-    """The line that installs a provider's package."""
-    found = re.search(r"pip install (?:-U )?[\w.-]+", told)
-    return found[0] if found else f"pip install langchain-{provider}"
+    """The line that installs a provider's package beside this one."""
+    found = re.search(r"pip install (?:-U )?(?P<package>[\w.-]+)", told)
+    package = found["package"] if found else f"langchain-{provider}"
+    return f"{sys.executable} -m pip install {package}"

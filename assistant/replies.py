@@ -16,9 +16,10 @@ from assistant.language_model import LanguageModel
 from assistant.opinion import Reader
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
+from assistant.split import seems_compound
 from assistant.stance import StanceModel
 from assistant.types import Answer, Turn, Writing
-from assistant.verdict import Verdict, Wish
+from assistant.verdict import Claim, Verdict, Wish
 from assistant.write import Writer
 from index.store import Store
 
@@ -97,7 +98,8 @@ class Replies:
         ModelError."""
         reading = read_claims(message)
         consultation = self._reader and Consultation(self._reader)
-        parts = [Part(claim) for claim in reading.claims]
+        is_empty = self._store.count == 0
+        parts = [Part(claim, () if is_empty else _several(claim)) for claim in reading.claims]
         if consultation and not whole and self._store.count:
             parts = yield from consultation.parts(reading.claims, MOST_CLAIMS)
         for place, part in enumerate(parts):
@@ -119,3 +121,10 @@ class Replies:
             yield from self.check(message)
         if not checks:
             yield from self.steps(message, conversation)
+
+
+def _several(claim: Claim) -> tuple[str, ...]:
+    """What to tell of a claim that nobody splits."""
+    if not seems_compound(claim):
+        return ()
+    return ("It seems to say several things: check them one by one, each as a sentence.",)

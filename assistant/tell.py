@@ -10,7 +10,7 @@ from assistant.weigh import Weighed
 Numbered = Sequence[tuple[int, Weighed]]
 """Weighed sentences, each with the number of its citation."""
 
-_NOT_ITS_OWN = "no article says it in its own words, and nobody else is quoted on it"
+_NOT_ITS_OWN = "no article says it in its own words, and nobody else was found to say so"
 
 
 def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> str:

@@ -146,7 +146,7 @@ def check(
             raise SourceRefused(
                 f"Its address ({address}) is not one of the open internet.",
                 subject=subject,
-                remedy="If it is a site of your own network, put its host on the allow-list.",
+                remedy="If it is a site of your own network, allow its host: ONRECORD_FETCH_ALLOW.",
             )
     return Checked(tuple(map(str, found)), open_to_all)
 

@@ -19,6 +19,8 @@ REPORTED = "It was reported that over 40 houses and 60 boats were damaged."
         ("60 boats were damaged", REPORTED, Match.AGREES),
         ("40 houses were damaged", REPORTED, Match.AGREES),
         ("50 houses were damaged", REPORTED, Match.UNDECIDED),
+        ("Three people died", "Four people died, not three, it says", Match.DIFFERS),
+        ("Four people died", "Four people died rather than three", Match.AGREES),
         ("5 million people lost power", "It left 5,000,000 people without power", Match.AGREES),
         ("Three million people lost power", "Several million people lost power", Match.AGREES),
         ("Half a million people fled", "500,000 people fled", Match.AGREES),

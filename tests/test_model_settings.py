@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,7 +117,7 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it(
     result = run(*command, "--store", str(store))
     assert result.exit_code == 1
     told = " ".join(f"{result.stdout} {result.stderr}".split())
-    assert "Install it: pip install langchain-mistralai" in told
+    assert f"Install it: {sys.executable} -m pip install langchain-mistralai" in told
     assert "mistralai:mistral-small" in told
 
 

@@ -196,3 +196,10 @@ def test_no_message_makes_more_claims_than_are_checked(stored: Store) -> None:
     judge = model(f"{BOATS}\n{BRIGADE}", opinion)
     message = " ".join([BOTH, *(f"Boats burned on {day} May 2031." for day in range(1, 10))])
     assert len(desk(stored, judge).check_all(message)) == 10
+
+
+def test_without_a_model_a_reader_is_told_to_split(stored: Store) -> None:
+    (verdict,) = desk(stored, None).check_all(BOTH)
+    assert "check them one by one" in verdict.notices[0]
+    (plain,) = desk(stored, None).check_all(BOATS)
+    assert plain.notices == ()
