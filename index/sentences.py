@@ -15,6 +15,9 @@ LONGEST = 1_000
 WINDOW = 5_000
 """Characters given to the library at once: it takes quadratic time over quotes that never end."""
 
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""White space of several bytes: the library cuts it in two, and breaks down ("\xa0A. ")."""
+
 _TITLE_ENDS = re.compile(
     r"(?:^|[\s(\"“«'‘])(?:Dr|Mr|Mrs|Ms|Mx|M|MM|Mme|Mlle|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Cmdr|Adm|Sen|Rep"
     r"|Gov|Pres|Rev|Hon|St|Ste|Mt|Ft|Fr|Br|Sr|Supt|Insp|Messrs|vs|cf|ca|approx|e\.g|i\.e|г|ул|им|т\.е"
@@ -69,8 +72,9 @@ def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
 
 def _segments(text: str, language: str) -> list[tuple[int, int]]:
     """The library's sentences as spans; the whole text where they do not add up to it."""
-    pieces = [piece for part in _windows(text) for piece in segment(language, part)]
-    if "".join(pieces) != text:
+    plain = _WIDE_SPACE.sub(" ", text)
+    pieces = [piece for part in _windows(plain) for piece in _segment(part, language)]
+    if "".join(pieces) != plain:
         return [(0, len(text))]
     spans = []
     start = 0
@@ -80,6 +84,17 @@ def _segments(text: str, language: str) -> list[tuple[int, int]]:
             spans.append((start, cut))
         start = max(start, cut)
     return spans
+
+
+def _segment(text: str, language: str) -> list[str]:
+    """The library's sentences of a window; the window as it is where the library breaks down."""
+    try:
+        return list(segment(language, text))
+    except BaseException as error:
+        # Its panics are no Exception, and their class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [text]
 
 
 def _stray_mark(text: str, start: int, end: int) -> int:

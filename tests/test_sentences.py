@@ -96,6 +96,25 @@ def test_200_000_characters_take_no_more_than_a_few_seconds(text: str) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000", "\u0085"])
+def test_wide_white_space_is_white_space(space: str) -> None:
+    for text in (f"{space}A. Low tide{space}came. It went.", f"B{space}A.{space}Roe came."):
+        assert [text[start:end].strip(WHITE) for start, end in sentences(text)]
+
+
+def test_where_the_library_breaks_down_a_window_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class PanicException(BaseException):
+        """As the library's."""
+
+    def panic(language: str, text: str) -> list[str]:
+        raise PanicException(f"{language}: {text}")
+
+    monkeypatch.setattr("index.sentences.segment", panic)
+    assert sentences("Low tide came. It went.") == [(0, 23)]
+
+
 @given(st.text(alphabet="aB1 .,!?\"'“”«»’…—\n()\u00a0Дд", max_size=200))
 def test_spans_are_in_order_bare_and_leave_out_nothing_but_white_space(text: str) -> None:
     at = 0
