@@ -129,6 +129,10 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
         from openai import DefaultHttpxClient  # noqa: PLC0415 - slow to import
 
         given["http_client"] = DefaultHttpxClient(**http)
+        if address.url:
+            # Servers of this protocol that do not know its newer "max_completion_tokens", which
+            # the package sends, write until their memory of a conversation is full.
+            given["extra_body"] = {"max_tokens": limits.reply_tokens}
     # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
     given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
     key = address.key or _kept(provider, urlsplit(address.url).netloc)

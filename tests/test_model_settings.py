@@ -77,6 +77,14 @@ def test_a_server_of_ones_own_gets_its_own_key_and_no_other(
     assert sent(server, "ours") == "ours"
 
 
+def test_a_server_is_told_how_much_may_be_written_in_old_words_and_new(
+    server: ModelServer,
+) -> None:
+    assert examine(connect(Address("openai:test", server.url), Limits(reply_tokens=70))).ok
+    told = server.asked[-1].body
+    assert (told["max_tokens"], told["max_completion_tokens"]) == (70, 70)
+
+
 def test_a_providers_key_is_its_variables_then_the_keyrings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
