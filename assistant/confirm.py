@@ -26,6 +26,7 @@ from assistant.sheet import Source
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
 from assistant.strays import ADDRESS, stray
+from assistant.types import NOT_CONFIRMED
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
 from assistant.when import Moment, moments
@@ -90,7 +91,7 @@ def confirm(cited: Cited, model: StanceModel) -> Confirmed:
     outcome, reason, speaker = Outcome.KEPT, None, None
     misspelt = next(no_words(cited.text, " ".join(texts)), None)
     if by_one < SUPPORTED and by_all < SUPPORTED_AS_A_WHOLE:
-        outcome, reason = Outcome.MARKED, "It is not confirmed by its sources."
+        outcome, reason = Outcome.MARKED, f"It is {NOT_CONFIRMED}."
         if refutes >= CONTRADICTED and refutes > supports:
             outcome, reason = Outcome.STRUCK, "Its sources contradict it."
     elif misspelt:

@@ -180,6 +180,10 @@ class Citation(BaseModel):
         )
 
 
+NOT_CONFIRMED = "not confirmed by its sources"
+"""What a reader is told of a sentence that is marked."""
+
+
 class Sentence(BaseModel):
     """One sentence of a reply and the citations that it rests on."""
 

@@ -10,7 +10,7 @@ from assistant.confirm import Confirmed, Outcome
 from assistant.draft import Span, Uncited
 from assistant.select import Candidate
 from assistant.statements import statements
-from assistant.types import Answer, Citation, Sentence, Struck
+from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Struck
 
 Checked = Confirmed | Uncited
 """A written sentence once it is checked."""
@@ -62,7 +62,7 @@ def written(
 def struck(checked: Sequence[Checked], *, all_of: bool = False) -> tuple[Struck, ...]:
     """Those that are no part of the reply, each with why; `all_of`: where none is."""
     return tuple(
-        Struck(text=one.text, reason=one.reason or "It is not confirmed by its sources.")
+        Struck(text=one.text, reason=one.reason or f"It is {NOT_CONFIRMED}.")
         for one in checked
         if all_of or isinstance(one, Uncited) or not _stays(one)
     )
@@ -140,7 +140,7 @@ def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: 
         if sentence.check is None:
             told = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
         elif sentence.check == "marked":
-            told = f"{sentence.text} (not confirmed by its sources)"
+            told = f"{sentence.text} ({NOT_CONFIRMED})"
         else:
             word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
             told = f"{sentence.text}{word}"

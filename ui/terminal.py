@@ -202,10 +202,12 @@ def answer(reply: Answer) -> None:
 
 def _written(sentences: Sequence[Sentence]) -> None:
     """What a language model wrote, each sentence with what the checks found."""
+    from assistant.types import NOT_CONFIRMED  # noqa: PLC0415 - slow to import
+
     for sentence in sentences:
         marks = "".join(f" [{number}]" for number in sentence.citations)
         word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
-        doubt = " (not confirmed by its sources)" if sentence.check == "marked" else ""
+        doubt = f" ({NOT_CONFIRMED})" if sentence.check == "marked" else ""
         say(f"{sentence.text}{word}{doubt}{marks}")
 
 

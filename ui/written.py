@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Answer, Citation, Sentence, Writing
+from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
 from ui.quotes import Place, attribution, button
 from ui.wording import counted, text
 
-MARKED = "not confirmed by its sources"
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
 
 
@@ -31,7 +30,7 @@ def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
     of them was retracted."""
     buttons = "".join(button(each, place) for each in cited)
     word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
-    mark = f' <span class="mark">{MARKED}</span>' if one.check == "marked" else ""
+    mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
     gone = "".join(
         f' <strong class="retracted">[{c.number}] {text(c.retracted)}</strong>'
         for c in cited
