@@ -1,46 +1,39 @@
 """Whether a written sentence is what its paragraphs say.
 
 Three kinds of checks. Of its form: it is a statement in prose (assistant/prose.py). Computed: every
-number, date, name and address in it occurs in its sources; what does not was made up, and the
-sentence is struck. Weighed: it is read as a claim, with the machinery of verdicts
-(assistant/weigh.py), against each sentence of its paragraphs and against what the paragraph says as
-a whole. What only asks or orders in an article (assistant/asserting.py) says nothing here."""
+number, date, name and address in it occurs in its sources (assistant/foreign.py); what does not was
+made up, and the sentence is struck. Weighed: it is read as a claim, with the machinery of verdicts
+(assistant/weigh.py), against the sentences and the paragraphs that it cites, whole and in parts
+(assistant/backing.py), and whose word it gives is compared with whose it is (assistant/whose.py).
+What only asks or orders in an article (assistant/asserting.py) says nothing here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.asserting import asserts, stated
-from assistant.claims import as_claim, names_of
-from assistant.dating import days
+from assistant.backing import SUPPORTED, Backing, backing, firmer
+from assistant.claims import as_claim
 from assistant.draft import Cited, Span
-from assistant.leaning import stance_of_texts
-from assistant.names import mentions_all
+from assistant.foreign import foreign, told_by, within
+from assistant.leaning import Leaning
 from assistant.prose import no_words, unfit
-from assistant.quantities import quantities
-from assistant.select import Candidate, article_countries, article_spellings
+from assistant.select import Candidate
 from assistant.sheet import Source
 from assistant.stance import StanceModel
-from assistant.statements import Statement, statements
-from assistant.strays import ADDRESS, stray
+from assistant.strays import stray
 from assistant.types import NOT_CONFIRMED
 from assistant.verdict import Claim
 from assistant.weigh import Weighed, weigh
-from assistant.when import Moment, moments
+from assistant.whose import misattributed
 from index.errors import ClaimError
 
-SUPPORTED = 0.9
-"""Probability of support by one sentence of its paragraphs from which a sentence stays …"""
-SUPPORTED_AS_A_WHOLE = 0.95
-"""… and by a whole paragraph. Measured on summaries of news: docs/evaluation.md."""
-CONTRADICTED = 0.6
+CONTRADICTED = 0.75
 """Probability of contradiction from which it is struck, where that outweighs its support."""
 _LEADS = 0.5
 """Support from which a reader is led to that one sentence rather than to its paragraph."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Outcome(StrEnum):
@@ -71,49 +64,71 @@ class Confirmed:
     outlet asserts it."""
 
 
-def confirm(cited: Cited, model: StanceModel) -> Confirmed:
-    """Check one sentence. Raises ModelError."""
+def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Confirmed:
+    """Check one sentence. `before`: the one before it in the reply, which may tell whom "he" means.
+    Raises ModelError."""
     texts = [text for one in cited.sources if (text := stated(one))]
-    wrong = _wrong(cited, texts, model)
+    words = " ".join(map(told_by, cited.sources))
+    wrong = _wrong(cited, texts, words, model)
     if wrong:
         return _outcome(cited, Outcome.STRUCK, wrong)
     try:
-        claim = as_claim(cited.text)
+        claim = as_claim(cited.text, _subject(before))
     except ClaimError as error:
         return _outcome(cited, Outcome.MARKED, f"It could not be checked. {error.happened}")
     weighed = weigh(claim, _candidates(cited.sources), model)
-    whole = stance_of_texts(claim.text, texts, model)
     best = max(weighed, key=lambda one: one.supports, default=None)
-    by_one = best.supports if best else 0.0
-    by_all = max((one.supports for one in whole), default=0.0)
-    refutes = max((one.refutes for one in weighed), default=0.0)
-    supports = max(by_one, by_all)
-    outcome, reason, speaker = Outcome.KEPT, None, None
-    misspelt = next(no_words(cited.text, " ".join(texts)), None)
-    if by_one < SUPPORTED and by_all < SUPPORTED_AS_A_WHOLE:
-        outcome, reason = Outcome.MARKED, f"It is {NOT_CONFIRMED}."
-        if refutes >= CONTRADICTED and refutes > supports:
-            outcome, reason = Outcome.STRUCK, "Its sources contradict it."
-    elif misspelt:
+    own = best.leaning if best else Leaning(0.0, 0.0)
+    own = own._replace(refutes=max((one.refutes for one in weighed), default=0.0))
+    whole = backing(claim.text, own, texts, model)
+    outcome, reason = _judged(cited, claim, whole, weighed)
+    if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
         outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."
-    elif best and by_one >= _LEADS and not _tells_who(claim, cited.text):
-        speaker = best.speaker
+    speaker = None
+    if outcome is Outcome.KEPT and own.supports >= _LEADS and not _tells_who(claim, cited.text):
+        speaker = best.speaker if best else None
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
-    return Confirmed(cited.text, outcome, reason, supports, spans, speaker)
+    return Confirmed(cited.text, outcome, reason, whole.supports, spans, speaker)
 
 
-def _wrong(cited: Cited, texts: Sequence[str], model: StanceModel) -> str | None:
+def _judged(
+    cited: Cited, claim: Claim, whole: Backing, weighed: Sequence[Weighed]
+) -> tuple[Outcome, str | None]:
+    """What becomes of a sentence by what its sources say of it, and why."""
+    if whole.supports < SUPPORTED:
+        if whole.refutes >= CONTRADICTED and whole.refutes > whole.supports:
+            return Outcome.STRUCK, "Its sources contradict it."
+        return Outcome.MARKED, f"It is {NOT_CONFIRMED}."
+    if whole.weak:
+        return Outcome.MARKED, f"“{whole.weak}” is {NOT_CONFIRMED}."
+    if misattributed(claim, weighed):
+        return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
+    best = max(weighed, key=lambda one: one.supports, default=None)
+    if best and firmer(cited.text, best.candidate.statement.text):
+        return Outcome.MARKED, "Its sources leave open what it tells as a fact."
+    return Outcome.KEPT, None
+
+
+def _subject(before: str | None) -> Claim | None:
+    """The sentence before as a claim, where it is one."""
+    try:
+        return as_claim(before) if before else None
+    except ClaimError:
+        return None
+
+
+def _wrong(cited: Cited, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
     """Why a sentence cannot stand whatever its sources say of it; None where it may. `texts`: what
-    they state."""
+    they state; `words`: all words that it may take from them."""
     if not texts:
         return "Its sources only ask or order: they say nothing."
-    foreign = next(_foreign(cited), None)
-    if foreign:
-        return f"“{foreign}” is not in its sources."
-    wrong = unfit(cited.text, " ".join(texts))
+    made_up = next(foreign(cited), None)
+    if made_up:
+        return f"“{made_up}” is not in its sources."
+    wrong = unfit(cited.text, words)
     if wrong:
         return wrong
-    part = stray(cited.text, texts, " ".join(map(_told, cited.sources)), model)
+    part = stray(cited.text, texts, words, model)
     return f"“{part}” is not what its sources tell." if part else None
 
 
@@ -127,15 +142,9 @@ def _candidates(sources: Sequence[Source]) -> list[Candidate]:
     return [
         Candidate(statement, source.article, 1.0, fits=True)
         for source in sources
-        for statement in _within(source)
+        for statement in within(source)
         if asserts(statement.text)
     ]
-
-
-def _within(source: Source) -> tuple[Statement, ...]:
-    return tuple(
-        one for one in statements(source.article) if one.paragraph.number == source.paragraph.number
-    )
 
 
 def _tells_who(claim: Claim, text: str) -> bool:
@@ -159,53 +168,3 @@ def _span(source: Source, cited: Cited, weighed: Sequence[Weighed]) -> Span:
     if best is None or best.supports < _LEADS:
         return Span(source, 0, len(source.paragraph.text))
     return Span(source, best.candidate.statement.start, best.candidate.statement.end)
-
-
-def _foreign(cited: Cited) -> Iterator[str]:
-    """The addresses, numbers, dates and names of a sentence that its sources do not have."""
-    text = cited.text
-    told = " ".join(_told(source) for source in cited.sources)
-    plain = told.lower()
-    for address in ADDRESS.findall(text):
-        if address.lower().rstrip(".,;:!?") not in plain:
-            yield address
-    dates = moments(text, None)
-    known = [one for source in cited.sources for one in _dates(source)]
-    for date in dates:
-        agreed = any(one.agrees(date) for one in known)
-        if not agreed and date.text.lower() not in plain:
-            yield date.text
-    counted = {one.value for one in quantities(told)} | {
-        float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)
-    }
-    for number in quantities(text):
-        dated = any(date.start <= number.start < date.end for date in dates)
-        in_a_word = number.start > 0 and text[number.start - 1].isalnum()  # "Q4"
-        if number.value > 1 and not (dated or in_a_word) and number.value not in counted:
-            yield text[number.start : number.end]
-    for name in names_of(text):
-        opens = text.startswith(f"{name},")  # "Moreover,"
-        if not opens and not any(
-            mentions_all(article_spellings(one.article), article_countries(one.article), name)
-            for one in cited.sources
-        ):
-            yield name
-
-
-def _told(source: Source) -> str:
-    """All words that a sentence may take from a source."""
-    article = source.article
-    readings = (one.reading for one in _within(source) if asserts(one.text))
-    title = article.title if asserts(article.title) else None
-    parts = (title, article.outlet, article.published, stated(source), *readings)
-    return " ".join(part for part in parts if part)
-
-
-def _dates(source: Source) -> Iterator[Moment]:
-    yield from moments(f"{source.article.published or ''} ", None)
-    for statement in _within(source):
-        yield from days(source.article, statement)
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(",", "").count(".") <= 1

@@ -18,6 +18,7 @@ _TITLES = frozenset(
     head director chief captain colonel ambassador former coach the of and state ministry
     office""".split()
 )
+_FEWEST_INITIALS = 3
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -68,6 +69,15 @@ def same_name(asked: str, speaker: str, parties: frozenset[str]) -> bool:
     return len(mine) == 1 or len(theirs) == 1 or set(mine) <= set(theirs)
 
 
+def abbreviates(name: str, text: str) -> bool:
+    """Whether a name is the initials of one that a text gives in full: SEC, of the Securities and
+    Exchange Commission."""
+    if len(name) < _FEWEST_INITIALS or not (name.isalpha() and name.isupper()):
+        return False
+    between = r"[\w'’-]*\s+(?:(?:of|and|for|the|on)\s+)*"
+    return re.search(rf"\b{between.join(name)}[\w'’-]*", text) is not None
+
+
 def own_words(name: str) -> list[str]:
     """The words of a name that are nobody else's: neither titles nor countries. All of them where
     nothing is written with a capital."""
@@ -76,5 +86,6 @@ def own_words(name: str) -> list[str]:
     return [
         word
         for word in capitalised or found
-        if plain(word).removesuffix("'s") not in _TITLES and not countries(word.capitalize())
+        if plain(word).removesuffix("'s") not in _TITLES
+        and not (countries(word) or countries(word.capitalize()))
     ]

@@ -25,7 +25,9 @@ _PHRASES = re.compile(rf"{_CLAUSES.pattern}|\s+(?:as|which|who|where|that|to)\s+
 _FEWEST = 3
 """Words with a meaning of a part that can be a statement; one less where it has a verb."""
 _FOREIGN = 0.25
-"""Share of them that its sources have, up to which a part has nothing to do with them."""
+"""Share of them that its sources have, below which a part has nothing to do with them …"""
+_FOREIGN_WITH_ADDRESS = 0.75
+"""… where it leads nowhere, and where it does."""
 _SAID = 0.5
 """Probability of support from which it is said there in other words."""
 
@@ -36,7 +38,8 @@ def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> st
     known = stems(words)
     for part in _parts(text):
         own = stems(part)
-        if len(own & known) > _FOREIGN * len(own) and not ADDRESS.search(part):
+        enough = _FOREIGN_WITH_ADDRESS if ADDRESS.search(part) else _FOREIGN
+        if len(own & known) >= enough * len(own):
             continue
         if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
             return part

@@ -45,6 +45,8 @@ class Weighed:
     """Whose word it is, for the reader; None where it is the outlet's."""
     voice: frozenset[str]
     """Who counts as one (assistant/utterances.py)."""
+    asked_for: bool
+    """It is the word of whom the claim names, where it names anybody."""
     date: Moment | None
     """The day that the sentence tells of, where it gives one."""
     said: Moment | None
@@ -77,7 +79,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     ]
     leanings = lean([readings for *_, readings in read], model)
     return [
-        _weighed(candidate, utterance, readings, outcomes)
+        _weighed(claim, candidate, utterance, readings, outcomes)
         for (candidate, utterance, readings), outcomes in zip(read, leanings, strict=True)
     ]
 
@@ -122,6 +124,7 @@ def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _weighed(
+    claim: Claim,
     candidate: Candidate,
     utterance: Utterance,
     readings: Sequence[Reading],
@@ -144,6 +147,7 @@ def _weighed(
         leaning=leaning,
         speaker=utterance.speaker,
         voice=utterance.voice,
+        asked_for=claim.speaker is not None and _speaks(claim, utterance, candidate),
         date=date,
         said=said,
         other_date=other_date,

@@ -115,10 +115,12 @@ class Writer(Runnable[Any, Answer]):
         draft = Draft((), finished=True)
         for draft in self._drafter.drafts(task, again):
             yield _shown(draft, seen)
+            before: str | None = None
             for one in draft.sentences if draft.finished else draft.sentences[:-1]:
                 if one not in seen:
-                    seen[one] = self._check(one, task.sheet)
+                    seen[one] = self._check(one, task.sheet, before)
                     yield _shown(draft, seen)
+                before = one.text if _stays(seen[one]) else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
     def _answers(self, question: str, answer: Answer) -> bool:
@@ -126,9 +128,14 @@ class Writer(Runnable[Any, Answer]):
         kept = [one.text for one in answer.sentences if one.check == "kept"]
         return bool((self._reranker.score(question, kept) >= ANSWERS).any())
 
-    def _check(self, sentence: DraftSentence, given: Sheet) -> Checked:
+    def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
         cited = resolved(sentence, given)
-        return cited if isinstance(cited, Uncited) else confirm(cited, self._stance)
+        return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
+
+
+def _stays(checked: Checked) -> bool:
+    """Whether a reader gets to see it, so that the next sentence may lean on it."""
+    return isinstance(checked, Confirmed) and checked.outcome is not Outcome.STRUCK
 
 
 def _worth(checked: Sequence[Checked]) -> tuple[int, int]:

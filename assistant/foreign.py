@@ -1,0 +1,81 @@
+"""What a written sentence takes from nowhere: addresses, numbers, dates and names that none of its
+sources has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.asserting import asserts, stated
+from assistant.claims import names_of
+from assistant.dating import days
+from assistant.draft import Cited
+from assistant.names import abbreviates, mentions_all
+from assistant.quantities import quantities
+from assistant.select import article_countries, article_spellings
+from assistant.sheet import Source
+from assistant.statements import Statement, statements
+from assistant.strays import ADDRESS
+from assistant.when import Moment, moments
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def foreign(cited: Cited) -> Iterator[str]:
+    """The addresses, numbers, dates and names of a sentence that its sources do not have."""
+    text = cited.text
+    told = " ".join(told_by(source) for source in cited.sources)
+    plain = told.lower()
+    for address in ADDRESS.findall(text):
+        if address.lower().rstrip(".,;:!?") not in plain:
+            yield address
+    dates = moments(text, None)
+    known = [one for source in cited.sources for one in _dates(source)]
+    for date in dates:
+        agreed = any(one.agrees(date) for one in known)
+        if not agreed and date.text.lower() not in plain:
+            yield date.text
+    counted = {one.value for one in quantities(told)} | {
+        float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)
+    }
+    for number in quantities(text):
+        dated = any(date.start <= number.start < date.end for date in dates)
+        in_a_word = number.start > 0 and text[number.start - 1].isalnum()  # "Q4"
+        if number.value > 1 and not (dated or in_a_word) and number.value not in counted:
+            yield text[number.start : number.end]
+    for name in names_of(text):
+        opens = text.startswith(f"{name},")  # "Moreover,"
+        given = abbreviates(name, told) or re.search(rf"(?<!\w){re.escape(name)}\b", told)
+        if not (opens or given or any(_names(one, name) for one in cited.sources)):
+            yield name
+
+
+def told_by(source: Source) -> str:
+    """All words that a sentence may take from a source."""
+    article = source.article
+    readings = (one.reading for one in within(source) if asserts(one.text))
+    title = article.title if asserts(article.title) else None
+    parts = (title, article.outlet, article.published, stated(source), *readings)
+    return " ".join(part for part in parts if part)
+
+
+def within(source: Source) -> tuple[Statement, ...]:
+    """The sentences of its paragraph."""
+    return tuple(
+        one for one in statements(source.article) if one.paragraph.number == source.paragraph.number
+    )
+
+
+def _names(source: Source, name: str) -> bool:
+    article = source.article
+    return mentions_all(article_spellings(article), article_countries(article), name)
+
+
+def _dates(source: Source) -> Iterator[Moment]:
+    yield from moments(f"{source.article.published or ''} ", None)
+    for statement in within(source):
+        yield from days(source.article, statement)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").count(".") <= 1
