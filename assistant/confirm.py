@@ -81,7 +81,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     own = best.leaning if best else Leaning(0.0, 0.0)
     own = own._replace(refutes=max((one.refutes for one in weighed), default=0.0))
     whole = backing(claim.text, own, texts, model)
-    outcome, reason = _judged(cited, claim, whole, weighed)
+    outcome, reason = _judged(cited, claim, whole, weighed, model)
     if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
         outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."
     speaker = None
@@ -92,7 +92,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
 
 
 def _judged(
-    cited: Cited, claim: Claim, whole: Backing, weighed: Sequence[Weighed]
+    cited: Cited, claim: Claim, whole: Backing, weighed: Sequence[Weighed], model: StanceModel
 ) -> tuple[Outcome, str | None]:
     """What becomes of a sentence by what its sources say of it, and why."""
     if whole.supports < SUPPORTED:
@@ -101,7 +101,7 @@ def _judged(
         return Outcome.MARKED, f"It is {NOT_CONFIRMED}."
     if whole.weak:
         return Outcome.MARKED, f"“{whole.weak}” is {NOT_CONFIRMED}."
-    if misattributed(claim, weighed):
+    if misattributed(claim, weighed, model):
         return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
     best = max(weighed, key=lambda one: one.supports, default=None)
     if best and firmer(cited.text, best.candidate.statement.text):

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.leaning import stance_of_texts
 from assistant.names import abbreviates, own_words, spelling, spellings
+from assistant.stance import StanceModel
 from assistant.verdict import Claim
 from assistant.weigh import Weighed
 
 _SAYS = 0.3
-"""Probability of support by their own words below which they did not say it."""
+"""Probability of support below which a text does not say it."""
 
 
-def misattributed(claim: Claim, weighed: Sequence[Weighed]) -> bool:
+def misattributed(claim: Claim, weighed: Sequence[Weighed], model: StanceModel) -> bool:
     """Whether a claim gives somebody a word that the sentences weighed for it do not give them:
-    somebody else says it, or nobody."""
+    somebody else says it, or nobody. Raises ModelError."""
     if claim.speaker is None:
         return False
     own = [one.supports for one in weighed if one.asked_for]
     if own:
         return max(own) < _SAYS
-    return not any(_may_be(claim.speaker, one) for one in weighed)
+    if any(_may_be(claim.speaker, one.speaker) for one in weighed if one.speaker):
+        return False
+    # An outlet may tell what somebody said without quoting it: "Truss announced her resignation".
+    names = {spelling(word) for word in own_words(claim.speaker)}
+    telling = [one.candidate.statement.reading for one in weighed if one.speaker is None]
+    naming = [text for text in telling if names <= spellings(text)]
+    said = stance_of_texts(claim.text, naming, model)
+    return all(one.supports < _SAYS for one in said)
 
 
-def _may_be(name: str, one: Weighed) -> bool:
-    """Whether a sentence may be somebody's word, though under another name than the claim gives
-    ("the brand manager, Rosenbloom"), or tells that it is without quoting."""
+def _may_be(name: str, speaker: str) -> bool:
+    """Whether a speaker may be meant, though under another name: "brand manager Rosenbloom"."""
     wanted = {spelling(word) for word in own_words(name)}
-    if one.speaker is None:
-        return wanted <= spellings(one.candidate.statement.text)
-    known = {spelling(word) for word in own_words(one.speaker) if word[:1].isupper()}
+    known = {spelling(word) for word in own_words(speaker) if word[:1].isupper()}
     last = own_words(name)[-1:] or [name]
-    return bool(wanted & known) or abbreviates(last[0], one.speaker)
+    return bool(wanted & known) or abbreviates(last[0], speaker)

@@ -1,12 +1,17 @@
 """Measure second opinions: python -m evaluation.opinion DATA --model PROVIDER:NAME [--url URL].
 
+Or of labels that somebody gave: ... DATA --labels FILE --name NAME.
+
 DATA holds claims/. Reads some of the even rows of Climate-FEVER with the stance model and with the
 language model, and prints how often they agree, how often either is right, and the line of
-assistant/pair_confidence.py; `--record FILE` writes the tables between that file's marks too."""
+assistant/pair_confidence.py; `--record FILE` writes the tables between that file's marks too.
+FILE has a line for each claim: {"row": 12, "labels": ["supports", …]}, a label for each of its
+sentences in their order."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +21,7 @@ from pathlib import Path
 from assistant.calls import Deadline
 from assistant.judge import confidence, decide
 from assistant.language_model import Address, LanguageModel, Limits, connect
-from assistant.opinion import CALLS, Reader, Shown
+from assistant.opinion import CALLS, Reader, Shown, follows
 from assistant.pair_confidence import Worth, moved
 from assistant.rerank import PackagedReranker
 from assistant.settings import settings
@@ -24,7 +29,7 @@ from assistant.stance import stance_model
 from assistant.verdict import Label, Stance
 from evaluation.claims_sets import LabelledClaim, climate_fever, sample
 from evaluation.measures import percent
-from evaluation.reading import Reading, report
+from evaluation.reading import Reading, Stances, report
 from evaluation.tables import record, table
 
 _FEWEST = 20
@@ -64,7 +69,10 @@ def main() -> None:
     """Measure, and print the tables and the line to paste."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.opinion", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with claims/")
-    parser.add_argument("--model", required=True, help="the language model, as provider:name")
+    reader = parser.add_mutually_exclusive_group(required=True)
+    reader.add_argument("--model", help="the language model, as provider:name")
+    reader.add_argument("--labels", type=Path, help="labels that somebody gave, as JSON lines")
+    parser.add_argument("--name", default="a reader", help="whose labels these are")
     parser.add_argument("--url", default="", help="of its server")
     parser.add_argument("--sample", type=int, default=50, help="claims")
     parser.add_argument(
@@ -74,14 +82,19 @@ def main() -> None:
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for this part")
     given = parser.parse_args()
     reading = Reading(stance_model(settings().stance), PackagedReranker())
-    model = connect(Address(given.model, given.url), Limits(seconds=given.seconds))
     claims = sample([one for one in climate_fever(given.data) if one.row % 2 == 0], given.sample)
-    found = list(pairs(claims, reading, model, given.calls))
+    if given.labels:
+        name, part = given.name, "opinion of a reader"
+        found = list(labelled(claims, reading, given.labels))
+    else:
+        model = connect(Address(given.model, given.url), Limits(seconds=given.seconds))
+        name, part = model.name, "opinion"
+        found = list(pairs(claims, reading, model, given.calls))
     reading.close()
-    text = told(model.name, found, len(claims))
+    text = told(name, found, len(claims))
     print(text)
     if given.record:
-        record(given.record, "opinion", text)
+        record(given.record, part, text)
 
 
 def pairs(
@@ -96,14 +109,28 @@ def pairs(
         report("claims read by the language model", place, len(claims))
         if opinion is None:
             continue
-        label, strength = decide(leanings)
-        yield Pair(
-            gold=claim.label,
-            first=label,
-            alone=confidence(label, strength),
-            second=opinion.label,
-            stances=tuple((claim.stances[n], stance) for n, stance in opinion.stances),
-        )
+        yield _pair(claim, leanings, opinion.stances)
+
+
+def labelled(claims: Sequence[LabelledClaim], reading: Reading, labels: Path) -> Iterator[Pair]:
+    """The claims that a file has labels for."""
+    rows = map(json.loads, labels.read_text(encoding="utf-8").splitlines())
+    given = {row["row"]: tuple(map(Stance, row["labels"])) for row in rows}
+    claims = [one for one in claims if one.row in given]
+    stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
+    for claim, leanings in zip(claims, stances, strict=True):
+        yield _pair(claim, leanings, tuple(enumerate(given[claim.row])))
+
+
+def _pair(claim: LabelledClaim, leanings: Stances, read: tuple[tuple[int, Stance], ...]) -> Pair:
+    label, strength = decide(leanings)
+    return Pair(
+        gold=claim.label,
+        first=label,
+        alone=confidence(label, strength),
+        second=follows(stance for _, stance in read),
+        stances=tuple((claim.stances[n], stance) for n, stance in read),
+    )
 
 
 def worth(found: Sequence[Pair]) -> Worth | None:
