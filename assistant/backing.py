@@ -2,7 +2,7 @@
 
 Summed up in one number, a sentence that joins something true with something made up reads rather
 like the true one. So three things are asked: whether some words of its paragraphs say all of it
-(a sentence, two that follow each other, or a whole paragraph), whether each of its parts is said,
+(a sentence, two together, or a whole paragraph), whether each of its parts is said,
 and how firmly. docs/evaluation.md tells how the thresholds were found."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from assistant.grammar import has_verb
 from assistant.leaning import Leaning, stance_of_texts
@@ -31,6 +31,7 @@ _FEWEST = 3
 _OPEN = re.compile(
     r"(?:\b(?:may|might|could|would|will|plan(?:s|ned|ning)? to|(?:is|are|was|were) to"
     r"|expect(?:s|ed)|set to|likely|going to|intends?(?: to)?|aims? to|hopes? to|about to|due to"
+    r"|(?:asked|urged|demanded|ordered|called on|wants|wanted)\b(?: \w+){1,3}? to"
     r"|alleged(?:ly)?|reportedly|suggest(?:s|ed)|supposed(?:ly)?|nominated)\b|['’]ll\b)"
 )
 """Words after which a text does not say that something is or was so."""
@@ -57,7 +58,7 @@ class Backing:
 def backing(claim: str, own: Leaning, texts: Sequence[str], model: StanceModel) -> Backing:
     """Weigh a sentence's content. `own`: what their sentences say of it one by one; `texts`: what
     each paragraph states. Raises ModelError."""
-    several = [text for one in texts for text in _several(one)]
+    several = [*(text for one in texts for text in _several(one)), *_across(claim, texts)]
     found = [own, *stance_of_texts(claim, [*several, *texts], model)]
     supports = max(one.supports for one in found)
     refutes = max(one.refutes for one in (own, *found[1 : len(several) + 1]))
@@ -100,6 +101,18 @@ def _weak(claim: str, texts: Sequence[str], model: StanceModel) -> str | None:
 def _several(text: str) -> Iterator[str]:
     """Each two sentences that follow each other."""
     for first, second in pairwise(_sentences(text)):
+        yield f"{first} {second}"
+
+
+def _across(claim: str, texts: Sequence[str]) -> Iterator[str]:
+    """Of each two paragraphs, the sentences that share most words with a claim."""
+    wanted = stems(claim)
+    nearest = [
+        max(found, key=lambda one: len(wanted & stems(one)))
+        for text in texts
+        if (found := _sentences(text))
+    ]
+    for first, second in combinations(nearest, 2):
         yield f"{first} {second}"
 
 

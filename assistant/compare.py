@@ -27,6 +27,9 @@ _VAGUE = re.compile(
     r"|millions|billions))\b",
     re.IGNORECASE,
 )
+_AS_WELL = 0.5
+"""A number with the claim's value is meant where as much of what stands around it is the same as
+this share of what stands around the nearest one: "from 65 to 66"."""
 _NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
     "dozen": 12, "dozens": 12, "scores": 20, "hundred": 100, "hundreds": 100, "thousand": 1e3,
@@ -69,7 +72,8 @@ _Told = tuple[Quantity, Range]
 
 def compare(claim: str, evidence: str) -> Comparison:
     """Compare the numbers of a claim with those of a text."""
-    counted = [one for one in quantities(claim) if not _is_article(claim, one)]
+    numbers = (one for one in quantities(claim) if not _is_article(claim, one))
+    counted = [one for one in numbers if not _denied(claim, one)]
     vague = list(_vague(claim))
     asked = [*((one, _claimed(one)) for one in counted), *vague]
     asked.sort(key=lambda one: one[0].start)
@@ -108,13 +112,15 @@ def _match(
     """How the evidence's number of the same thing stands to the claim's, and its words."""
     best: tuple[float, Match, str] | None = None
     for quantity, meant in told:
+        equal = quantity.value == asked.value  # whatever stands around it
         low = converted(meant.low, quantity.unit, asked.unit)
         high = converted(meant.high, quantity.unit, asked.unit)
         if low is None or high is None:
-            continue
+            if not equal or asked.unit is not None:
+                continue
+            low, high = meant.low, meant.high  # "asked for nine" of "nine years"
         match = _decided(wanted, Range(low, high), asked, quantity)
-        closeness = _closeness(asked, quantity)
-        equal = quantity.value == asked.value  # whatever stands around it
+        closeness = _closeness(asked, quantity) / (_AS_WELL if equal else 1.0)
         if (closeness >= _CLOSE or equal) and (best is None or closeness > best[0]):
             best = (closeness, match, evidence[quantity.start : quantity.end])
     return (Match.MISSING, None) if best is None else best[1:]
