@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answers_apart import different_answers
 from assistant.disagree import Contradiction, contradiction
 from assistant.relate import Related
 from assistant.select import Candidate, answering, only_of, said_by
@@ -23,7 +24,11 @@ def quote(question: Question, related: Related, generation: int) -> Answer:
     found = related.candidates
     chosen = answering(question, found)
     if chosen:
-        dispute = contradiction(question, chosen) or related.opposed
+        dispute = (
+            contradiction(question, chosen)
+            or different_answers(question, chosen)
+            or related.opposed
+        )
         answer = compose(question, chosen, dispute, generation)
     else:
         answer = abstain(question, found, generation)
@@ -119,14 +124,14 @@ _DENIED_SIDE = 2
 def _ordered(
     chosen: Sequence[Candidate], dispute: Contradiction | None
 ) -> list[tuple[Candidate, int | None]]:
-    """Side by side first, then what else answers, as many as a reader takes in."""
+    """The sides of a dispute, all of them; then what else answers, as many as a reader takes in."""
     ordered: list[tuple[Candidate, int | None]] = []
     if dispute:
         for number, side in enumerate(dispute.sides, start=1):
             ordered += [(candidate, number) for candidate in side]
     taken = {id(candidate) for candidate, _ in ordered}
     rest = [(candidate, None) for candidate in chosen if id(candidate) not in taken]
-    return [*ordered, *rest][:MOST_SENTENCES]
+    return [*ordered, *rest[: max(0, MOST_SENTENCES - len(ordered))]]
 
 
 def _disagreement(dispute: Contradiction) -> Disagreement:
