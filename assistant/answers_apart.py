@@ -37,7 +37,11 @@ _ENOUGH_SHARED = 8
 """Words in common from which a sentence itself shows that it is about the same."""
 _AROUND = 1
 """Paragraphs on either side that are compared."""
-_DATE = re.compile(r"\b(?:when|year|date|day|month|century)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"^(?:and |but )?when\b|\b(?:what|which)\s(?:\w+\s)?(?:year|month|day|date|decade|century)\b"
+    r"|\bwhat\s(?:is|was)\s.*\bdate\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b(?:who|whom|whose|where)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 _ANYTHING = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
@@ -127,14 +131,17 @@ def _difference(question: Question, one: Candidate, other: Candidate) -> _Differ
     asked = [place for place in found.places if _is_asked_for(question, place)] if found else []
     if not found or not asked:
         return None
-    around = _alike_around(one, other)
+    around, place = _alike_around(one, other), asked[0]
+    one_text = bool(one.text & other.text)
+    nearly_all = found.share >= _SAME_TEXT
     if len(found.places) > 1:
-        one_text = bool(one.text & other.text) or found.share >= _SAME_TEXT
-        same = len(found.places) <= _MOST_PLACES and around >= _SAME_TEXT and one_text
+        same = len(found.places) <= _MOST_PLACES and around >= _SAME_TEXT
+        same = same and (one_text or nearly_all)
     else:
         enough = found.shared >= _ENOUGH_SHARED and not found.more
         same = around >= _SAME_SURROUNDINGS or enough
-    place = asked[0]
+    if place.kind is Kind.THING:  # the same is told with many nouns
+        same = same and (one_text or (nearly_all and not found.more))
     if not same or place.kind is None:
         return None
     return _Difference(place.kind, stems(place.ours), stems(place.theirs))
@@ -147,16 +154,19 @@ def _is_asked_for(question: Question, place: Place) -> bool:
     return place.kind in _kinds(question) and not asked & given
 
 
+def asks_when(question: Question) -> bool:
+    """Whether a date answers a question."""
+    return question.wanted is not Wanted.QUANTITY and _DATE.search(question.text) is not None
+
+
 def _kinds(question: Question) -> frozenset[Kind]:
-    """What an answer to a question is."""
+    """What an answer to a question is; empty where that cannot be told."""
     text = question.text
     if question.wanted is Wanted.YES_OR_NO:
         return frozenset()
-    found = set[Kind]()
     if question.wanted is Wanted.QUANTITY:
-        found.add(Kind.NUMBER)
-    if _DATE.search(text):
-        found.add(Kind.DATE)
+        return frozenset({Kind.NUMBER})
+    found = {Kind.DATE} if asks_when(question) else set[Kind]()
     if _NAME.search(text):
         found.add(Kind.NAME)
     if not found and _ANYTHING.search(text):

@@ -184,8 +184,10 @@ def _place(one: str, other: str, ours: Sequence[_Word], theirs: Sequence[_Word])
     if kind is Kind.DATE and _same_date(*texts):
         return None
     if kind is Kind.NUMBER:
-        numbers = _number(one, ours), _number(other, theirs)
-        if numbers[0] and numbers[1] and _same_number(numbers[0], numbers[1]):
+        number, another = _number(one, ours), _number(other, theirs)
+        if number is None or another is None or number.unit != another.unit:
+            return Place(None, *texts)  # a time of day, or measures of different things
+        if _same_number(number, another):
             return None
     return Place(kind, *texts)
 
@@ -226,7 +228,7 @@ def _number(text: str, words: Sequence[_Word]) -> Quantity | None:
 
 def _same_number(one: Quantity, other: Quantity) -> bool:
     """Whether both can be true, or one is the other rounded: "1,664" and "about 1,700"."""
-    if one.unit != other.unit or one.agrees(other):
+    if one.agrees(other):
         return True
     low, high = sorted((one.value, other.value))
     digits = min(len(f"{value:.0f}".rstrip("0")) for value in (low, high))
