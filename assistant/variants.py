@@ -87,8 +87,9 @@ class _Word:
 
 def compare_words(one: str, other: str) -> Comparison | None:
     """Two sentences word by word; None where they have too little in common."""
-    common, fewer = len(stems(one) & stems(other)), min(len(stems(one)), len(stems(other)))
-    if common < _FEWEST_SHARED or common < _SHARED * fewer:
+    bases, others = _stems(one), _stems(other)
+    common = len(bases & others)
+    if common < _FEWEST_SHARED or common < _SHARED * min(len(bases), len(others)):
         return None
     first, second = _words(one), _words(other)
     shared, places, more = 0, list[Place](), False
@@ -123,14 +124,15 @@ def _words(text: str) -> tuple[_Word, ...]:
     return tuple(_Word(match[0], *match.span()) for match in _TOKEN.finditer(text))
 
 
-@lru_cache(maxsize=65536)
-def _is_told(text: str) -> bool:
-    return bool(stems(text))
+@lru_cache(maxsize=16384)
+def _stems(text: str) -> frozenset[str]:
+    """Of a sentence or a word; each is compared with many."""
+    return stems(text)
 
 
 def _tells(word: _Word) -> bool:
     """Whether it is no stop word."""
-    return _is_told(word.text)
+    return bool(_stems(word.text))
 
 
 def _names_or_counts(word: _Word) -> bool:
