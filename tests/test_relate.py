@@ -71,3 +71,9 @@ def test_one_voice_is_not_set_against_itself() -> None:
 
 def test_nothing_that_answers_is_nothing_to_compare() -> None:
     assert _related("Who won the cup?", article("Closed", "It rained.")).opposed is None
+
+
+def test_the_same_words_with_the_names_exchanged_are_no_repetition() -> None:
+    told = "{} beat {} in the final of the old cup."
+    source = article("Final", told.format("Orsk", "Corish"), told.format("Corish", "Orsk"))
+    assert len(_texts(_related("Who won the cup?", source))) == 2
