@@ -82,6 +82,7 @@ def with_other_answers(
     others = [
         (statement, passage)
         for passage in passages
+        if passage.article.retracted is None
         for statement in statements_of(passage)
         if (passage.article.id, statement.paragraph.number, statement.start) not in known
         and any(
@@ -118,7 +119,7 @@ def _told(
     if difference.kind is Kind.NAME and _WHERE.search(question.text):
         what = "places"
     reason = f"They give different {what}."
-    if opposed[0].text & opposed[1].text:
+    if all(side[0].text & opposed[0].text for side in sides):
         reason = f"They print the same text with different {what}."
     most = MOST_A_SIDE if len(sides) == len(opposed) else 1
     return Contradiction(reason, tuple(supporters(side, most) for side in sides))

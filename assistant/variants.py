@@ -17,12 +17,19 @@ from assistant.when import moments
 from assistant.wording import CONTAINED, NUMBER, SAME_OVERLAP, same_wording, stem, stems
 from index.alike import spelled_alike
 
-_TOKEN = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’.\-][^\W_]+)*")
-_YEAR = re.compile(r"(?:1\d|20)\d\d(?:s|-\d+)?")
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b\.?(?:\s?,?\s\d{{4}}\b)?"
+    rf"|\b(?:{_MONTHS})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?,?\s\d{{4}}\b)?"
+    rf"|\b(?:{_MONTHS})\b\.?\s\d{{4}}\b"
+)
+_TOKEN = re.compile(rf"{_DATE.pattern}|\d[\d,.]*\d|[^\W_]+(?:['’.\-][^\W_]+)*")
+_YEAR = re.compile(r"(?:1\d|20)\d\d(?:s|-\d+)?")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _LONGEST = 6
 """Words of what one has in place of the other's: more are another statement."""
@@ -30,9 +37,6 @@ _SHARED = 0.6
 """Share of the shorter one's words that two sentences must have in common, in the same order …"""
 _FEWEST_SHARED = 3
 """… and so many at least. Stop words do not count."""
-_IN_A_DATE = 2
-"""Words in a row that two dates have in common, and stay parts of them: "3 March 2031" is not
-"4 March 2032"."""
 _ROUNDED = 0.05
 """Share by which a number differs from itself, rounded."""
 
@@ -73,7 +77,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a sentence, and where it stands there."""
+    """A word of a sentence, or a date, and where it stands there."""
 
     text: str
     start: int
@@ -146,34 +150,12 @@ def _names_or_counts(word: _Word) -> bool:
 def _parts(
     first: Sequence[_Word], second: Sequence[_Word]
 ) -> Iterator[tuple[bool, Sequence[_Word], Sequence[_Word]]]:
-    """The parts of two sentences side by side: whether they are the same, and the words of each.
-    A date that differs is one part, whatever of it is the same."""
+    """The parts of two sentences side by side: whether they are the same, and the words of each."""
     matcher = SequenceMatcher(
         None, [word.base for word in first], [word.base for word in second], autojunk=False
     )
-    parts = [
-        (what == "equal", first[start:end], second[from_there:to_there])
-        for what, start, end, from_there, to_there in matcher.get_opcodes()
-    ]
-    place = 0
-    while place < len(parts):
-        same, ours, theirs = parts[place]
-        while not same and place + 2 < len(parts) and _within_a_date(parts[place : place + 3]):
-            for _, more, others in parts[place + 1 : place + 3]:
-                ours, theirs = (*ours, *more), (*theirs, *others)
-            place += 2
-        yield same, ours, theirs
-        place += 1
-
-
-def _within_a_date(parts: Sequence[tuple[bool, Sequence[_Word], Sequence[_Word]]]) -> bool:
-    (_, ours, theirs), (_, between, _), (_, more, others) = parts
-    around = (*ours, *theirs, *more, *others)
-    return len(between) <= _IN_A_DATE and all(map(_of_a_date, (*between, *around)))
-
-
-def _of_a_date(word: _Word) -> bool:
-    return word.text[0].isdigit() or plain(word.text) in _MONTHS
+    for what, start, end, from_there, to_there in matcher.get_opcodes():
+        yield what == "equal", first[start:end], second[from_there:to_there]
 
 
 def _place(one: str, other: str, ours: Sequence[_Word], theirs: Sequence[_Word]) -> Place | None:
@@ -203,9 +185,9 @@ def _kind(words: Sequence[_Word]) -> Kind | None:
     bases = [plain(word) for word in told]
     if any(base in _WEEKDAYS for base in bases):
         return None  # which day that is depends on when it was written
-    if any(_YEAR.fullmatch(word) for word in told) or all(base in _MONTHS for base in bases):
+    if any(_DATE.fullmatch(word) or _YEAR.fullmatch(word) for word in told):
         return Kind.DATE
-    if any(base in _MONTHS for base in bases) and any(word[0].isdigit() for word in told):
+    if all(map(_MONTH.fullmatch, bases)):
         return Kind.DATE
     if any(word[0].isdigit() or NUMBER.fullmatch(word.lower()) for word in told):
         return Kind.NUMBER
@@ -222,6 +204,9 @@ def _is_capital(word: _Word) -> bool:
 
 
 def _same_date(one: str, other: str) -> bool:
+    years = [_FOUR_DIGITS.findall(text) for text in (one, other)]
+    if all(years) and years[0] != years[1]:
+        return False  # whatever the year: dates of old times are not read
     told = [moments(f"in {text}", None) for text in (one, other)]
     return all(told) and bool(told[0][0].agrees(told[1][0]))
 
