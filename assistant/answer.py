@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answers_apart import asks_when, different_answers
 from assistant.disagree import Contradiction, contradiction
 from assistant.relate import Related
 from assistant.select import Candidate, answering, only_of, said_by
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
+from assistant.when import tells_when
 from index.publication import earliest
 from index.types import Article
 
@@ -23,7 +25,11 @@ def quote(question: Question, related: Related, generation: int) -> Answer:
     found = related.candidates
     chosen = answering(question, found)
     if chosen:
-        dispute = contradiction(question, chosen) or related.opposed
+        dispute = (
+            contradiction(question, chosen)
+            or different_answers(question, chosen)
+            or related.opposed
+        )
         answer = compose(question, chosen, dispute, generation)
     else:
         answer = abstain(question, found, generation)
@@ -56,7 +62,7 @@ def compose(
     written_by: str = WRITTEN_BY,
 ) -> Answer:
     """Put the chosen statements in order and number their citations."""
-    ordered = _ordered(chosen, dispute)
+    ordered = _ordered(question, chosen, dispute)
     citations = tuple(
         cite(number, candidate, as_denied=_is_denied(dispute, side))
         for number, (candidate, side) in enumerate(ordered, start=1)
@@ -117,16 +123,19 @@ _DENIED_SIDE = 2
 
 
 def _ordered(
-    chosen: Sequence[Candidate], dispute: Contradiction | None
+    question: Question, chosen: Sequence[Candidate], dispute: Contradiction | None
 ) -> list[tuple[Candidate, int | None]]:
-    """Side by side first, then what else answers, as many as a reader takes in."""
+    """The sides of a dispute, all of them; then what else answers, as many as a reader takes in:
+    where a date is asked for, first those that give one."""
     ordered: list[tuple[Candidate, int | None]] = []
     if dispute:
         for number, side in enumerate(dispute.sides, start=1):
             ordered += [(candidate, number) for candidate in side]
     taken = {id(candidate) for candidate, _ in ordered}
     rest = [(candidate, None) for candidate in chosen if id(candidate) not in taken]
-    return [*ordered, *rest][:MOST_SENTENCES]
+    if asks_when(question):
+        rest.sort(key=lambda one: not tells_when(one[0].statement.text))
+    return [*ordered, *rest[: max(0, MOST_SENTENCES - len(ordered))]]
 
 
 def _disagreement(dispute: Contradiction) -> Disagreement:

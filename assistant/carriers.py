@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.statements import Statement
 from assistant.types import Passage
-from assistant.wording import same_wording
+from assistant.variants import same_statement
 from index.publication import moment
 from index.sentences import sentences
 from index.types import Article
@@ -32,6 +32,6 @@ def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
 @lru_cache(maxsize=4096)  # most copies are equal, and compared once
 def _prints(paragraph: str, language: str | None, sentence: str) -> bool:
     return any(
-        same_wording(sentence, paragraph[start:end])
+        same_statement(sentence, paragraph[start:end])
         for start, end in sentences(paragraph, language)
     )

@@ -26,6 +26,7 @@ from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
 from assistant.answer import quote
+from assistant.answers_apart import with_other_answers
 from assistant.language_model import LanguageModel
 from assistant.relate import Related, relate
 from assistant.rerank import Reranker
@@ -79,7 +80,9 @@ def build(
         return retriever.retrieve(given["question"].text, PASSAGES)
 
     def _select(given: Any) -> list[Candidate]:
-        return candidates(given["question"], given["passages"], reranker)
+        question, passages = given["question"], given["passages"]
+        found = candidates(question, passages, reranker)
+        return with_other_answers(question, found, passages, reranker)
 
     def _relate(given: Any) -> Related:
         return relate(given["question"], given["candidates"], stance)

@@ -24,8 +24,8 @@ _NEGATION = re.compile(
 )
 _NEARBY = 6
 """Words between a negation and a word of the question for the one to deny the other."""
-_MOST_A_SIDE = 2
-_MOST_SIDES = 3
+MOST_A_SIDE = 2
+MOST_SIDES = 3
 _RELATED = 0.5
 """Share of the question's words, names aside, that both sides must use where it is no yes-or-no
 question."""
@@ -94,7 +94,7 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
         if against:
             return Contradiction(
                 "One side denies what the other says.",
-                (_supporters(ours), _supporters(against)),
+                (supporters(ours), supporters(against)),
                 is_denial=True,
             )
     return None
@@ -154,13 +154,13 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
     return Contradiction(
         "They give different numbers.",
         tuple(
-            _supporters([one for _, one in side], _MOST_A_SIDE if len(sides) == 2 else 1)
-            for side in sides[:_MOST_SIDES]
+            supporters([one for _, one in side], MOST_A_SIDE if len(sides) == 2 else 1)
+            for side in sides[:MOST_SIDES]
         ),
     )
 
 
-def _supporters(side: Sequence[Candidate], most: int = _MOST_A_SIDE) -> tuple[Candidate, ...]:
+def supporters(side: Sequence[Candidate], most: int = MOST_A_SIDE) -> tuple[Candidate, ...]:
     """The best of a side; another article with the same text does not stand there beside it."""
     chosen: list[Candidate] = []
     for one in side:
@@ -182,7 +182,7 @@ def _different_culprits(found: Sequence[Candidate]) -> Contradiction | None:
             ours = [other for others, other in blaming if others & culprits and other not in theirs]
             return Contradiction(
                 "They hold different parties responsible.",
-                (_supporters(ours), _supporters(theirs)),
+                (supporters(ours), supporters(theirs)),
             )
     return None
 

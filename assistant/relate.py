@@ -13,6 +13,7 @@ from assistant.select import Candidate, answering
 from assistant.stance import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.types import Question
 from assistant.utterances import voice_of
+from assistant.variants import differ
 
 COMPARED = 5
 """The best sentences, each of which is weighed against every other: 20 pairs."""
@@ -47,7 +48,7 @@ def relate(question: Question, found: Sequence[Candidate], model: StanceModel) -
         rows = [places[one, other], places[other, one]]
         stand = [best[place].article.retracted is None for place in (one, other)]
         same_voice = bool(voice_of(best[one]) & voice_of(best[other]))
-        if same_voice and _both(chances, rows, SUPPORTS) and _same_numbers(best[one], best[other]):
+        if same_voice and _both(chances, rows, SUPPORTS) and _same_told(best[one], best[other]):
             if stand[0] == stand[1]:
                 repeats.add(other)
         elif not same_voice and all(stand) and not opposed and _both(chances, rows, REFUTES):
@@ -60,9 +61,10 @@ def _both(chances: Chances, rows: Sequence[int], column: int) -> bool:
     return all(float(chances[row][column]) >= SURE for row in rows)
 
 
-def _same_numbers(one: Candidate, other: Candidate) -> bool:
+def _same_told(one: Candidate, other: Candidate) -> bool:
+    """Whether the numbers of two sentences agree, and neither has another date, name or thing."""
     texts = one.statement.text, other.statement.text
-    return all(
+    return not differ(*texts) and all(
         compare(claim, evidence).match is Match.AGREES
         for claim, evidence in (texts, reversed(texts))
     )

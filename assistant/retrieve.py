@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from assistant.rerank import Reranker
 from assistant.types import Copy, Passage
-from assistant.wording import COPY_CONTAINED, COPY_OVERLAP, same_wording
+from assistant.variants import same_statement
+from assistant.wording import COPY_CONTAINED, COPY_OVERLAP
 from index.errors import ArticleNotFound
 from index.publication import moment
 from index.store import Store
@@ -114,7 +115,7 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
     kept: list[Passage] = []
     for passage in passages:
         for place, other in enumerate(kept):
-            copies = same_wording(
+            copies = same_statement(
                 passage.chunk.text, other.chunk.text, COPY_OVERLAP, COPY_CONTAINED
             )
             if copies and other.article.id != passage.article.id:

@@ -4,7 +4,7 @@ of the question."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from assistant.quantities import counted, has_quantity, quantities, same_harm
 from assistant.rerank import Reranker
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
+from assistant.variants import same_statement
 from assistant.wording import quoted, same_wording, stems
 from index.types import Article
 
@@ -63,9 +64,17 @@ def candidates(
 ) -> list[Candidate]:
     """At most `most` statements of the passages with their support, best first; none repeats
     another."""
-    read = _to_read(question, passages, most)
+    found = scored(question, _to_read(question, passages, most), reranker)
+    found.sort(key=lambda candidate: -candidate.support)
+    return _from_few_articles(question, distinct(found))
+
+
+def scored(
+    question: Question, read: Sequence[tuple[Statement, Passage]], reranker: Reranker
+) -> list[Candidate]:
+    """Statements as candidates, in their order."""
     own = reranker.score(question.text, [statement.reading for statement, _ in read])
-    found = [
+    return [
         Candidate(
             statement,
             passage.article,
@@ -76,8 +85,6 @@ def candidates(
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
-    found.sort(key=lambda candidate: -candidate.support)
-    return _from_few_articles(question, _distinct(found))
 
 
 def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -119,20 +126,23 @@ def _to_read(
     ]
     found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
-        chunk = passage.chunk
-        for statement in statements(passage.article):
-            number = statement.paragraph.number
-            if not chunk.first <= number <= chunk.last:
-                continue
-            before = number == chunk.first and statement.end <= chunk.start
-            after = number == chunk.last and statement.start >= chunk.end
-            if before or after:
-                continue
+        for statement in statements_of(passage):
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
-            place = (passage.article.id, number, statement.start)
+            place = (passage.article.id, statement.paragraph.number, statement.start)
             found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
     chosen = sorted(found.values(), key=lambda item: -item[0])[:most]
     return [(statement, passage) for _, statement, passage in chosen]
+
+
+def statements_of(passage: Passage) -> Iterator[Statement]:
+    """The statements that stand in a passage, in its order."""
+    chunk = passage.chunk
+    for statement in statements(passage.article):
+        number = statement.paragraph.number
+        before = number == chunk.first and statement.end <= chunk.start
+        after = number == chunk.last and statement.start >= chunk.end
+        if chunk.first <= number <= chunk.last and not (before or after):
+            yield statement
 
 
 def _support(own: float, of_passage: float) -> float:
@@ -207,7 +217,7 @@ def _moved(question: Question, candidate: Candidate, article: Article) -> Candid
     is another speaker's, or the article lacks what the question demands."""
     before = candidate.statement
     for statement in statements(article):
-        if not same_wording(before.text, statement.text):
+        if not same_statement(before.text, statement.text):
             continue
         fits = _fits(question, statement, article)
         if statement.speaker == before.speaker and fits >= candidate.fits:
@@ -223,7 +233,7 @@ def _moved(question: Question, candidate: Candidate, article: Article) -> Candid
     return None
 
 
-def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
+def distinct(found: Sequence[Candidate]) -> list[Candidate]:
     """Drop what repeats a better candidate; another article that prints it becomes a carrier."""
     kept: list[Candidate] = []
     for candidate in found:
@@ -244,7 +254,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
     """Whether two statements say the same: in the same words, or quoting the same words."""
     first, second = one.statement.text, other.statement.text
     if same_wording(first, second):
-        return True
+        return same_statement(first, second)
     words_of_one, words_of_other = quoted(first), quoted(second)
     enough = min(len(stems(words_of_one)), len(stems(words_of_other))) >= _SHORTEST_QUOTATION
     return enough and same_wording(words_of_one, words_of_other)

@@ -19,6 +19,7 @@ _MONTH = (
 )
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
+_BARE_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _EXPRESSION = re.compile(
     rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
@@ -94,6 +95,11 @@ def moments(text: str, published: str | None, before: Moment | None = None) -> t
         if moment is not None:
             found.append(moment)
     return tuple(found)
+
+
+def tells_when(text: str) -> bool:
+    """Whether a text gives any date, or at least a year."""
+    return _EXPRESSION.search(text) is not None or _BARE_YEAR.search(text) is not None
 
 
 def relative_days(text: str) -> tuple[str, ...]:

@@ -4,9 +4,10 @@
 
 RAMDocs (Wang et al., "Retrieval-Augmented Generation with Conflicting Evidence", arXiv:2504.13079):
 a question with documents that are right in different ways, that misinform, or that are noise. Each
-question gets a store of its own, its documents as articles of outlets of their own. With a language
-model where the environment names one (ONRECORD_MODEL), else without. `--record FILE` writes the
-table between that file's marks as well."""
+question gets a store of its own, its documents as articles of outlets of their own. The even rows
+were looked at when the rules were made; `--half odd` asks the others alone. With a language model
+where the environment names one (ONRECORD_MODEL), else without. `--record FILE` writes the table
+between that file's marks as well."""
 
 from __future__ import annotations
 
@@ -51,9 +52,14 @@ class Outcome:
     disagreement: bool
 
 
-def read(file: Path, most: int) -> list[Ambiguous]:
-    """At most so many questions, spread evenly over the file."""
+HALVES = {"even": slice(0, None, 2), "odd": slice(1, None, 2)}
+"""Rows of the file, which count from 0."""
+
+
+def read(file: Path, most: int, half: str | None = None) -> list[Ambiguous]:
+    """At most so many questions, spread evenly over the file or a half of it."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = rows[HALVES[half]] if half else rows
     step = max(1, len(rows) // most)
     return [
         Ambiguous(
@@ -123,6 +129,10 @@ def figures(seen: Sequence[Outcome]) -> Iterator[list[str]]:
     yield ["of these, with a right one beside it", _share(beside, len(misled))]
     flagged = sum(one.disagreement for one in misled)
     yield ["of these, told as a disagreement", _share(flagged, len(misled))]
+    others = [one for one in answered if not one.wrong]
+    alarms = sum(one.disagreement for one in others)
+    told = "replies without a wrong answer that are told as a disagreement"
+    yield [told, f"{alarms} of {len(others)}"]
 
 
 def _share(some: int, every: int) -> str:
@@ -134,19 +144,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.ramdocs")
     parser.add_argument("file", type=Path)
     parser.add_argument("--questions", type=int, default=250)
+    parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--record", type=Path)
     given = parser.parse_args(arguments)
     model = settings().language_model()
     desk = Desk(model)
     seen: list[Outcome] = []
-    for asked in read(given.file, given.questions):
+    for asked in read(given.file, given.questions, given.half):
         seen.append(desk.ask(asked))
         print(f"\r{len(seen)}", end="", file=sys.stderr, flush=True)
     named = f"with {model.name}" if model else "without a model"
     told = table([named, "measured"], list(figures(seen)))
     print(f"\n{told}")
     if given.record:
-        record(given.record, "ramdocs with a model" if model else "ramdocs", told)
+        mark = " ".join(["ramdocs", *([given.half] if given.half else [])])
+        record(given.record, f"{mark} with a model" if model else mark, told)
     return 0
 
 

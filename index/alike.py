@@ -53,7 +53,7 @@ def alike(one: str, other: str) -> bool:
         return [folded(word) for word in first] == [folded(word) for word in second]
     names: tuple[set[str], set[str]] = (set(), set())
     for here, there in _differing(first, second):
-        if _spelled_alike(here, there):
+        if spelled_alike(here, there):
             continue
         told = [[word for word in side if folded(word) not in _PASSING] for side in (here, there)]
         if any(_tells(word) for word in (*here, *there)):
@@ -83,7 +83,7 @@ def _tells(word: str) -> bool:
     return is_number or base in _TURNING or base.endswith("n't")
 
 
-def _spelled_alike(here: Sequence[str], there: Sequence[str]) -> bool:
+def spelled_alike(here: Sequence[str], there: Sequence[str]) -> bool:
     """ "per cent" is "percent", "labour" is "labor"; "2014" is not "2016"."""
     one, other = "".join(map(folded, here)), "".join(map(folded, there))
     if any(sign.isdigit() for sign in one + other):

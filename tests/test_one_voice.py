@@ -157,6 +157,24 @@ def test_copies_are_one_side_of_a_disagreement(desk: Desk) -> None:
     assert not any(" and " in side for side in disagreement.sides)
 
 
+def test_one_text_with_two_answers_is_two_sides_and_no_copy(desk: Desk) -> None:
+    days = ("3 March 2031", "3 March 2031", "9 March 2031")
+    for day, (outlet, told) in enumerate(zip(OUTLETS, days, strict=False), start=1):
+        desk.take(outlet, day, CLOSED.replace("on Monday", f"on {told}"), SINCE)
+    answer = desk.ask("When was the old bridge of Orsk closed to all traffic?")
+    (disagreement,) = answer.disagreements
+    assert disagreement.reason == "They print the same text with different dates."
+    sides = {
+        frozenset({citation.article.outlet, *citation.carriers})
+        for citation, sentence in zip(answer.citations, answer.sentences, strict=True)
+        if sentence.side
+    }
+    assert sides == {
+        frozenset({"Orsk Herald", "Tarn Post"}),
+        frozenset({"Mill Echo"}),
+    }
+
+
 @pytest.mark.usefixtures("one_hit")
 def test_a_retracted_copy_is_not_quoted_where_another_stands(desk: Desk) -> None:
     names = {

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from scripted_assistant import article
 
 from assistant.relate import Related, relate
 from assistant.rerank import OverlapReranker
 from assistant.select import candidates
-from assistant.stance import WordStance
+from assistant.stance import Chances, StanceModel, WordStance
 from assistant.types import Passage
 from assistant.understand import understand
 from index.types import Article, Chunk
 
 
-def _related(question: str, *sources: Article) -> Related:
+def _related(question: str, *sources: Article, model: StanceModel | None = None) -> Related:
     passages = []
     for source in sources:
         last = source.paragraphs[-1]
@@ -23,7 +25,7 @@ def _related(question: str, *sources: Article) -> Related:
         chunk = Chunk(source.id, source.id, 1, 2, last.number, 0, len(last.text), "", text)
         passages.append(Passage(chunk, source, 0.9, 1, 1))
     asked = understand(question)
-    return relate(asked, candidates(asked, passages, OverlapReranker()), WordStance())
+    return relate(asked, candidates(asked, passages, OverlapReranker()), model or WordStance())
 
 
 def _texts(related: Related) -> list[str]:
@@ -71,3 +73,18 @@ def test_one_voice_is_not_set_against_itself() -> None:
 
 def test_nothing_that_answers_is_nothing_to_compare() -> None:
     assert _related("Who won the cup?", article("Closed", "It rained.")).opposed is None
+
+
+class Agreeing(WordStance):
+    """Holds whatever it reads for the same, as a small model may hold two names."""
+
+    def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        return np.array([[0.98, 0.01, 0.01]] * len(pairs), dtype=np.float32)
+
+
+def test_another_answer_is_no_repetition_whatever_the_model_holds_of_it() -> None:
+    told = "The old mill of Orsk was built in 1874 by {}, who came from Lindmoor."
+    again = article("Mill", told.format("Vane"), f"It is so: {told.format('Vane')}")
+    assert len(_texts(_related("Who built the old mill?", again, model=Agreeing()))) == 1
+    source = article("Mill", told.format("Vane"), told.format("Lamm"))
+    assert len(_texts(_related("Who built the old mill?", source, model=Agreeing()))) == 2
