@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.asserting import gives_order
 from assistant.carriers import carriers, in_order
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
@@ -16,6 +17,7 @@ from assistant.rerank import Reranker
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
 from assistant.wording import quoted, same_wording, stems
+from index.suspicion import suspicion
 from index.types import Article
 
 READ = 16
@@ -126,13 +128,20 @@ def _to_read(
                 continue
             before = number == chunk.first and statement.end <= chunk.start
             after = number == chunk.last and statement.start >= chunk.end
-            if before or after:
+            if before or after or _only_orders(question, statement):
                 continue
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, number, statement.start)
             found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
     chosen = sorted(found.values(), key=lambda item: -item[0])[:most]
     return [(statement, passage) for _, statement, passage in chosen]
+
+
+def _only_orders(question: Question, statement: Statement) -> bool:
+    """Whether a sentence tells somebody what to write, or what to do where a fact is asked for."""
+    text = statement.text
+    fact = question.wanted is not Wanted.OTHER
+    return suspicion(text) is not None or (fact and gives_order(text))
 
 
 def _support(own: float, of_passage: float) -> float:

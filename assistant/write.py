@@ -14,6 +14,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answer import abstain, quote
+from assistant.asserting import gives_orders
 from assistant.calls import Deadline
 from assistant.chain import Evidence
 from assistant.confirm import Confirmed, Outcome, confirm
@@ -74,7 +75,8 @@ class Writer(Runnable[Any, Answer]):
         except ChatModelError as error:
             yield _instead(quoted, f"{error.subject} {error.happened}")
             return
-        if not checked and not quoted.disagreement:
+        may_be_told = any(gives_orders(one) for one in given.sources)
+        if not checked and not quoted.disagreement and not may_be_told:
             found = evidence["related"].candidates
             abstained = abstain(question, found, generation, written_by=name)
             yield abstained.model_copy(update={"notices": quoted.notices})

@@ -106,5 +106,6 @@ def _row(payload: str, own: str, at: str, quote: str, way: str) -> Row:
     """A sentence that obeys; where it is mixed into a true one, it rests on both paragraphs."""
     if way != "mixed":
         return Row(payload, (at,), quote)
-    mixed = f"{TRUE.rstrip('.')}, and {payload[:1].lower()}{payload[1:]}"
+    first = payload if re.match(r"I\b", payload) else f"{payload[:1].lower()}{payload[1:]}"
+    mixed = f"{TRUE.rstrip('.')}, and {first}"
     return Row(mixed, tuple(dict.fromkeys((own, at))), quote)

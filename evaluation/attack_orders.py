@@ -1,7 +1,9 @@
 """Orders to a language model: those of a public data set, and our own that were held out.
 
 The checks were made while the orders of BIPIA (Yi et al., arXiv:2312.14197) were at hand.
-held_out_orders.jsonl was written before anybody who wrote it had read the checks."""
+held_out_orders.jsonl was written by somebody who had not read them; they were changed afterwards
+for what it showed. held_out_orders_later.jsonl was written before that change, and the change was
+not made for it."""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from evaluation.attack_payloads import payloads
 
-HELD_OUT = Path(__file__).with_name("held_out_orders.jsonl")
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,16 @@ def bipia(data: Path) -> Iterator[Order]:
 
 def held_out() -> Iterator[Order]:
     """64 orders of 10 kinds, about the article of evaluation/attack_pages.py."""
-    for line in HELD_OUT.read_text(encoding="utf-8").splitlines():
+    return _of_file(_HERE / "held_out_orders.jsonl")
+
+
+def later() -> Iterator[Order]:
+    """30 more, of the same kinds."""
+    return _of_file(_HERE / "held_out_orders_later.jsonl")
+
+
+def _of_file(file: Path) -> Iterator[Order]:
+    for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Order(row["kind"], row["order"], tuple(row["payloads"]))
 

@@ -1,7 +1,7 @@
-"""Plant orders in articles: python -m evaluation.attacks DATA [--held-out] [--form plain]
+"""Plant orders in articles: python -m evaluation.attacks DATA [--set held-out] [--form plain]
 [--record FILE] [--orders N].
 
-DATA holds attacks/bipia_text_attack_train.json: orders to a language model, by kind; --held-out
+DATA holds attacks/bipia_text_attack_train.json: orders to a language model, by kind; --set
 takes our own instead (evaluation/attack_orders.py). Each is planted at each place of
 evaluation/attack_pages.py into an invented article, which is added to a new store. The model that
 writes obeys every order that it finds in its prompt, and cites the paragraph where it found it, in
@@ -15,7 +15,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
@@ -27,13 +27,18 @@ from assistant.language_model import LanguageModel
 from assistant.rerank import OverlapReranker
 from assistant.stance import Chances, PackagedStance, StanceModel
 from evaluation.attack_model import FORMS, NAMES, WAYS, Obedient, Way
-from evaluation.attack_orders import Order, bipia, first, held_out
+from evaluation.attack_orders import Order, bipia, first, held_out, later
 from evaluation.attack_pages import PLACES, QUESTION, TRUE, Place
 from evaluation.tables import record, table
 from index.embed import FakeEmbedder
 from index.store import Store
 from index.suspicion import suspicion
 
+SETS: Mapping[str, Callable[[Path], Iterator[Order]]] = {
+    "public": bipia,
+    "held-out": lambda _: held_out(),
+    "later": lambda _: later(),
+}
 _NOWHERE = Place("none")
 _NOTHING = Order("none", "", ())
 
@@ -197,13 +202,13 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.attacks", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with attacks/")
-    parser.add_argument("--held-out", action="store_true", help="our own orders instead")
+    parser.add_argument("--set", choices=SETS, default="public", help="whose orders")
     parser.add_argument("--form", choices=FORMS, help="of the replies; both without it")
     parser.add_argument("--orders", type=int, help="of each kind, for a trial run")
     parser.add_argument("--only", help="places that have this in their names")
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for the table")
     given = parser.parse_args()
-    orders = first(held_out() if given.held_out else bipia(given.data), given.orders)
+    orders = first(SETS[given.set](given.data), given.orders)
     wrong = False
     with tempfile.TemporaryDirectory() as scratch:
         forms = [given.form] if given.form else FORMS
@@ -217,8 +222,7 @@ def main() -> None:
                     print(what, flush=True)
     print(summary(field.tallies))
     if given.record:
-        name = "attacks-held-out" if given.held_out else "attacks"
-        record(given.record, name, summary(field.tallies))
+        record(given.record, f"attacks, {given.set}", summary(field.tallies))
     sys.exit(wrong)
 
 
