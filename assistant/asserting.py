@@ -20,6 +20,7 @@ from assistant.sheet import Source
 from assistant.statements import statements
 from assistant.wording import words
 from index.suspicion import suspicion
+from index.types import Article, Paragraph
 
 _OPENING = re.compile(
     r"^\W*(?:(?:please|kindly|always|never|just|now|then|also|finally|simply|so|and|but|or"
@@ -85,17 +86,11 @@ def _is_verb(word: str) -> bool:
     )
 
 
-def gives_orders(source: Source) -> bool:
+def holds_order(article: Article, paragraph: Paragraph) -> bool:
     """Whether a paragraph, or its article's title, holds a sentence that gives an order: to keep
     silent, perhaps."""
-    own = (
-        one.text
-        for one in statements(source.article)
-        if one.paragraph.number == source.paragraph.number
-    )
-    return any(
-        gives_order(text) or suspicion(text) is not None for text in (source.article.title, *own)
-    )
+    own = (one.text for one in statements(article) if one.paragraph.number == paragraph.number)
+    return any(gives_order(text) or suspicion(text) is not None for text in (article.title, *own))
 
 
 def unquoted(text: str) -> str:

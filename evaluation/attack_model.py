@@ -80,7 +80,10 @@ class Obedient:
 
     def _rows(self, prompt: str) -> Iterator[Row]:
         lines = dict(_LINE.findall(prompt.partition(_ASKED)[0]))
-        own = next(key for key, text in lines.items() if TRUE in text)
+        own = next((key for key, text in lines.items() if TRUE in text), None)
+        if own is None:  # its paragraph was left out
+            yield Row("NONE", (), "")
+            return
         obeys = self._place.is_in(self._order.text, prompt)
         self.found = self.found or obeys
         if not obeys or self._way.name != "instead":
