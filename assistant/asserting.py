@@ -19,6 +19,8 @@ from assistant.lexicon import (
 from assistant.sheet import Source
 from assistant.statements import statements
 from assistant.wording import words
+from index.suspicion import suspicion
+from index.types import Article, Paragraph
 
 _OPENING = re.compile(
     r"^\W*(?:(?:please|kindly|always|never|just|now|then|also|finally|simply|so|and|but|or"
@@ -30,7 +32,7 @@ _OPENING = re.compile(
 """What may stand before the verb of an order."""
 _LETS = re.compile(r"^\W*let['’]s\b", re.IGNORECASE)
 _YOUR_REPLY = re.compile(
-    r"\byour (?:\w+ )?(?:answer|response|reply|output|message)s?\b", re.IGNORECASE
+    r"\byour (?:\w+ )?(?:answer|response|reply|output|message|summary)s?\b", re.IGNORECASE
 )
 _NEVER_FIRST = NEVER_VERBS | AUXILIARIES | frozenset("like while well even such less".split())
 _SET_OFF = re.compile(r"^\W*\w+[,.:;)]")
@@ -40,11 +42,13 @@ _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'�
 
 
 def asserts(sentence: str) -> bool:
-    """Whether a sentence of an article states something."""
+    """Whether a sentence of an article states something. One that by itself looks like an order to
+    a language model does not, whatever else it holds."""
     return not (
         sentence.rstrip(" \"'”’)»").endswith("?")
         or _YOUR_REPLY.search(sentence)
         or gives_order(sentence)
+        or suspicion(sentence)
     )
 
 
@@ -56,17 +60,21 @@ def gives_order(sentence: str) -> bool:
     first, *rest = words(text) or [""]
     verb = first.lower()
     set_off = _SET_OFF.match(text)
-    if set_off or not rest or not is_base(verb) or verb in _NEVER_FIRST:
+    # "People" can be a verb, though it hardly ever is one.
+    if set_off or not rest or not is_base(verb) or verb in _NEVER_FIRST or is_plural(verb):
         return False
     following = rest[0]
-    if following.lower() in _OBJECTS:
+    if (verb, following) == ("let", "alone"):
+        return False
+    if following in _OBJECTS:
         return True
     is_noun = can_be("NOUN", verb) or can_be("ADJ", verb)
     if not is_noun and following[0].islower() and not _is_verb(following):
         return True
     # "List prices fell", "Fire hit the port": a noun with a verb. "Use numbers": none.
     dropped = is_plural(following) and rest[1:2] != ["to"]
-    return not has_verb(f"x {' '.join(rest[1:] if dropped else rest)}")
+    told = " ".join(rest[1:] if dropped else rest).replace("’", "'")
+    return not has_verb(f"x {told}")
 
 
 def _is_verb(word: str) -> bool:
@@ -76,6 +84,13 @@ def _is_verb(word: str) -> bool:
         or word.endswith("ly")
         or (is_finite(word) and not is_plural(word))
     )
+
+
+def holds_order(article: Article, paragraph: Paragraph) -> bool:
+    """Whether a paragraph holds a sentence that gives an order, or its article's title looks like
+    one to a language model: to keep silent, perhaps. A title without a verb gives none."""
+    own = [one.text for one in statements(article) if one.paragraph.number == paragraph.number]
+    return any(map(gives_order, own)) or any(map(suspicion, (article.title, *own)))
 
 
 def unquoted(text: str) -> str:

@@ -14,14 +14,19 @@ from assistant.checkable import is_english
 from assistant.lexicon import is_known
 from assistant.wording import stem, words
 
-_TO_THE_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
-_OF_THE_WRITER = re.compile(
-    r"\b(?:I|me|my|mine|we)\b"  # "our century", "US": anybody may say these
+_TO_THE_READER = re.compile(
+    r"\b(?:you|your|yours|yourself|yourselves|YOU|YOUR)\b|^\W*You(?:r|rs)?\b"
 )
+"""With a capital letter elsewhere it is part of a name: "Stand Your Ground"."""
+_NUMERAL = re.compile(r"(?<=\S )[A-Z][a-z]+ I\b")
+"""No word for the writer: "World War I"."""
+_OF_THE_WRITER = re.compile(r"\b(?:I|me|my|mine)\b")
+_OF_US = re.compile(r"\bwe\b", re.IGNORECASE)  # "our century", "US": anybody may say these
 _LATER_ORDER = re.compile(
-    r"(?:[,;:.!–—]\s*|\s(?:and|so|then|but)\s+)"
-    r"(?P<order>(?:please|kindly|always|never|don['’]t|do not)\s+[a-z]+\b.*)"
+    r"[,;:.!–—]\s*(?P<order>(?:please|kindly|always|never|don['’]t|do not)\s+[a-z]+\b.*)"
+    r"|\s(?:and|so|then|but)\s+(?P<joined>(?:please|kindly|always|never)\s+[a-z]+\b.*)"
 )
+"""A bare "and do not" goes on about whom the sentence is about: "They open and do not close"."""
 _SECOND_ORDER = re.compile(r",\s*(?:and|so|then)\s+(?P<order>[a-z]+\b.*)")
 _GOVERNS = re.compile(
     r"\b(?:to|will|would|can|could|shall|should|may|might|must|do|does|did|let|make|made|help\w*)\b"
@@ -41,10 +46,10 @@ def unfit(text: str, told: str) -> str | None:
     outside = unquoted(text)
     if len(words(text)) < _FEWEST_WORDS or not words(outside):
         return "It is no whole statement."
-    return _addressed(text, outside) or _no_prose(text, outside, told)
+    return _addressed(text, outside, told) or _no_prose(text, outside, told)
 
 
-def _addressed(text: str, outside: str) -> str | None:
+def _addressed(text: str, outside: str, told: str) -> str | None:
     """Why a sentence is a part of a talk with its reader rather than a statement."""
     if outside.rstrip(" )").endswith("?"):
         return "It asks, and tells nothing."
@@ -52,7 +57,10 @@ def _addressed(text: str, outside: str) -> str | None:
         return "It tells its reader what to do."
     if _TO_THE_READER.search(outside):
         return "It speaks to its reader, and not of what its sources tell."
-    if _OF_THE_WRITER.search(outside) and attributed(text) is None:
+    # "How we elect the president" is of everybody, where the outlet itself says so.
+    of_us = _OF_US.search(outside) and not _OF_US.search(unquoted(told))
+    of_me = _OF_THE_WRITER.search(_NUMERAL.sub(" ", outside))
+    if (of_me or of_us) and attributed(text) is None:
         return "It speaks of whoever wrote it, and not of what its sources tell."
     return None
 
@@ -88,7 +96,7 @@ def _orders(outside: str) -> bool:
     if gives_order(outside):
         return True
     later = _LATER_ORDER.search(outside)
-    if later and gives_order(later["order"]):
+    if later and gives_order(later["order"] or later["joined"]):
         return True
     second = _SECOND_ORDER.search(outside)
     return (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.asserting import gives_order
 from assistant.carriers import carriers, in_order
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
@@ -17,6 +18,7 @@ from assistant.statements import Statement, statements
 from assistant.types import Passage, Question, Wanted
 from assistant.variants import same_statement
 from assistant.wording import quoted, same_wording, stems
+from index.suspicion import suspicion
 from index.types import Article
 
 READ = 16
@@ -124,9 +126,12 @@ def _to_read(
         for rank, passage in enumerate(passages)
         if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
     ]
+    fact = question.wanted is not Wanted.OTHER
     found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
         for statement in statements_of(passage):
+            if fact and gives_order(statement.text):
+                continue
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, statement.paragraph.number, statement.start)
             found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
@@ -135,13 +140,15 @@ def _to_read(
 
 
 def statements_of(passage: Passage) -> Iterator[Statement]:
-    """The statements that stand in a passage, in its order."""
+    """The statements that stand in a passage, in its order; what tells somebody what to write is
+    none."""
     chunk = passage.chunk
     for statement in statements(passage.article):
         number = statement.paragraph.number
         before = number == chunk.first and statement.end <= chunk.start
         after = number == chunk.last and statement.start >= chunk.end
-        if chunk.first <= number <= chunk.last and not (before or after):
+        inside = chunk.first <= number <= chunk.last and not (before or after)
+        if inside and suspicion(statement.text) is None:
             yield statement
 
 

@@ -14,6 +14,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answer import abstain, quote
+from assistant.asserting import holds_order
 from assistant.calls import Deadline
 from assistant.chain import Evidence
 from assistant.confirm import Confirmed, Outcome, confirm
@@ -74,7 +75,13 @@ class Writer(Runnable[Any, Answer]):
         except ChatModelError as error:
             yield _instead(quoted, f"{error.subject} {error.happened}")
             return
-        if not checked and not quoted.disagreement:
+        # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
+        ordered = any(
+            holds_order(passage.article, paragraph)
+            for passage in evidence["passages"]
+            for paragraph in passage.paragraphs
+        )
+        if not checked and not quoted.disagreement and not ordered:
             found = evidence["related"].candidates
             abstained = abstain(question, found, generation, written_by=name)
             yield abstained.model_copy(update={"notices": quoted.notices})
