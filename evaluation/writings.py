@@ -28,6 +28,8 @@ from index.types import Article
 
 FILE = Path(__file__).with_name("writings.jsonl")
 ARTICLES = Path(__file__).parents[1] / "samples" / "articles"
+AS_A_WORD = "kept, as somebody's word"
+OUTCOMES = (Outcome.KEPT.value, AS_A_WORD, Outcome.MARKED.value, Outcome.STRUCK.value)
 TRUE = "true"
 """The kind of a sentence that its paragraphs say."""
 
@@ -64,19 +66,20 @@ def _cited(article: Article, opening: str) -> Source:
     return Source(str(paragraph.number), article, paragraph)
 
 
-def outcomes(writings: Sequence[Writing], model: StanceModel) -> Iterator[tuple[Writing, Outcome]]:
-    """What becomes of each."""
+def outcomes(writings: Sequence[Writing], model: StanceModel) -> Iterator[tuple[Writing, str]]:
+    """What becomes of each, one of OUTCOMES."""
     for one in writings:
-        yield one, confirm(Cited(one.text, one.sources, None), model).outcome
+        found = confirm(Cited(one.text, one.sources, None), model)
+        yield one, AS_A_WORD if found.speaker else found.outcome.value
 
 
-def figures(checked: Sequence[tuple[Writing, Outcome]]) -> Iterator[list[str]]:
+def figures(checked: Sequence[tuple[Writing, str]]) -> Iterator[list[str]]:
     """A row for the true sentences, one for each kind of mistake, one for all mistakes."""
     kinds = sorted({one.kind for one, _ in checked} - {TRUE})
     for name, chosen in ((TRUE, {TRUE}), *((kind, {kind}) for kind in kinds), ("false", {*kinds})):
         counts = Counter(outcome for one, outcome in checked if one.kind in chosen)
         total = max(1, counts.total())
-        shares = (f"{counts[each]} ({100 * counts[each] / total:.0f} %)" for each in Outcome)
+        shares = (f"{counts[each]} ({100 * counts[each] / total:.0f} %)" for each in OUTCOMES)
         yield [name, str(counts.total()), *shares]
 
 
@@ -91,9 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checked = list(outcomes(read(given.file, given.articles), model))
     model.close()
     for one, outcome in checked:
-        if (one.kind == TRUE) is not (outcome is Outcome.KEPT) and outcome is not Outcome.MARKED:
+        wanted = Outcome.KEPT if one.kind == TRUE else Outcome.STRUCK
+        if outcome not in {wanted.value, Outcome.MARKED.value}:
             print(f"{one.kind}, {outcome}: {one.text}", file=sys.stderr)
-    told = table(["sentences", "how many", *map(str, Outcome)], list(figures(checked)))
+    told = table(["sentences", "how many", *OUTCOMES], list(figures(checked)))
     print(told)
     if given.record:
         record(given.record, "writings", told)
