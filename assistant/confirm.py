@@ -56,7 +56,9 @@ class Confirmed:
     reason: str | None
     """Why it does not simply stay, for the reader; None where it does."""
     support: float
-    """Probability between 0 and 1 that its paragraphs say it."""
+    """Probability between 0 and 1 that its paragraphs say it …"""
+    refutes: float
+    """… and that they contradict it; both 0 where it cannot stand whatever they say."""
     spans: tuple[Span, ...]
     """One for each of its paragraphs: the words that say it, else the whole paragraph."""
     speaker: str | None
@@ -88,7 +90,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     if outcome is Outcome.KEPT and own.supports >= _LEADS and not _tells_who(claim, cited.text):
         speaker = best.speaker if best else None
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
-    return Confirmed(cited.text, outcome, reason, whole.supports, spans, speaker)
+    return Confirmed(cited.text, outcome, reason, whole.supports, whole.refutes, spans, speaker)
 
 
 def _judged(
@@ -134,7 +136,7 @@ def _wrong(cited: Cited, texts: Sequence[str], words: str, model: StanceModel) -
 
 def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:
     spans = tuple(_span(source, cited, ()) for source in cited.sources)
-    return Confirmed(cited.text, outcome, reason, 0.0, spans, None)
+    return Confirmed(cited.text, outcome, reason, 0.0, 0.0, spans, None)
 
 
 def _candidates(sources: Sequence[Source]) -> list[Candidate]:

@@ -5,8 +5,8 @@
 A document becomes an article of short paragraphs. Each sentence of its summary is checked as a
 model's would be (assistant/confirm.py), citing the paragraphs that share most words with it. A
 summary counts as consistent where every sentence is kept. Published figures have a threshold that
-was chosen for the set, so there is a second figure with one: of the least support that a sentence
-of the summary has, chosen on one half of the rows and measured on the other, and the mean of both.
+was chosen for the set, so there is a second figure with one: of the least margin (support less
+contradiction) of a summary's sentences, chosen on one half of the rows, measured on the other.
 """
 
 from __future__ import annotations
@@ -59,9 +59,13 @@ class Seen:
         return all(one.outcome is Outcome.KEPT for one in self.checked)
 
     @property
-    def support(self) -> float:
-        """Of the sentence that has least."""
-        return min((one.support for one in self.checked), default=0.0)
+    def margin(self) -> float:
+        """Support less contradiction of the sentence that has least; -1 where one cannot stand
+        whatever the document says."""
+        return min(
+            (one.support - one.refutes if one.support else -1.0 for one in self.checked),
+            default=-1.0,
+        )
 
 
 def rows(file: Path, most: int) -> list[Row]:
@@ -138,7 +142,7 @@ def balanced_accuracy(seen: Sequence[Seen], kept: Callable[[Seen], bool]) -> flo
 
 
 def with_threshold(seen: Sequence[Seen]) -> float:
-    """Balanced accuracy where what is kept has at least the support that is best for the other
+    """Balanced accuracy where what is kept has at least the margin that is best for the other
     half of the rows."""
     halves = seen[::2], seen[1::2]
     reached = [_above(_best(chosen), measured) for chosen, measured in (halves, halves[::-1])]
@@ -146,11 +150,11 @@ def with_threshold(seen: Sequence[Seen]) -> float:
 
 
 def _best(seen: Sequence[Seen]) -> float:
-    return max(sorted({one.support for one in seen}), key=lambda level: _above(level, seen))
+    return max(sorted({one.margin for one in seen}), key=lambda level: _above(level, seen))
 
 
 def _above(level: float, seen: Sequence[Seen]) -> float:
-    return balanced_accuracy(seen, lambda one: one.support >= level)
+    return balanced_accuracy(seen, lambda one: one.margin >= level)
 
 
 def _line(name: str, seen: Sequence[Seen]) -> list[str]:

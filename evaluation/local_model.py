@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "ONRECORD_MODEL": "openai:smollm2",
             "ONRECORD_MODEL_URL": url,
             "ONRECORD_MODEL_SECONDS": os.environ.get("ONRECORD_MODEL_SECONDS", "300"),
-            "ONRECORD_MODEL_TOKENS": os.environ.get("ONRECORD_MODEL_TOKENS", "1500"),
-            "ONRECORD_MODEL_REPLY_TOKENS": os.environ.get("ONRECORD_MODEL_REPLY_TOKENS", "250"),
+            "ONRECORD_MODEL_TOKENS": os.environ.get("ONRECORD_MODEL_TOKENS", "800"),
+            "ONRECORD_MODEL_REPLY_TOKENS": os.environ.get("ONRECORD_MODEL_REPLY_TOKENS", "200"),
         }
         return subprocess.run(command, env={**os.environ, **named}, check=False).returncode  # noqa: S603
     finally:
