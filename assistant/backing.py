@@ -28,6 +28,10 @@ _JOINTS = re.compile(
 )
 _FEWEST = 3
 """Words with a meaning that a part has; one less where it has a verb."""
+_ITEMS = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+_FEWEST_ITEMS = 3
+_LONGEST_ITEM = 2
+"""Words with a meaning of an item that is one thing."""
 _OPEN = re.compile(
     r"(?:\b(?:may|might|could|would|will|plan(?:s|ned|ning)? to|(?:is|are|was|were) to"
     r"|expect(?:s|ed)|set to|likely|going to|intends?(?: to)?|aims? to|hopes? to|about to|due to"
@@ -55,14 +59,18 @@ class Backing:
     """A part that they do not say; None where there is none, or where they do not say the whole."""
 
 
-def backing(claim: str, own: Leaning, texts: Sequence[str], model: StanceModel) -> Backing:
+def backing(
+    claim: str, own: Leaning, texts: Sequence[str], words: str, model: StanceModel
+) -> Backing:
     """Weigh a sentence's content. `own`: what their sentences say of it one by one; `texts`: what
-    each paragraph states. Raises ModelError."""
+    each paragraph states; `words`: all words that it may take from them. Raises ModelError."""
     several = [*(text for one in texts for text in _several(one)), *_across(claim, texts)]
     found = [own, *stance_of_texts(claim, [*several, *texts], model)]
     supports = max(one.supports for one in found)
     refutes = max(one.refutes for one in (own, *found[1 : len(several) + 1]))
-    weak = _weak(claim, texts, model) if supports >= SUPPORTED else None
+    weak = None
+    if supports >= SUPPORTED:
+        weak = _added(claim, words) or _weak(claim, texts, model)
     return Backing(supports, refutes, weak)
 
 
@@ -85,6 +93,17 @@ def firmer(text: str, source: str) -> bool:
         for word in words(source[match.end() :])[:_AFTER]
         if word.islower()
     )
+
+
+def _added(claim: str, words: str) -> str | None:
+    """An item of a list of which the sources have no word: "coughing, drooling and rash"."""
+    items = _ITEMS.split(claim)
+    known = stems(words)
+    for item in items[1:-1] if len(items) > _FEWEST_ITEMS else ():
+        own = stems(item)
+        if 0 < len(own) <= _LONGEST_ITEM and not own & known and not has_verb(item):
+            return item
+    return None
 
 
 def _weak(claim: str, texts: Sequence[str], model: StanceModel) -> str | None:

@@ -82,7 +82,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     best = max(weighed, key=lambda one: one.supports, default=None)
     own = best.leaning if best else Leaning(0.0, 0.0)
     own = own._replace(refutes=max((one.refutes for one in weighed), default=0.0))
-    whole = backing(claim.text, own, texts, model)
+    whole = backing(claim.text, own, texts, words, model)
     outcome, reason = _judged(cited, claim, whole, weighed, model)
     if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
         outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."

@@ -33,7 +33,11 @@ def foreign(cited: Cited) -> Iterator[str]:
     known = [one for source in cited.sources for one in _dates(source)]
     for date in dates:
         agreed = any(one.agrees(date) for one in known)
-        if not agreed and date.text.lower() not in plain:
+        years = (None, *(one.year for one in known))  # "19 April" agrees with that of any year
+        if (
+            not (agreed and (date.year in years or str(date.year) in told))
+            and date.text.lower() not in plain
+        ):
             yield date.text
     counted = {one.value for one in quantities(told)} | {
         float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.backing import PART_SUPPORTED, SUPPORTED, backing, firmer, parts
@@ -55,10 +57,11 @@ def test_two_sentences_that_follow_each_other_may_say_it_together(
 ) -> None:
     claim = "The dam of Velm was closed in March, engineers found cracks in its wall"
     nothing = Leaning(0.0, 0.0)
-    whole = backing(claim, nothing, [text_of(sources)], WordStance())
+    said = text_of(sources)
+    whole = backing(claim, nothing, [said], said, WordStance())
     assert whole.supports >= SUPPORTED
     assert whole.weak is None
-    alone = backing(claim, nothing, ["The dam of Velm was closed in March."], WordStance())
+    alone = backing(claim, nothing, [said.split(". ")[0]], said, WordStance())
     assert alone.supports < SUPPORTED
 
 
@@ -76,10 +79,37 @@ def test_the_part_that_is_not_said_is_told() -> None:
                     rows[place] = (0.96, 0.02, 0.02)
             return rows
 
-    whole = backing(text, Leaning(0.0, 0.0), [source], Whole())
+    whole = backing(text, Leaning(0.0, 0.0), [source], source, Whole())
     assert whole.supports >= SUPPORTED
     assert whole.weak == "a truck had hit the northern gate"
     assert PART_SUPPORTED > 0
+
+
+def test_an_item_that_was_added_to_a_list_is_told() -> None:
+    source = "The harbour sells fish, crabs, nets and rope to anybody who comes."
+
+    class Everything(WordStance):
+        """Takes all that it reads for said."""
+
+        def weigh(self, pairs):  # type: ignore[no-untyped-def]
+            rows = super().weigh(pairs)
+            rows[:] = (0.96, 0.02, 0.02)
+            return rows
+
+    def weak(text: str) -> str | None:
+        return backing(text, Leaning(0.0, 0.0), [source], source, Everything()).weak
+
+    assert weak("The harbour sells fish, crabs, lanterns and rope") == "lanterns"
+    assert weak("The harbour sells fish, crabs, nets and rope") is None
+
+
+def test_a_year_that_no_source_has_is_made_up(sources: tuple[Source, ...]) -> None:
+    found = checked("The dam was closed in March 2019.", sources)
+    assert found.outcome is Outcome.STRUCK
+    undated = tuple(
+        Source(one.key, replace(one.article, published=None), one.paragraph) for one in sources
+    )
+    assert checked("The dam was closed in March 2019.", undated).outcome is Outcome.STRUCK
 
 
 @pytest.mark.parametrize(
