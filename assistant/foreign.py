@@ -31,21 +31,19 @@ def foreign(cited: Cited) -> Iterator[str]:
             yield address
     dates = moments(text, None)
     known = [one for source in cited.sources for one in _dates(source)]
+    years = {None, *(one.year for one in known)}
     for date in dates:
-        agreed = any(one.agrees(date) for one in known)
-        years = (None, *(one.year for one in known))  # "19 April" agrees with that of any year
-        if (
-            not (agreed and (date.year in years or str(date.year) in told))
-            and date.text.lower() not in plain
-        ):
+        agreed = any(one.agrees(date) for one in known)  # "19 April" with that of any year
+        dated = agreed and (date.year in years or str(date.year) in told)
+        if not dated and date.text.lower() not in plain:
             yield date.text
     counted = {one.value for one in quantities(told)} | {
         float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)
     }
     for number in quantities(text):
-        dated = any(date.start <= number.start < date.end for date in dates)
+        of_date = any(date.start <= number.start < date.end for date in dates)
         in_a_word = number.start > 0 and text[number.start - 1].isalnum()  # "Q4"
-        if number.value > 1 and not (dated or in_a_word) and number.value not in counted:
+        if number.value > 1 and not (of_date or in_a_word) and number.value not in counted:
             yield text[number.start : number.end]
     for name in names_of(text):
         opens = text.startswith(f"{name},")  # "Moreover,"
