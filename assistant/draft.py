@@ -59,7 +59,7 @@ class DraftSentence:
     text: str
     keys: tuple[str, ...]
     quote: str | None
-    """The words that it says it rests on; None in a reply of the plain form, which has none."""
+    """The words that it says it rests on; None where it gives none, as in the plain form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _row(row: Mapping[str, Any]) -> DraftSentence:
     return DraftSentence(
         text=_bare(str(row.get("text") or "")),
         keys=tuple(str(key).strip(" []") for key in keys) if isinstance(keys, list) else (),
-        quote=quote.strip() if isinstance(quote, str) else "",
+        quote=(quote.strip() or None) if isinstance(quote, str) else None,
     )
 
 

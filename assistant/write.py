@@ -25,7 +25,7 @@ from assistant.rerank import Reranker
 from assistant.select import ANSWERS
 from assistant.sheet import Sheet, sheet
 from assistant.stance import StanceModel
-from assistant.types import Answer, Writing, Written
+from assistant.types import NOT_CONFIRMED, Answer, Writing, Written
 from assistant.written import Checked, struck, written
 from index.errors import ChatModelError
 
@@ -90,8 +90,11 @@ class Writer(Runnable[Any, Answer]):
         if answer is None:
             wrote = "Nothing that {} wrote is confirmed" if checked else "{} found no answer"
             yield _instead(quoted, wrote.format(name), checked)
-        elif not self._answers(question.text, answer):
-            yield _instead(quoted, f"What {name} wrote does not answer the question", checked)
+        elif not self._answers(question.text, answer, "kept"):
+            why = f"What {name} wrote does not answer the question"
+            if self._answers(question.text, answer, "marked"):
+                why = f"What {name} answered is {NOT_CONFIRMED}"
+            yield _instead(quoted, why, checked)
         else:
             yield answer
 
@@ -130,10 +133,11 @@ class Writer(Runnable[Any, Answer]):
                 before = one.text if _stays(seen[one]) else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
-    def _answers(self, question: str, answer: Answer) -> bool:
-        """Whether any sentence that stays answers: what is true may still be beside the point."""
-        kept = [one.text for one in answer.sentences if one.check == "kept"]
-        return bool((self._reranker.score(question, kept) >= ANSWERS).any())
+    def _answers(self, question: str, answer: Answer, check: str) -> bool:
+        """Whether any sentence of which this came answers the question: what is true may still be
+        beside the point."""
+        told = [one.text for one in answer.sentences if one.check == check]
+        return bool((self._reranker.score(question, told) >= ANSWERS).any())
 
     def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
         cited = resolved(sentence, given)

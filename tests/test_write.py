@@ -211,6 +211,35 @@ def test_no_sentence_is_an_abstention(stored: Store) -> None:
         assert answer.nearest
 
 
+def test_advice_to_readers_is_no_order_to_keep_silent(tmp_path: Path) -> None:
+    advice = (
+        "Title: Smoke\nOutlet: Courier\n\nKeep your windows shut. The fire brigade came late.\n"
+    )
+    (tmp_path / "smoke.txt").write_text(advice, encoding="utf-8")
+    with make_store(tmp_path) as store:
+        store.add([tmp_path / "smoke.txt"])
+        answer = ask(store, model("NONE"), "When did the fire brigade come?")
+        assert (answer.abstained, answer.written_by) == (True, "scripted model")
+
+
+def test_an_answer_that_is_not_confirmed_is_no_answer(stored: Store) -> None:
+    def beside(messages: Sequence[BaseMessage]) -> str:
+        found = re.search(r"^\[\w+\] The fire brigade came.*", messages[-1].text, re.MULTILINE)
+        assert found
+        return f"{found[0]}\n[{{0}}] Boats burned in Orsk because of a cigarette."
+
+    answer = ask(stored, model(beside))
+    assert answer.written_by == "quotes"
+    told = "What scripted model answered is not confirmed by its sources"
+    assert any(told in notice for notice in answer.notices), answer.notices
+
+
+def test_an_empty_quote_is_none(stored: Store) -> None:
+    writer = model(structured(("Boats burned in Orsk harbour.", ["{0}"], " ")), takes_tools=True)
+    assert ask(stored, writer).sentences[0].check == "kept"
+    assert len(calls(writer)) == 1
+
+
 def test_no_sentence_hides_no_disagreement(stored: Store) -> None:
     answer = ask(stored, model("NONE"))
     assert answer.disagreement
