@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from langchain_core.output_parsers import StrOutputParser
 
 from assistant.language_model import LanguageModel
 from assistant.response_limits import given_up
+from index.contents import storable
 from index.errors import ChatModelError
 from index.reports import Finding
 
@@ -87,7 +88,7 @@ def stream(
         try:
             for piece in _bounded(model, deadline, call):
                 came = True
-                yield piece
+                yield _legible(piece)
         except ChatModelError:
             raise
         except Exception as error:  # each provider's package has errors of its own
@@ -104,6 +105,15 @@ def stream(
             pause *= 2
         else:
             return
+
+
+def _legible(piece: Any) -> Any:
+    """What came, without halves of characters, which JSON can hold and no text can."""
+    if isinstance(piece, str):
+        return storable(piece)
+    if isinstance(piece, Mapping):
+        return {name: _legible(value) for name, value in piece.items()}
+    return [_legible(one) for one in piece] if isinstance(piece, list) else piece
 
 
 def examine(model: LanguageModel) -> Finding:

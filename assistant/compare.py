@@ -17,6 +17,10 @@ from assistant.units import converted
 
 _OPEN_END = 1.5
 """News writes "over 40" of 43, not of 400: such a number is taken to lie within this factor."""
+_NEARBY = 1.25
+"""Who writes "over 30,000" means no number that is larger by more than this factor."""
+_SAME = 1e-9
+"""Share by which a number in another unit may differ from itself."""
 _ROUGHLY = 0.1
 """Share by which "about 40" may differ."""
 _CLOSE = 0.2
@@ -99,6 +103,20 @@ def compare(claim: str, evidence: str) -> Comparison:
         Match.AGREES,
     )
     return Comparison(worst, adapted, tuple(reversed(notes)))
+
+
+def may_mean(number: Quantity, told: Quantity) -> bool:
+    """Whether a number may be how somebody else writes one that a text has: rounded, bounded
+    closely ("more than 30,000" of 31,400) or in another unit."""
+    meant, wanted = _meant(told), _claimed(number)
+    low = converted(meant.low, told.unit, number.unit)
+    high = converted(meant.high, told.unit, number.unit)
+    if low is None or high is None:
+        return False
+    least = number.value / _NEARBY if number.at_most else wanted.low
+    most = number.value * _NEARBY if number.at_least else wanted.high
+    slack = _SAME * number.value
+    return least - slack <= low and high <= most + slack
 
 
 def _denied(evidence: str, one: Quantity) -> bool:

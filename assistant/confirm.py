@@ -22,6 +22,7 @@ from assistant.leaning import Leaning
 from assistant.prose import no_words, unfit
 from assistant.select import Candidate
 from assistant.sheet import Source
+from assistant.shifts import shift
 from assistant.stance import StanceModel
 from assistant.strays import stray
 from assistant.types import NOT_CONFIRMED
@@ -108,7 +109,9 @@ def _judged(
     best = max(weighed, key=lambda one: one.supports, default=None)
     if best and firmer(cited.text, best.candidate.statement.text):
         return Outcome.MARKED, "Its sources leave open what it tells as a fact."
-    return Outcome.KEPT, None
+    read = [one.candidate.statement.text for one in weighed]
+    shifted = shift(cited.text, read, best.candidate.statement.text) if best else None
+    return (Outcome.MARKED, shifted) if shifted else (Outcome.KEPT, None)
 
 
 def _subject(before: str | None) -> Claim | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from assistant.asserting import asserts, stated
 from assistant.claims import names_of
+from assistant.compare import may_mean
 from assistant.dating import days
 from assistant.draft import Cited
 from assistant.names import abbreviates, mentions_all
@@ -19,6 +20,7 @@ from assistant.strays import ADDRESS
 from assistant.when import Moment, moments
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TWO = re.compile(r"\b(?:twice|both|pair|couple|twins?|doubled?)\b")
 
 
 def foreign(cited: Cited) -> Iterator[str]:
@@ -37,13 +39,17 @@ def foreign(cited: Cited) -> Iterator[str]:
         dated = agreed and (date.year in years or str(date.year) in told)
         if not dated and date.text.lower() not in plain:
             yield date.text
-    counted = {one.value for one in quantities(told)} | {
+    numbers = quantities(told)
+    counted = {one.value for one in numbers} | {
         float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)
     }
+    if _TWO.search(plain):
+        counted.add(2.0)
     for number in quantities(text):
         of_date = any(date.start <= number.start < date.end for date in dates)
         in_a_word = number.start > 0 and text[number.start - 1].isalnum()  # "Q4"
-        if number.value > 1 and not (of_date or in_a_word) and number.value not in counted:
+        told_so = number.value in counted or any(may_mean(number, one) for one in numbers)
+        if number.value > 1 and not (of_date or in_a_word or told_so):
             yield text[number.start : number.end]
     for name in names_of(text):
         opens = text.startswith(f"{name},")  # "Moreover,"

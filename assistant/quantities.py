@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -193,7 +194,7 @@ def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
     token = tokens[place]
     money = place > 0 and tokens[place - 1] in CURRENCY_SIGNS
     value: float | None = None
-    if token[0].isdigit():
+    if token[0].isdecimal():  # "²" is a digit, too
         value = float(token.replace(",", ""))
     elif token in _TENS:
         value = _TENS[token]
@@ -215,7 +216,7 @@ def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
             break
         value *= _SCALES[tokens[place]]
         place += 1
-    return value, place
+    return (value, place) if math.isfinite(value) else (None, place)
 
 
 def _unit(tokens: list[str], begins: int, after: int) -> tuple[str | None, int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.places import countries, plain
 from assistant.types import Question, Turn, Wanted
 from assistant.wording import words
+from index.contents import storable
 from index.errors import QuestionError
 
 LONGEST_MESSAGE = 4_000
@@ -89,7 +90,7 @@ def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
 
 
 def _checked(message: str) -> str:
-    asked = " ".join(message.replace("\x00", " ").split())
+    asked = " ".join(storable(message.replace("\x00", " ")).split())
     if not any(letter.isalnum() for letter in asked):
         raise QuestionError(
             "The message has no words in it." if asked else "The message is empty.",

@@ -32,6 +32,11 @@ _EXPRESSION = re.compile(
     re.IGNORECASE,
 )
 
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|due|set|going|scheduled) to)\b"
+    r"(?:\s+(?!said\b|told\b|announced\b)[\w'’-]+){1,6}\s+$"
+)
+"""Before a date: it was ahead when the text was written."""
 _LEAP_DAY = date(2000, 3, 1)
 """Where no day of publication is known: any day of a leap year, for what month and day a text
 gives."""
@@ -91,7 +96,8 @@ def moments(text: str, published: str | None, before: Moment | None = None) -> t
     base = _base(published)
     found: list[Moment] = []
     for match in _EXPRESSION.finditer(text):
-        moment = _moment(match, base, found[-1] if found else before)
+        ahead = _AHEAD.search(text[: match.start()]) is not None
+        moment = _moment(match, base, found[-1] if found else before, ahead=ahead)
         if moment is not None:
             found.append(moment)
     return tuple(found)
@@ -107,7 +113,9 @@ def relative_days(text: str) -> tuple[str, ...]:
     return tuple(match[0] for match in _EXPRESSION.finditer(text) if match["relative"])
 
 
-def _moment(match: re.Match[str], base: date | None, before: Moment | None) -> Moment | None:
+def _moment(
+    match: re.Match[str], base: date | None, before: Moment | None, *, ahead: bool
+) -> Moment | None:
     if match["same"]:
         if before is None:
             return None
@@ -119,11 +127,12 @@ def _moment(match: re.Match[str], base: date | None, before: Moment | None) -> M
         if told is None:
             return None
         return Moment(match[0], *match.span(), told.year, told.month, told.day, True)
-    return _written(match, base)
+    return _written(match, base, ahead=ahead)
 
 
-def _written(match: re.Match[str], base: date | None) -> Moment | None:
-    """A date with a month; its year is the written one, else that which is nearest to `base`."""
+def _written(match: re.Match[str], base: date | None, *, ahead: bool) -> Moment | None:
+    """A date with a month; its year is the written one, else that which is nearest to `base`, and
+    not before it where it is still ahead."""
     told = _parsed(match[0], base or _LEAP_DAY)
     if told is None:
         return None
@@ -133,7 +142,8 @@ def _written(match: re.Match[str], base: date | None) -> Moment | None:
     if base is None:
         return Moment(match[0], *match.span(), None, told.month, day, False)
     years = (base.year - 1, base.year, base.year + 1)
-    nearest = min(years, key=lambda year: abs((_on(year, told) - base).days))
+    later = [year for year in years if _on(year, told) >= base] if ahead else []
+    nearest = min(later or years, key=lambda year: abs((_on(year, told) - base).days))
     return Moment(match[0], *match.span(), nearest, told.month, day, True)
 
 

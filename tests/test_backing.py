@@ -9,6 +9,7 @@ import pytest
 from assistant.backing import PART_SUPPORTED, SUPPORTED, backing, firmer, parts
 from assistant.confirm import Confirmed, Outcome, confirm
 from assistant.draft import Cited
+from assistant.foreign import foreign
 from assistant.leaning import Leaning
 from assistant.names import abbreviates
 from assistant.sheet import Source
@@ -25,6 +26,8 @@ The dam of Velm was closed in March. Engineers found two cracks in its wall.
 Brand manager Ida Holm said the dam would open again in June. The Velm Water Board needs time.
 
 The cracks were measured by the Dam and River Office, the mayor Otto Krane said.
+
+The dam is 1.7 metres high, holds 31,400 fish, and was mended twice. It will open on 7 December.
 """
 
 
@@ -161,6 +164,31 @@ def test_initials_of_a_name_in_the_sources_are_known(sources: tuple[Source, ...]
     assert "is not in its sources" not in str(found.reason)
     made_up = checked("The cracks were measured by the DXA.", sources)
     assert made_up.reason == "“DXA” is not in its sources."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "made_up"),
+    [
+        ("The dam holds more than 31,000 fish.", []),
+        ("The dam holds more than 25,200 fish.", []),
+        ("The dam holds nearly 32,000 fish.", []),
+        ("The dam holds up to 35,000 fish.", []),
+        ("The dam holds more than 32,000 fish.", ["more than 32,000"]),
+        ("The dam holds over 20,000 fish.", ["over 20,000"]),
+        ("The dam holds up to 31,000 fish.", ["up to 31,000"]),
+        ("The dam holds about 40,000 fish.", ["about 40,000"]),
+        ("The dam is 170 centimetres high.", []),
+        ("The dam is 180 centimetres high.", ["180 centimetres"]),
+        ("The dam was mended two times.", []),
+        ("The dam was mended three times.", ["three"]),
+        ("The dam opens on 7 December 2026.", []),
+        ("The dam opens on 7 December 2025.", ["7 December 2025"]),
+    ],
+)
+def test_a_number_may_be_rounded_or_converted(
+    sources: tuple[Source, ...], sentence: str, made_up: list[str]
+) -> None:
+    assert list(foreign(Cited(sentence, sources, None))) == made_up
 
 
 def test_the_packaged_model_reads_what_a_model_writes(sources: tuple[Source, ...]) -> None:

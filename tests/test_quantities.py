@@ -19,6 +19,8 @@ from assistant.quantities import counted, has_quantity, quantities
         ("On 24 November 2031 it burned.", []),
         ("It burned at 2:40 a.m.", []),
         ("Article 51 applies.", []),
+        ("Some 40 boats burned.² It took ³ hours.", [40]),
+        ("About " + "9" * 400 + " boats and 30 nets burned.", [30]),
     ],
 )
 def test_reads_the_numbers(text: str, values: list[float]) -> None:

@@ -118,6 +118,16 @@ def test_a_fact_that_is_somebodys_word_says_whose(stored: Store) -> None:
     assert "the word of the harbour master Ilya Brandt" in answer.text
 
 
+def test_halves_of_characters_do_no_harm(stored: Store) -> None:
+    rows = structured(("Boats burned in \ud800 Orsk harbour.", ["{0}"], "Boats burned"))
+    for writer in (model("[{0}] Boats burned \udfff."), model(rows, takes_tools=True)):
+        answer = ask(stored, writer, f"\udc00 {QUESTION}")
+        assert not answer.abstained
+        wrote = [one.text for one in answer.struck] + [one.text for one in answer.sentences]
+        assert "Boats burned" in wrote[0]
+        answer.model_dump_json()
+
+
 def test_one_correction_is_asked_for(stored: Store) -> None:
     writer = model("Boats burned in Orsk harbour.", GOOD)
     answer = ask(stored, writer)
