@@ -8,19 +8,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.calls import Deadline
+from assistant.label_words import LABEL_WORDS
 from assistant.opinion import CALLS, Opinion, Reader, Shown, showable
 from assistant.pair_confidence import pair_confidence
 from assistant.split import seems_compound, split
 from assistant.types import Citation
-from assistant.verdict import Claim, Label, SecondOpinion, SecondReading, Verdict
+from assistant.verdict import Claim, SecondOpinion, SecondReading, Verdict
 from index.errors import ChatModelError
-
-WORDS = {
-    Label.SUPPORTED: "supported",
-    Label.REFUTED: "refuted",
-    Label.CONFLICTING: "conflicting",
-    Label.NOT_ENOUGH: "not enough evidence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +103,12 @@ class Consultation:
 def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     """The verdict with a model's opinion beside it. Its label and its text stay."""
     agrees = opinion.label is verdict.label
-    words = WORDS[opinion.label]
+    words = LABEL_WORDS[opinion.label].short
     told = f"{by} reads the same evidence as {words}, too"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
-        told += f", although it calls the whole {WORDS[opinion.called]}"
+        told += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
     second = SecondOpinion(
         by=by,
         label=opinion.label,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from assistant.label_words import LABEL_WORDS
 from assistant.types import Citation
 from assistant.verdict import Label, Stance
 from index.reports import Carrier
@@ -19,14 +20,6 @@ from ui.keeping_documents import RebuildJson
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-
-RULINGS = {
-    Label.SUPPORTED: "The articles support this",
-    Label.REFUTED: "The articles contradict this",
-    Label.CONFLICTING: "The articles conflict",
-    Label.NOT_ENOUGH: "The articles do not settle this",
-}
-"""A verdict tells what the articles say, never whether it is so."""
 
 SAYS = {
     Stance.SUPPORTS: "supports",
@@ -92,7 +85,7 @@ def rebuilt_words(done: RebuildJson) -> str:
 
 def label_words(label: Label) -> str:
     """A verdict's label: "Not enough evidence"."""
-    return label.replace("_", " ").capitalize()
+    return LABEL_WORDS[label].short.capitalize()
 
 
 def percent(probability: float) -> str:
