@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.calls import Deadline
 from assistant.label_words import LABEL_WORDS
-from assistant.opinion import CALLS, Opinion, Reader, Shown, showable
+from assistant.opinion import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.pair_confidence import pair_confidence
 from assistant.split import seems_compound, split
 from assistant.types import Citation
@@ -30,9 +30,9 @@ class Part:
 class Consultation:
     """For one message; a model that cannot be reached is not tried again for it."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._model = reader.model
+    def __init__(self, asker: OpinionAsker) -> None:
+        self._asker = asker
+        self._model = asker.model
         self._gone = False
 
     def parts(self, claims: Sequence[Claim], most: int) -> Generator[str, None, list[Part]]:
@@ -74,7 +74,7 @@ class Consultation:
         deadline = Deadline(self._model.limits.seconds)
         started = time.perf_counter()
         try:
-            opinion = self._reader.read(verdict.claim, shown, deadline, calls)
+            opinion = self._asker.ask(verdict.claim, shown, deadline, calls)
         except ChatModelError as error:
             self._gone = True
             why = f"{error.subject} {error.happened}, so there is no second opinion."

@@ -66,7 +66,7 @@ def test_it_calls_each_label_what_a_verdict_with_that_label_is_called(label: Lab
     second = seconded(label, Stance.NEUTRAL).second
     assert second is not None
     card = Markup(verdict_card(ruling(label, EARLY), CLAIM, Place(0, 0)))
-    (name,) = [one["aria-label"] for one in card.having("class", "verdict")]
+    (name,) = [str(one["aria-label"]) for one in card.having("class", "verdict")]
     assert name.removeprefix("Verdict: ").lower() in second.text
 
 

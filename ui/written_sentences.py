@@ -25,7 +25,7 @@ def writing_card(writing: Writing) -> str:
     )
 
 
-def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
+def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
     """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
     of them was retracted."""
     buttons = "".join(button(each, place) for each in cited)
@@ -47,7 +47,7 @@ def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
     )
 
 
-def struck(answer: Answer) -> str:
+def struck_sentences(answer: Answer) -> str:
     """What the checks did not let through, folded."""
     if not answer.struck:
         return ""
