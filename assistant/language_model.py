@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 
 from assistant.response_limits import held_to
+from assistant.turnstile import Turnstile
 from index.errors import ChatModelError
 
 SERVICE = "onrecord"
@@ -42,7 +42,8 @@ class Limits:
     pause: float = 0.5
     """Seconds before the first new try; each further one is twice as long, give or take a half."""
     at_once: int = 2
-    """Calls at the same time; others wait, within their seconds."""
+    """Calls at the same time; others wait, within their seconds. A call that nobody reads any more
+    counts until it ends, or until that takes longer than `seconds`."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class LanguageModel:
     """For the reader."""
     chat: BaseChatModel
     limits: Limits = Limits()
-    turnstile: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1), repr=False)
+    turnstile: Turnstile = field(default_factory=lambda: Turnstile(1), repr=False)
 
     @classmethod
     def of(
@@ -61,7 +62,7 @@ class LanguageModel:
     ) -> LanguageModel:
         """A model that is already there."""
         told = name or getattr(chat, "model_name", None) or getattr(chat, "model", None)
-        return cls(str(told or "chat model"), chat, limits, BoundedSemaphore(limits.at_once))
+        return cls(str(told or "chat model"), chat, limits, Turnstile(limits.at_once))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: keyring set "
             f"{SERVICE} {provider}",
         ) from error
-    return LanguageModel(address.model, chat, limits, BoundedSemaphore(limits.at_once))
+    return LanguageModel(address.model, chat, limits, Turnstile(limits.at_once))
 
 
 def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str, Any]:
