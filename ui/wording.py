@@ -27,6 +27,9 @@ SAYS = {
     Stance.NEUTRAL: "does not settle",
 }
 
+TRANSLATED = "machine translated"
+"""Of an article that says so of itself: its quotes are nobody's own words."""
+
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
 
