@@ -24,6 +24,8 @@ SERVICE = "onrecord"
 """Under this name a keyring holds the keys, one for each provider or server of one's own."""
 _TOLD = 300
 """Characters of another library's message that a reader is told."""
+_OF_OPENAI = frozenset({"openai", "azure_openai", "deepseek", "xai"})
+"""Providers whose packages make their requests with OpenAI's, and hand a client on to it."""
 _NO_KEY = "none"
 """What a server of one's own is sent: the OpenAI protocol has no request without a key."""
 
@@ -126,14 +128,14 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
             "client_kwargs": {"timeout": limits.seconds},
             "sync_client_kwargs": http,
         }
-    if provider == "openai":
+    if provider in _OF_OPENAI:
         from openai import DefaultHttpxClient  # noqa: PLC0415 - slow to import
 
         given["http_client"] = DefaultHttpxClient(**http)
-        if address.url:
-            # Servers of this protocol that do not know its newer "max_completion_tokens", which
-            # the package sends, write until their memory of a conversation is full.
-            given["extra_body"] = {"max_tokens": limits.reply_tokens}
+    if provider == "openai" and address.url:
+        # Servers of this protocol that do not know its newer "max_completion_tokens", which
+        # the package sends, write until their memory of a conversation is full.
+        given["extra_body"] = {"max_tokens": limits.reply_tokens}
     # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
     given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
     key = address.key or _kept(provider, urlsplit(address.url).netloc)

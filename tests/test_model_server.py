@@ -260,14 +260,22 @@ def test_the_clients_own_time_limit_is_the_readers(server: ModelServer) -> None:
     assert ollama._client._client.timeout.read == 7.5  # type: ignore[attr-defined]
 
 
-def test_no_redirect_is_followed(stored: Store, server: ModelServer) -> None:
+@pytest.mark.parametrize("provider", ["openai", "azure_openai", "ollama"])
+def test_no_redirect_is_followed(
+    stored: Store, server: ModelServer, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", server.url)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2031-01-01")
+    url = "" if provider == "azure_openai" else server.url  # it takes none but by its variable
+    model = connect(Address(f"{provider}:test", url, KEY), Limits(pause=0.0))
     with serving() as other:
         other.will(FORM)
         server.will(status(307, Location=f"{other.url}/chat/completions"))
-        answer = ask(stored, client(server))
+        answer = ask(stored, model)
         assert other.asked == []
+    assert server.asked
     assert answer.notices == (
-        "openai:test refused the request (status 307), so this reply was made without it.",
+        f"{provider}:test refused the request (status 307), so this reply was made without it.",
     )
 
 
