@@ -1,8 +1,8 @@
-"""How the page words an article's outlet, date and numbers, and a verdict's label, as HTML that is
-safe to show.
+"""How an article's outlet, date and numbers, and a verdict's label, are worded where people read.
 
-Everything that comes from an article or a reader passes through `text` on its way to the page.
-"""
+`text`, `date` and `outlet` give HTML that is safe to show: everything that comes from an article or
+a reader passes through them on its way to the page. All others give plain text, for a terminal,
+too."""
 
 from __future__ import annotations
 
