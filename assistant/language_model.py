@@ -50,13 +50,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A chat model that can be called. Safe to use from several threads."""
+    """A chat model that can be called; `of` or `connect` makes one. Safe to use from several
+    threads."""
 
     name: str
     """For the reader."""
     chat: BaseChatModel
-    limits: Limits = Limits()
-    turnstile: Turnstile = field(default_factory=lambda: Turnstile(1), repr=False)
+    limits: Limits
+    turnstile: Turnstile = field(repr=False)
+    """With a place for each call at the same time."""
 
     @classmethod
     def of(
@@ -107,7 +109,7 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: keyring set "
             f"{SERVICE} {provider}",
         ) from error
-    return LanguageModel(address.model, chat, limits, Turnstile(limits.at_once))
+    return LanguageModel.of(chat, address.model, limits)
 
 
 def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str, Any]:
