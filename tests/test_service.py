@@ -68,12 +68,13 @@ def test_a_slow_disk_does_not_hold_up_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, proceed = Event(), Event()
+    in_time: list[bool] = []
     opened = Path.open
 
     class Slow(BufferedWriter):
         def write(self, block: Any) -> int:
             begun.set()
-            proceed.wait(MARGIN)
+            in_time.append(proceed.wait(MARGIN))
             return super().write(block)
 
     def slow(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
@@ -87,6 +88,7 @@ def test_a_slow_disk_does_not_hold_up_others(
         assert (status, told["articles"], uploading.done()) == (200, 0, False)
         proceed.set()
         assert uploading.result(MARGIN)[0] == 200
+        assert in_time == [True]
         assert desk.count == 1
 
 
