@@ -8,17 +8,17 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 from typing import Any
 
 from langchain_core.output_parsers import StrOutputParser
 
 from assistant.language_model import LanguageModel
 from assistant.response_limits import given_up
+from assistant.turnstile import Place
 from index.contents import storable
 from index.errors import ChatModelError
 from index.reports import Finding
@@ -143,8 +143,9 @@ def trouble(model: LanguageModel, why: str) -> ChatModelError:
 def _bounded(
     model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
 ) -> Iterator[Any]:
-    """What a call yields in a thread of its own, which is left behind when time is over: it ends
-    at the next byte of its server, and nobody waits for its place meanwhile."""
+    """What a call yields in a thread of its own, which is left behind when time is over. It ends
+    at the next byte of its server, and keeps its place until then; where that takes longer than a
+    reader's patience, others get its place though it goes on."""
     made = _Call(model, deadline, call)
     context = copy_context()
     context.run(given_up.set, made.stop)
@@ -163,7 +164,6 @@ def _bounded(
             else:
                 raise piece.error
     finally:
-        made.stop.set()
         made.leave()
 
 
@@ -179,15 +179,16 @@ class _Call:
         self._call = call
         self._pieces: SimpleQueue[Any] = SimpleQueue()
         self._turnstile = model.turnstile
-        self._places: list[BoundedSemaphore] = []
+        self._place: Place | None = None
+        self._patience = model.limits.seconds
 
     def run(self) -> None:
         """Make the call."""
         error: BaseException | None = None
-        if not self._turnstile.acquire(timeout=self._deadline.left):
+        self._place = self._turnstile.enter(self._deadline.left)
+        if self._place is None:
             self._pieces.put(_End(TimeoutError()))
             return
-        self._places.append(self._turnstile)
         try:
             if not self.stop.is_set():
                 # Read to its end though nobody wants it: LangChain does so anyhow with a stream
@@ -197,7 +198,7 @@ class _Call:
         except BaseException as raised:  # noqa: BLE001 - told to whoever waits
             error = raised
         finally:
-            self.leave()
+            self._turnstile.leave(self._place)
             self._pieces.put(_End(error))
 
     def next(self) -> Any:
@@ -208,9 +209,10 @@ class _Call:
         return self._pieces.get(timeout=self._deadline.left)
 
     def leave(self) -> None:
-        """Let the next call in, once."""
-        with suppress(IndexError):
-            self._places.pop().release()
+        """Read no more of it."""
+        self.stop.set()
+        if self._place is not None:
+            self._turnstile.linger(self._place, self._patience)
 
 
 def _status(error: BaseException) -> int | None:

@@ -70,11 +70,12 @@ def build(
     model: LanguageModel | None = None,
 ) -> RunnableSequence[Any, Any]:
     """The chain, one step each for question, passages, candidates, how they are related, and
-    answer. Its output has the keys of Evidence and "answer". `model`: makes follow-ups stand alone;
-    None does it by rules."""
+    answer. Its output has the keys of Evidence and "answer". `model`: makes follow-ups stand alone,
+    where there is something to search; None does it by rules."""
 
     def _understand(given: Any, config: RunnableConfig) -> Question:
-        return rewritten(given["message"], given["conversation"], model, config)
+        asked = model if retriever.count else None
+        return rewritten(given["message"], given["conversation"], asked, config)
 
     def _retrieve(given: Any) -> list[Passage]:
         return retriever.retrieve(given["question"].text, PASSAGES)

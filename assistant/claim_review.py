@@ -8,19 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from assistant.label_words import LABEL_WORDS
 from assistant.verdict import Label, Stance, Verdict
 from index.types import Article
 
 CONTEXT = "https://schema.org"
 
-RATINGS = {
-    Label.SUPPORTED: ("Supported by the articles", 5),
-    Label.REFUTED: ("Refuted by the articles", 1),
-    Label.CONFLICTING: ("The articles conflict", None),
-    Label.NOT_ENOUGH: ("Not enough evidence in the articles", None),
-}
-"""In words, which is what readers of ClaimReview show, and as a number from 1 (refuted) to 5
-(supported). Articles that conflict are no "half true", and no evidence is no number at all."""
+RATINGS = {Label.SUPPORTED: 5, Label.REFUTED: 1}
+"""From 1 (refuted) to 5 (supported). Articles that conflict are no "half true", and no evidence is
+no number at all."""
 
 AUTHOR = {
     "@type": "Organization",
@@ -60,16 +56,15 @@ def _review(verdict: Verdict, day: date | None) -> dict[str, object]:
 
 
 def _rating(verdict: Verdict) -> dict[str, object]:
-    words, number = RATINGS[verdict.label]
     rating: dict[str, object] = {
         "@type": "Rating",
-        "alternateName": words,
+        "alternateName": LABEL_WORDS[verdict.label].alone,
         "ratingExplanation": "What the articles given to the tool say of the claim, read by "
         f"{verdict.written_by}. The probability that this reading is right is "
         f"{verdict.confidence:.2f}.",
     }
-    if number is not None:
-        rating |= {"ratingValue": number, "bestRating": 5, "worstRating": 1}
+    if verdict.label in RATINGS:
+        rating |= {"ratingValue": RATINGS[verdict.label], "bestRating": 5, "worstRating": 1}
     return rating
 
 

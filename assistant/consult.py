@@ -8,19 +8,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.calls import Deadline
-from assistant.opinion import CALLS, Opinion, Reader, Shown, showable
+from assistant.label_words import LABEL_WORDS
+from assistant.opinion import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.pair_confidence import pair_confidence
 from assistant.split import seems_compound, split
 from assistant.types import Citation
-from assistant.verdict import Claim, Label, SecondOpinion, SecondReading, Verdict
+from assistant.verdict import Claim, SecondOpinion, SecondReading, Verdict
 from index.errors import ChatModelError
-
-WORDS = {
-    Label.SUPPORTED: "supported",
-    Label.REFUTED: "refuted",
-    Label.CONFLICTING: "conflicting",
-    Label.NOT_ENOUGH: "not enough evidence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,9 @@ class Part:
 class Consultation:
     """For one message; a model that cannot be reached is not tried again for it."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._model = reader.model
+    def __init__(self, asker: OpinionAsker) -> None:
+        self._asker = asker
+        self._model = asker.model
         self._gone = False
 
     def parts(self, claims: Sequence[Claim], most: int) -> Generator[str, None, list[Part]]:
@@ -80,7 +74,7 @@ class Consultation:
         deadline = Deadline(self._model.limits.seconds)
         started = time.perf_counter()
         try:
-            opinion = self._reader.read(verdict.claim, shown, deadline, calls)
+            opinion = self._asker.ask(verdict.claim, shown, deadline, calls)
         except ChatModelError as error:
             self._gone = True
             why = f"{error.subject} {error.happened}, so there is no second opinion."
@@ -109,12 +103,12 @@ class Consultation:
 def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     """The verdict with a model's opinion beside it. Its label and its text stay."""
     agrees = opinion.label is verdict.label
-    words = WORDS[opinion.label]
+    words = LABEL_WORDS[opinion.label].short
     told = f"{by} reads the same evidence as {words}, too"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
-        told += f", although it calls the whole {WORDS[opinion.called]}"
+        told += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
     second = SecondOpinion(
         by=by,
         label=opinion.label,

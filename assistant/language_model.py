@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +17,15 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 
 from assistant.response_limits import held_to
+from assistant.turnstile import Turnstile
 from index.errors import ChatModelError
 
 SERVICE = "onrecord"
 """Under this name a keyring holds the keys, one for each provider or server of one's own."""
 _TOLD = 300
 """Characters of another library's message that a reader is told."""
+_OF_OPENAI = frozenset({"openai", "azure_openai", "deepseek", "xai"})
+"""Providers whose packages make their requests with OpenAI's, and hand a client on to it."""
 _NO_KEY = "none"
 """What a server of one's own is sent: the OpenAI protocol has no request without a key."""
 
@@ -42,18 +44,21 @@ class Limits:
     pause: float = 0.5
     """Seconds before the first new try; each further one is twice as long, give or take a half."""
     at_once: int = 2
-    """Calls at the same time; others wait, within their seconds."""
+    """Calls at the same time; others wait, within their seconds. A call that nobody reads any more
+    counts until it ends, or until that takes longer than `seconds`."""
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A chat model that can be called. Safe to use from several threads."""
+    """A chat model that can be called; `of` or `connect` makes one. Safe to use from several
+    threads."""
 
     name: str
     """For the reader."""
     chat: BaseChatModel
-    limits: Limits = Limits()
-    turnstile: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1), repr=False)
+    limits: Limits
+    turnstile: Turnstile = field(repr=False)
+    """With a place for each call at the same time."""
 
     @classmethod
     def of(
@@ -61,7 +66,7 @@ class LanguageModel:
     ) -> LanguageModel:
         """A model that is already there."""
         told = name or getattr(chat, "model_name", None) or getattr(chat, "model", None)
-        return cls(str(told or "chat model"), chat, limits, BoundedSemaphore(limits.at_once))
+        return cls(str(told or "chat model"), chat, limits, Turnstile(limits.at_once))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: keyring set "
             f"{SERVICE} {provider}",
         ) from error
-    return LanguageModel(address.model, chat, limits, BoundedSemaphore(limits.at_once))
+    return LanguageModel.of(chat, address.model, limits)
 
 
 def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str, Any]:
@@ -125,14 +130,14 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
             "client_kwargs": {"timeout": limits.seconds},
             "sync_client_kwargs": http,
         }
-    if provider == "openai":
+    if provider in _OF_OPENAI:
         from openai import DefaultHttpxClient  # noqa: PLC0415 - slow to import
 
         given["http_client"] = DefaultHttpxClient(**http)
-        if address.url:
-            # Servers of this protocol that do not know its newer "max_completion_tokens", which
-            # the package sends, write until their memory of a conversation is full.
-            given["extra_body"] = {"max_tokens": limits.reply_tokens}
+    if provider == "openai" and address.url:
+        # Servers of this protocol that do not know its newer "max_completion_tokens", which
+        # the package sends, write until their memory of a conversation is full.
+        given["extra_body"] = {"max_tokens": limits.reply_tokens}
     # Retries are ours (assistant/calls.py), so that they end with the reader's patience.
     given |= {"max_tokens": limits.reply_tokens, "timeout": limits.seconds, "max_retries": 0}
     key = address.key or _kept(provider, urlsplit(address.url).netloc)

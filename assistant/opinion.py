@@ -98,14 +98,14 @@ class _Reply:
         return "\n".join([*lines, f"claim: {self.whole}"])
 
 
-class Reader:
+class OpinionAsker:
     """Asks one model for opinions. Safe to use from several threads."""
 
     def __init__(self, model: LanguageModel) -> None:
         self.model = model
         self._forms = Forms(model, SCHEMA)
 
-    def read(
+    def ask(
         self, claim: str, shown: Sequence[Shown], deadline: Deadline, calls: int = CALLS
     ) -> Opinion | None:
         """The model's opinion, with at most so many calls; None where what it writes cannot be

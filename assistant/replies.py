@@ -13,7 +13,7 @@ from assistant.check import Checker
 from assistant.claims import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
 from assistant.consult import Consultation, Part
 from assistant.language_model import LanguageModel
-from assistant.opinion import Reader
+from assistant.opinion import OpinionAsker
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.split import seems_compound
@@ -50,7 +50,7 @@ class Replies:
         model = answerer if isinstance(answerer, LanguageModel) else None
         self.model = model
         """What writes, if anything does."""
-        self._reader = Reader(model) if model else None
+        self._asker = OpinionAsker(model) if model else None
         self._store = store
         self._checker = Checker(retriever, reranker, stance)
         self._answerer: Answerer = (
@@ -97,7 +97,7 @@ class Replies:
         """The same for every claim of a message; `whole` splits none. Raises ClaimError,
         ModelError."""
         reading = read_claims(message)
-        consultation = self._reader and Consultation(self._reader)
+        consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
         parts = [Part(claim, () if is_empty else _several(claim)) for claim in reading.claims]
         if consultation and not whole and self._store.count:

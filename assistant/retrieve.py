@@ -34,6 +34,11 @@ class Retriever:
         self._store = store
         self._reranker = reranker
 
+    @property
+    def count(self) -> int:
+        """Articles that are searched."""
+        return self._store.count
+
     def retrieve(self, query: str, limit: int, also: Sequence[str] = ()) -> list[Passage]:
         """At most `limit` passages, best first; at least RERANKED are reranked for them.
         `also`: further queries that are searched, such as the opposite of a claim."""

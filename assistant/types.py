@@ -214,12 +214,16 @@ class Struck(BaseModel):
     reason: str
 
 
+SentenceCheck = Literal["kept", "marked", "struck"]
+"""What became of a sentence that a language model wrote, once it is checked."""
+
+
 @dataclass(frozen=True, slots=True)
-class Written:
+class UnfinishedSentence:
     """One sentence while a language model writes, as far as it is there."""
 
     text: str
-    check: Literal["kept", "marked", "struck"] | None = None
+    check: SentenceCheck | None = None
     """None: not checked yet."""
 
 
@@ -227,7 +231,7 @@ class Written:
 class Writing:
     """A reply that a language model is writing: for showing, not for believing."""
 
-    sentences: tuple[Written, ...]
+    sentences: tuple[UnfinishedSentence, ...]
 
 
 class Disagreement(BaseModel):

@@ -25,12 +25,17 @@ from assistant.rerank import Reranker
 from assistant.select import ANSWERS
 from assistant.sheet import Sheet, sheet
 from assistant.stance import StanceModel
-from assistant.types import NOT_CONFIRMED, Answer, Writing, Written
-from assistant.written import Checked, struck, written
+from assistant.types import NOT_CONFIRMED, Answer, SentenceCheck, UnfinishedSentence, Writing
+from assistant.written_answer import Checked, struck, written_answer
 from index.errors import ChatModelError
 
 _TRIES = 2
 """The second is told what was wrong with the first."""
+_CHECKS: dict[Outcome, SentenceCheck] = {
+    Outcome.KEPT: "kept",
+    Outcome.MARKED: "marked",
+    Outcome.STRUCK: "struck",
+}
 
 
 class Writer(Runnable[Any, Answer]):
@@ -86,7 +91,7 @@ class Writer(Runnable[Any, Answer]):
             abstained = abstain(question, found, generation, written_by=name)
             yield abstained.model_copy(update={"notices": quoted.notices})
             return
-        answer = written(quoted, checked, evidence["candidates"], name)
+        answer = written_answer(quoted, checked, evidence["candidates"], name)
         if answer is None:
             wrote = "Nothing that {} wrote is confirmed" if checked else "{} found no answer"
             yield _instead(quoted, wrote.format(name), checked)
@@ -157,13 +162,18 @@ def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
 
 
 def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
-    return Writing(tuple(Written(one.text, _check_of(seen.get(one))) for one in draft.sentences))
+    sentences = draft.sentences
+    return Writing(tuple(UnfinishedSentence(one.text, _check_of(seen, one)) for one in sentences))
 
 
-def _check_of(checked: Checked | None) -> Any:
+def _check_of(
+    seen: Mapping[DraftSentence, Checked], sentence: DraftSentence
+) -> SentenceCheck | None:
+    """What was found of a sentence; None where it is not checked yet."""
+    checked = seen.get(sentence)
     if checked is None:
         return None
-    return checked.outcome.value if isinstance(checked, Confirmed) else "struck"
+    return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
 
 
 def _instead(quoted: Answer, what: str, checked: Sequence[Checked] = ()) -> Answer:

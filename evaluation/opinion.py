@@ -21,7 +21,7 @@ from pathlib import Path
 from assistant.calls import Deadline
 from assistant.judge import confidence, decide
 from assistant.language_model import Address, LanguageModel, Limits, connect
-from assistant.opinion import CALLS, Reader, Shown, follows
+from assistant.opinion import CALLS, OpinionAsker, Shown, follows
 from assistant.pair_confidence import Worth, moved
 from assistant.rerank import PackagedReranker
 from assistant.settings import settings
@@ -102,10 +102,10 @@ def pairs(
 ) -> Iterator[Pair]:
     """The claims of which the language model has an opinion. Raises ChatModelError."""
     stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
-    reader = Reader(model)
+    asker = OpinionAsker(model)
     for place, (claim, leanings) in enumerate(zip(claims, stances, strict=True), start=1):
         shown = [Shown(n, text, text, "") for n, text in enumerate(claim.texts)]
-        opinion = reader.read(claim.claim, shown, Deadline(model.limits.seconds), calls)
+        opinion = asker.ask(claim.claim, shown, Deadline(model.limits.seconds), calls)
         report("claims read by the language model", place, len(claims))
         if opinion is None:
             continue

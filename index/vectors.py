@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from index import disk
 from index.embed import Matrix
@@ -36,19 +36,6 @@ GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef
 was not found again by itself in 1 of 600 graphs of 300 vectors that a busy machine made; with 300
 for both, or for the search alone, in none of 600. It costs little beside embedding."""
 ATTEMPTS = 100
-
-
-class Vectors(Protocol):
-    """Finds keys by the meaning of their chunks, best first."""
-
-    def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
-        """The nearest keys to one vector (1, dimensions), with their cosine similarities."""
-
-    def keys(self) -> set[str]:
-        """All keys."""
-
-    def close(self) -> None:
-        """Release the files."""
 
 
 class VectorsDamaged(Exception):
@@ -77,6 +64,8 @@ class ChromaVectors:
             raise
 
     def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
+        """The nearest keys to one vector (1, dimensions), with their cosine similarities, best
+        first."""
         with self._lock, _in_words(self._folder):
             found = self._collection.query(
                 query_embeddings=vector, n_results=min(limit, self._count), include=["distances"]
@@ -89,6 +78,7 @@ class ChromaVectors:
         ]
 
     def keys(self) -> set[str]:
+        """All keys."""
         with self._lock, _in_words(self._folder):
             return set(self._collection.get(include=[])["ids"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -61,7 +62,7 @@ async def _job(request: Request, name: str) -> Job:
     if name == UPLOAD:
         return await uploads(request)
     try:
-        return WISHES[name].model_validate_json(await whole(request))
+        return await run_in_threadpool(WISHES[name].model_validate_json, await whole(request))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "all of it"

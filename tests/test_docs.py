@@ -35,5 +35,6 @@ def test_links_and_file_names_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)[^)]*\)", text)
     missing = [link for link in links if not (document.parent / link).exists()]
     named = re.findall(rf"`((?:{ROOMS})/[\w./-]+\.\w+)`", text)
+    named += re.findall(rf"(?<![\w./])(?:{ROOMS})/[\w/-]+\.py\b", text)
     missing += [name for name in named if not (ROOT / name).exists()]
     assert missing == []

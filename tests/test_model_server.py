@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -32,8 +32,11 @@ from openai_server import (
 )
 from written_store import ask, make_store
 
+from assistant.calls import Deadline, stream
 from assistant.language_model import Address, LanguageModel, Limits, connect
+from assistant.turnstile import Place, Turnstile
 from assistant.types import Answer
+from index.errors import ChatModelError
 from index.store import Store
 
 GOOD = "[{0}] Boats burned in Orsk harbour on Sunday."
@@ -205,7 +208,7 @@ SLOW: dict[str, Behaviour] = {
 
 
 @pytest.mark.parametrize("fault", SLOW)
-def test_who_is_not_done_in_time_is_given_up_and_keeps_no_place(
+def test_who_is_not_done_in_time_is_given_up_and_blocks_no_place_for_ever(
     stored: Store, server: ModelServer, fault: str
 ) -> None:
     server.will(SLOW[fault])
@@ -217,7 +220,24 @@ def test_who_is_not_done_in_time_is_given_up_and_keeps_no_place(
         "openai:test did not answer within 0.4 seconds, so this reply was made without it.",
     )
     assert answer.written_by == "quotes"
-    assert model.turnstile.acquire(timeout=MARGIN)
+    assert model.turnstile.enter(MARGIN)
+
+
+def test_a_call_that_was_left_counts_until_it_ends(server: ModelServer) -> None:
+    over = Event()
+
+    def held(reply: Reply) -> None:
+        over.wait(MARGIN)
+        text("yes")(reply)
+
+    server.will(held)
+    model = client(server, at_once=1)
+    with pytest.raises(ChatModelError, match="did not answer"):
+        list(stream(model, Deadline(0.5), lambda: model.chat.stream("Are you there?")))
+    assert len(server.asked) == 1
+    assert model.turnstile.enter(0.0) is None
+    over.set()
+    assert model.turnstile.enter(MARGIN)
 
 
 def test_a_response_that_nobody_waits_for_is_hung_up_on(stored: Store, server: ModelServer) -> None:
@@ -240,14 +260,22 @@ def test_the_clients_own_time_limit_is_the_readers(server: ModelServer) -> None:
     assert ollama._client._client.timeout.read == 7.5  # type: ignore[attr-defined]
 
 
-def test_no_redirect_is_followed(stored: Store, server: ModelServer) -> None:
+@pytest.mark.parametrize("provider", ["openai", "azure_openai", "ollama"])
+def test_no_redirect_is_followed(
+    stored: Store, server: ModelServer, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", server.url)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2031-01-01")
+    url = "" if provider == "azure_openai" else server.url  # it takes none but by its variable
+    model = connect(Address(f"{provider}:test", url, KEY), Limits(pause=0.0))
     with serving() as other:
         other.will(FORM)
         server.will(status(307, Location=f"{other.url}/chat/completions"))
-        answer = ask(stored, client(server))
+        answer = ask(stored, model)
         assert other.asked == []
+    assert server.asked
     assert answer.notices == (
-        "openai:test refused the request (status 307), so this reply was made without it.",
+        f"{provider}:test refused the request (status 307), so this reply was made without it.",
     )
 
 
@@ -263,18 +291,18 @@ def test_a_server_that_was_down_is_asked_for_structured_replies_again(
     assert server.asked[-1].wants_form
 
 
-class Watched(BoundedSemaphore):
+class Watched(Turnstile):
     """Tells when somebody has to wait."""
 
     def __init__(self, places: int) -> None:
         super().__init__(places)
         self.crowded = Event()
 
-    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
-        if super().acquire(blocking=False):
-            return True
-        self.crowded.set()
-        return super().acquire(blocking, timeout)
+    def enter(self, seconds: float) -> Place | None:
+        place = super().enter(0.0)
+        if place is None:
+            self.crowded.set()
+        return place or super().enter(seconds)
 
 
 def test_one_at_a_time_where_that_is_the_limit(stored: Store, server: ModelServer) -> None:
@@ -305,8 +333,8 @@ def test_one_at_a_time_where_that_is_the_limit(stored: Store, server: ModelServe
 def test_who_waits_too_long_for_a_place_gets_the_quotes(stored: Store, server: ModelServer) -> None:
     server.will(FORM)
     model = client(server, seconds=0.2, at_once=1)
-    with model.turnstile:
-        answer = ask(stored, model)
+    assert model.turnstile.enter(0.0)
+    answer = ask(stored, model)
     (notice,) = answer.notices
     assert "did not answer" in notice
     assert server.asked == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markup import Markup
 from scripted_assistant import abstaining, article, cite, quoting
 
@@ -100,6 +102,20 @@ def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
     assert "The articles do not answer this." in card.text
     assert "Nearest passages (they do not answer the question)" in card.text
     assert card.within("button") == ["[3]"]
+
+
+def test_what_a_machine_translated_is_said_to_be_beside_quotes_and_written_sentences() -> None:
+    for translated in (False, True):
+        source = replace(EARLY.article, machine_translated=translated)
+        reply = quoting(EARLY.model_copy(update={"article": source}), question="When?")
+        (one,) = reply.sentences
+        written = reply.model_copy(
+            update={"sentences": (one.model_copy(update={"check": "kept"}),)}
+        )
+        quoted = Markup(reply_card(settled(reply, "When?"), PLACE)).within("p")
+        told = Markup(reply_card(settled(written, "When?"), PLACE))
+        assert ("machine translated" in " ".join(quoted)) is translated
+        assert ("[1] machine translated" in told.within("span")) is translated
 
 
 def test_a_rewritten_question_is_shown_and_an_unchanged_one_is_not() -> None:

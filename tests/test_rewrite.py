@@ -14,6 +14,7 @@ from assistant.rewrite import LONGEST, rewritten, trimmed
 from assistant.stance import WordStance
 from assistant.types import Turn
 from assistant.understand import understand
+from index.embed import FakeEmbedder
 from index.store import Store
 
 ASKED = "How many boats burned in Orsk?"
@@ -87,6 +88,14 @@ def test_nothing_is_asked_without_a_conversation_or_a_model() -> None:
     assert rewritten(FOLLOW_UP, (), writer) == understand(FOLLOW_UP)
     assert calls(writer) == []
     assert rewritten(FOLLOW_UP, CONVERSATION, None) == understand(FOLLOW_UP, CONVERSATION)
+
+
+def test_nothing_is_asked_where_there_are_no_articles(tmp_path: Path) -> None:
+    writer = model("How many boats burned in Orsk harbour?")
+    with Store.open(tmp_path / "empty", FakeEmbedder()) as store:
+        desk = Assistant(store, OverlapReranker(), WordStance(), writer)
+        answer = desk.ask(FOLLOW_UP, CONVERSATION)
+    assert (answer.question, answer.abstained, calls(writer)) == (RULE, True, [])
 
 
 def test_an_endless_rewriting_is_not_read_to_its_end() -> None:

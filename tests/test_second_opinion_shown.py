@@ -61,6 +61,15 @@ def test_a_card_with_two_that_agree_says_that_and_no_more() -> None:
     assert "llama3.2: " not in card.text
 
 
+@pytest.mark.parametrize("label", list(Label))
+def test_it_calls_each_label_what_a_verdict_with_that_label_is_called(label: Label) -> None:
+    second = seconded(label, Stance.NEUTRAL).second
+    assert second is not None
+    card = Markup(verdict_card(ruling(label, EARLY), CLAIM, Place(0, 0)))
+    (name,) = [str(one["aria-label"]) for one in card.having("class", "verdict")]
+    assert name.removeprefix("Verdict: ").lower() in second.text
+
+
 def test_without_one_there_is_no_such_place() -> None:
     card = Markup(verdict_card(SUPPORTED, CLAIM, Place(0, 0)))
     assert "econd opinion" not in card.text

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import BufferedWriter, FileIO
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +18,8 @@ from index.errors import SettingError
 from service.guard import Guard
 from ui import wire
 
+MARGIN = 20.0
+"""Seconds that a busy machine may take."""
 FERRY = ("ferry.txt", b"Ferry of Ansel late\n\nThe ferry was late on Friday, said its master.\n")
 
 
@@ -57,6 +62,34 @@ def test_files_are_added_by_their_names(tmp_path: Path) -> None:
         (article,) = desk.articles()
         assert (article.source.kind, article.source.location) == ("upload", "ferry.txt")
         assert article.outlet == "Ansel Post"
+
+
+def test_a_slow_disk_does_not_hold_up_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, proceed = Event(), Event()
+    in_time: list[bool] = []
+    opened = Path.open
+
+    class Slow(BufferedWriter):
+        def write(self, block: Any) -> int:
+            begun.set()
+            in_time.append(proceed.wait(MARGIN))
+            return super().write(block)
+
+    def slow(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        return Slow(FileIO(path, "x")) if mode == "xb" else opened(path, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", slow)
+    with in_service(tmp_path) as (desk, url), ThreadPoolExecutor() as threads:
+        uploading = threads.submit(request, url, "upload", headers=FILES, content=parcel(FERRY))
+        assert begun.wait(MARGIN)
+        status, (told,) = request(url, "hello", method="GET")
+        assert (status, told["articles"], uploading.done()) == (200, 0, False)
+        proceed.set()
+        assert uploading.result(MARGIN)[0] == 200
+        assert in_time == [True]
+        assert desk.count == 1
 
 
 def test_articles_are_marked_and_removed(tmp_path: Path) -> None:

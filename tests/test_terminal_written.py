@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,17 @@ def shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> str:
     return " ".join(told.out.split())
 
 
+def translated(answer: Answer, outlet: str) -> Answer:
+    """The answer, had a machine translated that outlet's article."""
+    cited = [
+        one.model_copy(update={"article": replace(one.article, machine_translated=True)})
+        if one.article.outlet == outlet
+        else one
+        for one in answer.citations
+    ]
+    return answer.model_copy(update={"citations": tuple(cited)})
+
+
 def test_each_sentence_stands_with_what_the_checks_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,6 +57,15 @@ def test_each_sentence_stands_with_what_the_checks_found(
     assert "(“Ninety” is not in its sources.)" in struck
     assert struck.endswith("Boats sank. (It names no paragraph that it rests on.)")
     assert "Boats sank" not in prose
+
+
+def test_a_citation_of_a_translated_article_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with make_store(tmp_path) as store:
+        told = shown(translated(ask(store, model(REPLY)), "Gazette"), capsys)
+    assert "[1] Gazette · 2031-05-04 · machine translated · " in told
+    assert "[4] Courier · 2031-05-05 · the fire brigade" in told
 
 
 def test_a_failing_model_is_told_above_the_quotes(

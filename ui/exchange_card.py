@@ -8,7 +8,7 @@ from ui.quotes import Place
 from ui.reply_card import reply_card
 from ui.verdict_card import verdict_card
 from ui.wording import text
-from ui.written import writing_card
+from ui.written_sentences import writing_card
 
 
 def log(conversation: Conversation) -> str:

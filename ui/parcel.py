@@ -69,7 +69,7 @@ def parcel(sources: Sequence[str]) -> Parcel:
     return found
 
 
-def written(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:
+def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:
     """The parcel as it is sent. Raises SourceError where a file cannot be read to its end."""
     yield _line(title=overrides.title, outlet=overrides.outlet, published=overrides.published)
     sent, whole = 0, files.size

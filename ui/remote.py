@@ -26,7 +26,7 @@ from ui.keeping_documents import (
     RemovalsJson,
     RetractionJson,
 )
-from ui.parcel import Parcel, parcel, written
+from ui.parcel import Parcel, parcel, parcel_bytes
 from ui.report_documents import ReportJson, judged, together
 from ui.syncing_documents import SyncJson
 
@@ -85,7 +85,7 @@ class There:
         files = parcel([source for source in sources if not is_address(source)])
         report: ReportJson | None = None
         if files.files or not addresses:
-            content = written(files, overrides, progress)
+            content = parcel_bytes(files, overrides, progress)
             told = self._change("upload", content, progress, ReportJson, wire.PARCEL)
             report = {**told, "failed": _at_home(told["failed"], files)}
         if addresses:

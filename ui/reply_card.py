@@ -6,7 +6,7 @@ from assistant.types import Answer, Sentence
 from ui.quotes import Place, quote
 from ui.quotes import sentences as remarks
 from ui.wording import clipped, counted, text
-from ui.written import struck, tally, written
+from ui.written_sentences import struck_sentences, tally, written_sentence
 
 NEAREST_CHARACTERS = 600
 """A nearest passage is a hint and not a quote, so a long one is cut; the panel has all of it."""
@@ -20,7 +20,8 @@ def reply_card(answer: Answer, place: Place) -> str:
         body = disagreements(answer) + prose(answer, place) + accounts(answer, place)
     return (
         f'<article class="reply" aria-label="Reply">{understood(answer)}'
-        f"{remarks(answer.notices, 'notices')}{body}{struck(answer)}{footer(answer)}</article>"
+        f"{remarks(answer.notices, 'notices')}{body}"
+        f"{struck_sentences(answer)}{footer(answer)}</article>"
     )
 
 
@@ -49,7 +50,7 @@ def prose(answer: Answer, place: Place) -> str:
     """What a language model wrote, sentence by sentence; nothing in a quoted answer."""
     citations = {citation.number: citation for citation in answer.citations}
     items = "".join(
-        written(one, [citations[number] for number in one.citations], place)
+        written_sentence(one, [citations[number] for number in one.citations], place)
         for one in answer.sentences
         if one.check
     )

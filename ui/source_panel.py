@@ -12,7 +12,7 @@ from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
 from ui.history import History, history_line
-from ui.wording import carried, counted, date, text
+from ui.wording import TRANSLATED, carried, counted, date, text
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'
 """Returns to the button that opened the source; all that it does is in page.js."""
@@ -76,7 +76,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
             '<p class="facts carriers">The same text, the first publisher first: '
             f"{text(carried(told.carriers))}</p>"
         )
-    translated = " · machine translated" if article.machine_translated else ""
+    translated = f" · {TRANSLATED}" if article.machine_translated else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
         f'<p class="facts">{date(article.published)}{authors}{translated}</p>'

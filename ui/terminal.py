@@ -19,7 +19,7 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
-from ui.wording import carried, printed_by
+from ui.wording import TRANSLATED, carried, printed_by
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -127,7 +127,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     say(whole.title, bold=True)
     known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
     if whole.machine_translated:
-        known.append("machine translated")
+        known.append(TRANSLATED)
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
     if whole.retracted:
         say(f"The article was {whole.retracted}.", bold=True)
@@ -242,10 +242,10 @@ def _suspicious(reason: str | None, indent: int) -> None:
 
 
 def _line(article: Article, *more: str | None) -> str:
-    """Outlet, date and more, as far as they are known."""
-    return " · ".join(
-        fact for fact in (article.outlet or "outlet unknown", article.published, *more) if fact
-    )
+    """Outlet, date, whether a machine translated it, and more, as far as they are known."""
+    translated = TRANSLATED if article.machine_translated else None
+    known = (article.outlet or "outlet unknown", article.published, translated, *more)
+    return " · ".join(fact for fact in known if fact)
 
 
 def findings(seen: Sequence[Finding]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.label_words import LABEL_WORDS
 from assistant.verdict import Evidence, Stance, Verdict
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.second_opinion import confidence_words, otherwise
 from ui.terminal import citations, say
-from ui.wording import RULINGS, SAYS, clipped, label_words, percent
+from ui.wording import SAYS, clipped, label_words, percent
 
 _WIDEST_CELL = 60
 
@@ -24,7 +25,7 @@ def verdicts(found: Sequence[Verdict], typed: str) -> None:
 
 def _verdict(verdict: Verdict, typed: str) -> None:
     say(
-        f"{label_words(verdict.label)}: {RULINGS[verdict.label]} "
+        f"{label_words(verdict.label)}: {LABEL_WORDS[verdict.label].finding} "
         f"(confidence {percent(verdict.confidence)})",
         bold=True,
     )

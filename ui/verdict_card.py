@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import quote as percent_encoded
 
 from assistant.claim_review import claim_review
+from assistant.label_words import LABEL_WORDS
 from assistant.types import Citation
 from assistant.verdict import Evidence, Label, Stance, Verdict
 from ui.documents import as_text
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.quotes import Place, button, quote, sentences
 from ui.second_opinion import second_opinion
-from ui.wording import RULINGS, SAYS, clipped, counted, date, label_words, outlet, percent, text
+from ui.wording import SAYS, clipped, counted, date, label_words, outlet, percent, text
 
 HEADING_CHARACTERS = 300
 """How much of a long claim the card repeats."""
@@ -53,7 +54,7 @@ def ruling(verdict: Verdict) -> str:
     return (
         f'<header class="ruling"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
         f'</span><h3><span class="label">{label_words(verdict.label)}</span> '
-        f"{RULINGS[verdict.label]}</h3>"
+        f"{LABEL_WORDS[verdict.label].finding}</h3>"
         f'<p class="confidence">confidence {percent(verdict.confidence)}</p></header>'
     )
 

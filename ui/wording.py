@@ -1,8 +1,8 @@
-"""How the page words an article's outlet, date and numbers, and a verdict's label, as HTML that is
-safe to show.
+"""How an article's outlet, date and numbers, and a verdict's label, are worded where people read.
 
-Everything that comes from an article or a reader passes through `text` on its way to the page.
-"""
+`text`, `date` and `outlet` give HTML that is safe to show: everything that comes from an article or
+a reader passes through them on its way to the page. All others give plain text, for a terminal,
+too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from assistant.label_words import LABEL_WORDS
 from assistant.types import Citation
 from assistant.verdict import Label, Stance
 from index.reports import Carrier
@@ -20,19 +21,14 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
-RULINGS = {
-    Label.SUPPORTED: "The articles support this",
-    Label.REFUTED: "The articles contradict this",
-    Label.CONFLICTING: "The articles conflict",
-    Label.NOT_ENOUGH: "The articles do not settle this",
-}
-"""A verdict tells what the articles say, never whether it is so."""
-
 SAYS = {
     Stance.SUPPORTS: "supports",
     Stance.REFUTES: "contradicts",
     Stance.NEUTRAL: "does not settle",
 }
+
+TRANSLATED = "machine translated"
+"""Of an article that says so of itself: its quotes are nobody's own words."""
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
@@ -92,7 +88,7 @@ def rebuilt_words(done: RebuildJson) -> str:
 
 def label_words(label: Label) -> str:
     """A verdict's label: "Not enough evidence"."""
-    return label.replace("_", " ").capitalize()
+    return LABEL_WORDS[label].short.capitalize()
 
 
 def percent(probability: float) -> str:

@@ -1,7 +1,7 @@
 """What becomes of the sentences that a language model writes.
 
     ONRECORD_MODEL=openai:smollm2 ONRECORD_MODEL_URL=http://127.0.0.1:8181/v1 \\
-        python -m evaluation.written ../shared/data/realtimeqa_2023 --store FOLDER \\
+        python -m evaluation.written_replies ../shared/data/realtimeqa_2023 --store FOLDER \\
         --questions 100 --sentences FILE --record docs/evaluation.md
 
 Asks a quiz's questions of a store with its articles, with the model that the environment names. The
@@ -132,7 +132,7 @@ def sentences(asked: Sequence[Asked]) -> Iterator[dict[str, object]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask, print the table, and write what was asked for."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.written")
+    parser = argparse.ArgumentParser(prog="python -m evaluation.written_replies")
     parser.add_argument("quiz", type=Path)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=1000)

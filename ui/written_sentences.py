@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
 from ui.quotes import Place, attribution, button
-from ui.wording import counted, text
+from ui.wording import TRANSLATED, counted, text
 
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
 
@@ -25,12 +25,17 @@ def writing_card(writing: Writing) -> str:
     )
 
 
-def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
+def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
     """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
-    of them was retracted."""
+    of them are the words of a machine or were retracted."""
     buttons = "".join(button(each, place) for each in cited)
     word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
     mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
+    translated = "".join(
+        f' <span class="translated">[{c.number}] {TRANSLATED}</span>'
+        for c in cited
+        if c.article.machine_translated
+    )
     gone = "".join(
         f' <strong class="retracted">[{c.number}] {text(c.retracted)}</strong>'
         for c in cited
@@ -41,13 +46,13 @@ def written(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
     )
     return (
         f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
-        f"{text(one.text)} {buttons}{word}{mark}{gone}</p>"
+        f"{text(one.text)} {buttons}{word}{mark}{translated}{gone}</p>"
         f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
         "</details></li>"
     )
 
 
-def struck(answer: Answer) -> str:
+def struck_sentences(answer: Answer) -> str:
     """What the checks did not let through, folded."""
     if not answer.struck:
         return ""

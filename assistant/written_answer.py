@@ -16,7 +16,7 @@ Checked = Confirmed | Uncited
 """A written sentence once it is checked."""
 
 
-def written(
+def written_answer(
     quoted: Answer, checked: Sequence[Checked], found: Sequence[Candidate], name: str
 ) -> Answer | None:
     """The answer of the model with that name. None where nothing stays: what is only marked is no

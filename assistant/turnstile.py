@@ -1,0 +1,53 @@
+"""Places for a few calls at the same time: who comes when all are taken waits for one."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from threading import Condition
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One that is taken."""
+
+    until: float = math.inf
+    """The instant (time.monotonic) from which it is free though nobody gave it back."""
+
+
+class Turnstile:
+    """Safe to use from several threads."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._taken: list[Place] = []
+        self._changed = Condition()
+
+    def enter(self, seconds: float) -> Place | None:
+        """A place, as soon as one is free; None where none is within so many seconds."""
+        end = time.monotonic() + seconds
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                self._taken = [one for one in self._taken if one.until > now]
+                if len(self._taken) < self._places:
+                    place = Place()
+                    self._taken.append(place)
+                    return place
+                if now >= end:
+                    return None
+                self._changed.wait(min(end, *(one.until for one in self._taken)) - now)
+
+    def leave(self, place: Place) -> None:
+        """Give a place back. One that is free already may be given back, too."""
+        with self._changed:
+            if place in self._taken:
+                self._taken.remove(place)
+                self._changed.notify_all()
+
+    def linger(self, place: Place, seconds: float) -> None:
+        """Keep a place for so many seconds more at most."""
+        with self._changed:
+            place.until = time.monotonic() + seconds
+            self._changed.notify_all()
