@@ -34,7 +34,10 @@ _BLAME = re.compile(
     r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d|\d|\s+(?:people\b|(?!census)[a-z]+s\b))")
+_YEAR = re.compile(
+    r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d|\d|\s+(?:people\b|(?!census)[a-z]+s\b))"
+)
+"""No number of what is counted: "2010 boats"."""
 _BLAMED_WITHIN = 90
 """Characters after a word of blame in which the one who is blamed is named."""
 
