@@ -34,6 +34,10 @@ _BLAME = re.compile(
     r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(
+    r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d|\d|\s+(?:people\b|(?!census)[a-z]+s\b))"
+)
+"""No number of what is counted: "2010 boats"."""
 _BLAMED_WITHIN = 90
 """Characters after a word of blame in which the one who is blamed is named."""
 
@@ -147,7 +151,8 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
                 side.append((quantity, one))
                 break
         else:
-            if not any(one.text & side[0][1].text for side in sides):
+            first = [side[0][1] for side in sides]
+            if not any(one.text & other.text or _of_other_years(one, other) for other in first):
                 sides.append([(quantity, one)])
     if len(sides) < 2:
         return None
@@ -158,6 +163,12 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
             for side in sides[:MOST_SIDES]
         ),
     )
+
+
+def _of_other_years(one: Candidate, other: Candidate) -> bool:
+    """Whether both tell of years, and of none that is the same: two elections, two censuses."""
+    ours, theirs = (set(_YEAR.findall(each.statement.text)) for each in (one, other))
+    return bool(ours and theirs) and not ours & theirs
 
 
 def supporters(side: Sequence[Candidate], most: int = MOST_A_SIDE) -> tuple[Candidate, ...]:

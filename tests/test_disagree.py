@@ -63,6 +63,15 @@ def test_different_numbers_of_one_thing_disagree() -> None:
     assert len(_sides(found)) == 2
 
 
+def test_numbers_of_different_years_do_not_disagree() -> None:
+    asked = "How many people live in Orsk?"
+    before = "Orsk had 18,300 people who live there at the census of 2010."
+    later = "In 2020 there were 21,400 people who live in Orsk."
+    assert _contradiction(asked, before, later) is None
+    assert _contradiction(asked, before, later.replace("2020", "2010")) is not None
+    assert _contradiction(asked, before, "Some 2021 people live in Orsk.") is not None
+
+
 def test_what_was_retracted_is_no_side() -> None:
     texts = ("41 people were injured, Orsk said.", "12 people were injured, Lindmoor said.")
     asked = "How many people were injured?"
