@@ -39,6 +39,7 @@ _LEAD = re.compile(
     r")",
     re.IGNORECASE,
 )
+_CONJUNCTION = re.compile(r"^(?:so|well|and|but)[, ]+", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
     r"^(?:and |but |so |in |on |at |for |to |from |of |with |by )*"
     r"(?:what|which|who|whom|whose|when|where|why|how)\b",
@@ -90,7 +91,7 @@ def read_claims(message: str) -> Reading:
 def is_claim(message: str) -> bool:
     """Whether a message states something rather than asking or ordering: what is checked when the
     reader did not say what to do. Never raises."""
-    text = _visible(message)
+    text = _CONJUNCTION.sub("", _visible(message))
     bare = _LEAD.sub("", text)
     if bare != text and not _QUESTION_WORD.match(bare):
         return True

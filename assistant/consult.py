@@ -4,7 +4,7 @@ opinion on each verdict. The stance model's label stays; whatever fails costs on
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.calls import Deadline
@@ -13,7 +13,7 @@ from assistant.opinion import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.pair_confidence import pair_confidence
 from assistant.split import seems_compound, split
 from assistant.types import Citation
-from assistant.verdict import Claim, SecondOpinion, SecondReading, Verdict
+from assistant.verdict import Claim, SecondOpinion, SecondReading, Stance, Verdict
 from index.errors import ChatModelError
 
 
@@ -105,6 +105,8 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
     told = f"{by} reads the same evidence as {words}, too"
+    if reads_otherwise(verdict, opinion.stances):
+        told += ", though not each sentence as Onrecord does"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
@@ -119,6 +121,14 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     )
     confidence = pair_confidence(by, verdict.confidence, agrees=agrees)
     return verdict.model_copy(update={"second": second, "confidence": confidence})
+
+
+def reads_otherwise(verdict: Verdict, stances: Iterable[tuple[int, Stance]]) -> set[int]:
+    """The citations of a verdict, by number, to which these stances give another sense."""
+    known: dict[int, set[Stance]] = {}
+    for one in verdict.evidence:
+        known.setdefault(one.citation, set()).add(one.stance)
+    return {number for number, stance in stances if known.get(number, {stance}) != {stance}}
 
 
 def _noticed(verdict: Verdict, notice: str) -> Verdict:

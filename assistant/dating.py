@@ -26,6 +26,7 @@ _DOCUMENT = r"(?:press release|statement|post|interview|report|letter|tweet|mess
 _DOCUMENT_OF = re.compile(rf"\b{_DOCUMENT}\s+(?:of|on|from|dated)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|this|that)\s+$", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(rf"^(?:['’]s)?\s+{_DOCUMENT}\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"\b(?:not|rather than|instead of)\b[^.;“”\"]*\bas\b[^.;“”\"]*$")
 _BREAK = re.compile(r"[,;:.“”\"]|\bthat\b")
 
 
@@ -44,6 +45,13 @@ def telling_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
     """Only those that date the telling."""
     found = days(article, statement)
     return tuple(one for one in found if _dates_the_telling(one, statement))
+
+
+def said_day(article: Article, statement: Statement) -> Moment | None:
+    """The day on which a statement was made, where it gives that. Not one on which somebody said
+    what it takes back: "thirty-four, and not forty-one as the Herald reported on Monday"."""
+    found = telling_days(article, statement)
+    return next((one for one in found if not _TAKEN_BACK.search(statement.text[: one.start])), None)
 
 
 def _dates_the_telling(moment: Moment, statement: Statement) -> bool:

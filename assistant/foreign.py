@@ -1,10 +1,10 @@
-"""What a written sentence takes from nowhere: addresses, numbers, dates and names that none of its
-sources has."""
+"""What a written sentence takes from nowhere: quotations, addresses, numbers, dates and names that
+none of its sources has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.asserting import asserts, stated
 from assistant.claims import names_of
@@ -20,30 +20,54 @@ from assistant.strays import ADDRESS
 from assistant.when import Moment, moments
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTES = '“”„«»"'
+_QUOTED = re.compile(r"[“„][^“”]+(?:”|$)|«[^»]+(?:»|$)|(?<!\w)\"[^\"]+(?:\"|$)")
+"""What a sentence gives as somebody's very words, also where the closing mark is missing."""
 _TWO = re.compile(r"\b(?:twice|both|pair|couple|twins?|doubled?)\b")
 
 
 def foreign(cited: Cited) -> Iterator[str]:
-    """The addresses, numbers, dates and names of a sentence that its sources do not have."""
+    """The quotations, addresses, numbers, dates and names of a sentence that its sources do not
+    have."""
     text = cited.text
     told = " ".join(told_by(source) for source in cited.sources)
-    plain = told.lower()
-    for address in ADDRESS.findall(text):
-        if address.lower().rstrip(".,;:!?") not in plain:
-            yield address
     dates = moments(text, None)
+    yield from _quotations(text, told)
+    for address in ADDRESS.findall(text):
+        if address.lower().rstrip(".,;:!?") not in told.lower():
+            yield address
+    yield from _undated(dates, cited, told)
+    yield from _uncounted(text, told, dates)
+    for name in names_of(text):
+        opens = text.startswith(f"{name},")  # "Moreover,"
+        given = abbreviates(name, told) or re.search(rf"(?<!\w){re.escape(name)}\b", told)
+        if not (opens or given or any(_names(one, name) for one in cited.sources)):
+            yield name
+
+
+def _quotations(text: str, told: str) -> Iterator[str]:
+    said = _evened(told)
+    for quotation in _QUOTED.findall(text):
+        if _evened(quotation) not in said:
+            yield quotation.strip(_QUOTES)
+
+
+def _undated(dates: Sequence[Moment], cited: Cited, told: str) -> Iterator[str]:
     known = [one for source in cited.sources for one in _dates(source)]
     years = {None, *(one.year for one in known)}
     for date in dates:
         agreed = any(one.agrees(date) for one in known)  # "19 April" with that of any year
         dated = agreed and (date.year in years or str(date.year) in told)
-        if not dated and date.text.lower() not in plain:
+        if not dated and date.text.lower() not in told.lower():
             yield date.text
+
+
+def _uncounted(text: str, told: str, dates: Sequence[Moment]) -> Iterator[str]:
     numbers = quantities(told)
     counted = {one.value for one in numbers} | {
         float(one.replace(",", "")) for one in _NUMBER.findall(told) if _is_number(one)
     }
-    if _TWO.search(plain):
+    if _TWO.search(told.lower()):
         counted.add(2.0)
     for number in quantities(text):
         of_date = any(date.start <= number.start < date.end for date in dates)
@@ -51,11 +75,13 @@ def foreign(cited: Cited) -> Iterator[str]:
         told_so = number.value in counted or any(may_mean(number, one) for one in numbers)
         if number.value > 1 and not (of_date or in_a_word or told_so):
             yield text[number.start : number.end]
-    for name in names_of(text):
-        opens = text.startswith(f"{name},")  # "Moreover,"
-        given = abbreviates(name, told) or re.search(rf"(?<!\w){re.escape(name)}\b", told)
-        if not (opens or given or any(_names(one, name) for one in cited.sources)):
-            yield name
+
+
+def _evened(text: str) -> str:
+    """A text without what may differ where it is quoted: kinds of quotation marks, how words are
+    spaced, a capital or a stop at an end."""
+    marks = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys(_QUOTES)})
+    return " ".join(text.translate(marks).split()).strip(" .,;:!?-–—…").lower()
 
 
 def told_by(source: Source) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from langchain_core.exceptions import OutputParserException
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
-from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableConfig
 
 from assistant.calls import MOST_CHARACTERS, Deadline, Unsuited, stream, trouble
@@ -87,9 +86,17 @@ def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -
 
 
 def in_text(model: LanguageModel, request: Request) -> Iterator[str]:
-    """The reply's text, piece by piece. Raises ChatModelError, Unsuited."""
-    ask = model.chat | StrOutputParser()
-    call = lambda: ask.stream(list(request.messages), request.config)  # noqa: E731
+    """The reply's text, piece by piece. Raises ChatModelError, also where it was cut off, and
+    Unsuited."""
+
+    def call() -> Iterator[str]:
+        is_whole = not model.tells_its_end
+        for piece in model.chat.stream(list(request.messages), request.config):
+            is_whole = is_whole or "finish_reason" in piece.response_metadata
+            yield piece.text
+        if not is_whole:
+            raise ConnectionError("The reply ended without its end.")
+
     return stream(model, request.deadline, call)
 
 

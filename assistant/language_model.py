@@ -60,6 +60,12 @@ class LanguageModel:
     turnstile: Turnstile = field(repr=False)
     """With a place for each call at the same time."""
 
+    @property
+    def tells_its_end(self) -> bool:
+        """Whether its protocol marks the end of a reply, so that one without was cut off: of a
+        connection that closes, HTTP does not always tell."""
+        return "openai" in str(getattr(self.chat, "_llm_type", ""))
+
     @classmethod
     def of(
         cls, chat: BaseChatModel, name: str | None = None, limits: Limits = Limits()

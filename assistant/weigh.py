@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dating import days, event_days, telling_days
+from assistant.dating import days, event_days, said_day
 from assistant.leaning import Leaning, Reading, lean, strength, windowed
 from assistant.names import same_name, spellings
 from assistant.places import plain
@@ -140,7 +140,7 @@ def _weighed(
     if candidate.support < RELEVANT_TO_REFUTE:
         leaning = leaning._replace(refutes=0.0)
     where = candidate.article, candidate.statement
-    date, said = next(iter(event_days(*where)), None), next(iter(telling_days(*where)), None)
+    date, said = next(iter(event_days(*where)), None), said_day(*where)
     dated = tuple(one.note for one in (date, said) if one and one.note)
     return Weighed(
         candidate=candidate,

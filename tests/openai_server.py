@@ -155,11 +155,14 @@ def events(*lines: str) -> Behaviour:
     return behave
 
 
-def cut(words: str = "") -> Behaviour:
-    """These words, and the connection breaks though more was announced."""
+def cut(words: str = "", *, announced: bool = True) -> Behaviour:
+    """These words, and the connection ends before the reply, whether or not more was announced."""
 
     def behave(reply: Reply) -> None:
-        reply.head(Content_Length="100000")
+        if announced:
+            reply.head(Content_Length="100000")
+        else:
+            reply.head()
         reply.event({"role": "assistant", "content": ""})
         if words:
             reply.event({"content": reply.request.filled(words)})

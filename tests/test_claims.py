@@ -131,6 +131,8 @@ def test_an_opinion_that_somebody_holds_can_be_checked() -> None:
         ("Orsk bridge", False, False),
         ("Is it true that the bridge was closed?", True, False),
         ("Should the bridge be closed?", False, False),
+        ("And in hospital?", False, False),
+        ("And the bridge was closed.", True, False),
         ("", False, False),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scripted_assistant import article
 
-from assistant.dating import days, event_days
+from assistant.dating import days, event_days, said_day
 from assistant.statements import statements
 
 
@@ -35,6 +35,24 @@ def test_days_of_events(sentence: str, of_events: list[str]) -> None:
     (statement,) = statements(told)
     assert [one.text for one in event_days(told, statement)] == of_events
     assert days(told, statement)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Forty people were hurt, the water ministry said on 24 November.", "24 November"),
+        ("Thirty people were hurt, and not forty as the Herald reported on 24 November.", None),
+        ("Thirty people were hurt, as the Herald reported on 24 November.", "24 November"),
+        ("Forty people were not hurt, the ministry said on 24 November.", "24 November"),
+    ],
+)
+def test_the_day_of_what_is_taken_back_is_not_that_of_the_saying(
+    sentence: str, said: str | None
+) -> None:
+    told = article("Days", sentence, outlet="Orsk Herald")
+    (statement,) = statements(told)
+    found = said_day(told, statement)
+    assert (found.text if found else None) == said
 
 
 def test_the_same_day_is_the_last_one_told() -> None:

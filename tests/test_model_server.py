@@ -151,6 +151,11 @@ FAULTS: dict[str, tuple[Behaviour, str, int]] = {
     "dropped at once": (cut(), "could not be reached", 3),
     "dropped in a structured reply": (cut('{"sentences": [{"text": "Boats'), "broke off", 1),
     "dropped in a plain reply": (plainly(cut("[{0}] Boats")), "broke off", 2),
+    "ended in a plain reply": (
+        plainly(cut("[{0}] Boats burned in Orsk harbour on Sunday.", announced=False)),
+        "broke off",
+        2,
+    ),
     "events that are no JSON": (events('data: {"id": nope'), "sent something that is no reply", 1),
     "an error as an event": (
         events('data: {"error": {"message": "overloaded"}}'),

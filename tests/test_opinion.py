@@ -12,14 +12,16 @@ import pytest
 from written_store import calls, make_store, model
 
 from assistant import Assistant, Label, Verdict
+from assistant.consult import with_opinion
 from assistant.language_model import LanguageModel
-from assistant.opinion import follows
+from assistant.opinion import Opinion, follows
 from assistant.pair_confidence import UNMEASURED
 from assistant.rerank import OverlapReranker
 from assistant.stance import WordStance
 from assistant.verdict import Stance
 from index.embed import FakeEmbedder
 from index.store import Store
+from ui.second_opinion import heading
 
 CLAIM = "Boats burned in Orsk harbour."
 AGREEING = "[{0}] supports\nclaim: supported"
@@ -45,6 +47,10 @@ def form(whole: str, *labels: tuple[str, str]) -> dict[str, Any]:
     return {"evidence": [{"key": k, "label": v} for k, v in labels], "claim": whole}
 
 
+def opinion(*stances: tuple[int, Stance]) -> Opinion:
+    return Opinion(Label.SUPPORTED, stances, Label.SUPPORTED)
+
+
 def test_without_a_model_there_is_no_second_opinion(stored: Store) -> None:
     verdict = check(stored, None)
     assert (verdict.second, verdict.label) == (None, Label.SUPPORTED)
@@ -62,6 +68,19 @@ def test_agreement_of_an_unmeasured_model_raises_nothing(stored: Store, takes_to
     assert [(one.citation, one.stance) for one in verdict.second.evidence] == [
         (verdict.citations[0].number, Stance.SUPPORTS)
     ]
+
+
+def test_agreement_by_another_reading_is_told_as_that(stored: Store) -> None:
+    verdict = check(stored, None)
+    (number,) = {one.citation for one in verdict.evidence}
+    same = with_opinion(verdict, opinion((number, Stance.SUPPORTS)), "somebody")
+    other = with_opinion(verdict, opinion((number, Stance.NEUTRAL)), "somebody")
+    assert same.second is not None
+    assert other.second is not None
+    assert same.second.text == "somebody reads the same evidence as supported, too."
+    assert "though not each sentence as Onrecord does" in other.second.text
+    assert heading(same, same.second) == "A second opinion agrees"
+    assert heading(other, other.second) == "A second opinion agrees in part"
 
 
 def test_disagreement_is_told_and_costs_confidence_and_the_label_stays(stored: Store) -> None:

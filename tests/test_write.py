@@ -79,6 +79,8 @@ def test_a_structured_reply_rests_on_its_quote(stored: Store) -> None:
         ("[{0}] Ninety boats burned in Orsk.", "“Ninety” is not in its sources."),
         ("[{0}] Boats burned in Orsk, Vera Stahl said.", "“Vera Stahl” is not in its sources."),
         ("[{0}] Boats burned in Orsk on 7 June.", "“7 June” is not in its sources."),
+        ('[{0}] "Boats burned in the harbour", it says.', "“Boats burned in the harbour” is not"),
+        ("[{0}] “Boats burned in Orsk on Sunday.", "“Boats burned in Orsk on Sunday.” is not"),
         ("[{0}] Boats burned in Orsk, see www.orsk-fire.example.com.", "is not in its sources."),
         ("[zzzz] Boats burned in Orsk.", "It names a paragraph that was not given."),
         ("Boats burned in Orsk.", "It names no paragraph that it rests on."),
@@ -91,6 +93,11 @@ def test_what_cannot_stand_is_struck(stored: Store, sentence: str, reason: str) 
     (struck,) = answer.struck
     assert reason in struck.reason
     assert struck.text not in answer.text
+
+
+def test_words_in_quotation_marks_are_those_of_the_source(stored: Store) -> None:
+    answer = ask(stored, model('[{0}] Boats burned in "Orsk harbour" on Sunday.'))
+    assert [one.check for one in answer.sentences if one.check] == ["kept"]
 
 
 def test_what_is_not_confirmed_is_marked(stored: Store) -> None:

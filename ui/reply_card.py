@@ -68,11 +68,13 @@ def accounts(answer: Answer, place: Place) -> str:
         columns += (
             f'<section class="side"><h4>{text(name)}</h4>{quotes(chosen, answer, place)}</section>'
         )
+    prose_before = any(one.check for one in answer.sentences)
     others = [one for one in answer.sentences if one.side is None and one.check is None]
     rest = quotes(others, answer, place) if others else ""
     is_first = not columns and len(others) == len(answer.sentences)
     heading = '<h4 class="also">Also in the articles</h4>' if rest and not is_first else ""
-    sides_of_it = f'<div class="sides">{columns}</div>' if columns else ""
+    told = '<h4 class="also">What each side says, word for word</h4>' if prose_before else ""
+    sides_of_it = f'{told}<div class="sides">{columns}</div>' if columns else ""
     return f"{sides_of_it}{heading}{rest}"
 
 

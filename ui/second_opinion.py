@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.consult import reads_otherwise
 from assistant.verdict import SecondOpinion, Stance, Verdict
 from ui.quotes import Place, button
 from ui.wording import SAYS, percent, text
@@ -21,16 +22,20 @@ def second_opinion(verdict: Verdict, place: Place) -> str:
     readings = f'<ul class="readings">{items}</ul>' if items else ""
     doubt = confidence_words(verdict.confidence, second)
     lowered = f'<p class="told">{text(doubt)}</p>' if doubt else ""
-    kind = "agrees" if second.agrees else "differs"
+    kind = "agrees" if second.agrees and not items else "differs"
     return (
         f'<section class="second {kind}" aria-label="Second opinion">'
-        f"<h4>{heading(second)}</h4><p>{text(second.text)}</p>{readings}{lowered}</section>"
+        f"<h4>{heading(verdict, second)}</h4><p>{text(second.text)}</p>"
+        f"{readings}{lowered}</section>"
     )
 
 
-def heading(second: SecondOpinion) -> str:
+def heading(verdict: Verdict, second: SecondOpinion) -> str:
     """Whether the two agree, for the eye."""
-    return "A second opinion agrees" if second.agrees else "A second opinion disagrees"
+    if not second.agrees:
+        return "A second opinion disagrees"
+    in_part = " in part" if otherwise(verdict) else ""
+    return f"A second opinion agrees{in_part}"
 
 
 def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
@@ -42,14 +47,15 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
     stances: dict[int, set[Stance]] = {}
     for one in verdict.evidence:
         stances.setdefault(one.citation, set()).add(one.stance)
+    differing = reads_otherwise(verdict, ((one.citation, one.stance) for one in second.evidence))
     return [
         (
             one.citation,
             f"{second.by}: {SAYS[one.stance]} it; {verdict.written_by}: "
-            f"{' and '.join(sorted(SAYS[each] for each in known))} it",
+            f"{' and '.join(sorted(SAYS[each] for each in stances[one.citation]))} it",
         )
         for one in second.evidence
-        if (known := stances.get(one.citation)) and known != {one.stance}
+        if one.citation in differing
     ]
 
 
