@@ -22,7 +22,7 @@ from assistant.stance import StanceModel, stance_model
 from assistant.types import Answer, Passage, Turn, Writing
 from assistant.understand import understand
 from assistant.verdict import Verdict, Wish
-from index.errors import ChatModelError, ClaimError, OnrecordError, StoreMissing
+from index.errors import ChatModelError, ClaimError, OnrecordError, SettingError, StoreMissing
 from index.reports import (
     Archived,
     Carrier,
@@ -73,7 +73,7 @@ class Assistant:
         "quotes" takes none.
 
         Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError,
-        ChatModelError."""
+        ChatModelError, SettingError."""
         folder = Path(store) if store is not None else settings().store
         if not create and not folder.exists():
             raise StoreMissing(
@@ -270,11 +270,15 @@ class Assistant:
         """One short call, where there is a model."""
         try:
             model = self._replies.model or settings().language_model()
-        except ChatModelError as error:
+        except (ChatModelError, SettingError) as error:
             return [
                 Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)
             ]
-        return [examine(model)] if model else []
+        if model or settings().model or not settings().model_url:
+            return [examine(model)] if model else []
+        return [
+            Finding(ok=True, what="ONRECORD_MODEL_URL is not used until ONRECORD_MODEL is set.")
+        ]
 
     def close(self) -> None:
         """Release the store. Using the assistant afterwards raises StoreError."""

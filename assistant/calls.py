@@ -32,6 +32,14 @@ _CONNECTION = (
     "See that its server runs, and check ONRECORD_MODEL, ONRECORD_MODEL_URL and the key. Until "
     "then replies are quotes."
 )
+_KEYLESS = (
+    "No key was sent: a provider's own goes to no other server. Set ONRECORD_MODEL_KEY. Until then "
+    "replies are quotes."
+)
+_PATHLESS = (
+    "Try ONRECORD_MODEL_URL with /v1 at its end, and check the model's name. Until then replies "
+    "are quotes."
+)
 _STATUSES = {
     401: "refused the key",
     403: "refused the key",
@@ -100,7 +108,9 @@ def stream(
             last = attempt == model.limits.retries or wait >= deadline.left
             if came or last or not _passes(error):
                 broke = came and _is_connection(error)
-                raise trouble(model, "broke off its reply" if broke else _why(error)) from error
+                raise trouble(
+                    model, "broke off its reply" if broke else _why(model, error)
+                ) from error
             Event().wait(wait)
             pause *= 2
         else:
@@ -124,7 +134,8 @@ def examine(model: LanguageModel) -> Finding:
         told = "".join(stream(model, Deadline(model.limits.seconds), lambda: ask.stream(_HELLO)))
     except (ChatModelError, Unsuited) as error:
         happened = error.happened if isinstance(error, ChatModelError) else "refused the request"
-        return Finding(ok=False, what=f"{model.name} {happened}.", remedy=_CONNECTION)
+        remedy = _remedy(model, error.__cause__)
+        return Finding(ok=False, what=f"{model.name} {happened}.", remedy=remedy)
     if not told.strip():
         return Finding(ok=False, what=f"{model.name} wrote nothing.", remedy=_CONNECTION)
     seconds = time.monotonic() - started
@@ -253,13 +264,23 @@ def _asked_pause(error: BaseException) -> float | None:
     return float(told) if told.replace(".", "", 1).isdecimal() else None
 
 
-def _why(error: BaseException) -> str:
+def _remedy(model: LanguageModel, error: BaseException | None) -> str:
+    """What to do about an error of a package, if it is one."""
+    status = _status(error) if error else None
+    if model.keyless and status in (401, 403):
+        return _KEYLESS
+    return _PATHLESS if model.pathless and status == 404 else _CONNECTION
+
+
+def _why(model: LanguageModel, error: BaseException) -> str:
     """What went wrong, for the reader; a server's own words, which may hold a key, are left out."""
     status, kind = _status(error), type(error).__name__
     if isinstance(error, TimeoutError) or "Timeout" in kind:
         return "did not answer in time"
     if _too_long(error):
         return "was given more text than it can read"
+    if model.keyless and status in (401, 403):
+        return "refused a request without a key"
     if status is not None:
         in_trouble = f"has a server in trouble (status {status})" if status >= 500 else None
         return _STATUSES.get(status) or in_trouble or f"refused the request (status {status})"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,6 +60,10 @@ class LanguageModel:
     limits: Limits
     turnstile: Turnstile = field(repr=False)
     """With a place for each call at the same time."""
+    keyless: bool = False
+    """Its server is one of one's own for which no key is known: none was sent."""
+    pathless: bool = False
+    """Its server speaks the OpenAI protocol, and its address ends with the host."""
 
     @property
     def tells_its_end(self) -> bool:
@@ -97,10 +102,9 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             subject=address.model,
             remedy="Write provider:name, such as ollama:llama3.2 or openai:gpt-4o-mini.",
         )
+    given = _parameters(provider, address, limits)
     try:
-        chat = init_chat_model(
-            name, model_provider=provider, **_parameters(provider, address, limits)
-        )
+        chat = init_chat_model(name, model_provider=provider, **given)
     except ImportError as error:
         raise ChatModelError(
             "The package that speaks to this provider is not installed.",
@@ -108,14 +112,38 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             remedy=f"Install it: {_pip(provider, str(error))}",
         ) from error
     except Exception as error:  # each provider's package has errors of its own
+        known = re.search(r"Supported model providers are: (?P<names>[\w, ]+)", str(error))
+        if known:
+            raise ChatModelError(
+                "LangChain knows no such provider.",
+                subject=address.model,
+                remedy=_instead(provider, known["names"].split(", ")),
+            ) from error
         raise ChatModelError(
             f"It cannot be set up ({' '.join(str(error).split())[:_TOLD]}).",
             subject=address.model,
             remedy="See that the provider is one of LangChain's, and give its key: by its own "
-            "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: keyring set "
-            f"{SERVICE} {provider}",
+            "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: "
+            f".venv/bin/keyring set {SERVICE} {provider}",
         ) from error
-    return LanguageModel.of(chat, address.model, limits)
+    return replace(
+        LanguageModel.of(chat, address.model, limits),
+        keyless=bool(address.url) and not address.key and given.get("api_key") == _NO_KEY,
+        pathless=provider == "openai"
+        and bool(address.url)
+        and not urlsplit(address.url).path.strip("/"),
+    )
+
+
+def _instead(provider: str, names: Sequence[str]) -> str:
+    """What to write in place of a provider that is none of the names."""
+    close = get_close_matches(provider.lower(), names)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    return (
+        "Write ollama, openai (also for a server of your own that speaks its protocol), "
+        "anthropic, google_genai, mistralai or another provider of LangChain's."
+    )
 
 
 def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str, Any]:

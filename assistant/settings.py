@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -113,10 +114,18 @@ class Settings(BaseSettings):
 
     def language_model(self, name: str | None = None) -> LanguageModel | None:
         """The model that writes replies, not yet called; None where replies are quotes. `name`:
-        another than the setting's; "quotes" for none. Raises ChatModelError."""
+        another than the setting's; "quotes" for none. Raises ChatModelError, SettingError."""
         chosen = self.model if name is None else name
         if not chosen or chosen == QUOTES:
             return None
+        # Ollama's package takes a bare host and port, too.
+        bare = self.model_url and not re.match(r"(?i)https?://[^/]", self.model_url)
+        if bare and not chosen.startswith("ollama:"):
+            raise SettingError(
+                "The address lacks http:// (or https://) before its host.",
+                subject="ONRECORD_MODEL_URL",
+                remedy="Write it as http://HOST:PORT/v1, for instance http://127.0.0.1:8000/v1.",
+            )
         address = Address(chosen, self.model_url, self.model_key.get_secret_value())
         limits = Limits(
             seconds=self.model_seconds,

@@ -16,7 +16,8 @@ from openai_server import KEY, ModelServer, by_form, serving, status, text
 
 from assistant.calls import examine
 from assistant.language_model import Address, Limits, connect
-from index.errors import ChatModelError
+from assistant.settings import Settings
+from index.errors import ChatModelError, SettingError
 
 
 class Memory(KeyringBackend):
@@ -102,7 +103,7 @@ def test_a_machine_without_a_keyring_has_no_key(server: ModelServer) -> None:
     assert sent(server) == "none"
     with pytest.raises(ChatModelError) as told:
         connect(Address("openai:test"))
-    assert "keyring set onrecord openai" in told.value.remedy
+    assert ".venv/bin/keyring set onrecord openai" in told.value.remedy
 
 
 @pytest.mark.parametrize("name", ["llama3.2", ":llama3.2", "ollama:", ""])
@@ -111,10 +112,59 @@ def test_a_name_without_its_provider_is_refused(name: str) -> None:
         connect(Address(name))
 
 
-def test_an_unknown_provider_is_refused() -> None:
-    with pytest.raises(ChatModelError, match="cannot be set up") as told:
-        connect(Address("nobody:model"))
-    assert told.value.subject == "nobody:model"
+@pytest.mark.parametrize(
+    ("provider", "remedy"),
+    [("opnai", "Did you mean openai"), ("zzz", "Write ollama, openai"), ("huggingfac", "face?")],
+)
+def test_an_unknown_provider_is_refused_with_those_that_it_may_be(
+    provider: str, remedy: str
+) -> None:
+    with pytest.raises(ChatModelError, match="LangChain knows no such provider") as told:
+        connect(Address(f"{provider}:model"))
+    assert told.value.subject == f"{provider}:model"
+    assert remedy in told.value.remedy
+    assert "key" not in str(told.value)
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8000", "localhost:8000/v1", "http:///v1", "ftp://a"])
+def test_an_address_without_http_is_an_error_of_its_setting(url: str) -> None:
+    with pytest.raises(SettingError, match="lacks http://") as told:
+        Settings(model="openai:test", model_url=url).language_model()
+    assert told.value.subject == "ONRECORD_MODEL_URL"
+    assert Settings(model="ollama:test", model_url="127.0.0.1:9").language_model()
+    assert Settings(model="quotes", model_url=url).language_model() is None
+
+
+@pytest.mark.parametrize("code", [401, 403])
+def test_a_server_that_wants_a_key_and_got_none_is_not_said_to_refuse_one(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    server.will(status(code))
+    found = examine(connect(Address("openai:test", server.url)))
+    assert found.what == "openai:test refused a request without a key."
+    assert "Set ONRECORD_MODEL_KEY" in found.remedy
+    keyring.set_password("onrecord", urlsplit(server.url).netloc, "its own")
+    found = examine(connect(Address("openai:test", server.url)))
+    assert found.what == "openai:test refused the key."
+
+
+def test_an_address_that_ends_with_its_host_is_to_be_tried_with_v1(server: ModelServer) -> None:
+    server.will(status(404))
+    host = f"http://{urlsplit(server.url).netloc}"
+    assert "with /v1" in examine(connect(Address("openai:test", f"{host}/"))).remedy
+    assert "with /v1" not in examine(connect(Address("openai:test", f"{host}/v1"))).remedy
+    assert "with /v1" not in examine(connect(Address("ollama:test", host))).remedy
+
+
+def test_doctor_tells_of_an_address_that_no_model_uses(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL_URL", "http://127.0.0.1:9/v1")
+    unused = "ONRECORD_MODEL_URL is not used until ONRECORD_MODEL is set."
+    result = run("doctor", "--store", str(store))
+    assert result.exit_code == 0
+    assert unused in " ".join(result.stdout.split())
 
 
 @pytest.mark.parametrize("command", [["ask", "Who closed the footbridge?"], ["doctor"]])
