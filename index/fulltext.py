@@ -119,6 +119,8 @@ class TantivyFullText:
         with self._lock:
             try:
                 writer = self._index.writer(WRITER_MEMORY, 1)
+                # A change that was killed may have left a file of a name that this one will use.
+                writer.garbage_collect_files()
                 if afresh:
                     writer.delete_all_documents()
                 for key in remove:

@@ -1,6 +1,7 @@
 """Search by words, on a real Tantivy index."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_what_is_removed_is_gone(fulltext: TantivyFullText) -> None:
     fulltext.remove([FERRY.key, "unknown"])
     assert fulltext.keys() == {BOAT.key, CLUB.key}
     assert fulltext.count() == 2
+
+
+def test_a_file_of_a_killed_change_does_not_stop_the_next_one(
+    fulltext: TantivyFullText, tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(tmp_path / "fulltext", before)
+    fulltext.remove([CLUB.key])
+    written = [one for one in (tmp_path / "fulltext").iterdir() if one.suffix == ".del"]
+    assert written
+    # As if it had been killed when its files were there, and the list of them not.
+    for one in (*written, tmp_path / "fulltext" / ".managed.json"):
+        shutil.copy(one, before / one.name)
+    killed = TantivyFullText(before)
+    killed.remove([CLUB.key])
+    assert killed.keys() == {FERRY.key, BOAT.key}
 
 
 def test_a_second_reader_sees_a_change_after_reload(
