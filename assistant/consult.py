@@ -4,7 +4,7 @@ opinion on each verdict. The stance model's label stays; whatever fails costs on
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.calls import Deadline
@@ -105,7 +105,8 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
     told = f"{by} reads the same evidence as {words}, too"
-    if reads_otherwise(verdict, opinion.stances):
+    known = stances_by_citation(verdict)
+    if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
         told += ", though not each sentence as Onrecord does"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
@@ -123,12 +124,12 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     return verdict.model_copy(update={"second": second, "confidence": confidence})
 
 
-def reads_otherwise(verdict: Verdict, stances: Iterable[tuple[int, Stance]]) -> set[int]:
-    """The citations of a verdict, by number, to which these stances give another sense."""
+def stances_by_citation(verdict: Verdict) -> dict[int, set[Stance]]:
+    """How each citation of a verdict, by its number, was read for it."""
     known: dict[int, set[Stance]] = {}
     for one in verdict.evidence:
         known.setdefault(one.citation, set()).add(one.stance)
-    return {number for number, stance in stances if known.get(number, {stance}) != {stance}}
+    return known
 
 
 def _noticed(verdict: Verdict, notice: str) -> Verdict:

@@ -81,12 +81,7 @@ class Writer(Runnable[Any, Answer]):
             yield _instead(quoted, f"{error.subject} {error.happened}")
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
-        ordered = any(
-            holds_order(passage.article, paragraph)
-            for passage in evidence["passages"]
-            for paragraph in passage.paragraphs
-        )
-        if not checked and not quoted.disagreement and not ordered:
+        if not checked and not quoted.disagreement and not _ordered(evidence):
             found = evidence["related"].candidates
             abstained = abstain(question, found, generation, written_by=name)
             yield abstained.model_copy(update={"notices": quoted.notices})
@@ -147,6 +142,15 @@ class Writer(Runnable[Any, Answer]):
     def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
         cited = resolved(sentence, given)
         return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
+
+
+def _ordered(evidence: Evidence) -> bool:
+    """Whether any paragraph that was found looks like an order to a language model."""
+    return any(
+        holds_order(passage.article, paragraph)
+        for passage in evidence["passages"]
+        for paragraph in passage.paragraphs
+    )
 
 
 def _stays(checked: Checked) -> bool:

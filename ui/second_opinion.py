@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.consult import reads_otherwise
-from assistant.verdict import SecondOpinion, Stance, Verdict
+from assistant.consult import stances_by_citation
+from assistant.verdict import SecondOpinion, Verdict
 from ui.quotes import Place, button
 from ui.wording import SAYS, percent, text
 
@@ -44,18 +44,15 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
     second = verdict.second
     if second is None:
         return []
-    stances: dict[int, set[Stance]] = {}
-    for one in verdict.evidence:
-        stances.setdefault(one.citation, set()).add(one.stance)
-    differing = reads_otherwise(verdict, ((one.citation, one.stance) for one in second.evidence))
+    stances = stances_by_citation(verdict)
     return [
         (
             one.citation,
             f"{second.by}: {SAYS[one.stance]} it; {verdict.written_by}: "
-            f"{' and '.join(sorted(SAYS[each] for each in stances[one.citation]))} it",
+            f"{' and '.join(sorted(SAYS[each] for each in known))} it",
         )
         for one in second.evidence
-        if one.citation in differing
+        if (known := stances.get(one.citation)) and known != {one.stance}
     ]
 
 
