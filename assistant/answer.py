@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers_apart import asks_when, different_answers
 from assistant.disagree import Contradiction, contradiction
+from assistant.evidence import Candidate, cite
 from assistant.relate import Related
-from assistant.select import Candidate, answering, only_of, said_by
+from assistant.select import answering, only_of, said_by
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
 from assistant.when import tells_when
-from index.publication import earliest
-from index.types import Article
 
 MOST_SENTENCES = 5
 _NEAREST = 3
@@ -90,33 +89,6 @@ def compose(
         generation=generation,
         seconds={},
     )
-
-
-def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citation:
-    """A candidate as a citation. `as_denied`: a sentence that tells whose account somebody denies
-    is quoted as that account, of those who gave it."""
-    statement = candidate.statement
-    speaker = (statement.accuser if as_denied else None) or statement.speaker
-    printing = (candidate.article, *candidate.carriers)
-    own = _name(candidate.article)
-    carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
-    first = earliest([article.published for article in printing]) if carriers else None
-    return Citation(
-        number=number,
-        article=candidate.article,
-        paragraph=statement.paragraph,
-        start=statement.start,
-        end=statement.end,
-        speaker=speaker,
-        carriers=tuple(carriers),
-        first_publisher=_name(printing[first]) if first is not None else None,
-    )
-
-
-def _name(article: Article) -> str:
-    """Who prints it."""
-    name = article.outlet or article.title
-    return name if article.retracted is None else f"{name} (retracted)"
 
 
 _DENIED_SIDE = 2

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.disagree import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
+from assistant.evidence import Candidate
 from assistant.places import plain
 from assistant.rerank import Reranker
-from assistant.select import Candidate, answering, distinct, scored, statements_of
+from assistant.select import answering, distinct, scored, statements_of
 from assistant.types import Passage, Question, Wanted
 from assistant.variants import Kind, Place, compare_words
 from assistant.wording import stems, words

@@ -27,12 +27,13 @@ from typing_extensions import TypedDict
 
 from assistant.answer import quote
 from assistant.answers_apart import with_other_answers
+from assistant.evidence import Candidate
 from assistant.language_model import LanguageModel
 from assistant.relate import Related, relate
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
-from assistant.select import Candidate, candidates
+from assistant.select import candidates
 from assistant.stance import StanceModel
 from assistant.types import Answer, Passage, Question, Turn
 from assistant.understand import understand

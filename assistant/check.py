@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import cite
+from assistant.evidence import Candidate, cite
 from assistant.judge import Judgement, judge
 from assistant.leaning import Leaning
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
-from assistant.select import Candidate, candidates
+from assistant.select import candidates
 from assistant.stance import StanceModel
 from assistant.tell import tell
 from assistant.types import Citation, Question, Wanted

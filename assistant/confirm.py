@@ -17,10 +17,10 @@ from assistant.asserting import asserts, stated
 from assistant.backing import SUPPORTED, Backing, backing, firmer
 from assistant.claims import as_claim
 from assistant.draft import Cited, Span
+from assistant.evidence import Candidate
 from assistant.foreign import foreign, told_by, within
 from assistant.leaning import Leaning
 from assistant.prose import no_words, unfit
-from assistant.select import Candidate
 from assistant.sheet import Source
 from assistant.shifts import shift
 from assistant.stance import StanceModel

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.evidence import Candidate
 from assistant.names import spellings
 from assistant.places import countries
 from assistant.quantities import Quantity, counted
-from assistant.select import Candidate, names_all
+from assistant.select import names_all
 from assistant.types import Question, Wanted
 from assistant.wording import stem, stems, words
 

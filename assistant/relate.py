@@ -9,7 +9,8 @@ from itertools import permutations
 
 from assistant.compare import Match, compare
 from assistant.disagree import Contradiction
-from assistant.select import Candidate, answering
+from assistant.evidence import Candidate
+from assistant.select import answering
 from assistant.stance import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.types import Question
 from assistant.utterances import voice_of

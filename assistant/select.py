@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.asserting import gives_order
 from assistant.carriers import carriers, in_order
+from assistant.evidence import Candidate
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
 from assistant.quantities import counted, has_quantity, quantities, same_harm
@@ -35,30 +36,6 @@ _COMPARED_TO_BEST = 0.35
 _COUNTS_SOMETHING_ELSE = 0.3
 _SHORTEST_QUOTATION = 5
 """Different words in quotation marks from which two sentences can be told to quote the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement that may answer the question."""
-
-    statement: Statement
-    article: Article
-    support: float
-    """Probability between 0 and 1 that it answers, from the cross-encoder."""
-    fits: bool
-    """Has what the question's words demand: the names, and a number where one is asked for."""
-    carriers: tuple[Article, ...] = ()
-    """Other articles that print the same, the first publisher first."""
-
-    same_text: frozenset[str] = frozenset()
-    """Ids of the articles that print most of its article's text."""
-
-    @property
-    def text(self) -> frozenset[str]:
-        """Ids of all articles with its article's text: two candidates that share one are parts of
-        one text. To share a sentence is not enough: many who write on their own quote the same
-        words of a speaker."""
-        return self.same_text | {self.article.id}
 
 
 def candidates(

@@ -2,7 +2,7 @@
 
     message -understand-> Question -retrieve-> Passage -select-> Candidate -answer-> Answer
 
-A Candidate (assistant/select.py) holds a Statement (assistant/statements.py).
+A Candidate (assistant/evidence.py) holds a Statement (assistant/statements.py).
 
 Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs/answer.md).
 """

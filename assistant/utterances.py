@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.evidence import Candidate
 from assistant.places import countries, plain
-from assistant.select import Candidate
 from assistant.speakers import attribute
 from assistant.speech_verbs import DENIALS, REJECTIONS
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dating import days, event_days, said_day
+from assistant.evidence import Candidate
 from assistant.leaning import Leaning, Reading, lean, strength, windowed
 from assistant.names import same_name, spellings
 from assistant.places import plain
-from assistant.select import Candidate
 from assistant.stance import StanceModel
 from assistant.statements import Statement, statements
 from assistant.utterances import Utterance, utterances

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import cite, introduction
+from assistant.answer import introduction
 from assistant.confirm import Confirmed, Outcome
 from assistant.draft import Span, Uncited
-from assistant.select import Candidate
+from assistant.evidence import Candidate, cite
 from assistant.statements import statements
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Struck
 

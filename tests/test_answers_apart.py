@@ -9,9 +9,10 @@ from scripted_assistant import article
 from assistant.answer import quote
 from assistant.answers_apart import READ_MORE, different_answers, with_other_answers
 from assistant.disagree import Contradiction
+from assistant.evidence import Candidate
 from assistant.relate import Related
 from assistant.rerank import OverlapReranker
-from assistant.select import Candidate, candidates
+from assistant.select import candidates
 from assistant.statements import statements
 from assistant.types import Answer, Passage
 from assistant.understand import understand

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scripted_assistant import article
 
 from assistant.disagree import Contradiction, contradiction
-from assistant.select import Candidate
+from assistant.evidence import Candidate
 from assistant.statements import statements
 from assistant.understand import understand
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from scripted_assistant import article
 
+from assistant.evidence import Candidate
 from assistant.rerank import OverlapReranker
-from assistant.select import Candidate, answering, candidates, said_by
+from assistant.select import answering, candidates, said_by
 from assistant.types import Copy, Passage
 from assistant.understand import understand
 from index.types import Article, Chunk

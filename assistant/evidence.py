@@ -1,0 +1,64 @@
+"""What a reply may rest on: a statement that was found, and its citation.
+
+A Candidate is made by assistant/select.py; `cite` is the only way from one to a Citation, so that
+a quotation is what its paragraph says, wherever it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.statements import Statement
+from assistant.types import Citation
+from index.publication import earliest
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may answer the question."""
+
+    statement: Statement
+    article: Article
+    support: float
+    """Probability between 0 and 1 that it answers, from the cross-encoder."""
+    fits: bool
+    """Has what the question's words demand: the names, and a number where one is asked for."""
+    carriers: tuple[Article, ...] = ()
+    """Other articles that print the same, the first publisher first."""
+
+    same_text: frozenset[str] = frozenset()
+    """Ids of the articles that print most of its article's text."""
+
+    @property
+    def text(self) -> frozenset[str]:
+        """Ids of all articles with its article's text: two candidates that share one are parts of
+        one text. To share a sentence is not enough: many who write on their own quote the same
+        words of a speaker."""
+        return self.same_text | {self.article.id}
+
+
+def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citation:
+    """A candidate as a citation. `as_denied`: a sentence that tells whose account somebody denies
+    is quoted as that account, of those who gave it."""
+    statement = candidate.statement
+    speaker = (statement.accuser if as_denied else None) or statement.speaker
+    printing = (candidate.article, *candidate.carriers)
+    own = _name(candidate.article)
+    carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
+    first = earliest([article.published for article in printing]) if carriers else None
+    return Citation(
+        number=number,
+        article=candidate.article,
+        paragraph=statement.paragraph,
+        start=statement.start,
+        end=statement.end,
+        speaker=speaker,
+        carriers=tuple(carriers),
+        first_publisher=_name(printing[first]) if first is not None else None,
+    )
+
+
+def _name(article: Article) -> str:
+    """Who prints it."""
+    name = article.outlet or article.title
+    return name if article.retracted is None else f"{name} (retracted)"
