@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import gradio as gr
 import uvicorn
@@ -21,13 +22,18 @@ from assistant.settings import settings
 from assistant.timer import SyncTimer
 from index.errors import OnrecordError, SettingError
 from index.lock import served_at
+from service.browser_rules import BrowserRules
+from service.gate import Gate
 from service.guard import Guard
+from service.names import Names
 from service.service import Service
 from ui import wire
 from ui.changes import Here
 from ui.desk import Desk
-from ui.look import script, style, theme
+from ui.layout import COMPILED
+from ui.look import script, style, theme, trusted
 from ui.page import build
+from ui.upload_room import UploadRoom, upload_room
 
 logger = logging.getLogger(__name__)
 
@@ -77,23 +83,28 @@ class Server(uvicorn.Server):
 
 
 async def server(
-    desk: Desk, started: Callable[[], None] = lambda: None, service: Service | None = None
+    desk: Desk,
+    names: Names,
+    uploads: UploadRoom,
+    started: Callable[[], None] = lambda: None,
+    service: Service | None = None,
 ) -> Server:
-    """A web server for the page and, if there is one, the service, not yet running; it calls
-    `started` once it answers.
+    """A web server for the page and, if there is one, the service, not yet running; it answers to
+    these names, and calls `started` once it does.
 
     A coroutine because Gradio, where no event loop runs, makes one and never closes it."""
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)  # Gradio asks for it again and again
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if service:  # before the page, which answers to everything else
         web.mount(wire.PREFIX.rstrip("/"), service)
-    page = build(desk)
+    page = build(desk, uploads.adding)
     gr.mount_gradio_app(
         web,
         page,
         path="/",
         theme=theme(),
         css=style(),
-        head=script(),
+        head=f"<script>{script()}</script>",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -106,8 +117,18 @@ async def server(
     # Gradio lets an endpoint name any file of this machine until the page counts as launched,
     # which mounting it does not tell; afterwards only uploads are read.
     page.has_launched = True
+    rules = BrowserRules(trusted(COMPILED), (script(),))
     return Server(
-        uvicorn.Config(web, log_level="warning", ws="none", timeout_graceful_shutdown=1), started
+        uvicorn.Config(
+            Gate(web, names, rules, uploads),
+            http="h11",  # the other hides from the gate that a request names a whole URL
+            ws="none",
+            proxy_headers=False,
+            server_header=False,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        ),
+        started,
     )
 
 
@@ -127,17 +148,25 @@ def serve(
     *,
     changes: Here | None = None,
     token: str = "",
+    hosts: str = "",
+    store: Path | None = None,
 ) -> None:
     """Serve the page until interrupted. It is there at once; the models load meanwhile.
 
     `changes`: those that programs may make through it, if any, and the token that it asks them for.
-    Raises SettingError where the address or the token cannot be used."""
+    `hosts`: further names by which it is opened. `store`: the folder where uploads lie until they
+    are added; None takes a temporary one. Raises SettingError where the address, the token or a
+    name cannot be used."""
     with ExitStack() as stack:
         listening = stack.enter_context(listen(host, port))
         address, number = listening.getsockname()[:2]
         url = f"http://{host}:{number}/"
-        guard = Guard.of(host, address, token)
-        service = Service(changes, guard) if changes else None
+        names = Names.of(host, address, number, hosts)
+        guard = Guard.of(address, token, named=bool(names.listed))
+        room = stack.enter_context(
+            upload_room(store or Path(stack.enter_context(TemporaryDirectory())))
+        )
+        service = Service(changes, guard, room) if changes else None
         if service and guard.is_open:
             stack.enter_context(served_at(url))
         warming = threading.Thread(target=warm, args=(desk,), name="warm")
@@ -147,7 +176,7 @@ def serve(
             ready(url)
 
         async def run() -> None:
-            web = await server(desk, started, service)
+            web = await server(desk, names, room, started, service)
             await web.serve(sockets=[listening])
 
         with suppress(KeyboardInterrupt):
@@ -179,6 +208,8 @@ def launch(
             ready,
             changes=Here(desk),
             token=chosen.token.get_secret_value(),
+            hosts=chosen.hosts,
+            store=store or chosen.store,
         )
 
 

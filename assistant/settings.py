@@ -104,6 +104,12 @@ class Settings(BaseSettings):
         "send. Without one, it takes changes from its own machine only.",
     )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
+    hosts: str = Field(
+        "",
+        description="Further names that the page is opened by, parted by commas "
+        "(`news.example, desk.lan:7860`), see [the served page](served-page.md). Without them it "
+        "answers to its own address alone.",
+    )
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
 
     def vector_server(self) -> ChromaServer | None:

@@ -17,6 +17,7 @@ from service.wishes import WISHES
 from service.work import Job, Work
 from ui import documents, wire
 from ui.changes import Here
+from ui.upload_room import UploadRoom
 
 HELLO = "hello"
 UPLOAD = "upload"
@@ -25,9 +26,10 @@ UPLOAD = "upload"
 class Service:
     """An ASGI application."""
 
-    def __init__(self, changes: Here, guard: Guard) -> None:
+    def __init__(self, changes: Here, guard: Guard, uploads: UploadRoom) -> None:
         self._changes = changes
         self._guard = guard
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -50,23 +52,22 @@ class Service:
         if name == HELLO:
             told = {"kind": "onrecord", "version": version("onrecord")}
             return JSONResponse({**told, "articles": self._changes.count})
-        return Work(await _job(request, name), self._changes)
+        return Work(await self._job(request, name), self._changes)
 
-
-async def _job(request: Request, name: str) -> Job:
-    """What a request asks for. Raises Refusal."""
-    wanted = wire.PARCEL if name == UPLOAD else wire.JSON
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != wanted:
-        raise refusal(415, f"Its content is not {wanted}.", "Use onrecord of its version.")
-    if name == UPLOAD:
-        return await uploads(request)
-    try:
-        return await run_in_threadpool(WISHES[name].model_validate_json, await whole(request))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "all of it"
-        raise damaged(f"{where}: {first['msg']}") from error
+    async def _job(self, request: Request, name: str) -> Job:
+        """What a request asks for. Raises Refusal."""
+        wanted = wire.PARCEL if name == UPLOAD else wire.JSON
+        given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if given != wanted:
+            raise refusal(415, f"Its content is not {wanted}.", "Use onrecord of its version.")
+        if name == UPLOAD:
+            return await uploads(request, self._uploads)
+        try:
+            return await run_in_threadpool(WISHES[name].model_validate_json, await whole(request))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "all of it"
+            raise damaged(f"{where}: {first['msg']}") from error
 
 
 def _no(status: int, error: OnrecordError) -> Response:

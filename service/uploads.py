@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from index import disk
-from index.errors import SourceRefused, SourceTooLarge
-from index.types import Overrides, Progress
+from index.errors import SourceRefused, SourceTooLarge, StoreError
+from index.types import NO_OVERRIDES, Overrides, Progress
 from service.guard import Refusal, refusal
 from service.wishes import Telling
 from ui import wire
 from ui.changes import Here
 from ui.documents import FailureJson
+from ui.upload_room import Hold, UploadRoom
 
 LONGEST_WISH = 16 * wire.MEGABYTE
 """Bytes."""
@@ -105,7 +106,9 @@ async def whole(request: Request) -> bytes:
 class Uploads:
     """Files that came, each in a folder of its own within `folder`, until `end`."""
 
-    folder: TemporaryDirectory[str]
+    folder: Path
+    stay: ExitStack
+    """What keeps them there."""
     files: tuple[Path, ...]
     overrides: Overrides
 
@@ -116,7 +119,7 @@ class Uploads:
 
     def end(self) -> None:
         """Remove them."""
-        self.folder.cleanup()
+        self.stay.close()
 
     def _by_name(self, failure: FailureJson) -> FailureJson:
         """A failure without the path where the file lies for now."""
@@ -127,23 +130,26 @@ class Uploads:
         )
 
     def _name(self, source: str) -> str:
-        inside = source.removeprefix(f"{self.folder.name}/")
+        inside = source.removeprefix(f"{self.folder}/")
         return source if inside == source else inside.partition("/")[2]
 
 
-async def uploads(request: Request) -> Uploads:
+async def uploads(request: Request, room: UploadRoom) -> Uploads:
     """Write the files of a parcel down as they come. Raises Refusal; then nothing is left."""
-    folder = TemporaryDirectory(prefix="onrecord-upload-")
+    reader = request.client.host if request.client else ""
+    stay = ExitStack()
     try:
-        return await _unpacked(Body(request), folder)
+        folder, held = stay.enter_context(room.parcel(reader))
+        return await _unpacked(Body(request), Uploads(folder, stay, (), NO_OVERRIDES), room, held)
     except BaseException as error:
-        folder.cleanup()
-        if isinstance(error, OSError) and (full := disk.refused(Path(folder.name), error)):
+        stay.close()
+        full = disk.refused(room.folder, error) if isinstance(error, OSError) else error
+        if isinstance(full, StoreError):
             raise Refusal(507, full) from error
         raise
 
 
-async def _unpacked(body: Body, folder: TemporaryDirectory[str]) -> Uploads:
+async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) -> Uploads:
     try:
         overrides = Telling.model_validate_json(await body.line()).overrides
         files: list[Path] = []
@@ -155,7 +161,8 @@ async def _unpacked(body: Body, folder: TemporaryDirectory[str]) -> Uploads:
                 raise _too_large(told.name)
             if len(files) == wire.MOST_FILES:
                 raise _too_large(f"more than {wire.MOST_FILES:,} files")
-            place = Path(folder.name, str(len(files)))
+            room.grow(held, told.size)
+            place = empty.folder / str(len(files))
             place.mkdir()
             path = place / wire.usable_name(told.name)
             # In threads, as others are answered meanwhile; only what closing flushes is not.
@@ -167,7 +174,9 @@ async def _unpacked(body: Body, folder: TemporaryDirectory[str]) -> Uploads:
         raise damaged(f"{error.error_count()} mistakes in a line") from error
     except SourceRefused as error:
         raise Refusal(400, error) from error
-    return Uploads(folder, tuple(files), overrides)
+    except SourceTooLarge as error:
+        raise Refusal(413, error) from error
+    return replace(empty, files=tuple(files), overrides=overrides)
 
 
 def _too_large(subject: str) -> Refusal:

@@ -6,15 +6,27 @@ import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from app import Server, listen, server
+from service.names import Names
 from service.service import Service
 from ui.desk import Desk
+from ui.upload_room import UploadRoom, upload_room
 
 SWITCHES = [
     "--no-sandbox",
@@ -33,16 +45,28 @@ TAKEN = 5_000
 """Milliseconds within which the page takes a message."""
 
 
+Serving = Callable[[UploadRoom], Service]
+
+
 @contextmanager
-def served(desk: Desk, service: Service | None = None) -> Iterator[str]:
+def served(
+    desk: Desk, service: Serving | None = None, store: Path | None = None, hosts: str = ""
+) -> Iterator[str]:
     """The page of that assistant on a free port of this machine, and the service if there is one;
-    gives its address."""
+    gives its address. `store`: where uploads lie for now, None for a temporary folder; `hosts`:
+    further names that it is opened by."""
     started = Event()
     servers: list[Server] = []
-    with listen("127.0.0.1", 0) as listening:
+    with ExitStack() as stack:
+        listening = stack.enter_context(listen("127.0.0.1", 0))
+        names = Names.of("127.0.0.1", "127.0.0.1", listening.getsockname()[1], hosts)
+        room = stack.enter_context(
+            upload_room(store or Path(stack.enter_context(TemporaryDirectory())))
+        )
+        changes = service(room) if service else None
 
         async def run() -> None:
-            servers.append(await server(desk, started.set, service))
+            servers.append(await server(desk, names, room, started.set, changes))
             await servers[0].serve(sockets=[listening])
 
         thread = Thread(target=lambda: asyncio.run(run()), daemon=True)
@@ -85,9 +109,16 @@ class Visit:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(WAIT)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._listen)
         self.page.goto(url)
         expect(self.page.locator(".holdings")).to_be_visible(timeout=WAIT)
         expect(self.page.locator("#chat .welcome")).to_be_visible(timeout=WAIT)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        """Of all that is told there, what the page's policy forbade and what failed by that."""
+        told = ("Content Security Policy", "Trusted", "Error evaluating", "Error executing")
+        if any(words in message.text for words in told):
+            self.complaints.append(message.text)
 
     def ask(self, message: str) -> None:
         """Type a question or a claim, send it and wait until its exchange is settled."""

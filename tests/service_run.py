@@ -38,10 +38,10 @@ def in_service(
 ) -> Iterator[tuple[Assistant, str]]:
     """A new store in the folder, and the address of a server that takes changes to it."""
     store = Store.open(folder / "store", FakeEmbedder(), fetching)
-    guard = guard or Guard.of("127.0.0.1", "127.0.0.1", "")
+    asked = guard or Guard.of("127.0.0.1", "")
     with (
         Assistant(store, OverlapReranker(), WordStance()) as desk,
-        served(desk, Service(changes(desk), guard)) as url,
+        served(desk, lambda room: Service(changes(desk), asked, room), folder / "store") as url,
     ):
         yield desk, url
 

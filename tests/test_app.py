@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Thread
 from urllib.request import urlopen
 
@@ -14,6 +15,8 @@ from scripted_assistant import ScriptedAssistant
 
 from app import listen, serve, server
 from index.errors import ModelError, SettingError
+from service.names import Names
+from ui.upload_room import upload_room
 
 
 class Slow(ScriptedAssistant):
@@ -82,9 +85,11 @@ def test_a_host_that_is_not_this_machine_is_a_setting_error() -> None:
         listen("256.0.0.1", 7860)
 
 
-def test_nothing_is_measured_or_shared() -> None:
-    page = asyncio.run(server(ScriptedAssistant())).config.app
-    mounted = page.routes[-1].app.get_blocks()  # type: ignore[union-attr]
+def test_nothing_is_measured_or_shared(tmp_path: Path) -> None:
+    names = Names.of("127.0.0.1", "127.0.0.1", 7860)
+    with upload_room(tmp_path) as room:
+        gate = asyncio.run(server(ScriptedAssistant(), names, room)).config.app
+    mounted = gate.app.routes[-1].app.get_blocks()  # type: ignore[union-attr]
     assert not mounted.analytics_enabled
     assert not mounted.run_history
     assert mounted.enable_monitoring is False

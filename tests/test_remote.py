@@ -114,7 +114,7 @@ def test_a_server_and_a_store_are_not_named_together(
 
 
 def test_the_token_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with in_service(tmp_path, guard=Guard.of("127.0.0.1", "127.0.0.1", TOKEN)) as (_, url):
+    with in_service(tmp_path, guard=Guard.of("127.0.0.1", TOKEN)) as (_, url):
         without = run("sync", "--server", url)
         assert (without.exit_code, without.stdout) == (1, "")
         assert "The token is missing or another one." in without.stderr

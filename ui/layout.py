@@ -50,6 +50,9 @@ WISHES = [("Answer or check", Wish.EITHER), ("Answer", Wish.ANSWER), ("Check", W
 
 PANEL_JS = "watch('value', () => onrecord.showSource(element));"
 
+COMPILED = (CHAT_JS, LISTING_JS, PANEL_JS)
+"""What Gradio compiles in the browser for these parts. All else that it is given stays text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

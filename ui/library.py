@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -76,11 +77,22 @@ class Given:
     published: str
 
 
+Taking = Callable[[Sequence[str]], AbstractContextManager[None]]
+"""Entered while uploaded files, by their paths, are added."""
+
+
+def left_alone(files: Sequence[str]) -> AbstractContextManager[None]:
+    """Nothing becomes of the files."""
+    return nullcontext()
+
+
 class Library:
     """The list of a store's articles, read again only when the store has changed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, taking: Taking = left_alone) -> None:
+        """`taking`: what becomes of uploaded files while they are added, and then."""
         self.desk = desk
+        self._taking = taking
         self._read: tuple[int, tuple[Row, ...], bool] | None = None
 
     def _rows(self) -> tuple[tuple[Row, ...], bool]:
@@ -109,6 +121,10 @@ class Library:
     def add(self, given: Given, show: Progress) -> Report:
         """Add uploaded files, each known by the name that it had, and what an address leads to.
         What stops all of them is reported like what stops one."""
+        with self._taking(given.files):
+            return self._added(given, show)
+
+    def _added(self, given: Given, show: Progress) -> Report:
         address = given.address.strip()
         if address and not is_address(address):
             return self._nothing_added(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import gradio as gr
@@ -11,6 +13,9 @@ HERE = Path(__file__).resolve().parent
 # Plain names, no gr.themes.GoogleFont: nothing is fetched, the machine's own fonts are used.
 SANS = ["system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "sans-serif"]
 MONO = ["ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace"]
+
+TEMPLATES = ("return `${value}`;", "return ``;", 'return "${value}";', 'return "";')
+"""What Gradio and its Handlebars compile of the templates that an HTML part has by default."""
 
 
 def theme() -> gr.themes.Base:
@@ -66,5 +71,14 @@ def style() -> str:
 
 
 def script() -> str:
-    """The script, as an element for the page's head."""
-    return f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+    """The page's own script. Gradio adds it to the page's head."""
+    return (HERE / "page.js").read_text(encoding="utf-8")
+
+
+def trusted(compiled: Iterable[str]) -> str:
+    """The script that says which code the browser may compile: the page's own script, `compiled`
+    and what Gradio makes of an HTML part's template."""
+    known = [code.strip() for code in (script(), *compiled, *TEMPLATES)]
+    # As JSON inside a script: neither "<" nor a separator of lines may end it.
+    listed = json.dumps(known).replace("<", "\\u003c")
+    return (HERE / "trusted.js").read_text(encoding="utf-8").replace("KNOWN", listed)

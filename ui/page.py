@@ -17,16 +17,12 @@ from ui.desk import Desk
 from ui.exchange_card import log, trouble_card
 from ui.history import History, history
 from ui.layout import Parts, lay_out
-from ui.library import Library
+from ui.library import Library, Taking
 from ui.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
 from ui.source_panel import NOTHING_OPEN, source_panel, source_trouble
 from ui.welcome import masthead, welcome
 
 EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
-
-TEMPORARY_FILES = (3600, 86_400)
-"""What Gradio keeps of uploads, which the store has copied: every hour (seconds), those older
-than a day are deleted."""
 
 READERS = 4
 """How many readers are answered at the same time; others wait their turn."""
@@ -35,10 +31,10 @@ READERS = 4
 class Handlers:
     """What happens on each event."""
 
-    def __init__(self, desk: Desk, parts: Parts) -> None:
+    def __init__(self, desk: Desk, parts: Parts, library: Library) -> None:
         self.desk = desk
         self.parts = parts
-        self.library = Library(desk)
+        self.library = library
         self.openings = count(1)
 
     def begin(self) -> Changes:
@@ -161,16 +157,15 @@ class Handlers:
             raise gr.Error(str(error), print_exception=False) from error
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """The page over an open assistant, ready to be served.
+def build(desk: Desk, taking: Taking) -> gr.Blocks:
+    """The page over an open assistant, ready to be served. `taking` is entered while uploads are
+    added.
 
     Four endpoints are for programs (gradio_client): /ask, /check, /add and /sync."""
-    page: gr.Blocks = gr.Blocks(
-        title="Onrecord", analytics_enabled=False, delete_cache=TEMPORARY_FILES
-    )
+    page: gr.Blocks = gr.Blocks(title="Onrecord", analytics_enabled=False)
     with page:
         parts = lay_out()
-        handle = Handlers(desk, parts)
+        handle = Handlers(desk, parts, Library(desk, taking))
         wire(page, parts, handle)
         wire_library(parts, LibraryHandlers(desk, parts, handle.library))
         events.api(handle.ask, api_name="ask", concurrency_limit=READERS)

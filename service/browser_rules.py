@@ -1,0 +1,115 @@
+"""What every response tells the reader's browser to allow: scripts of this server alone, no frame
+around the page, nothing kept, nothing for other sites.
+
+The page is Gradio's, and has scripts of Gradio in it and code that Gradio compiles in the browser.
+So the page is let in by the hashes of the very scripts that it has, and what may be compiled is
+narrowed by ui/trusted.js (docs/served-page.md says what remains)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import Message, Scope, Send
+
+NOTHING = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
+"""The policy of whatever is no page: should a browser take it for one, it can do nothing."""
+PAGE = (
+    "default-src 'none'; script-src 'self' {scripts} 'unsafe-eval'; script-src-attr 'none'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types default svelte-trusted-html dompurify"
+)
+"""The page's. 'unsafe-eval' is what Gradio's HTML component needs to run at all; browsers that know
+trusted types compile only what ui/trusted.js lets through."""
+NOT_NEEDED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+"""What a page could ask the browser for and this one does not."""
+ALWAYS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in NOT_NEEDED),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+KEPT = ("/assets/", "/static/")
+"""How the paths begin of Gradio's own files, the only ones that a browser may keep."""
+_SCRIPT = re.compile(r"<script(?P<tag>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+_BASE = re.compile(r"<base\s[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserRules:
+    """Puts the headers on every response, and makes the page fit them."""
+
+    trusted: str
+    """The script that goes before all others of the page."""
+    added: tuple[str, ...]
+    """The code of scripts that the page's own scripts add to it."""
+
+    def on(self, scope: Scope, send: Send) -> Send:
+        """A `send` that a response to this request goes through. Only the page is held back until
+        it is whole; all else goes on as it comes."""
+        held: list[Message] = []
+
+        async def through(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if _is_page(scope, message):
+                    held.append(message)
+                    return
+                _head(message, scope, NOTHING)
+            elif held:
+                held.append(message)
+                if message.get("more_body"):
+                    return
+                page = b"".join(part.get("body", b"") for part in held[1:])
+                body, policy = self.page(page.decode())
+                MutableHeaders(scope=held[0])["Content-Length"] = str(len(body))
+                _head(held[0], scope, policy)
+                await send(held[0])
+                message = {"type": "http.response.body", "body": body}
+            await send(message)
+
+        return through
+
+    def page(self, page: str) -> tuple[bytes, str]:
+        """The page as it is sent, and its policy."""
+        # Its addresses are relative to where it is anyway; `base` would be an attacker's to set.
+        page = _BASE.sub("", page)
+        page = page.replace("<head>", f"<head><script>{self.trusted}</script>", 1)
+        inline = [one["code"] for one in _SCRIPT.finditer(page) if " src=" not in one["tag"]]
+        return page.encode(), PAGE.format(scripts=_hashes([*inline, *self.added]))
+
+
+def _is_page(scope: Scope, start: Message) -> bool:
+    kind = MutableHeaders(scope=start).get("content-type", "")
+    return scope["path"] == "/" and scope["method"] == "GET" and kind.startswith("text/html")
+
+
+def _head(start: Message, scope: Scope, policy: str) -> None:
+    """Set our headers in the place of what the app set."""
+    headers = MutableHeaders(scope=start)
+    for name in [name for name in headers if name.startswith("access-control-")]:
+        del headers[name]  # Gradio lets every page of this machine in, whatever its port
+    headers.update(ALWAYS)
+    headers["Content-Security-Policy"] = policy
+    is_file = scope["path"].startswith(KEPT) and start["status"] in {200, 206, 304}
+    headers["Cache-Control"] = "private, max-age=86400" if is_file else "no-store"
+
+
+def _hashes(codes: Iterable[str]) -> str:
+    digests = (hashlib.sha256(code.encode()).digest() for code in codes)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -1,0 +1,153 @@
+"""The gate of the whole app: who may send it a request at all, whatever the route.
+
+No page of another site, no name of another site, nothing that is not the page's or the service's.
+What is let in is answered with the headers of service/browser_rules.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from index.errors import OnrecordError
+from service.browser_rules import BrowserRules
+from service.guard import Refusal, refusal
+from service.names import Authority, Names, Origin
+from service.page_uploads import UPLOAD, receive_upload
+from service.routes import is_open
+from ui import documents, wire
+from ui.upload_room import UploadRoom
+
+LARGEST_MESSAGE = 16 * wire.MEGABYTE
+"""Bytes of a request to the page that is no upload: what came of an upload is sent back whole."""
+METHODS = frozenset({"GET", "HEAD", "POST"})
+FORWARDED = (
+    b"x-forwarded",
+    b"forwarded",
+    b"x-real-ip",
+    b"x-original",
+    b"x-rewrite",
+    b"x-http-method",
+)
+"""How headers begin that tell of another host, scheme, address, path or method than the request's
+own. Whoever sends the request may write them, and Gradio believes them."""
+FOREIGN = "A page of another site may not use this server."
+ELSEWHERE = "Open the address that onrecord serve prints, or use the command line."
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An ASGI application around another. Nothing is buffered but the page itself."""
+
+    app: ASGIApp
+    names: Names
+    rules: BrowserRules
+    uploads: UploadRoom
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(_taken_literally(scope), receive, self.rules.on(scope, send))
+        else:  # a web socket: nothing here speaks to one, the page's own included
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        try:
+            self.check(request)
+            if scope["path"] == UPLOAD and scope["method"] == "POST":
+                await receive_upload(self.app, self.uploads, scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
+        except Refusal as no:
+            await refused(request, no)(scope, receive, send)
+
+    def check(self, request: Request) -> None:
+        """Look at the head of a request, before anything of its body is read. Raises Refusal."""
+        path = request.scope["path"]
+        if not path.startswith("/"):
+            # What a proxy is sent (http://…), or a whole server (*). This is neither.
+            raise refusal(400, "The request names no path.", "Send the path alone, from its slash.")
+        host = self._host(request.headers)
+        self._is_ours(request, host)
+        if path.startswith(wire.PREFIX):
+            return  # service/guard.py asks further, and the service counts as it reads
+        if request.method not in METHODS:
+            raise refusal(405, "It knows GET and POST.", "Use one of these.")
+        if not is_open(request.method, path):
+            raise refusal(404, "It has nothing of this name.", "Open the page at its root.")
+        if request.method == "POST":
+            _is_short(request)
+
+    def _host(self, headers: Headers) -> Authority:
+        """What the request calls the server."""
+        named = headers.getlist("host")
+        host = Authority.read(named[0]) if len(named) == 1 else None
+        if host is None:
+            raise refusal(400, "The request names no host, or not one.", "Send one Host header.")
+        if not self.names.include(host):
+            raise refusal(
+                403,
+                "It is not called by this name.",
+                "Use the address that onrecord serve prints, by the same name; a further name is "
+                "added with ONRECORD_HOSTS.",
+            )
+        return host
+
+    def _is_ours(self, request: Request, host: Authority) -> None:
+        """That no page of another site sends it. Raises Refusal.
+
+        A browser says where a page is from in Origin, with everything but plain reading; in
+        Sec-Fetch-Site with that too, if the connection counts as safe for it (this machine's own
+        does). Programs send neither."""
+        for told in request.headers.getlist("origin"):
+            origin = Origin.read(told)
+            if origin is None or not self.names.trust(origin, host):
+                raise refusal(403, FOREIGN, ELSEWHERE)
+        sites = set(request.headers.getlist("sec-fetch-site"))
+        if sites - {"same-origin", "none"} and not _is_visit(request):
+            raise refusal(403, FOREIGN, ELSEWHERE)
+
+
+def _is_visit(request: Request) -> bool:
+    """Whether a link elsewhere was followed to the page: it is opened for the reader, and whoever
+    had the link sees nothing of it."""
+    wanted = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    return (
+        request.method == "GET"
+        and request.scope["path"] == "/"
+        and all(request.headers.getlist(name) == [value] for name, value in wanted.items())
+    )
+
+
+def _is_short(request: Request) -> None:
+    """That the body of a request to the page has a length, and which. Raises Refusal."""
+    length = request.headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        raise refusal(411, "The request does not say how long it is.", "Send Content-Length.")
+    if int(length) > LARGEST_MESSAGE and request.scope["path"] != UPLOAD:
+        raise refusal(413, "The request is too long.", "Send less at a time.")
+
+
+def _taken_literally(scope: Scope) -> Scope:
+    """Without what tells of another request than this one. Answers that are looked into here are
+    not asked for compressed."""
+    dropped = (*FORWARDED, b"accept-encoding") if scope["path"] in {"/", UPLOAD} else FORWARDED
+    headers = [one for one in scope["headers"] if not one[0].lower().startswith(dropped)]
+    return {**scope, "headers": headers}
+
+
+def refused(request: Request, no: Refusal) -> Response:
+    """What is answered: to programs JSON, to others a line of text."""
+    headers = {"WWW-Authenticate": "Bearer"} if no.status == 401 else {}
+    if request.scope["path"].startswith(wire.PREFIX):
+        return JSONResponse({"error": documents.error(no.error)}, no.status, headers)
+    return PlainTextResponse(_words(no.error), no.status, headers)
+
+
+def _words(error: OnrecordError) -> str:
+    return f"{error.happened} {error.remedy}"
