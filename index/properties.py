@@ -2,8 +2,8 @@
 
 Programs fill them in: with the name of whoever is logged in, of the template, of the file, of
 nobody. Many that are wrong look right. So a title counts if the text has it, or begins with no
-other; and an author, whose name must be one that a byline could have, if the text names the same at
-its head or its end, or if somebody filled in the right title beside it."""
+other; and an author, whose name must be one that a byline could have, if the text has no byline but
+names the same at its head or its end, or if somebody filled in the right title beside it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.bylines import split_names
+from index.bylines import byline_authors, split_names
 from index.metadata import Told
 from index.outlets import part_title
 from index.roles import role_by_itself
@@ -34,7 +34,8 @@ def confirmed(told: Told, blocks: Sequence[Block], programs: str = "") -> Told:
         has_other = _begins_with_a_title(blocks[:HEAD])
         title = None if has_other or _FILE_NAME.search(title) else title
     own = set(_plain(programs).split())
-    authors = tuple(
+    authors = next(filter(None, (byline_authors(block.text) for block in blocks[:HEAD])), None)
+    authors = authors or tuple(
         name
         for name in told.authors
         if split_names(name)
