@@ -220,9 +220,10 @@ def _paragraphs(lines: Sequence[Line], own_size: float, spacing: float) -> Itera
     for line in lines:
         if open_lines:
             before = open_lines[-1]
+            has_room = before.right + _first_word(line) < right
             is_short = (
                 before.right < right - 0.15 * (right - left)
-                and before.right + _first_word(line) < right
+                and has_room
                 and _ENDS.search(before.text)
             )
             is_indented = (
@@ -230,7 +231,9 @@ def _paragraphs(lines: Sequence[Line], own_size: float, spacing: float) -> Itera
             )
             stands_apart = before.bottom - line.top > max(0.5, spacing + 0.25) * line.size
             other_size = abs(before.size - line.size) > 0.1 * own_size
-            is_byline = line.size >= LARGER * own_size and byline_authors(line.text) is not None
+            is_byline = (
+                line.size >= LARGER * own_size and byline_authors(line.text) is not None
+            ) or (len(open_lines) == 1 and has_room and byline_authors(before.text) is not None)
             if is_short or is_indented or stands_apart or other_size or is_byline:
                 yield open_lines
                 open_lines = []

@@ -141,13 +141,14 @@ def _trimmed(
     right = [any(piece.left >= edge - _TOLERANCE for piece in row) for row in rows]
     begins = next((place for place in range(first, last + 1) if right[place]), last)
     ends = next((place for place in range(last, first - 1, -1) if right[place]), first)
+    while 0 < first < begins and _space(rows, first - 1) <= 0.5 * rows[first][0].size:
+        first += 1  # the last line of what stands above, too short to reach into the next column
     for place in range(begins + 1, ends):
         is_heading = all(piece.size >= LARGER * own_size for piece in rows[place])
         if not right[place] and is_heading:
             return first, place - 1
     for place in range(ends + 1, last + 1):
-        above, here = rows[place - 1], rows[place]
-        if min(one.bottom for one in above) - max(one.top for one in here) > own_size:
+        if _space(rows, place - 1) > own_size:
             return first, place - 1
     return first, last
 
@@ -158,8 +159,7 @@ def _without_edges(rows: Sequence[Row], run: tuple[int, int], own_size: float) -
     first, last = run
 
     def stands_apart(upper: int) -> bool:
-        space = min(one.bottom for one in rows[upper]) - max(one.top for one in rows[upper + 1])
-        return space > 1.5 * own_size
+        return _space(rows, upper) > 1.5 * own_size
 
     def is_small(places: range) -> bool:
         return all(piece.size < LARGER * own_size for place in places for piece in rows[place])
@@ -171,6 +171,11 @@ def _without_edges(rows: Sequence[Row], run: tuple[int, int], own_size: float) -
             if stands_apart(last - count) and is_small(range(last - count + 1, last + 1)):
                 last -= count
     return first, last
+
+
+def _space(rows: Sequence[Row], upper: int) -> float:
+    """The height that is free between a row and the next."""
+    return min(one.bottom for one in rows[upper]) - max(one.top for one in rows[upper + 1])
 
 
 def _sides(pieces: Sequence[Line], edge: float) -> tuple[list[Line], list[Line]]:
