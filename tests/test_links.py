@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import run
 from stores import Write
 
 from evaluation.specimens import TEXT, packed
@@ -22,6 +23,7 @@ from index.skipped import Skip, Why
 from index.sources import FoundFile, find
 from index.store import Store
 from index.types import Failure, Source
+from ui.parcel import parcel
 
 SECRET = "The keys of the harbour office of Orsk are under the third stone, said nobody.\n"
 
@@ -259,3 +261,37 @@ def test_a_source_that_is_a_link_is_told_as_an_error(tmp_path: Path) -> None:
     source = Source("file", "link.txt")
     with pytest.raises(SourceError):
         read_bytes(source, tmp_path / "link.txt", 1_000)
+
+
+# Through a server, and on the command line
+
+
+def test_what_is_sent_to_a_server_follows_the_same_rules(folder: Path) -> None:
+    (folder / ".kept").mkdir()
+    (folder / ".kept" / "0001").write_text(SECRET, encoding="utf-8")
+    (folder / "bridge.txt").symlink_to(".kept/0001")
+    (folder / "secret.txt").symlink_to("../out/secret.txt")
+    bare = parcel([str(folder)])
+    assert sorted(bare.files) == ["club.txt", "ferry.txt"]
+    assert {one.why: one.count for one in bare.skipped} == {Why.LINK: 2, Why.HIDDEN: 1}
+    sent = parcel([str(folder)], follow_links=True)
+    assert sorted(sent.files) == ["bridge.txt", "club.txt", "ferry.txt"]
+    assert {one.why: one.count for one in sent.skipped} == {Why.LINK_OUT: 1, Why.HIDDEN: 1}
+    assert sent.source("bridge.txt#2") == f"{folder}/.kept/0001#2"
+
+
+def test_the_command_line_follows_links_where_it_is_told_to(folder: Path, tmp_path: Path) -> None:
+    (folder / ".kept").mkdir()
+    (folder / ".kept" / "bridge.txt").write_text(f"Bridge\n\n{SECRET}", encoding="utf-8")
+    (folder / "kept").symlink_to(".kept")
+    (folder / "passwd.txt").symlink_to("/etc/passwd")
+    where = ("--store", str(tmp_path / "store"))
+    first = run("add", str(folder), *where)
+    assert "2 symbolic links skipped: " in first.stderr
+    assert "add it with --follow-links" in first.stderr
+    assert "2 added" in first.stdout
+    second = run("add", str(folder), "--follow-links", *where)
+    assert "1 symbolic link that leads out of the folder skipped" in second.stderr
+    assert "1 added" in second.stdout
+    assert "links in it are followed" in run("sources", *where).stdout
+    assert "passwd" not in run("articles", *where).stdout
