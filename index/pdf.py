@@ -16,6 +16,7 @@ from statistics import median
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import (
     LAParams,
+    LTAnno,
     LTChar,
     LTFigure,
     LTLayoutContainer,
@@ -112,19 +113,37 @@ def _pieces_of(container: LTLayoutContainer, *, in_figures: bool = False) -> Ite
             yield from _pieces_of(box, in_figures=True)
         elif isinstance(box, LTTextBox):
             for line in box:
-                if isinstance(line, LTTextLine) and (piece := _piece(line)).text:
-                    yield piece
+                if isinstance(line, LTTextLine):
+                    yield from _parts(line)
 
 
-def _piece(line: LTTextLine) -> Line:
-    sizes = Counter(round(one.size, 1) for one in line if isinstance(one, LTChar))
-    size = sizes.most_common(1)[0][0] if sizes else line.height
-    text = " ".join(line.get_text().replace("\0", "").split())
-    left, right = line.x0, line.x1
-    shown = [one for one in line if isinstance(one, LTChar) and not one.get_text().isspace()]
-    if shown:  # a space at the end would reach into the next column
-        left, right = min(one.x0 for one in shown), max(one.x1 for one in shown)
-    return Line(text, size, left, right, line.y1, line.y0)
+def _parts(line: LTTextLine) -> Iterator[Line]:
+    """A line, parted where spaces in it are so wide that columns could be."""
+    part: list[LTChar | LTAnno] = []
+    last: LTChar | None = None
+    for one in line:
+        if isinstance(one, LTChar) and not one.get_text().isspace():
+            if last is not None and one.x0 - last.x1 > GUTTER * one.size:
+                yield from _piece(part)
+                part = []
+            last = one
+        if isinstance(one, LTChar | LTAnno):
+            part.append(one)
+    yield from _piece(part)
+
+
+def _piece(part: Sequence[LTChar | LTAnno]) -> Iterator[Line]:
+    shown = [one for one in part if isinstance(one, LTChar) and not one.get_text().isspace()]
+    text = " ".join("".join(one.get_text() for one in part).replace("\0", "").split())
+    if shown and text:
+        yield Line(
+            text,
+            Counter(round(one.size, 1) for one in shown).most_common(1)[0][0],
+            min(one.x0 for one in shown),
+            max(one.x1 for one in shown),
+            max(one.y1 for one in shown),
+            min(one.y0 for one in shown),
+        )
 
 
 Pages = Sequence[Sequence[Sequence[Line]]]

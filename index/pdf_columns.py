@@ -112,7 +112,7 @@ def _edges(rows: Sequence[Row]) -> list[float]:
         float(start)
         for start in sorted(starts)
         if start > leftmost + _TOLERANCE
-        and starts[start] + starts[start - 1] + starts[start + 1] > 2
+        and starts[start] + starts[start - 1] + starts[start + 1] > 1
     ]
 
 
@@ -188,6 +188,10 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line], own_size: float) -
     numbers."""
     sides = (left, right)
     if any(len(side) < 2 or _width(side) < NARROWEST * own_size for side in sides):
+        return False
+    gutter = min(line.left for line in right) - max(line.right for line in left)
+    # The fewer lines, the likelier words leave a free space between them by chance.
+    if gutter < max(GUTTER, 2 - 0.25 * min(map(len, sides))) * own_size:
         return False
     if not all(map(_is_wordy, sides)):
         return False

@@ -95,6 +95,38 @@ def test_two_columns_are_read_one_after_the_other(read: Read, gutter: int, shift
     assert " ".join(bodies(article)) == " ".join(TEXTS)
 
 
+def test_columns_in_one_string_with_spaces_between(read: Read) -> None:
+    """As programs print what was a text with columns."""
+    left, right = (textwrap.wrap(text, 30) for text in (FERRY, CLUB))
+    rows = [
+        (60, 740 - 13 * number, 11, f"{one}{' ' * (34 - len(one))}{other}")
+        for number, (one, other) in enumerate(zip(left, right, strict=False))
+    ]
+    data = pdf([[HEADLINE, *rows]]).replace(b"/Helvetica", b"/Courier  ")
+    found = " ".join(bodies(read(data)))
+    count = len(rows)
+    assert found == " ".join([*left[:count], *right[:count]])
+
+
+def test_two_captions_beside_each_other(read: Read) -> None:
+    captions = beside(
+        [
+            (60, 640, 9, "The ferry in the harbour of Orsk on"),
+            (60, 629, 9, "the day before it was painted green."),
+        ],
+        [
+            (300, 640, 9, "The mayor at the pier, on the day"),
+            (300, 629, 9, "when the sound was frozen over."),
+        ],
+    )
+    lines = column(FERRY, left=60, top=740, letters=85)
+    texts = [one.text for one in read([HEADLINE, *lines, *captions]).paragraphs]
+    assert texts[2:] == [
+        "The ferry in the harbour of Orsk on the day before it was painted green.",
+        "The mayor at the pier, on the day when the sound was frozen over.",
+    ]
+
+
 def test_columns_whose_paragraphs_begin_at_the_same_height(read: Read) -> None:
     left = column(FERRY, CLUB, left=60, top=740, letters=38, gap=7)
     right = column(OPERA, MUSEUM, left=300, top=740, letters=38, gap=7)
