@@ -18,7 +18,7 @@ import typer
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
 from ui import keeping, syncing
-from ui.options import Json, Model, Server, Store, open_changes, open_store
+from ui.options import FollowLinks, Json, Model, Server, Store, open_changes, open_store
 from ui.outcomes import not_well, reported
 
 commands = typer.Typer(
@@ -82,6 +82,7 @@ def add(
         str | None,
         typer.Option(metavar="DATE", help="Their date: 2024, 2024-01, 2024-01-03 …"),
     ] = None,
+    follow_links: FollowLinks = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,
@@ -92,12 +93,12 @@ def add(
     from index.types import Overrides
     from ui import documents, terminal
 
-    overrides = Overrides(title=title, outlet=outlet, published=published)
+    told = Overrides(title=title, outlet=outlet, published=published)
     with (
         open_changes(context, store, server, create=True) as changes,
         terminal.progress_bar() as progress,
     ):
-        report = changes.add(list(sources), overrides, progress)
+        report = changes.add(sources, told, progress, follow_links=follow_links)
     if as_json:
         documents.write(report)
     else:

@@ -101,12 +101,13 @@ class Assistant:
         *,
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
+        follow_links: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
-        """Add files, folders and addresses of the web: pages, feeds, sitemaps, files. `upload`:
-        known by file name rather than by path, for files that come through the page. What cannot be
-        read is in the report, each with its error."""
-        return self._store.add(sources, overrides=overrides, upload=upload, progress=progress)
+        """Add files, folders and addresses of the web. `upload`: files of the page, known by name
+        rather than by path. `follow_links`: symbolic links in folders, as far as they stay in them.
+        The report has what cannot be read, each with its error, and by kind what is skipped."""
+        return self._store.add(sources, overrides, upload, follow_links, progress)
 
     def sync(
         self, *, prune: bool = False, rested: bool = True, progress: Progress = silent

@@ -63,7 +63,8 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     for passage in passages:
         for paragraph in passage.paragraphs:
             place = (passage.article.id, paragraph.number)
-            if place in taken or paragraph.role is not Role.BODY or suspicion(paragraph.text):
+            is_text = paragraph.role in (Role.BODY, Role.NOTE)
+            if place in taken or not is_text or suspicion(paragraph.text):
                 continue
             source = Source(next(fresh), passage.article, paragraph)
             needed = cost("\n".join(_lines([source])))

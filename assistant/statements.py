@@ -43,16 +43,16 @@ class Statement:
 
 @lru_cache(maxsize=512)
 def statements(article: Article) -> tuple[Statement, ...]:
-    """All statements of an article's body, in reading order."""
+    """All statements of an article's body and notes, in reading order."""
     return tuple(_walk(article))
 
 
 def _walk(article: Article) -> Iterator[Statement]:
     antecedents = Antecedents()
     for paragraph in article.paragraphs:
-        if paragraph.role is Role.HEADING:
+        if paragraph.role in (Role.HEADING, Role.NOTE):
             antecedents.new_section()
-        if paragraph.role is not Role.BODY:
+        if paragraph.role not in (Role.BODY, Role.NOTE):
             continue
         antecedents.new_paragraph()
         inside = False

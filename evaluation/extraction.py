@@ -24,6 +24,8 @@ from index.deliver import documents
 from index.errors import OnrecordError
 from index.parser import Parser
 from index.read import read
+from index.skipped import Skip
+from index.sources import FoundFile
 from index.types import NO_OVERRIDES, Article, Document, Failure, Source
 
 LENGTH = 4
@@ -63,11 +65,12 @@ def main() -> None:
 def _read_all(folder: Path) -> Iterator[Outcome]:
     gold = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     with TemporaryDirectory() as scratch, Parser() as parser:
-        page = Path(scratch, "page.html")
+        page = Path(scratch, "page.html").resolve()
         for name, about in gold.items():
             page.write_bytes(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
             started = time.perf_counter()
-            (item,) = documents(Source("file", f"{name}.html"), page, parser)
+            (item,) = documents(FoundFile(Source("file", f"{name}.html"), page, page.name), parser)
+            assert not isinstance(item, Skip), "a page is no archive"
             seconds = time.perf_counter() - started
             yield _outcome(about.get("articleBody", ""), item, seconds)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.boilerplate_patterns import LABELS_OF_LINKS, PATTERNS
+from index.pairs import pairs
 from index.paragraphs import WHITE
 
 LONGEST = 600
@@ -50,6 +51,8 @@ def _bare(paragraph: str) -> str:
 def _is_menu(line: str) -> bool:
     """A row of links: three or more short items between bars, without figures (a row of a table
     has some) and without a full stop."""
+    if any(line[first] in "«»‹›" for first, _ in pairs(line)):
+        return False  # quotation marks, and not what stands between items
     items = [item.strip() for item in _MENU.split(line)]
     return (
         len(items) >= 3

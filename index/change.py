@@ -11,8 +11,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from index import disk
 from index.catalog import Change
@@ -25,32 +25,29 @@ from index.plan import Named, Plan, compare
 from index.reports import IndexReport
 from index.sightings import Missed
 from index.suspicion import suspicion
-from index.types import Article, Chunk, Overrides, Progress, silent
+from index.types import Article, Chunk, Progress, silent
 from index.watchlist import Watched
 
 GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
 
 
-def add(
-    parts: Parts,
-    sources: Sequence[str | Path],
-    overrides: Overrides,
-    upload: bool,
-    progress: Progress,
-) -> IndexReport:
+def add(parts: Parts, named: Sequence[Named], progress: Progress) -> IndexReport:
     """Make the sources' articles searchable, and watch those that delivered any. Raises
     StoreLocked, StoreReadOnly, StoreFull; then the generation before is what readers see, and
     nothing of it is lost."""
     with writing(parts.folder), disk.in_words(parts.folder):
-        named = [Named(source, overrides, upload) for source in dict.fromkeys(sources)]
         report, plan = take_in(parts, named, progress)
         known = {one.location: one for one in parts.catalog.watchlist.watched()}
         now = datetime.now(UTC)
         watched = [
-            known.get(place, Watched.new(place, overrides, now)).after(now, None, overrides)
+            replace(
+                known.get(place, Watched.new(place, one.overrides, now)),
+                overrides=one.overrides,
+                follow_links=one.follow_links,
+            ).after(now, None)
             for one, look in zip(named, plan.looked, strict=True)
-            if not upload and look.delivered
+            if not one.upload and look.delivered
             for place in [place_of(one.location)]
         ]
         with suppress(StoreFull):
@@ -82,6 +79,7 @@ def take_in(
         unchanged=plan.unchanged,
         gone=tuple(gone.items()),
         failed=plan.failed,
+        skipped=plan.skipped,
         embedded=embedded,
         notices=() if again else _notices(plan),
         seconds=time.perf_counter() - started,

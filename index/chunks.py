@@ -59,7 +59,7 @@ class _Piece:
 def pack(article: Article, count_tokens: Count, limit: int) -> list[Chunk]:
     """The chunks of an article, each within `limit` tokens, context included.
 
-    Every body and heading paragraph is in the chunks, but for white space between slices.
+    Every body and heading paragraph and note is in the chunks, but for white space between slices.
     """
 
     frame = count_tokens("")  # what the model puts around every text
@@ -74,7 +74,7 @@ def pack(article: Article, count_tokens: Count, limit: int) -> list[Chunk]:
     pieces: list[_Piece] = []
     headings = 0  # tokens of those at the end, which go into the chunk of the next paragraph
     for paragraph in article.paragraphs:
-        if paragraph.role in (Role.BODY, Role.HEADING):
+        if paragraph.role in (Role.BODY, Role.HEADING, Role.NOTE):
             pieces += _slices(paragraph, cost, target, max(room - headings, room // 2))
             last = pieces[-1]
             headings = headings + last.cost if last.is_heading and last.is_whole else 0

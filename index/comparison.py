@@ -10,6 +10,7 @@ from index import signatures
 from index.errors import SourceError
 from index.read import identity, read
 from index.sightings import Sighting
+from index.skipped import Skip, Tally
 from index.types import Article, Document, Failure, Overrides, Source
 
 
@@ -72,6 +73,7 @@ class Comparison:
     """By id: the new versions."""
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    skipped: Tally = field(default_factory=Tally)
     seen: dict[Source, list[Sighting]] = field(default_factory=dict)
     """What was read of each source this time."""
     met: dict[str, Met] = field(default_factory=dict)
@@ -116,7 +118,7 @@ class Comparison:
         looked: Looked,
         source: Source,
         signature: str,
-        delivered: Iterable[Document | Failure],
+        delivered: Iterable[Document | Skip | Failure],
     ) -> None:
         """Read what one source delivers, and decide what becomes of each article.
 
@@ -130,6 +132,9 @@ class Comparison:
         failures, left_out, hidden = len(looked.failed), len(looked.left_out), False
         unread: set[str] = set()
         for item in delivered:
+            if isinstance(item, Skip):
+                self.skipped.add(item)
+                continue
             if isinstance(item, Failure):
                 self.fail(looked, item)
                 hidden = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from index.contents import Contents
@@ -22,6 +21,8 @@ from index.files import opened, read_bytes, too_large
 from index.formats import DOCX, HTML, JSONL, PDF, READABLE, TEXT, ZIP, Format, format_of
 from index.jsonl import articles_in
 from index.parser import Parser
+from index.skipped import Skip
+from index.sources import FoundFile
 from index.types import Document, Failure, Source
 from index.zips import members_of
 
@@ -36,10 +37,13 @@ _BEGINNINGS = {PDF: b"%PDF-", DOCX: b"PK\x03\x04"}
 """What a file of the format has among its first bytes."""
 
 
-def documents(source: Source, path: Path, parser: Parser) -> Iterator[Document | Failure]:
-    """What a file delivers, one after the other. What cannot be read is a Failure, and the rest
-    goes on. Nothing is raised."""
-    form = format_of(path.name)
+Delivery = Document | Skip | Failure
+"""What cannot be read is a Failure, what an archive has besides its articles a Skip."""
+
+
+def documents(found: FoundFile, parser: Parser) -> Iterator[Delivery]:
+    """What a file delivers, one after the other. Nothing is raised."""
+    source, path, form = found.source, found.path, format_of(found.name)
     try:
         if form is None:
             raise SourceNotText(
@@ -56,7 +60,7 @@ def documents(source: Source, path: Path, parser: Parser) -> Iterator[Document |
 
 def documents_of(
     source: Source, form: Format, data: bytes, parser: Parser, charset: str | None = None
-) -> Iterator[Document | Failure]:
+) -> Iterator[Delivery]:
     """The same of bytes that are no file here. `charset`: the encoding that came with them."""
     try:
         if form in (ZIP, JSONL):
@@ -67,9 +71,7 @@ def documents_of(
         yield Failure(source.location, error)
 
 
-def _many(
-    source: Source, form: Format, file: BinaryIO, parser: Parser
-) -> Iterator[Document | Failure]:
+def _many(source: Source, form: Format, file: BinaryIO, parser: Parser) -> Iterator[Delivery]:
     """What an open file of many articles delivers, as far as it does no harm."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
@@ -79,7 +81,7 @@ def _many(
         yield item
         if isinstance(item, Document):
             delivered += len(item.text) + COST_OF_AN_ARTICLE
-        else:
+        elif isinstance(item, Failure):
             slow += isinstance(item.error, SourceTooSlow)
         if delivered > most or slow >= MOST_SLOW:
             yield Failure(source.location, _given_up(source, form, slow))
@@ -88,12 +90,12 @@ def _many(
 
 def _all_of_many(
     source: Source, form: Format, file: BinaryIO, parser: Parser
-) -> Iterator[Document | Failure]:
+) -> Iterator[Delivery]:
     if form is JSONL:
         yield from articles_in(source, file)
         return
     for member in members_of(source, file):
-        if isinstance(member, Failure):
+        if not isinstance(member, tuple):
             yield member
             continue
         inner, name, data = member

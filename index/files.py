@@ -1,16 +1,35 @@
-"""The bytes of a file, as many as an article can have."""
+"""The bytes of a file, as many as an article can have, with no symbolic link on the way to it.
+
+Folders are listed first and their files opened later. What was a file then may be a link by now,
+to a file that nobody meant to add. So every step of the way is opened by itself, and no link."""
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import SourceError, SourceNotFound, SourceNotText, SourceTooLarge
+from index.errors import (
+    SourceError,
+    SourceNotFound,
+    SourceNotText,
+    SourceRefused,
+    SourceTooLarge,
+)
 from index.formats import MEGABYTE
 from index.types import Source
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""What takes a regular file's place must not keep whoever opens it waiting."""
+
+
+class NotRegular(OSError):
+    """A device, a pipe or a socket, which is not opened."""
 
 
 def read_bytes(source: Source, path: Path, largest: int) -> bytes:
@@ -24,19 +43,12 @@ def read_bytes(source: Source, path: Path, largest: int) -> bytes:
 
 @contextmanager
 def opened(source: Source, path: Path, largest: int) -> Iterator[BinaryIO]:
-    """A regular file of at most `largest` bytes, open. What goes wrong while it is read becomes a
-    SourceError too."""
+    """A regular file of at most `largest` bytes, open. `path` is absolute and has no links in it.
+    What goes wrong while it is read becomes a SourceError too."""
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):  # reading a pipe or a device could wait for ever
-            raise SourceNotText(
-                "This is not a regular file.",
-                subject=source.location,
-                remedy="Save the article in a file and add that.",
-            )
-        if about.st_size > largest:
-            raise too_large(source, largest)
-        with path.open("rb") as file:
+        with open_file(path) as file:
+            if os.fstat(file.fileno()).st_size > largest:
+                raise too_large(source, largest)
             yield file
     except FileNotFoundError as error:
         raise SourceNotFound(
@@ -48,12 +60,54 @@ def opened(source: Source, path: Path, largest: int) -> Iterator[BinaryIO]:
             subject=source.location,
             remedy="Grant yourself the right to read it and add it again.",
         ) from error
+    except NotRegular as error:
+        raise SourceNotText(
+            "This is not a regular file.",
+            subject=source.location,
+            remedy="Save the article in a file and add that.",
+        ) from error
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise SourceRefused(
+                "A symbolic link has taken the place of the file, or of a folder on the way to it.",
+                subject=source.location,
+                remedy="Add it again if that was you.",
+            ) from error
         raise SourceError(
             f"The file cannot be read ({error.strerror or error}).",
             subject=source.location,
             remedy="Check the disk or the network drive that it is on, and add it again.",
         ) from error
+
+
+def open_file(path: str | Path) -> io.BufferedReader:
+    """A regular file at an absolute path without links. Raises NotRegular for anything else, before
+    it is opened, and OSError, with ELOOP for a link."""
+    number = _opened(os.fspath(path), stat.S_ISREG, os.O_RDONLY)
+    try:
+        if stat.S_ISREG(os.fstat(number).st_mode):  # as it was when it was looked at
+            return os.fdopen(number, "rb")
+    except BaseException:
+        os.close(number)
+        raise
+    os.close(number)
+    raise NotRegular(errno.EINVAL, "not a regular file", str(path))
+
+
+def listed(folder: str) -> list[tuple[str, int]]:
+    """Name and mode of everything in a folder at an absolute path without links, by name. A link
+    has its own mode. Raises OSError."""
+    if not _BY_STEPS:
+        if os.path.realpath(folder) != folder:
+            raise _link(folder)
+        with os.scandir(folder) as entries:
+            return sorted((one.name, _mode(one)) for one in entries)
+    number = _opened(folder, stat.S_ISDIR, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(number) as entries:
+            return sorted((one.name, _mode(one)) for one in entries)
+    finally:
+        os.close(number)
 
 
 def too_large(source: Source, largest: int) -> SourceTooLarge:
@@ -63,3 +117,53 @@ def too_large(source: Source, largest: int) -> SourceTooLarge:
         subject=source.location,
         remedy="Split it into one file an article.",
     )
+
+
+def _mode(entry: os.DirEntry[str]) -> int:
+    """An entry's mode; 0 where it went away or cannot be looked at."""
+    try:
+        return entry.stat(follow_symlinks=False).st_mode
+    except OSError:
+        return 0
+
+
+_BY_STEPS = hasattr(os, "O_PATH") and os.open in os.supports_dir_fd
+
+
+def _opened(path: str, wanted: Callable[[int], bool], flags: int) -> int:
+    """A descriptor of what is at the path, if its mode is one that is wanted. Raises OSError."""
+    flags |= _AT_ONCE | getattr(os, "O_NOFOLLOW", 0)
+    if not _BY_STEPS:
+        flags |= getattr(os, "O_NOFOLLOW_ANY", 0)  # macOS looks at every step by itself
+        if os.path.realpath(path) != path:
+            raise _link(path)
+        _must_be(wanted, os.lstat(path), path)
+        return os.open(path, flags)
+    *way, name = Path(path).parts[1:] or (".",)
+    # O_PATH: the right to go through a folder is enough, it need not be listed.
+    step = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW
+    folder = os.open(os.sep, os.O_PATH | os.O_DIRECTORY)
+    try:
+        for place in way:
+            try:
+                inner = os.open(place, step, dir_fd=folder)
+            except NotADirectoryError as error:
+                about = os.stat(place, dir_fd=folder, follow_symlinks=False)
+                raise (_link(path) if stat.S_ISLNK(about.st_mode) else error) from error
+            os.close(folder)
+            folder = inner
+        _must_be(wanted, os.stat(name, dir_fd=folder, follow_symlinks=False), path)
+        return os.open(name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _must_be(wanted: Callable[[int], bool], about: os.stat_result, path: str) -> None:
+    if stat.S_ISLNK(about.st_mode):
+        raise _link(path)
+    if not wanted(about.st_mode):
+        raise NotRegular(errno.EINVAL, "something else has this name", path)
+
+
+def _link(path: str) -> OSError:
+    return OSError(errno.ELOOP, "a symbolic link is on the way", path)

@@ -11,6 +11,7 @@ import yaml
 
 from index.bylines import split_names
 from index.dates import MONTH_NUMBER, find_date, read_date
+from index.pairs import unquoted
 
 FIELDS = {
     "title": "title", "headline": "title",
@@ -53,7 +54,9 @@ class Told:
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
-        value = " ".join(value.split()).strip("\"'")
+        value = " ".join(value.split())
+        if field != "title":  # a title in quotation marks is what somebody said
+            value = unquoted(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
             field = "url"
         learned: Any = value

@@ -17,6 +17,7 @@ from index.kinds import Kind
 from index.locations import canonical
 from index.metadata import Told
 from index.parser import Parser
+from index.skipped import Skip
 from index.types import Document, Failure, Source
 from index.visits import Delivered, Listed, Memory, Unchanged
 from index.web import visit
@@ -39,12 +40,12 @@ class Page:
     source: Source
     delivered: Delivered
 
-    def documents(self, parser: Parser) -> Iterator[Document | Failure]:
+    def documents(self, parser: Parser) -> Iterator[Document | Skip | Failure]:
         """The documents in it, nothing is raised."""
         got = self.delivered
         found = documents_of(self.source, _FORMATS[got.kind], got.data, parser, got.charset)
         for item in found:
-            yield item if isinstance(item, Failure) else _announced(item, got)
+            yield _announced(item, got) if isinstance(item, Document) else item
 
     @property
     def feed(self) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.dates import find_date
+from index.pairs import parts_a_pair
 
 KNOWN = frozenset(
     re.split(
@@ -106,7 +107,7 @@ def part_title(headline: str) -> tuple[str, str | None]:
     speaker: any short name in capitals counts there, unless it is that of a section.
     """
     match = _END.search(headline)
-    if not match:
+    if not match or parts_a_pair(headline, match.start()):
         return headline, None
     name, title = match["name"].strip(), headline[: match.start()].rstrip()
     words = name.split()

@@ -1,33 +1,47 @@
 """From a PDF to its paragraphs: the seam to pdfminer.
 
 A PDF says where each character stands, not what belongs together. pdfminer groups characters to
-lines and lines to boxes; here boxes become paragraphs again, over pages and columns."""
+pieces of lines, index/pdf_columns.py puts these in the order of reading, and here they become
+paragraphs again, over pages and columns."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from statistics import median
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import (
+    LAParams,
+    LTAnno,
+    LTChar,
+    LTFigure,
+    LTLayoutContainer,
+    LTPage,
+    LTTextBox,
+    LTTextLine,
+)
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import decode_text
 
+from index.bylines import byline_authors
 from index.contents import Contents
 from index.metadata import Told
+from index.pdf_columns import GUTTER, LARGER, Line, in_order
+from index.properties import confirmed
 from index.types import Block, Role
 
 MOST_PAGES = 500
 """Pages. A report has two hundred; what has more is a book, and takes longer than there is time."""
-LARGER = 1.15
-"""Times the size of the text's own letters, from which on a line is a heading."""
 LONGEST_HEADING = 150
 """Characters."""
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft word|untitled|document\d*$)", re.IGNORECASE)
+_PIECES = LAParams(char_margin=GUTTER, line_margin=0.01, boxes_flow=None, all_texts=True)
+"""How pdfminer is to group: over no gap that could be one between columns, and not further."""
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\W*", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
@@ -39,39 +53,31 @@ class TooManyPages(Exception):
     """More than MOST_PAGES."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    size: float
-    """Height of its letters, in points."""
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
 def read_pdf(data: bytes) -> Contents:
     """Raises Encrypted, TooManyPages, and whatever pdfminer does for damaged files."""
-    told = _told(data)
-    pages = [_boxes(page) for page in extract_pages(io.BytesIO(data), laparams=LAParams())]
-    own_size = _commonest_size(pages)
+    told, programs = _told(data)
+    found = [_pieces(page) for page in extract_pages(io.BytesIO(data), laparams=_PIECES)]
+    own_size = _commonest_size(found)
+    pages = [in_order(pieces, own_size) for pieces in found]
     running = _running_lines(pages)
+    spacing = _spacing(pages)
     words = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(_texts(pages)).casefold()))
     blocks: list[Block] = []
     for number, page in enumerate(pages):
-        for box in page:
-            for lines in _paragraphs(box, own_size):
-                text = _joined([line.text for line in lines], words)
-                role = _role(lines, text, own_size)
-                if (number, lines[0].text) in running and len(lines) == 1:
-                    role = Role.BOILERPLATE
-                _append(blocks, Block(text, role), words)
-    return Contents(told, tuple(block for block in blocks if block.text))
+        for lines in _paragraphs_of(page, own_size, spacing, running[number]):
+            text = _joined([line.text for line in lines], words)
+            role = _role(lines, text, own_size)
+            if lines[0].text in running[number]:
+                role = Role.BOILERPLATE
+            _append(blocks, Block(text, role), words)
+    whole = tuple(block for block in blocks if block.text)
+    return Contents(confirmed(told, whole, programs), whole)
 
 
-def _told(data: bytes) -> Told:
-    """What the file says of itself. Not the date: it is that of the file, often of its printing."""
-    told = Told()
+def _told(data: bytes) -> tuple[Told, str]:
+    """What the file says of itself, and which programs made it. Not the date: it is that of the
+    file, often of its printing."""
+    told, programs = Told(), ""
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
@@ -85,93 +91,182 @@ def _told(data: bytes) -> Told:
     ):
         raise TooManyPages
     for info in document.info:
-        for name, field in (("Title", "title"), ("Author", "authors")):
-            value = info.get(name)
-            text = decode_text(value) if isinstance(value, bytes) else ""
-            if text.strip() and not _FILE_NAME.search(text.strip()):
-                told.learn(field, text.replace("\0", ""))
-    return told
+        told.learn("title", _info(info, "Title"))
+        told.learn("authors", _info(info, "Author"))
+        programs += f" {_info(info, 'Creator')} {_info(info, 'Producer')}"
+    return told, programs
 
 
-def _boxes(page: LTPage) -> list[list[_Line]]:
-    """The boxes of a page, in the order of reading, each as its lines."""
-    boxes = []
-    for box in page:
-        if isinstance(box, LTTextBox):
-            lines = [_line(line) for line in box if isinstance(line, LTTextLine)]
-            if lines := [line for line in lines if line.text]:
-                boxes.append(lines)
-    return boxes
+def _info(info: Mapping[str, object], name: str) -> str:
+    value = info.get(name)
+    return decode_text(value).replace("\0", "") if isinstance(value, bytes) else ""
 
 
-def _line(line: LTTextLine) -> _Line:
-    sizes = Counter(round(one.size, 1) for one in line if isinstance(one, LTChar))
-    size = sizes.most_common(1)[0][0] if sizes else line.height
-    text = " ".join(line.get_text().replace("\0", "").split())
-    return _Line(text, size, line.x0, line.x1, line.y1, line.y0)
+def _pieces(page: LTPage) -> list[Line]:
+    """The pieces of a page's lines: of its text; or of its figures, where all is drawn as one."""
+    return list(_pieces_of(page)) or list(_pieces_of(page, in_figures=True))
 
 
-Pages = Sequence[Sequence[Sequence[_Line]]]
+def _pieces_of(container: LTLayoutContainer, *, in_figures: bool = False) -> Iterator[Line]:
+    for box in container:
+        if isinstance(box, LTFigure) and in_figures:
+            yield from _pieces_of(box, in_figures=True)
+        elif isinstance(box, LTTextBox):
+            for line in box:
+                if isinstance(line, LTTextLine):
+                    yield from _parts(line)
+
+
+def _parts(line: LTTextLine) -> Iterator[Line]:
+    """A line, parted where spaces in it are so wide that columns could be."""
+    part: list[LTChar | LTAnno] = []
+    last: LTChar | None = None
+    for one in line:
+        if isinstance(one, LTChar) and not one.get_text().isspace():
+            if last is not None and one.x0 - last.x1 > GUTTER * one.size:
+                yield from _piece(part)
+                part = []
+            last = one
+        if isinstance(one, LTChar | LTAnno):
+            part.append(one)
+    yield from _piece(part)
+
+
+def _piece(part: Sequence[LTChar | LTAnno]) -> Iterator[Line]:
+    shown = [one for one in part if isinstance(one, LTChar) and not one.get_text().isspace()]
+    text = " ".join("".join(one.get_text() for one in part).replace("\0", "").split())
+    if shown and text:
+        yield Line(
+            text,
+            Counter(round(one.size, 1) for one in shown).most_common(1)[0][0],
+            min(one.x0 for one in shown),
+            max(one.x1 for one in shown),
+            max(one.y1 for one in shown),
+            min(one.y0 for one in shown),
+        )
+
+
+Pages = Sequence[Sequence[Sequence[Line]]]
+"""Of each page its regions, and of each its lines."""
 
 
 def _texts(pages: Pages) -> Iterator[str]:
-    return (line.text for page in pages for box in page for line in box)
+    return (line.text for page in pages for region in page for line in region)
 
 
-def _commonest_size(pages: Pages) -> float:
+def _commonest_size(pages: Sequence[Sequence[Line]]) -> float:
     """The size of the letters that most of the text has."""
     sizes: Counter[float] = Counter()
     for page in pages:
-        for box in page:
-            for line in box:
-                sizes[line.size] += len(line.text)
+        for piece in page:
+            sizes[piece.size] += len(piece.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _running_lines(pages: Pages) -> set[tuple[int, str]]:
-    """Lines at the top or the bottom that several pages share, numbers aside, with their page."""
-    edges: list[tuple[int, str]] = []
-    for number, page in enumerate(pages):
-        lines = [line for box in page for line in box]
-        if lines:
-            first, last = (
-                max(lines, key=lambda one: one.top),
-                min(lines, key=lambda one: one.bottom),
-            )
-            edges += [(number, line.text) for line in {first.text: first, last.text: last}.values()]
-    count = Counter(re.sub(r"\d+", "0", text) for _, text in edges)
-    return {
-        edge
-        for edge in edges
-        if count[re.sub(r"\d+", "0", edge[1])] >= max(2, len(pages) // 3)
-        or re.fullmatch(
-            r"\W*(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\W*", edge[1], re.IGNORECASE
-        )
-    }
+def _spacing(pages: Pages) -> float:
+    """The space between two lines of one paragraph, in heights of their letters: the median of
+    those where the second goes on in the middle of a sentence."""
+    spaces = [
+        (one.bottom - other.top) / other.size
+        for page in pages
+        for region in page
+        for one, other in pairwise(region)
+        if other.size and other.text[:1].islower() and not _ENDS.search(one.text)
+    ]
+    return max(0.0, median(spaces)) if spaces else 0.2
 
 
-def _paragraphs(box: Sequence[_Line], own_size: float) -> Iterator[list[_Line]]:
-    """The box parted where a line is indented, stands apart, or has letters of another size."""
-    left, right = min(line.left for line in box), max(line.right for line in box)
-    open_lines: list[_Line] = []
-    for line in box:
+def _running_lines(pages: Pages) -> list[set[str]]:
+    """Of each page, the lines at its top and bottom that several pages share, numbers aside, and
+    page numbers."""
+    edges = [_edges([line for region in page for line in region]) for page in pages]
+    count = Counter(
+        text for page in edges for text in {_without_numbers(line.text) for line in page}
+    )
+    return [
+        {
+            line.text
+            for line, is_outermost in page.items()
+            if count[_without_numbers(line.text)] >= max(2, len(pages) // 3)
+            or (is_outermost and _PAGE_NUMBER.fullmatch(line.text))
+        }
+        for page in edges
+    ]
+
+
+def _edges(lines: Sequence[Line]) -> dict[Line, bool]:
+    """The lines of the two highest and the two lowest rows of a page, and whether they are in the
+    highest or the lowest."""
+    found: dict[Line, bool] = {}
+    from_top = sorted(lines, key=lambda one: -one.middle)
+    for ordered in (from_top, from_top[::-1]):
+        row, last = 0, None
+        for line in ordered:
+            row += last is not None and not last.bottom <= line.middle <= last.top
+            if row > 1:
+                break
+            found[line] = found.get(line, False) or row == 0
+            last = line
+    return found
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _paragraphs_of(
+    page: Sequence[Sequence[Line]], own_size: float, spacing: float, running: set[str]
+) -> Iterator[list[Line]]:
+    """The paragraphs of a page; rows of tables, and what runs along its edges, by themselves."""
+    for region in page:
+        open_lines: list[Line] = []
+        for line in region:
+            if line.is_row or line.text in running:
+                yield from _paragraphs(open_lines, own_size, spacing)
+                yield [line]
+                open_lines = []
+            else:
+                open_lines.append(line)
+        yield from _paragraphs(open_lines, own_size, spacing)
+
+
+def _paragraphs(lines: Sequence[Line], own_size: float, spacing: float) -> Iterator[list[Line]]:
+    """The lines parted where one is indented, stands apart, or has letters of another size."""
+    if not lines:
+        return
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    open_lines: list[Line] = []
+    for line in lines:
         if open_lines:
             before = open_lines[-1]
-            is_short = before.right < right - 0.15 * (right - left) and _ENDS.search(before.text)
+            has_room = before.right + _first_word(line) < right
+            is_short = (
+                before.right < right - 0.15 * (right - left)
+                and has_room
+                and _ENDS.search(before.text)
+            )
             is_indented = (
                 line.left > left + 0.8 * line.size and before.left < line.left - 0.5 * line.size
             )
-            stands_apart = before.bottom - line.top > 0.8 * own_size
+            stands_apart = before.bottom - line.top > max(0.5, spacing + 0.25) * line.size
             other_size = abs(before.size - line.size) > 0.1 * own_size
-            if is_short or is_indented or stands_apart or other_size:
+            is_byline = (
+                line.size >= LARGER * own_size and byline_authors(line.text) is not None
+            ) or (len(open_lines) == 1 and has_room and byline_authors(before.text) is not None)
+            if is_short or is_indented or stands_apart or other_size or is_byline:
                 yield open_lines
                 open_lines = []
         open_lines.append(line)
-    if open_lines:
-        yield open_lines
+    yield open_lines
 
 
-def _role(lines: Sequence[_Line], text: str, own_size: float) -> Role | None:
+def _first_word(line: Line) -> float:
+    """About how wide the first word of a line is, with the space before it."""
+    letters = len(line.text.split(maxsplit=1)[0]) + 1
+    return letters * (line.right - line.left) / len(line.text)
+
+
+def _role(lines: Sequence[Line], text: str, own_size: float) -> Role | None:
     is_large = all(line.size >= LARGER * own_size for line in lines)
     return Role.HEADING if is_large and len(text) <= LONGEST_HEADING else None
 

@@ -18,7 +18,8 @@ from index.online import Outcome, Page, is_address, pages, place_of
 from index.parser import Parser
 from index.parts import Parts
 from index.sightings import Sighting
-from index.sources import find
+from index.skipped import Skip, Skipped
+from index.sources import FoundFile, find
 from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
 from index.visits import Listed, Memory, Unchanged, Validators
 from index.watchlist import Visit
@@ -33,6 +34,8 @@ class Named:
     location: str | Path
     overrides: Overrides = NO_OVERRIDES
     upload: bool = False
+    follow_links: bool = False
+    """Whether symbolic links in it are followed, if it is a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Plan:
     updated: tuple[Article, ...]
     unchanged: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...]
+    """What was passed over in folders and archives."""
     looked: tuple[Looked, ...]
     """What became of each of the named sources, in their order."""
     sightings: Mapping[Source, Sequence[Sighting]]
@@ -70,11 +75,11 @@ def compare(
     looked = [Looked(one.overrides) for one in named]
     visits: list[Visit] = []
     with Parser() as parser:
-        files = _files(comparison, named, looked, catalog.sources())
-        for done, (look, source, path) in enumerate(files):
-            signature = signatures.of_file(path, look.overrides)
+        files = _files(comparison, named, looked, catalog.sources(), again)
+        for done, (look, file) in enumerate(files):
+            source, signature = file.source, signatures.of_file(file.path, look.overrides)
             if not comparison.is_as_it_was(look, source, signature):
-                delivered = documents(source, path, parser)
+                delivered = documents(file, parser)
                 shown_here = _shown(delivered, progress, "reading", done, len(files))
                 comparison.compare(look, source, signature, shown_here)
         progress("reading", len(files), len(files))
@@ -104,6 +109,7 @@ def compare(
         updated=tuple(each for each in planned.values() if each.id in comparison.present),
         unchanged=tuple(comparison.unchanged),
         failed=tuple(comparison.failed),
+        skipped=comparison.skipped.skipped(),
         looked=tuple(looked),
         sightings=comparison.seen,
         visits=tuple(visits),
@@ -116,37 +122,39 @@ def _is_online(named: Named) -> bool:
 
 
 def _files(
-    comparison: Comparison, named: Sequence[Named], looked: Sequence[Looked], sources: set[Source]
-) -> list[tuple[Looked, Source, Path]]:
+    comparison: Comparison,
+    named: Sequence[Named],
+    looked: Sequence[Looked],
+    sources: set[Source],
+    again: bool,
+) -> list[tuple[Looked, FoundFile]]:
     """The files to read, each once, and for whom. What may change an article of the store comes
     first (`sources`: where those are from), so that a copy of its old text is not taken for it."""
-    found: dict[Source, tuple[Looked, Source, Path]] = {}
+    found: dict[Source, tuple[Looked, FoundFile]] = {}
     # A file that is named itself is not its folder's, and has its own overrides.
     owners: dict[Source, int] = {}
     for one, look in zip(named, looked, strict=True):
         if _is_online(one):
             continue
         here = set()
-        for item in find([one.location], one.upload):
+        for item in find(
+            [one.location], upload=one.upload, follow_links=one.follow_links, known=again
+        ):
             if isinstance(item, Failure):
                 comparison.fail(look, item)
+            elif isinstance(item, Skip):
+                comparison.skipped.add(item)
             else:
-                here.add(item[0])
-                once = _once(item, one)
+                here.add(item.source)
+                once = Source("path", str(item.path)) if one.upload else item.source
                 if len(str(one.location)) > owners.get(once, -1):
                     owners[once] = len(str(one.location))
-                    found[once] = (look, *item)
+                    found[once] = (look, item)
         if not one.upload:
             look.absent += _absent(comparison, look, one.location, here)
     many = {source for source, seen in comparison.sightings.items() if len(seen) > 1}
     known = sources | many
-    return sorted(found.values(), key=lambda item: item[1] not in known)
-
-
-def _once(item: tuple[Source, Path], named: Named) -> Source:
-    """What a file is known by among those that are read together."""
-    source, path = item
-    return Source("path", os.path.realpath(path)) if named.upload else source
+    return sorted(found.values(), key=lambda item: item[1].source not in known)
 
 
 def _absent(

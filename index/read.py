@@ -7,7 +7,8 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 
-from index.bylines import byline_authors
+from index.bylines import LONGEST as LONGEST_BYLINE
+from index.bylines import byline_authors, split_names
 from index.dates import is_iso
 from index.errors import SettingError, SourceEmpty, SourceTooLarge
 from index.formats import MOST_CHARACTERS, MOST_PARAGRAPHS
@@ -164,6 +165,8 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
     role, text = reading.marked[place], reading.paragraphs[place]
     if role not in (Role.TITLE, Role.HEADING):
         return role
+    if role is Role.HEADING and _is_byline(reading.told, text):
+        return None  # whoever set it in large letters: it is read as what it says
     if len(text) > LONGEST_TITLE:
         return role if role is Role.HEADING else None
     is_first = all(before is not None for before in reading.roles)
@@ -196,7 +199,7 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
         return Role.BYLINE
     if any(title and same(without_marks(text), title) for title in _titles(reading)):
         return Role.TITLE
-    role = role_by_itself(text)
+    role = Role.BYLINE if _is_byline(told, text) else role_by_itself(text)
     if role is None and not reading.is_chronicle and is_time_stamp(text):
         role = Role.BYLINE
     if role is Role.BYLINE:
@@ -208,6 +211,16 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
     elif role is None and is_first_body:
         role = _title_or_dateline(reading, text)
     return role
+
+
+def _is_byline(told: Told, text: str) -> bool:
+    """Whether a line says by its words who wrote the article, or names just those who are known
+    to have."""
+    if role_by_itself(text) is Role.BYLINE:
+        return True
+    names = split_names(text, plural=True) if len(text) <= LONGEST_BYLINE else ()
+    known = {name.casefold() for name in told.authors}
+    return bool(names) and all(name.casefold() in known for name in names)
 
 
 def _title_or_dateline(reading: _Reading, text: str) -> Role | None:

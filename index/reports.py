@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from index.skipped import Skipped
 from index.types import Failure
 
 
@@ -46,6 +47,8 @@ class IndexReport:
     gone: tuple[tuple[str, str], ...] = ()
     """Kept and marked: no source has them any more."""
     failed: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    """What was passed over in folders and archives, by kind."""
     embedded: int = 0
     """Chunks that went through the embedding model."""
     notices: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Of these tables; a store with another version is refused."""
 
 APPLICATION = 0x4F4E5243
@@ -119,7 +119,8 @@ CREATE TABLE watched ( -- sources that were added, to look at again
     succeeded TEXT,
     error TEXT, -- why nothing could be read the last time
     failures INTEGER NOT NULL, -- in a row
-    rests_until TEXT
+    rests_until TEXT,
+    follow_links INTEGER NOT NULL -- 0 or 1
 ) STRICT;
 CREATE TABLE visits ( -- what a server recognises by what was read at a URL last
     asked TEXT PRIMARY KEY,
@@ -218,8 +219,8 @@ SELECT ?, article_id, version, title, outlet, url, content_hash, ? FROM versions
 WHERE article_id = ? AND until IS NULL
 """
 READ_WATCHED = """
-SELECT location, overrides, since, looked, succeeded, error, failures, rests_until FROM watched
-ORDER BY location
+SELECT location, overrides, since, looked, succeeded, error, failures, rests_until, follow_links
+FROM watched ORDER BY location
 """
 READ_SIGHTINGS = """
 SELECT kind, location, signature, article_id, content_hash, document, is_own FROM sightings

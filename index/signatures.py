@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from index.files import open_file
 from index.formats import LARGEST
 from index.types import Document, Overrides
 from index.visits import Delivered
@@ -18,9 +20,9 @@ def of_file(path: Path, overrides: Overrides) -> str:
     The bytes are looked at before they are read: should the file change in between, its signature
     is that of a text that is gone, and it is read again the next time."""
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return ""
-        with path.open("rb") as file:
+        with open_file(path) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                return ""
             told = hashlib.file_digest(file, "sha256")
     except OSError:
         return ""  # reading it will say why

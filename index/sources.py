@@ -4,41 +4,71 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import SourceError, SourceNotFound, SourceNotText
+from index import folders
+from index.errors import SourceError, SourceNotFound, SourceNotText, SourceRefused
 from index.formats import READABLE, format_of
+from index.skipped import Skip, nothing_in
 from index.types import Failure, Source
 
 
-def find(sources: Sequence[str | Path], upload: bool) -> list[tuple[Source, Path] | Failure]:
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read."""
+
+    source: Source
+    path: Path
+    """Where its bytes are: absolute, without links in it."""
+    name: str
+    """The name that tells its format: its own, or that of a link to it."""
+
+
+Found = FoundFile | Skip | Failure
+
+
+def find(
+    sources: Sequence[str | Path],
+    *,
+    upload: bool = False,
+    follow_links: bool = False,
+    known: bool = False,
+) -> list[Found]:
     """Every readable file among the sources, once, in the order named; folders are searched with
-    all their folders, by name. What cannot be read is a Failure in its place.
+    all their folders, by name. What cannot be read is a Failure in its place, what is passed over
+    in a folder a Skip.
+
+    What is named may itself be a link, as it is the person's own word; links in folders are
+    followed only with `follow_links`, and never out of the folder that was named.
 
     upload: the files were given to the page, so their name is their identity and their path only
-    the place where their bytes are now.
-    """
-    found: list[tuple[Source, Path] | Failure] = []
-    seen: set[str] = set()
+    the place where their bytes are now. known: the sources are named as they were found earlier,
+    without links, so a link among them was put there since."""
+    found: list[Found] = []
+    seen: set[Path] = set()
     for named in sources:
         try:
-            items = _readable_files(named)
+            items = _behind(named, follow_links, upload, known)
         except SourceError as error:
             found.append(Failure(str(named), error))
             continue
         for item in items:
-            if isinstance(item, Failure):
+            if not isinstance(item, tuple):
                 found.append(item)
                 continue
-            real = os.path.realpath(item)
-            if real not in seen:
-                seen.add(real)
-                source = Source("upload", item.name) if upload else Source("file", real)
-                found.append((source, item) if _is_unicode(real) else _unnameable(real))
+            path, name = Path(item[0]), item[1]
+            if path not in seen:
+                seen.add(path)
+                source = Source("upload", path.name) if upload else Source("file", item[0])
+                is_text = _is_unicode(item[0])
+                found.append(FoundFile(source, path, name) if is_text else _unnameable(item[0]))
     return found
 
 
-def _readable_files(named: str | Path) -> list[Path | Failure]:
+def _behind(
+    named: str | Path, follow_links: bool, upload: bool, known: bool
+) -> Sequence[folders.Found | Skip | Failure]:
     """The files that one named source stands for (SourceError where there are none)."""
     subject = str(named)
     if not subject.strip():
@@ -47,7 +77,8 @@ def _readable_files(named: str | Path) -> list[Path | Failure]:
         )
     try:
         path = Path(named).expanduser()
-        exists, is_folder = path.exists(), path.is_dir()
+        exists, is_folder, is_link = path.exists(), path.is_dir(), path.is_symlink()
+        real = os.path.realpath(path)
     except (OSError, ValueError, RuntimeError) as error:  # no file can have that name, or no right
         raise SourceNotFound(
             f"The name cannot be followed ({error}).",
@@ -58,48 +89,34 @@ def _readable_files(named: str | Path) -> list[Path | Failure]:
         raise SourceNotFound(
             "There is no such file or folder.", subject=subject, remedy="Check its spelling."
         )
+    if (upload and is_link) or (known and real != str(path)):
+        raise SourceRefused(
+            "It has become a symbolic link, or a folder on the way to it has.",
+            subject=subject,
+            remedy="Add it again if that is meant.",
+        )
     if is_folder:
-        items = _files_in(path)
-        if not items:
-            raise SourceNotFound(
-                "The folder holds no article.",
-                subject=subject,
-                remedy=f"{READABLE} Hidden files are skipped.",
-            )
-        return items
-    if format_of(path) is None:
+        return _in_folder(real, subject, follow_links)
+    name = path.name if format_of(path) else Path(real).name
+    if format_of(name) is None:
         raise SourceNotText(
             f"A file named {path.suffix or 'without a suffix'} is not read.",
             subject=subject,
             remedy=f"{READABLE} Save its text as one of them.",
         )
-    return [path]
+    return [(real, name)]
 
 
-def _files_in(folder: Path) -> list[Path | Failure]:
-    """Readable files below a folder, by path, then the folders that may not be listed. Links to
-    folders are followed, each real folder once."""
-    entered = {os.path.realpath(folder)}
-    files: list[Path] = []
-    refused: list[OSError] = []
-    for here, folders, names in os.walk(folder, onerror=refused.append, followlinks=True):
-        keep = []
-        for name in sorted(folders):
-            real = os.path.realpath(Path(here, name))
-            if not name.startswith(".") and real not in entered:
-                entered.add(real)
-                keep.append(name)
-        folders[:] = keep
-        paths = (Path(here, name) for name in names if not name.startswith("."))
-        files += (path for path in paths if format_of(path))
-    return [*sorted(files), *map(_unlistable, refused)]
-
-
-def _unlistable(error: OSError) -> Failure:
-    subject = str(error.filename)
-    happened = f"The folder cannot be listed ({error.strerror})."
-    remedy = "Grant yourself the right to read it and add it again."
-    return Failure(subject, SourceError(happened, subject=subject, remedy=remedy))
+def _in_folder(
+    folder: str, subject: str, follow_links: bool
+) -> list[folders.Found | Skip | Failure]:
+    """What is below a folder. Raises SourceNotFound where nothing of it can be read."""
+    items = folders.search(folder, follow_links=follow_links)
+    skips = [item for item in items if isinstance(item, Skip)]
+    if len(skips) == len(items):
+        happened, remedy = nothing_in("folder", skips)
+        raise SourceNotFound(happened, subject=subject, remedy=f"{READABLE} {remedy}".strip())
+    return items
 
 
 def _is_unicode(name: str) -> bool:

@@ -17,13 +17,9 @@ from index.embed import Embedder
 from index.errors import StoreLocked, StoreMismatch, VectorServerError
 from index.limits import CAREFUL, FetchLimits
 from index.models import Load, Models, no_other
-from index.opening import (
-    VECTORS,
-    create_where_absent,
-    open_fulltext,
-    outdated,
-)
+from index.opening import VECTORS, create_where_absent, open_fulltext, outdated
 from index.parts import Parts
+from index.plan import Named
 from index.reports import (
     Archived,
     Carrier,
@@ -116,12 +112,14 @@ class Store:
         sources: Sequence[str | Path],
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
+        follow_links: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
-        """Add files, folders, and by their addresses pages, feeds, sitemaps and files of the web;
-        what cannot be read is in the report. `upload`: files known by their names rather than by
-        their paths. Raises StoreLocked, StoreReadOnly, StoreFull."""
-        return change.add(self._writable(), sources, overrides, upload, progress)
+        """Add files, folders and addresses; what cannot be read is in the report. `upload`: files
+        known by name rather than by path; `follow_links`: in folders, as far as they stay in them,
+        now and by `sync`. Raises StoreLocked, StoreReadOnly, StoreFull."""
+        named = [Named(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)]
+        return change.add(self._writable(), named, progress)
 
     def sync(
         self, *, prune: bool = False, rested: bool = True, progress: Progress = silent

@@ -34,7 +34,7 @@ def sync(
     with writing(parts.folder), disk.in_words(parts.folder):
         watched = watchlist.watched()
         due = [one for one in watched if one.is_due(moment) or not rested]
-        named = [Named(one.location, one.overrides) for one in due]
+        named = [Named(one.location, one.overrides, follow_links=one.follow_links) for one in due]
         report, plan = take_in(parts, named, progress, again=True)
         looked = {
             one.location: (look, one.after(moment, _error(look)))

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from index.outlets import dateline
+from index.pairs import parts_a_pair
 from index.paragraphs import WHITE
 
 LONGEST = 250
 """Characters. Headlines of newspapers stay below 200."""
 
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Ltd|St|No|vs))\.$")
+_KINDS = str.maketrans(
+    dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"') | {"–": "-", "—": "-"}
+)
+"""Of quotation marks and dashes: one page has the same title in two spellings."""
 _QUOTES = "\"'”’»)]"
 
 
@@ -42,8 +47,13 @@ def without_marks(heading: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two lines are the same title, white space and capitals aside."""
-    return one.split() == other.split() or one.casefold().split() == other.casefold().split()
+    """Whether two lines are the same title, white space, capitals and the kinds of quotation marks
+    and dashes aside."""
+    return one.split() == other.split() or _folded(one) == _folded(other)
+
+
+def _folded(line: str) -> list[str]:
+    return line.translate(_KINDS).casefold().split()
 
 
 def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
@@ -71,12 +81,13 @@ def end_of_title_line(paragraph: str) -> int:
     if twice and could_be_title(twice.group(1)):
         return twice.start() + len(twice.group(1))
     gap = re.match(r"(\S.{10,250}?)(?:\t|[ \u00a0]{3,})\s*(?=\S)", start)
-    if gap and could_be_title(gap.group(1)):
+    if gap and could_be_title(gap.group(1)) and not parts_a_pair(start, gap.end(1)):
         return gap.end()
     for match in re.finditer(r"(?<=\S)\s+(?=[^\W\d_a-z]{3})", start[: LONGEST + 40]):
         title, body = paragraph[: match.start()], paragraph[match.end() : match.end() + LONGEST]
         told = dateline(body)
         is_sure = told and (told.published or (told.outlet and f"({told.outlet})" in body))
-        if is_sure and len(title.split()) >= 3 and could_be_title(title):
+        is_whole = not parts_a_pair(start, match.start())
+        if is_sure and is_whole and len(title.split()) >= 3 and could_be_title(title):
             return match.end()
     return 0

@@ -51,14 +51,16 @@ NO_OVERRIDES = Overrides()
 
 
 class Role(StrEnum):
-    """What a paragraph is to its article. Only body and heading paragraphs are retrieved;
-    all of them stay visible."""
+    """What a paragraph is to its article. Only body and heading paragraphs and notes are
+    retrieved; all of them stay visible."""
 
     BODY = "body"
     TITLE = "title"
     HEADING = "heading"
     BYLINE = "byline"
     CAPTION = "caption"
+    NOTE = "note"
+    """A footnote or an endnote; they come behind the text."""
     BOILERPLATE = "boilerplate"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from index import schema
@@ -36,6 +36,8 @@ class Watched:
     """How often in a row."""
     rests_until: str | None
     """After several failures: until when it is left alone."""
+    follow_links: bool = False
+    """Whether symbolic links in it are followed, if it is a folder."""
 
     def is_due(self, moment: datetime) -> bool:
         """Whether it is to be looked at again at that moment."""
@@ -47,20 +49,24 @@ class Watched:
         now = moment.isoformat(timespec="seconds")
         return cls(location, overrides, now, now, None, None, 0, None)
 
-    def after(
-        self, moment: datetime, error: str | None, overrides: Overrides | None = None
-    ) -> Watched:
+    def after(self, moment: datetime, error: str | None) -> Watched:
         """The same source after one more look; `error`: why nothing could be read."""
         now = moment.isoformat(timespec="seconds")
-        told = overrides or self.overrides
         if error is None:
-            return Watched(self.location, told, self.since, now, now, None, 0, None)
+            return replace(
+                self,
+                looked=now,
+                succeeded=now,
+                error=None,
+                failures=0,
+                rests_until=None,
+            )
         failures = self.failures + 1
         rests = None
         if failures >= PATIENCE:
             pause = min(FIRST_PAUSE * 2 ** min(failures - PATIENCE, 10), LONGEST_PAUSE)
             rests = (moment + pause).isoformat(timespec="seconds")
-        return Watched(self.location, told, self.since, now, self.succeeded, error, failures, rests)
+        return replace(self, looked=now, error=error, failures=failures, rests_until=rests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,10 @@ class Watchlist:
         """All sources, by location."""
         rows = self._database.read(schema.READ_WATCHED)
         return [
-            Watched(location, Overrides(**json.loads(overrides)), *rest)
-            for location, overrides, *rest in rows
+            replace(
+                Watched(location, Overrides(**json.loads(told)), *rest), follow_links=bool(links)
+            )
+            for location, told, *rest, links in rows
         ]
 
     def visits(self) -> list[Visit]:
@@ -104,13 +112,13 @@ class Watchlist:
         rows = [
             (
                 one.location, json.dumps(asdict(one.overrides)), one.since, one.looked,
-                one.succeeded, one.error, one.failures, one.rests_until,
+                one.succeeded, one.error, one.failures, one.rests_until, one.follow_links,
             )
             for one in sources
         ]  # fmt: skip
         with self._database.transaction() as write:
             write.executemany(
-                "INSERT OR REPLACE INTO watched VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO watched VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
 
     def unwatch(self, location: str) -> bool:

@@ -21,6 +21,7 @@ from index.errors import (
     SourceTooLarge,
 )
 from index.formats import MEGABYTE, READABLE, ZIP, format_of
+from index.skipped import Skip, Why, nothing_in
 from index.types import Failure, Source
 
 MOST_MEMBERS = 20_000
@@ -38,11 +39,14 @@ _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\0\r\n]")
 
 
-def members_of(source: Source, file: BinaryIO) -> Iterator[tuple[Source, str, bytes] | Failure]:
+Member = tuple[Source, str, bytes]
+
+
+def members_of(source: Source, file: BinaryIO) -> Iterator[Member | Skip | Failure]:
     """Each readable file: its source, its name and its bytes. Raises a SourceError for an archive
     that cannot be opened or holds too much; what is wrong with one member is a Failure.
 
-    Hidden files, and those of a kind that is not read, are passed over as in a folder."""
+    Hidden files, and those of a kind that is not read, are a Skip, as in a folder."""
     try:
         _refuse_long_lists(source, file)
         archive = zipfile.ZipFile(file)
@@ -56,25 +60,40 @@ def members_of(source: Source, file: BinaryIO) -> Iterator[tuple[Source, str, by
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _refuse_bombs(source, infos, file)
         readable = 0
+        skips: list[Skip] = []
         for info in infos:
             path = PurePosixPath(info.filename)
-            if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
-                continue
-            if not (format_of(path) or _UNSAFE.search(info.filename)):
+            inside = Source(source.kind, f"{source.location}#{_printable(info.filename)}")
+            if why := _passed_over(info, path):
+                skips.append(Skip(inside.location, why))
+                yield skips[-1]
                 continue
             readable += 1
-            inside = Source(source.kind, f"{source.location}#{_printable(info.filename)}")
             try:
                 _refuse_unsafe(inside, info)
                 yield inside, info.filename, _unpacked(inside, archive, info)
             except SourceError as error:
                 yield Failure(inside.location, error)
     if not readable:
+        happened, remedy = nothing_in("archive", skips)
         raise SourceNotFound(
-            "The archive holds no article." if infos else "The archive is empty.",
-            subject=source.location,
-            remedy=READABLE,
+            happened, subject=source.location, remedy=f"{READABLE} {remedy}".strip()
         )
+
+
+def _passed_over(info: zipfile.ZipInfo, path: PurePosixPath) -> Why | None:
+    """Why a member is not looked into, if that is no fault of it. One that may do harm is."""
+    if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
+        return Why.HIDDEN
+    if _UNSAFE.search(info.filename) or _is_special(info):
+        return None
+    return None if format_of(path) else Why.FORMAT
+
+
+def _is_special(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a link, a pipe, a socket or a device."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return kind not in (0, stat.S_IFREG, stat.S_IFDIR)
 
 
 def _refuse_long_lists(source: Source, file: BinaryIO) -> None:
@@ -116,6 +135,10 @@ def _refuse_unsafe(inside: Source, info: zipfile.ZipInfo) -> None:
         raise _refused(inside, "Its name leads out of the archive.", "Name it without “..” or “/”.")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise _refused(inside, "It is a link.", "Put the file itself into the archive.")
+    if _is_special(info):
+        raise _refused(
+            inside, "It is a pipe, a socket or a device.", "Put a file into the archive."
+        )
     if info.flag_bits & 0x1:
         raise _refused(inside, "It is encrypted.", "Make the archive without a password.")
     if form is ZIP:

@@ -115,7 +115,12 @@ class Uploads:
     def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
         """Add the files. Raises OnrecordError."""
         done = changes.add_uploads(self.files, self.overrides, progress)
-        return {**done, "failed": [self._by_name(one) for one in done["failed"]]}
+        skipped = [
+            {**one, "examples": [self._name(place) for place in one["examples"]]}
+            for one in done["skipped"]
+        ]
+        failed = [self._by_name(one) for one in done["failed"]]
+        return {**done, "failed": failed, "skipped": skipped}
 
     def end(self) -> None:
         """Remove them."""

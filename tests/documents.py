@@ -13,7 +13,8 @@ from evaluation.specimens import BRIDGE, HOUSES, PAGES, RIVER, STORM, lines, pac
 from index.deliver import documents
 from index.parser import Parser
 from index.read import read
-from index.types import NO_OVERRIDES, Article, Failure, Source
+from index.sources import FoundFile
+from index.types import NO_OVERRIDES, Article, Document, Failure, Source
 
 __all__ = [
     "BRIDGE", "FILES", "HOUSES", "PAGES", "RIVER", "STORM",
@@ -53,9 +54,10 @@ FILES = {
 def read_file(path: Path, parser: Parser) -> tuple[list[Article], list[Failure]]:
     """The articles of a file, and what of it could not be read. What `read` raises is raised."""
     articles, failures = [], []
-    for item in documents(Source("file", path.name), path, parser):
+    found = FoundFile(Source("file", path.name), path.resolve(), path.name)
+    for item in documents(found, parser):
         if isinstance(item, Failure):
             failures.append(item)
-        else:
+        elif isinstance(item, Document):
             articles.append(read(item, NO_OVERRIDES))
     return articles, failures

@@ -288,9 +288,11 @@ class ScriptedAssistant:
         *,
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
+        follow_links: bool = False,
         progress: Progress = silent,
     ) -> IndexReport:
         assert upload
+        assert not follow_links
         new: list[tuple[str, str]] = []
         failed: list[Failure] = []
         for done, source in enumerate(map(Path, sources)):

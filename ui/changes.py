@@ -32,7 +32,12 @@ class Changes(Protocol):
         """How many articles there are."""
 
     def add(
-        self, sources: Sequence[str], overrides: Overrides, progress: Progress
+        self,
+        sources: Sequence[str],
+        overrides: Overrides,
+        progress: Progress,
+        *,
+        follow_links: bool = False,
     ) -> ReportJson: ...
 
     def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson: ...
@@ -63,8 +68,17 @@ class Here:
         """The number of the committed state of the index."""
         return self._desk.generation
 
-    def add(self, sources: Sequence[str], overrides: Overrides, progress: Progress) -> ReportJson:
-        done = self._desk.add(sources, overrides=overrides, progress=progress)
+    def add(
+        self,
+        sources: Sequence[str],
+        overrides: Overrides,
+        progress: Progress,
+        *,
+        follow_links: bool = False,
+    ) -> ReportJson:
+        done = self._desk.add(
+            sources, overrides=overrides, follow_links=follow_links, progress=progress
+        )
         return report_documents.judged(report_documents.report(done), sources)
 
     def add_uploads(

@@ -30,6 +30,7 @@ class Desk(Protocol):
         *,
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
+        follow_links: bool = False,
         progress: Progress = silent,
     ) -> IndexReport: ...
 

@@ -82,7 +82,7 @@ class AboutJson(TypedDict):
 class ParagraphJson(TypedDict):
     number: int
     role: str
-    """body, title, heading, byline, caption or boilerplate."""
+    """body, title, heading, byline, caption, note or boilerplate."""
     text: str
     suspicious: str | None
     """Why it looks like orders for a language model; null where it does not."""

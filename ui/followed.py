@@ -9,7 +9,7 @@ from index.types import Progress
 from index.watchlist import Watched
 from ui.chat import trouble
 from ui.desk import Desk
-from ui.wording import counted, text
+from ui.wording import counted, some_of, text
 
 
 class Synced(TypedDict):
@@ -23,6 +23,8 @@ class Synced(TypedDict):
     gone: list[str]
     failed: list[str]
     """In words."""
+    skipped: list[str]
+    """In words, a kind at a time."""
     seconds: float
 
 
@@ -35,7 +37,7 @@ def look_again(desk: Desk, show: Progress) -> Synced:
         failed = [f"{told.happened} {told.remedy}"]
         return Synced(
             generation=desk.generation, sources=0, added=[], updated=[], gone=[], failed=failed,
-            seconds=0.0,
+            skipped=[], seconds=0.0,
         )  # fmt: skip
     index = done.index
     return Synced(
@@ -48,6 +50,10 @@ def look_again(desk: Desk, show: Progress) -> Synced:
             f"{failure.source}: {failure.error.happened} {failure.error.remedy}"
             for failure in index.failed
         ],
+        skipped=[
+            f"{one.what} skipped: {some_of(one.examples, one.count)} {one.remedy}"
+            for one in index.skipped
+        ],
         seconds=done.seconds,
     )
 
@@ -59,6 +65,7 @@ def synced_card(done: Synced) -> str:
         ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
         ("gone", "Gone from their sources; they are kept, and marked", done["gone"]),
         ("failed", "Not read", done["failed"]),
+        ("skipped", "Skipped", done["skipped"]),
     )
     parts = ""
     for kind, heading, lines in groups:
@@ -93,6 +100,7 @@ def _line(one: Watched) -> str:
             rest = f" Not tried before {one.rests_until[:16].replace('T', ' ')} UTC."
         failed = f"Failed {counted(one.failures, 'time')}: {one.error}{rest}"
         wrong = f'<span class="wrong">{text(failed)}</span>'
+    last += ", links in it are followed" if one.follow_links else ""
     return (
         f'<span class="location">{text(one.location)}</span>'
         f'<span class="facts">{text(last)}</span>{wrong}'

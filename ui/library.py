@@ -15,7 +15,7 @@ from index.types import Article, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
 from ui.keeping_documents import rebuilt
-from ui.wording import date, rebuilt_words, text
+from ui.wording import date, rebuilt_words, some_of, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -51,6 +51,8 @@ class Report(TypedDict):
     updated: list[Named]
     unchanged: list[Named]
     failed: list[Refused]
+    skipped: list[list[str]]
+    """Of each kind that was passed over in archives: what, for instance which, and the remedy."""
     embedded: int
     notices: list[str]
     seconds: float
@@ -208,12 +210,17 @@ def as_json(report: IndexReport) -> Report:
         )
         for failure in report.failed
     ]
+    skipped = [
+        [f"{one.what} skipped:", some_of(map(known_by, one.examples), one.count), one.remedy]
+        for one in report.skipped
+    ]
     return Report(
         generation=report.generation,
         added=named(report.added),
         updated=named(report.updated),
         unchanged=named(report.unchanged),
         failed=failed,
+        skipped=skipped,
         embedded=report.embedded,
         notices=list(report.notices),
         seconds=report.seconds,
@@ -228,6 +235,7 @@ def together(one: Report, other: Report) -> Report:
         updated=one["updated"] + other["updated"],
         unchanged=one["unchanged"] + other["unchanged"],
         failed=one["failed"] + other["failed"],
+        skipped=one["skipped"] + other["skipped"],
         embedded=one["embedded"] + other["embedded"],
         notices=one["notices"] + other["notices"],
         seconds=one["seconds"] + other["seconds"],
@@ -285,6 +293,9 @@ def report_card(report: Report) -> str:
             for each in report["failed"]
         )
         parts += f'<section class="failed"><h3>Not added</h3><ul>{items}</ul></section>'
+    if report["skipped"]:
+        items = "".join(f"<li>{' '.join(map(text, each))}</li>" for each in report["skipped"])
+        parts += f'<section class="skipped"><h3>Skipped</h3><ul>{items}</ul></section>'
     summary = (
         f"{len(report['added'])} added, {len(report['updated'])} updated, "
         f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "

@@ -30,6 +30,13 @@ Server = Annotated[
         "none]",
     ),
 ]
+FollowLinks = Annotated[
+    bool,
+    typer.Option(
+        "--follow-links",
+        help="Follow symbolic links that stay in their folder, now and when syncing.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 Model = Annotated[

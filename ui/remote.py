@@ -18,7 +18,7 @@ from index.online import is_address
 from index.selection import Selection
 from index.types import Overrides, Progress, silent
 from ui import documents, wire
-from ui.documents import ErrorJson, FailureJson
+from ui.documents import ErrorJson
 from ui.keeping_documents import (
     AbandonedJson,
     MeantJson,
@@ -26,8 +26,8 @@ from ui.keeping_documents import (
     RemovalsJson,
     RetractionJson,
 )
-from ui.parcel import Parcel, parcel, parcel_bytes
-from ui.report_documents import ReportJson, judged, together
+from ui.parcel import parcel, parcel_bytes
+from ui.report_documents import ReportJson, judged, skipped, together
 from ui.syncing_documents import SyncJson
 
 CONNECT = 5.0
@@ -80,14 +80,22 @@ class There:
     def count(self) -> int:
         return self._hello()["articles"]
 
-    def add(self, sources: Sequence[str], overrides: Overrides, progress: Progress) -> ReportJson:
+    def add(
+        self,
+        sources: Sequence[str],
+        overrides: Overrides,
+        progress: Progress,
+        *,
+        follow_links: bool = False,
+    ) -> ReportJson:
         addresses = [source for source in sources if is_address(source)]
-        files = parcel([source for source in sources if not is_address(source)])
+        here = [source for source in sources if not is_address(source)]
+        files = parcel(here, follow_links=follow_links)
         report: ReportJson | None = None
         if files.files or not addresses:
             content = parcel_bytes(files, overrides, progress)
             told = self._change("upload", content, progress, ReportJson, wire.PARCEL)
-            report = {**told, "failed": _at_home(told["failed"], files)}
+            report = files.at_home(told)
         if addresses:
             wish = {"addresses": addresses, **asdict(overrides)}
             told = self._wish("add", wish, progress, ReportJson)
@@ -95,6 +103,7 @@ class There:
         assert report is not None
         report.pop("error", None)
         report["failed"] = documents.failures(files.failed) + report["failed"]
+        report["skipped"] = skipped(files.skipped) + report["skipped"]
         return judged(report, sources)
 
     def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
@@ -218,14 +227,3 @@ class There:
 
     def _error(self, happened: str, remedy: str) -> OnrecordError:
         return ServiceError(happened, subject=self._url, remedy=remedy)
-
-
-def _at_home(failed: Sequence[FailureJson], files: Parcel) -> list[FailureJson]:
-    """Failures of files by the paths that they have here."""
-    return [
-        FailureJson(
-            source=files.source(one["source"]),
-            error={**one["error"], "subject": files.source(one["error"]["subject"])},
-        )
-        for one in failed
-    ]

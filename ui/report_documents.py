@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from index.errors import SourceError
 from index.reports import IndexReport
+from index.skipped import Skipped
 from ui.documents import (
     CarrierJson,
     ErrorJson,
@@ -30,6 +31,24 @@ class CopyJson(TypedDict):
     """The first publisher."""
 
 
+class SkippedJson(TypedDict):
+    """All of one kind that was passed over in folders and archives"""
+
+    why: str
+    """format: a file of a kind that is not read; hidden; link: a symbolic link, and links are not
+    followed; link out: one that leads out of its folder; link broken; pipe; socket; device; deep:
+    a folder that is too deep in others."""
+    suffix: str
+    """Of files that are not read, in lower case; empty where they have none, "*" for all rarer
+    ones together."""
+    count: int
+    examples: list[str]
+    """Where the first three are."""
+    happened: str
+    """How many of what, in words."""
+    remedy: str
+
+
 class ReportJson(TypedDict):
     """add"""
 
@@ -42,6 +61,7 @@ class ReportJson(TypedDict):
     gone: list[NameJson]
     """Kept and marked: no source has them any more."""
     failed: list[FailureJson]
+    skipped: list[SkippedJson]
     embedded: int
     """Chunks that went through the embedding model."""
     notices: list[str]
@@ -64,10 +84,25 @@ def report(done: IndexReport) -> ReportJson:
         ],
         gone=names(done.gone),
         failed=failures(done.failed),
+        skipped=skipped(done.skipped),
         embedded=done.embedded,
         notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
+
+
+def skipped(found: Sequence[Skipped]) -> list[SkippedJson]:
+    return [
+        SkippedJson(
+            why=one.why.value,
+            suffix=one.suffix,
+            count=one.count,
+            examples=list(one.examples),
+            happened=f"{one.what} skipped",
+            remedy=one.remedy,
+        )
+        for one in found
+    ]
 
 
 def together(one: ReportJson, other: ReportJson) -> ReportJson:
@@ -81,6 +116,7 @@ def together(one: ReportJson, other: ReportJson) -> ReportJson:
         copies=one["copies"] + other["copies"],
         gone=one["gone"] + other["gone"],
         failed=one["failed"] + other["failed"],
+        skipped=one["skipped"] + other["skipped"],
         embedded=one["embedded"] + other["embedded"],
         notices=one["notices"] + other["notices"],
         seconds=round(one["seconds"] + other["seconds"], 3),

@@ -122,7 +122,7 @@ def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Cita
     role = str(paragraph.role)
     classes = f"paragraph {role}{' cited' if is_cited else ''}"
     current = ' aria-current="true" tabindex="-1"' if is_cited else ""
-    kind = QUIET.get(paragraph.role)
+    kind = "note" if paragraph.role is Role.NOTE else QUIET.get(paragraph.role)
     note = f'<span class="kind">{kind}</span>' if kind else ""
     reason = suspicion(paragraph.text)
     warning = f'<span class="suspicious">{text(reason)}</span>' if reason else ""

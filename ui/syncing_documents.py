@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from index.reports import SyncReport
 from index.watchlist import Watched
 from ui.documents import FailureJson, NameJson, failures, names
+from ui.report_documents import SkippedJson, skipped
 
 
 class SyncedJson(TypedDict):
@@ -45,6 +46,7 @@ class SyncJson(TypedDict):
     """Kept and marked now: no source has them any more."""
     pruned: list[NameJson]
     failed: list[FailureJson]
+    skipped: list[SkippedJson]
     embedded: int
     notices: list[str]
     seconds: float
@@ -64,6 +66,8 @@ class WatchedJson(TypedDict):
     failures: int
     """In a row."""
     rests_until: str | None
+    follow_links: bool
+    """Whether symbolic links in it are followed."""
 
 
 class SourcesJson(TypedDict):
@@ -98,6 +102,7 @@ def synced(done: SyncReport) -> SyncJson:
         gone=names(index.gone),
         pruned=names(done.pruned),
         failed=failures(index.failed),
+        skipped=skipped(index.skipped),
         embedded=index.embedded,
         notices=list(index.notices),
         seconds=round(done.seconds, 3),
@@ -119,6 +124,7 @@ def sources(found: Sequence[Watched]) -> SourcesJson:
                 error=one.error,
                 failures=one.failures,
                 rests_until=one.rests_until,
+                follow_links=one.follow_links,
             )
             for one in found
         ],

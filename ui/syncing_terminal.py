@@ -18,6 +18,7 @@ def synced(done: SyncJson) -> None:
     terminal.named("gone", done["gone"])
     terminal.named("removed", done["pruned"])
     terminal.failures(done["failed"])
+    terminal.skipped(done["skipped"])
     for notice in done["notices"]:
         say(notice)
     for one in done["sources"]:
@@ -43,7 +44,8 @@ def sources(found: Sequence[Watched]) -> None:
     for one in found:
         seen = one.succeeded or "never"
         outlet = f"  (outlet: {one.overrides.outlet})" if one.overrides.outlet else ""
-        say(f"{one.location}{outlet}  read {seen}")
+        links = "  (links in it are followed)" if one.follow_links else ""
+        say(f"{one.location}{outlet}{links}  read {seen}")
         if one.error:
             rest = f" Not tried before {one.rests_until}." if one.rests_until else ""
             say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)

@@ -19,12 +19,12 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
-from ui.wording import TRANSLATED, carried, printed_by
+from ui.wording import TRANSLATED, carried, printed_by, some_of
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
     from ui.documents import FailureJson, NameJson
-    from ui.report_documents import ReportJson
+    from ui.report_documents import ReportJson, SkippedJson
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100
@@ -82,6 +82,13 @@ def _error(subject: str, happened: str, remedy: str) -> None:
     warn(remedy, indent=2)
 
 
+def skipped(found: Sequence[SkippedJson]) -> None:
+    """What was passed over in folders and archives, a kind at a time, on standard error."""
+    for one in found:
+        warn(f"{one['happened']}: {some_of(one['examples'], one['count'])}")
+        warn(one["remedy"], indent=2)
+
+
 def named(word: str, articles: Sequence[NameJson]) -> None:
     """One line an article, with what became of it."""
     for one in articles:
@@ -98,6 +105,7 @@ def report(done: ReportJson) -> None:
         first = of["outlet"] or of["title"]
         say(f"{'copy':<8} {one['article']}  prints most of what {of['article']} does ({first})")
     failures(done["failed"])
+    skipped(done["skipped"])
     for notice in done["notices"]:
         say(notice)
     say(

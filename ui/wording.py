@@ -7,7 +7,7 @@ too."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.label_words import LABEL_WORDS
@@ -31,6 +31,12 @@ TRANSLATED = "machine translated"
 """Of an article that says so of itself: its quotes are nobody's own words."""
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
+
+
+def some_of(examples: Iterable[str], count: int) -> str:
+    """The examples of so many things."""
+    shown = list(examples)
+    return ", ".join(shown) + (" …" if count > len(shown) else "")
 
 
 def text(raw: str) -> str:

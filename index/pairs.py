@@ -1,0 +1,57 @@
+"""Quotation marks and brackets: which two belong together, in whatever kind of them."""
+
+from __future__ import annotations
+
+LONGEST = 1_000
+"""Characters of a text that are looked at; a line is shorter."""
+_CLOSES = {
+    "”": "“„”\"", "“": "„‚", "’": "‘‚'", "‘": "‚", '"': '"“„', "'": "'‘‚",
+    "»": "«»", "«": "»", "›": "‹›", "‹": "›",
+    ")": "(", "]": "[", "}": "{", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【",
+}  # fmt: skip
+"""A mark, and those that it can be the end of. Languages disagree: “ ends what „ began."""
+_OPENS = frozenset("".join(_CLOSES.values()))
+_DEEPEST = 20
+"""Pairs in each other."""
+
+
+def pairs(text: str) -> list[tuple[int, int]]:
+    """Where the two marks of each pair stand, in the order in which they close. An apostrophe is no
+    mark of a pair, and a mark without its other is none."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    around = f" {text[:LONGEST]} "
+    for place, (before, mark, after) in enumerate(
+        zip(around, around[1:], around[2:], strict=False)
+    ):
+        if mark not in _CLOSES and mark not in _OPENS:
+            continue
+        is_bracket = mark in "()[]{}「」『』《》〈〉【】"
+        is_inside_a_word = before.isalnum() and after.isalnum()
+        if is_inside_a_word and not is_bracket:
+            continue  # an apostrophe
+        can_end = is_bracket or not before.isspace()
+        partners = _CLOSES.get(mark, "") if can_end else ""
+        for depth in range(len(opened) - 1, -1, -1):
+            if text[opened[depth]] in partners:
+                found.append((opened[depth], place))
+                del opened[depth:]
+                break
+        else:
+            if mark in _OPENS and (is_bracket or not before.isalnum()) and not after.isspace():
+                opened.append(place)
+                del opened[:-_DEEPEST]
+    return found
+
+
+def parts_a_pair(text: str, place: int) -> bool:
+    """Whether a pair opens before a place in the text and closes behind it."""
+    return any(first < place <= last for first, last in pairs(text))
+
+
+def unquoted(text: str) -> str:
+    """The text without the straight quotation marks around the whole of it, if they are a pair."""
+    is_whole = (
+        text[:1] in ("'", '"') and text[:1] == text[-1:] and (0, len(text) - 1) in pairs(text)
+    )
+    return text[1:-1].strip() if is_whole else text
