@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers_apart import asks_when, different_answers
+from assistant.carriers import printed_at
 from assistant.disagree import Contradiction, contradiction
 from assistant.relate import Related
 from assistant.select import Candidate, answering, only_of, said_by
@@ -45,13 +46,16 @@ def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
     elif question.speaker and chosen and not any(said_by(question.speaker, one) for one in chosen):
         yield f"None of these sentences is attributed to {question.speaker}."
     for year in _YEAR.findall(question.text):
-        told = (
-            text
-            for one in chosen
-            for text in (one.article.published or "", *(p.text for p in one.article.paragraphs))
-        )
+        told = (text for one in chosen for text in _tells(one.article))
         if chosen and not any(year in text for text in told):
             yield f"No quoted article mentions the year {year}."
+
+
+def _tells(article: Article) -> Iterator[str]:
+    """Its dates and its text."""
+    yield article.published or ""
+    for paragraph in article.paragraphs:
+        yield from (paragraph.published or "", paragraph.text)
 
 
 def compose(
@@ -100,7 +104,8 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
     printing = (candidate.article, *candidate.carriers)
     own = _name(candidate.article)
     carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
-    first = earliest([article.published for article in printing]) if carriers else None
+    dates = (printed_at(article, statement.text) for article in printing)
+    first = earliest([*dates]) if carriers else None
     return Citation(
         number=number,
         article=candidate.article,
@@ -161,7 +166,8 @@ def _who(candidate: Candidate, as_denied: bool) -> str:
 def introduction(citation: Citation) -> str:
     """Who says it, where and when, in one line."""
     carrier = citation.article.outlet or f"“{citation.article.title}”"
-    parts = [citation.speaker, carrier, citation.article.published, citation.retracted]
+    dated = citation.published or (citation.updated and f"updated {citation.updated}")
+    parts = [citation.speaker, carrier, dated, citation.retracted]
     return ", ".join(part for part in parts if part)
 
 

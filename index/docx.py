@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 
 import docx
 from docx.document import Document as WordDocument
@@ -40,13 +41,18 @@ def read_docx(data: bytes) -> Contents:
 
 
 def _told(document: WordDocument) -> Told:
-    """The document's own properties, without those of the template it was made from. Not the date:
-    it is that of the file, and often of the template or of the last copy of it."""
+    """The document's own properties, without those of the template it was made from. When the file
+    was made is not when the text was published; when it was changed after that, the text may have
+    been."""
     told, core = Told(), document.core_properties
     told.learn("title", core.title or "")
     if core.author and core.author != "python-docx":
         told.learn("authors", core.author)
     told.learn("language", core.language or "")
+    with suppress(ValueError, TypeError):  # a date that is none
+        made, changed = core.created, core.modified
+        if changed and made and changed > made:  # else it is that of the template
+            told.learn("updated", changed.isoformat(timespec="minutes"))
     return told
 
 

@@ -18,6 +18,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import decode_text
 
 from index.contents import Contents
+from index.dates import read_date
 from index.metadata import Told
 from index.types import Block, Role
 
@@ -29,6 +30,12 @@ LONGEST_HEADING = 150
 """Characters."""
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft word|untitled|document\d*$)", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+_PDF_DATE = re.compile(
+    r"(?:D:)?(?P<year>\d{4})(?:(?P<month>\d\d)(?:(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)"
+    r"(?:\d\d)?(?:(?P<sign>[Z+-])(?:(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?)?)?)?)?"
+)
 
 
 class Encrypted(Exception):
@@ -70,7 +77,8 @@ def read_pdf(data: bytes) -> Contents:
 
 
 def _told(data: bytes) -> Told:
-    """What the file says of itself. Not the date: it is that of the file, often of its printing."""
+    """What the file says of itself. When it was made is not when the text was published; when it
+    was changed after that, the text may have been."""
     told = Told()
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
@@ -90,7 +98,23 @@ def _told(data: bytes) -> Told:
             text = decode_text(value) if isinstance(value, bytes) else ""
             if text.strip() and not _FILE_NAME.search(text.strip()):
                 told.learn(field, text.replace("\0", ""))
+        made, changed = (_moment(info.get(name)) for name in ("CreationDate", "ModDate"))
+        if changed and changed != made:
+            told.add(Told(updated=changed))
     return told
+
+
+def _moment(value: object) -> str | None:
+    """A PDF's date ("D:20310303101500+01'00'") as ISO 8601 to the minute."""
+    match = _PDF_DATE.match(decode_text(value)) if isinstance(value, bytes) else None
+    if not match:
+        return None
+    date = "-".join(filter(None, (match["year"], match["month"], match["day"])))
+    if not match["minute"]:
+        return read_date(date)
+    sign, hours, minutes = match["sign"] or "", match["hours"], match["minutes"] or "00"
+    zone = f"{sign}{hours}:{minutes}" if hours else sign
+    return read_date(f"{date}T{match['hour']}:{match['minute']}{zone}")
 
 
 def _boxes(page: LTPage) -> list[list[_Line]]:
