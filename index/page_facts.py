@@ -13,6 +13,7 @@ from index.live_blogs import LivePost
 from index.metadata import Told
 from index.page_authors import page_authors
 from index.page_dates import page_dates
+from index.publication import moment
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title",
@@ -58,17 +59,21 @@ def page_facts(
     elements = [post.element for post in posts]
     dates = page_dates(tree, json_ld, meta, address, day_first=told.day_first, posts=elements)
     told.published, told.updated = dates.published, dates.updated
-    _learn_from_posts(told, posts)
+    _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
     told.add(Told(authors=page_authors(tree, json_ld, meta, address)))
     return told
 
 
-def _learn_from_posts(told: Told, posts: Sequence[LivePost]) -> None:
+def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -> None:
     """A live blog that does not say when it began did so with its first post, and it was updated
-    with its last one."""
-    times = sorted(post.published for post in posts if post.published)
-    if times:
-        told.add(Told(published=times[0], updated=times[-1]))
+    with its last one. Where no JSON-LD tells that it is one (is_told), a date of publication behind
+    its first post is that of another post."""
+    times = sorted((post.published for post in posts if post.published), key=moment)
+    if not times:
+        return
+    if not is_told and told.published and moment(times[0]) < moment(told.published):
+        told.published = None
+    told.add(Told(published=times[0], updated=times[-1]))
 
 
 def _headline(tree: HtmlElement) -> str:

@@ -122,6 +122,16 @@ def test_when_a_live_blog_began(fields: dict[str, object], published: str, updat
     assert (found.published, found.updated) == (published, updated)
 
 
+@pytest.mark.parametrize(
+    ("told", "published"),
+    [(POSTS[0][1], POSTS[-1][1]), ("2031-05-06T07:00+01:00", "2031-05-06T07:00+01:00")],
+)
+def test_no_live_blog_was_published_after_its_first_post(told: str, published: str) -> None:
+    head = f"<meta property='article:published_time' content='{told}'>"
+    found = read_page(page(head=head, body=nested(), title="Storm live: all updates"))
+    assert (found.published, found.updated) == (published, POSTS[0][1])
+
+
 def test_two_posts_with_one_heading_are_two() -> None:
     again = blog()
     html = nested().replace("Piers are counted", "Storm breaks bridge")
