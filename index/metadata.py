@@ -14,7 +14,7 @@ from index.bylines import byline_agency, byline_authors, is_nobody, split_names
 from index.date_order import day_first
 from index.dates import read_date
 from index.outlets import is_outlet, outlet_line
-from index.stamps import stamp
+from index.stamps import is_label, stamp
 
 FIELDS = {
     "title": "title", "headline": "title",
@@ -151,9 +151,9 @@ def front_matter(text: str) -> tuple[Told, int]:
     return told, match.end()
 
 
-def told_by_byline(line: str, day_first: bool | None) -> Told:
-    """What a byline or a time stamp tells."""
-    dates = stamp(line, day_first)
+def told_by_byline(line: str, day_first: bool | None, above: str | None) -> Told:
+    """What a byline or a time stamp tells; the line above it may say of what."""
+    dates = stamp(f"{above} {line}" if above and is_label(above) else line, day_first)
     return Told(
         authors=byline_authors(line) or (),
         agency=byline_agency(line),

@@ -57,7 +57,7 @@ _IN_ADDRESS = (
     re.compile(rf"(?=/){_YEAR_AND_MONTH}(?<=/..)(?P<day>)(?=/)"),
 )
 """A day; a month as a folder."""
-_LABELLING = frozenset(("span", "p", "div", "time", "small", "li", "strong", "em", "b", "i", "dd"))
+_LABELLING = frozenset("span p div time small li strong em b i dd dl tr table ul".split())
 
 
 def page_dates(
@@ -246,11 +246,11 @@ def _words_before(element: HtmlElement) -> str:
         parent = element.getparent()
         if parent is None or parent.tag in ("body", "article", "main", "html", "section"):
             break
-        before = element.getprevious()
-        pieces = [parent.text or ""] if before is None else []
-        if before is not None:
-            pieces = [_short_text(before), before.tail or ""]
-        words = f"{' '.join(pieces)} {words}"[-200:]
+        for before in islice(element.itersiblings(preceding=True), 3):
+            words = f"{_short_text(before)} {before.tail or ''} {words}"[-200:]
+            if words.strip():
+                return words.strip()
+        words = f"{parent.text or ''} {words}"[-200:]
         if words.strip():
             break
         element = parent

@@ -125,8 +125,7 @@ def _check(overrides: Overrides) -> None:
             subject=f"published = {overrides.published}",
             remedy="Write it as 2031, 2031-03, 2031-03-03 or 2031-03-03T10:30.",
         )
-    for name in ("title", "outlet"):
-        value = getattr(overrides, name)
+    for name, value in (("title", overrides.title), ("outlet", overrides.outlet)):
         if value is not None and not value.strip():
             raise SettingError(
                 "The name is empty.", subject=name, remedy="Leave it out, or write the name."
@@ -205,7 +204,8 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
     if role is None and not reading.is_chronicle and is_time_stamp(text):
         role = Role.BYLINE
     if role is Role.BYLINE:
-        told.add(told_by_byline(text, told.day_first))
+        above = reading.paragraphs[len(reading.roles) - 1] if reading.roles else None
+        told.add(told_by_byline(text, told.day_first, above))
     elif role is None and text.startswith(("http://", "https://")) and len(text.split()) == 1:
         told.add(Told(url=text))
         role = Role.BOILERPLATE

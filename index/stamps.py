@@ -95,6 +95,14 @@ def is_labelled_stamp(line: str) -> bool:
     return is_time_stamp(line) and bool(_OPENS.match(line) or _AGO.search(line))
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is no more than the label of a date below it: "Last updated:"."""
+    words = re.findall(r"[^\W\d_]+", line[:LONGEST].casefold())
+    is_short = len(line) <= LONGEST and not any(map(str.isdigit, line))
+    known = all(word in _WORDS or _is_compound(word) for word in words)
+    return is_short and known and bool(_OPENS.match(line))
+
+
 def is_bare_date(line: str) -> bool:
     """Whether a line is a date without a word on what was done on it."""
     if not is_time_stamp(line) or is_labelled_stamp(line):

@@ -42,6 +42,8 @@ DAY, LATER = "2031-05-01", "2031-05-03"
         ),
         pytest.param(page(f"<time class='updated' datetime='{LATER}'>3 May</time>"), id="class"),
         pytest.param(page("<p class='date'>3 May 2031 (updated)</p>"), id="a label behind"),
+        pytest.param(page("<dl><dt>Updated</dt><dd>3 May 2031</dd></dl>"), id="a list of terms"),
+        pytest.param(page("<div><p>Updated:</p><p>3 May 2031</p></div>"), id="a label above"),
     ],
 )
 def test_what_is_only_updated_has_no_date_of_publication(html: str) -> None:
@@ -71,6 +73,13 @@ def test_what_is_only_updated_has_no_date_of_publication(html: str) -> None:
         pytest.param(page(head=news(datePublished=DAY, dateModified=LATER)), id="JSON-LD"),
         pytest.param(
             page(below="<p>Updated 3 May 2031</p>", head=news(datePublished=DAY)), id="two places"
+        ),
+        pytest.param(
+            page(
+                f"<div>Published<br><time datetime='{DAY}'>1 May</time><br>Updated<br>"
+                f"<time datetime='{LATER}'>3 May</time></div>"
+            ),
+            id="labels in lines of their own",
         ),
         pytest.param(
             page("<p>公開日：2031年5月1日 更新日：2031年5月3日</p>", lang="ja"), id="Japanese"

@@ -204,6 +204,7 @@ def test_a_date_in_the_body_is_not_the_articles_own() -> None:
         (f"Storm\n\n{BRIDGE}\n\nLast modified 2031-03-04", None, "2031-03-04"),
         (f"Storm\n1 March 2031 | Updated 4 March 2031\n\n{BRIDGE}", "2031-03-01", "2031-03-04"),
         (f"Storm\n4 March 2031 (updated)\n\n{BRIDGE}", None, "2031-03-04"),
+        (f"Storm\n\nLast updated:\n\n4 March 2031\n\n{BRIDGE}", None, "2031-03-04"),
         (f"Storm\nUpdated 2 hours ago\n\n{BRIDGE}", None, None),
         (f"Title: Storm\nDate: 2031\nUpdated: 2031-03\n\n{BRIDGE}", "2031", "2031-03"),
         (f"---\ntitle: Storm\nlast_modified: 2031-03\n---\n{BRIDGE}", None, "2031-03"),
