@@ -12,6 +12,7 @@ from assistant.relate import Related
 from assistant.select import answering, only_of, said_by
 from assistant.types import Answer, Citation, Disagreement, Question, Sentence
 from assistant.when import tells_when
+from index.types import Article
 
 MOST_SENTENCES = 5
 _NEAREST = 3
@@ -44,13 +45,16 @@ def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
     elif question.speaker and chosen and not any(said_by(question.speaker, one) for one in chosen):
         yield f"None of these sentences is attributed to {question.speaker}."
     for year in _YEAR.findall(question.text):
-        told = (
-            text
-            for one in chosen
-            for text in (one.article.published or "", *(p.text for p in one.article.paragraphs))
-        )
+        told = (text for one in chosen for text in _tells(one.article))
         if chosen and not any(year in text for text in told):
             yield f"No quoted article mentions the year {year}."
+
+
+def _tells(article: Article) -> Iterator[str]:
+    """Its dates and its text."""
+    yield article.published or ""
+    for paragraph in article.paragraphs:
+        yield from (paragraph.published or "", paragraph.text)
 
 
 def compose(
@@ -133,7 +137,8 @@ def _who(candidate: Candidate, as_denied: bool) -> str:
 def introduction(citation: Citation) -> str:
     """Who says it, where and when, in one line."""
     carrier = citation.article.outlet or f"“{citation.article.title}”"
-    parts = [citation.speaker, carrier, citation.article.published, citation.retracted]
+    dated = citation.published or (citation.updated and f"updated {citation.updated}")
+    parts = [citation.speaker, carrier, dated, citation.retracted]
     return ", ".join(part for part in parts if part)
 
 

@@ -20,13 +20,21 @@ def carriers(statement: Statement, passage: Passage) -> tuple[Article, ...]:
         for copy in passage.copies
         if _prints(copy.paragraph.text, copy.article.language, statement.text)
     )
-    return in_order(found)
+    return in_order(found, statement.text)
 
 
-def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Each article once, by their dates, and else as they come."""
+def in_order(articles: Iterable[Article], sentence: str) -> tuple[Article, ...]:
+    """Each article once, by when they printed the sentence, and else as they come."""
     distinct = {article.id: article for article in articles}.values()
-    return tuple(sorted(distinct, key=lambda article: moment(article.published)))
+    return tuple(sorted(distinct, key=lambda article: moment(printed_at(article, sentence))))
+
+
+def printed_at(article: Article, sentence: str) -> str | None:
+    """When an article printed a sentence: with the post that has it, in a live blog."""
+    for paragraph in article.paragraphs:
+        if paragraph.published and _prints(paragraph.text, article.language, sentence):
+            return paragraph.published
+    return article.published
 
 
 @lru_cache(maxsize=4096)  # most copies are equal, and compared once

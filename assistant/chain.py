@@ -137,6 +137,7 @@ def document(passage: Passage) -> Document:
             "title": article.title,
             "outlet": article.outlet,
             "published": article.published,
+            "updated": article.updated,
             "url": article.url,
             "paragraphs": [paragraph.number for paragraph in passage.paragraphs],
             "score": passage.score,

@@ -88,6 +88,8 @@ def _work(article: Article) -> dict[str, object]:
         work["publisher"] = {"@type": "Organization", "name": article.outlet}
     if article.published and ISO_DATE.fullmatch(article.published):
         work["datePublished"] = article.published
+    if article.updated and ISO_DATE.fullmatch(article.updated):
+        work["dateModified"] = article.updated
     if article.url and _is_web_address(article.url):
         work["url"] = article.url
     return work

@@ -139,7 +139,7 @@ def _noticed(verdict: Verdict, notice: str) -> Verdict:
 def _shown(citation: Citation) -> Shown:
     article = citation.article
     who = f"said by {citation.speaker}" if citation.speaker else ""
-    told = (who, article.outlet or article.title, article.published)
+    told = (who, article.outlet or article.title, citation.published)
     return Shown(
         number=citation.number,
         text=citation.quote,

@@ -85,8 +85,11 @@ def _calendar(article: Article) -> dict[tuple[int, int], tuple[Moment, ...]]:
     """The dates of each statement; "the same day" is the last one before it."""
     found: dict[tuple[int, int], tuple[Moment, ...]] = {}
     last: Moment | None = None
+    post: str | None = None
     for statement in statements(article):
-        told = moments(statement.text, article.published, last)
+        if statement.paragraph.published != post:  # another post of a live blog
+            post, last = statement.paragraph.published, None
+        told = moments(statement.text, article.published_at(statement.paragraph), last)
         found[statement.paragraph.number, statement.start] = told
         last = next((one for one in reversed(told) if one.day is not None), last)
     return found

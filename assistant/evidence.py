@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.carriers import printed_at
 from assistant.statements import Statement
 from assistant.types import Citation
 from index.publication import earliest
@@ -45,7 +46,8 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
     printing = (candidate.article, *candidate.carriers)
     own = _name(candidate.article)
     carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
-    first = earliest([article.published for article in printing]) if carriers else None
+    dates = (printed_at(article, statement.text) for article in printing)
+    first = earliest([*dates]) if carriers else None
     return Citation(
         number=number,
         article=candidate.article,

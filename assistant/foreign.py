@@ -89,7 +89,8 @@ def told_by(source: Source) -> str:
     article = source.article
     readings = (one.reading for one in within(source) if asserts(one.text))
     title = article.title if asserts(article.title) else None
-    parts = (title, article.outlet, article.published, stated(source), *readings)
+    dated = article.published_at(source.paragraph)
+    parts = (title, article.outlet, dated, stated(source), *readings)
     return " ".join(part for part in parts if part)
 
 
@@ -106,7 +107,7 @@ def _names(source: Source, name: str) -> bool:
 
 
 def _dates(source: Source) -> Iterator[Moment]:
-    yield from moments(f"{source.article.published or ''} ", None)
+    yield from moments(f"{source.article.published_at(source.paragraph) or ''} ", None)
     for statement in within(source):
         yield from days(source.article, statement)
 

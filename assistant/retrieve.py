@@ -165,7 +165,9 @@ def _with_copies(passage: Passage, copies: Sequence[Copy]) -> Passage:
         for copy in copies
         if copy.article.id != passage.article.id
     }
-    ordered = sorted(found.values(), key=lambda copy: moment(copy.article.published))
+    ordered = sorted(
+        found.values(), key=lambda copy: moment(copy.article.published_at(copy.paragraph))
+    )
     return replace(passage, copies=tuple(ordered))
 
 

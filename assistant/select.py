@@ -211,7 +211,7 @@ def _moved(question: Question, candidate: Candidate, article: Article) -> Candid
                 article,
                 candidate.support,
                 fits,
-                in_order([candidate.article, *rest]),
+                in_order([candidate.article, *rest], before.text),
                 candidate.text if article.id in candidate.same_text else frozenset(),
             )
     return None
@@ -229,7 +229,8 @@ def distinct(found: Sequence[Candidate]) -> list[Candidate]:
         stands = other.article.retracted is None or candidate.article.retracted is not None
         shown, repeated = (other, candidate) if stands else (candidate, other)
         printing = (*shown.carriers, repeated.article, *repeated.carriers)
-        rest = in_order(article for article in printing if article.id != shown.article.id)
+        others = (article for article in printing if article.id != shown.article.id)
+        rest = in_order(others, shown.statement.text)
         kept[place] = replace(shown, support=other.support, carriers=rest)
     return kept
 

@@ -103,13 +103,14 @@ def _by_article(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _lines(sources: Sequence[Source]) -> Iterator[str]:
-    last = None
+    last: tuple[str, str | None] | None = None
     for one in sources:
-        if one.article.id != last:
-            last = one.article.id
+        published = one.article.published_at(one.paragraph)
+        if (one.article.id, published) != last:
+            last = one.article.id, published
             names = (one.article.outlet, one.article.title)
             told = [visible(each, LONGEST_NAME) for each in names if each and not suspicion(each)]
-            dated = [one.article.published] if one.article.published else []
+            dated = [published] if published else []
             yield f"Article: {', '.join([*told, *dated]) or 'no title'}"
         yield f"[{one.key}] {visible(one.paragraph.text, LONGEST)}"
 

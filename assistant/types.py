@@ -108,6 +108,9 @@ class CitationJson(TypedDict):
     outlet: str | None
     url: str | None
     published: str | None
+    """When the quoted words were published: in a live blog with their post."""
+    updated: str | None
+    """When the article was changed last."""
     machine_translated: bool
     paragraph: int
     quote: str
@@ -148,6 +151,17 @@ class Citation(BaseModel):
         return self.paragraph.text[self.start : self.end]
 
     @property
+    def published(self) -> str | None:
+        """When the quoted words were published: with their post in a live blog, else with the
+        article; ISO 8601 of the precision that is known."""
+        return self.article.published_at(self.paragraph)
+
+    @property
+    def updated(self) -> str | None:
+        """When the article was changed last, in the same form."""
+        return self.article.updated
+
+    @property
     def retracted(self) -> str | None:
         """When and why its article was retracted, in words; None where it stands."""
         return self.article.retracted
@@ -166,7 +180,8 @@ class Citation(BaseModel):
             title=self.article.title,
             outlet=self.article.outlet,
             url=self.article.url,
-            published=self.article.published,
+            published=self.published,
+            updated=self.updated,
             machine_translated=self.article.machine_translated,
             paragraph=self.paragraph.number,
             quote=self.quote,

@@ -28,20 +28,25 @@ class Contents:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, from which `from_json` makes the same."""
-        blocks = [[block.text, block.role] for block in self.blocks]
+        blocks = [[block.text, block.role, block.published] for block in self.blocks]
         return {"told": asdict(self.told), "blocks": blocks}
 
     @classmethod
     def from_json(cls, sent: dict[str, Any]) -> Contents:
         """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
         told = Told(**sent["told"])
-        for name in ("title", "outlet", "published", "url", "language"):
+        for name in ("title", "outlet", "agency", "published", "updated", "url", "language"):
             value = getattr(told, name)
             setattr(told, name, None if value is None else storable(str(value)))
         told.authors = tuple(storable(str(author)) for author in told.authors)
         told.machine_translated = bool(told.machine_translated)
+        told.day_first = None if told.day_first is None else bool(told.day_first)
         blocks = tuple(
-            Block(storable(str(text)), Role(role) if role else None)
-            for text, role in sent["blocks"]
+            Block(
+                storable(str(text)),
+                Role(role) if role else None,
+                storable(str(published)) if published else None,
+            )
+            for text, role, published in sent["blocks"]
         )
         return cls(told, blocks)

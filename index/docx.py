@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import docx
@@ -65,8 +66,9 @@ def read_docx(data: bytes) -> Contents:
 
 
 def _told(document: WordDocument) -> Told:
-    """The document's own properties. Not the date: it is that of the file, and often of the
-    template or of the last copy of it."""
+    """The document's own properties, without those of the template it was made from. When the file
+    was made is not when the text was published; when it was changed after that, the text may have
+    been."""
     told = Told()
     kinds = [relation.reltype for relation in document.part.package.rels.values()]
     if RELATIONSHIP_TYPE.CORE_PROPERTIES not in kinds:
@@ -75,6 +77,10 @@ def _told(document: WordDocument) -> Told:
     told.learn("title", core.title or "")
     told.learn("authors", core.author or "")
     told.learn("language", core.language or "")
+    with suppress(ValueError, TypeError):  # a date that is none
+        made, changed = core.created, core.modified
+        if changed and made and changed > made:  # else it is that of the template
+            told.learn("updated", changed.isoformat(timespec="minutes"))
     return told
 
 

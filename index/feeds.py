@@ -30,6 +30,8 @@ HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 
 _parse: Any = feedparser.parse  # it has no types
 _OPENS = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_DATED = re.compile(rb"<dc:date[\s>]", re.IGNORECASE)
+_CHANGED = re.compile(rb"<(?:[\w.-]{1,30}:)?(?:updated|modified)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ class Entry:
     published: str | None
     """ISO 8601, with the time zone that the feed gives."""
     updated: str | None
-    """The same."""
+    """The same. It does not tell when the entry was published."""
     content_html: str | None
     """The whole text, if the feed carries it, as HTML that nobody has cleaned; its links may be
     relative to `link`."""
@@ -103,7 +105,11 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-        entries = tuple(_entry(entry, parsed.feed, url) for entry in parsed.entries[:MOST_ENTRIES])
+        dates_plainly = _DATED.search(data) is not None and not _CHANGED.search(data)
+        entries = tuple(
+            _entry(entry, parsed.feed, url, dates_plainly)
+            for entry in parsed.entries[:MOST_ENTRIES]
+        )
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
             RecursionError) as error:  # fmt: skip  # its ways to stumble over a broken feed
         raise _unreadable(url, type(error).__name__) from error
@@ -119,7 +125,8 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
     return Feed(title, entries, tuple(notices))
 
 
-def _entry(entry: Any, feed: Any, url: str) -> Entry:
+def _entry(entry: Any, feed: Any, url: str, dates_plainly: bool) -> Entry:
+    """dates_plainly: it is "dc:date" that feedparser takes for the date of an update."""
     links = [
         link["href"]
         for link in dict.get(entry, "links", ())
@@ -134,8 +141,8 @@ def _entry(entry: Any, feed: Any, url: str) -> Entry:
         title=_text(entry, "title"),
         outlet=_text(dict.get(entry, "source") or {}, "title"),
         authors=_authors(entry),
-        published=_date(entry, "published"),
-        updated=_date(entry, "updated"),
+        published=_date(entry, "published") or (_date(entry, "updated") if dates_plainly else None),
+        updated=None if dates_plainly else _date(entry, "updated"),
         content_html=max(contents, key=len, default="").strip() or None,
         summary=str(dict.get(entry, "summary") or "").strip() or None,
         language=_language((dict.get(detail, "language"), dict.get(feed, "language"))),

@@ -1,4 +1,4 @@
-"""From a web page to its article: the seam to trafilatura and htmldate.
+"""From a web page to its article: the seam to trafilatura.
 
 Which options trafilatura gets is measured: docs/extraction.md."""
 
@@ -15,6 +15,8 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from index.contents import Contents
+from index.json_ld import JsonLd
+from index.live_blogs import live_blog, with_posts
 from index.page_facts import page_facts
 from index.translated import is_machine_translated
 from index.types import Block, Role
@@ -31,13 +33,17 @@ MOST_NOTICES = 100
 _BLOCKS = frozenset("p head item quote row code div list table ab list body main".split())
 
 
-def read_html(text: str) -> Contents:
-    """The article of a page. Its paragraphs have the page's own characters, white space aside."""
+def read_html(text: str, address: str | None = None) -> Contents:
+    """The article of a page. Its paragraphs have the page's own characters, white space aside.
+
+    address: where the page was fetched from, None for a file."""
     tree = _tree(text)
     if tree is None:
         return Contents()
-    told = page_facts(tree)
+    json_ld = JsonLd(tree)
     _drop_what_is_not_shown(tree)
+    blog = live_blog(tree, json_ld)
+    told = page_facts(tree, json_ld, blog.posts, address)
     told.machine_translated = is_machine_translated(_notices(tree))
     body = None
     for precise in (True, False):  # what it is sure of, else what it can find
@@ -56,7 +62,7 @@ def read_html(text: str) -> Contents:
         if body is not None and "".join(body.itertext()).strip():
             break
     blocks = tuple(_blocks(body)) if body is not None else ()
-    return Contents(told, blocks)
+    return Contents(told, with_posts(blocks, blog))
 
 
 def _tree(text: str) -> HtmlElement | None:

@@ -1,6 +1,7 @@
 """Many articles in one file, a line of JSON each, compressed or not.
 
-    {"url": …, "title": …, "outlet": …, "authors": […], "published": …, "language": …, "text": …}
+    {"url": …, "title": …, "outlet": …, "authors": […], "published": …, "updated": …,
+     "language": …, "text": …}
 
 Only `text` must be there; `authors` is a list of names or one text. Other fields are left alone,
 but for the names in index/metadata.py that mean one of these ("author", "date", "source")."""
@@ -16,9 +17,10 @@ from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from index.contents import storable
+from index.date_order import day_first
 from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from index.formats import MEGABYTE, TEXT
-from index.metadata import FIELDS, Told
+from index.metadata import FIELDS, Told, listed_names
 from index.paragraphs import WHITE
 from index.types import Document, Failure, Source
 
@@ -108,21 +110,16 @@ def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
 
 def _told(fields: dict[str, object]) -> Told:
     """What the fields tell, those of the documented names first."""
-    told = Told()
+    languages = (
+        value for name in ("language", "lang") if isinstance(value := fields.get(name), str)
+    )
+    url = fields.get("url")
+    told = Told(day_first=day_first(languages, url if isinstance(url, str) else None))
     named = sorted(fields.items(), key=lambda item: item[0] not in FIELDS.values())
     for name, value in named:
         field = FIELDS.get(name.strip().casefold().replace("_", " "))
         if field == "authors" and isinstance(value, list):
-            names = [one.get("name") if isinstance(one, dict) else one for one in value]
-            told.add(
-                Told(
-                    authors=tuple(
-                        storable(" ".join(n.split()))
-                        for n in names
-                        if isinstance(n, str) and n.strip()
-                    )
-                )
-            )
+            told.learn_authors(map(storable, listed_names(value)))
         elif field and isinstance(value, str) and value.strip():
             told.learn(field, storable(value))
     return told

@@ -1,17 +1,21 @@
-"""What the top of a file tells about its article: front matter, fields, datelines, time stamps."""
+"""What the top of a file tells about its article: front matter, header fields."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any
 
 import yaml
 
-from index.bylines import split_names
-from index.dates import MONTH_NUMBER, find_date, read_date
+from index.bylines import byline_agency, byline_authors, is_nobody, split_names
+from index.date_order import day_first
+from index.dates import read_date
+from index.outlets import is_outlet, outlet_line
 from index.pairs import unquoted
+from index.stamps import is_label, stamp
 
 FIELDS = {
     "title": "title", "headline": "title",
@@ -21,13 +25,16 @@ FIELDS = {
     "date": "published", "published": "published", "published on": "published",
     "date published": "published", "datepublished": "published", "publish date": "published",
     "published at": "published", "pubdate": "published",
+    "updated": "updated", "updated on": "updated", "updated at": "updated", "modified": "updated",
+    "last updated": "updated", "last modified": "updated", "lastmod": "updated",
+    "date modified": "updated", "datemodified": "updated", "date updated": "updated",
+    "modified at": "updated",
     "url": "url", "link": "url", "permalink": "url", "canonical": "url", "source url": "url",
     "language": "language", "lang": "language",
 }  # fmt: skip
 """Names of fields in front matter and header lines, and what they tell."""
 
-OTHER_FIELDS = {"updated", "modified", "section", "category", "categories", "tags", "keywords"}
-OTHER_FIELDS |= {"topic", "topics", "draft", "id", "slug"}
+OTHER_FIELDS = set("section category categories tags keywords topic topics draft id slug".split())
 """Fields of a header that tell nothing used here, but are no part of the body either."""
 
 
@@ -48,9 +55,17 @@ class Told:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None
+    """ISO 8601 of the precision that was told, like `updated`."""
+    updated: str | None = None
+    """When the text was changed last. It says nothing of when it was published."""
     url: str | None = None
     language: str | None = None
     machine_translated: bool = False
+    agency: str | None = None
+    """An outlet that stands in an author's place ("By Reuters"): the outlet where nothing else is
+    told of it."""
+    day_first: bool | None = None
+    """How its readers write dates of numbers (index/date_order.py); None where nobody knows."""
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
@@ -61,10 +76,10 @@ class Told:
             field = "url"
         learned: Any = value
         if field == "authors":
-            value = value[: LONGEST_NAME * MOST_NAMES]
-            learned = split_names(value, plural=True) or ((value,) if 0 < len(value) <= 60 else ())
-        elif field == "published":
-            learned = read_date(value[:LONGEST_DATE])
+            self.learn_authors((value,))
+            return
+        if field in ("published", "updated"):
+            learned = read_date(value[:LONGEST_DATE], self.day_first)
         elif field == "url":
             is_address = len(value) <= LONGEST_ADDRESS and re.match(r"https?://\S+$", value)
             learned = value if is_address else None
@@ -74,10 +89,22 @@ class Told:
             learned = value if len(value) <= 80 else None
         self.add(Told(**{field: learned}))
 
+    def learn_authors(self, values: Iterable[str]) -> None:
+        """Take people's names, each value one name or several; an outlet's is no author's."""
+        found: list[str] = []
+        for value in values:
+            text = " ".join(value.split())[: LONGEST_NAME * MOST_NAMES]
+            if is_outlet(text):
+                self.add(Told(agency=text))
+            elif not is_nobody(text):
+                found += split_names(text, plural=True) or ((text,) if 0 < len(text) <= 60 else ())
+        self.add(Told(authors=tuple(dict.fromkeys(found))))
+
     def add(self, other: Told) -> None:
         """Take what the other tells and this does not yet."""
         for field in fields(self):
-            if not getattr(self, field.name):
+            known = getattr(self, field.name)
+            if not known and (known is None or field.name != "day_first"):
                 setattr(self, field.name, getattr(other, field.name))
         if self.title and len(self.title) > LONGEST_TITLE:
             self.title = None
@@ -96,23 +123,6 @@ _FIELD = re.compile(
 )
 _NAME_OR_ADDRESS = re.compile(
     r"https?://\S+|(?:(?:[^\W_a-zа-яё][\w'’.&/-]*|of|the|in|and|for|de|la|le)(?:\s|$)){1,6}"
-)
-_STAMP_WORDS = set(MONTH_NUMBER) | set(
-    """
-    first published posted issued created date updated last modified edited on at by of the and
-    am pm a.m p.m est edt et cet cest gmt utc bst msk pst pdt pt ist eet eest z t
-    today yesterday ago just now second seconds minute minutes min mins hour hours hr hrs h
-    day days week weeks month months mon tue tues wed thu thur thurs fri sat sun
-    monday tuesday wednesday thursday friday saturday sunday st nd rd th de г года
-    понедельник вторник среда четверг пятница суббота воскресенье
-    """.split()
-)
-_STAMP_LABEL = re.compile(
-    r"\W*(?:first |last )?(?:published|posted|issued|created|updated|modified|edited)\b|.*\bago\b",
-    re.IGNORECASE,
-)
-_TIME_LIKE = re.compile(
-    r"\d{1,2}[:.]\d\d|\d{4}-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|\bago\b", re.IGNORECASE
 )
 
 
@@ -134,17 +144,37 @@ def front_matter(text: str) -> tuple[Told, int]:
         return told, 0
     if not isinstance(content, dict):
         return told, 0
+    told.day_first = day_first(_texts(content, ("language", "lang", "locale")))
     for name, value in content.items():
         field = FIELDS.get(str(name).strip().casefold().replace("_", " "))
         if field and isinstance(value, str) and value.strip():
             told.learn(field, value)
         elif field == "authors" and isinstance(value, list):
-            names = [one.get("name") if isinstance(one, dict) else one for one in value]
-            authors = tuple(
-                name.strip() for name in names if isinstance(name, str) and name.strip()
-            )
-            told.add(Told(authors=authors))
+            told.learn_authors(listed_names(value))
     return told, match.end()
+
+
+def told_by_byline(line: str, day_first: bool | None, above: str | None) -> Told:
+    """What a byline or a time stamp tells; the line above it may say of what."""
+    dates = stamp(f"{above} {line}" if above and is_label(above) else line, day_first)
+    return Told(
+        authors=byline_authors(line) or (),
+        agency=byline_agency(line),
+        outlet=outlet_line(line),
+        published=dates.published,
+        updated=dates.updated,
+    )
+
+
+def listed_names(value: list[Any]) -> list[str]:
+    """The names in a list of names, or of objects with a name."""
+    names = [one.get("name") if isinstance(one, dict) else one for one in value]
+    return [name.strip() for name in names if isinstance(name, str) and name.strip()]
+
+
+def _texts(content: Mapping[Any, object], names: Iterable[str]) -> list[str]:
+    """Those fields that are texts."""
+    return [value for name in names if isinstance(value := content.get(name), str)]
 
 
 def header_field(line: str) -> tuple[str | None, str] | None:
@@ -159,41 +189,3 @@ def header_field(line: str) -> tuple[str | None, str] | None:
     if name in FIELDS:
         return FIELDS[name], match["value"]
     return (None, match["value"]) if name in OTHER_FIELDS else None
-
-
-def is_time_stamp(line: str) -> bool:
-    """Whether a line says when, and no more: "Updated 3:45 PM, 3 March 2031", "2 hours ago"."""
-    if len(line) > 120 or not any(character.isdigit() for character in line):
-        return False
-    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", line.casefold())
-    has_time = bool(_TIME_LIKE.search(line) or any(word in MONTH_NUMBER for word in words))
-    return has_time and all(word in _STAMP_WORDS for word in words)
-
-
-def is_labelled_stamp(line: str) -> bool:
-    """Whether a line is a time stamp by its own words, wherever it stands. A bare date may be the
-    heading of an entry in a chronicle."""
-    return bool(_STAMP_LABEL.match(line)) and is_time_stamp(line)
-
-
-def is_bare_date(line: str) -> bool:
-    """Whether a line is a date without a word on what was done on it."""
-    if not is_time_stamp(line) or is_labelled_stamp(line):
-        return False
-    has_month = any(word in MONTH_NUMBER for word in re.findall(r"[^\W\d_]+", line.casefold()))
-    return has_month or find_date(line) is not None
-
-
-def stamped_date(line: str) -> str | None:
-    """When an article was published, from a time stamp or a byline.
-
-    What is only updated then was published earlier, nobody says when.
-    """
-    label = re.search(r"\b(?:published|posted|issued|created)\b", line, re.IGNORECASE)
-    if label:
-        line = line[label.end() :]
-    updated = re.search(r"\b(?:updated|modified|edited)\b", line, re.IGNORECASE)
-    if updated:
-        line = line[: updated.start()]
-    found = find_date(line)
-    return found.iso if found else None

@@ -96,12 +96,14 @@ def _announced(document: Document, got: Delivered) -> Document:
     """A document that tells, besides its own, what the feed or sitemap told of it."""
     told = replace(document.told) if document.told else Told()
     said = got.announced
+    own = {name.casefold() for name in (told.outlet, said.outlet) if name}
+    told.learn_authors(name for name in said.authors if name.casefold() not in own)
     told.add(
         Told(
             title=said.title,
             outlet=said.outlet,
-            authors=said.authors,
             published=said.published,
+            updated=said.updated,
             url=got.location,
             language=said.language,
         )

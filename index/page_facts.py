@@ -1,67 +1,79 @@
-"""What a web page says of its article for machines: JSON-LD, OpenGraph, meta elements, dates."""
+"""What a web page says of its article for machines: JSON-LD, OpenGraph, meta elements."""
 
 from __future__ import annotations
 
 import html
-import json
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
+from index.date_order import day_first
+from index.json_ld import Item, JsonLd, listed, text_of
+from index.live_blogs import LivePost
 from index.metadata import Told
-
-ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|ReviewNewsArticle|LiveBlogPosting)$")
-"""Types of schema.org that are an article."""
-DEEPEST = 8
-"""Levels of JSON-LD that are looked into."""
-
-_PRECISION = re.compile(r"T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$|(?<=:\d\d)\.\d+")
-"""Midnight to the second is how programs write a day, and nobody publishes by the millisecond."""
+from index.page_authors import page_authors
+from index.page_dates import page_dates
+from index.publication import moment
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title",
               "parsely-title"),
     "outlet": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title",
                "publisher"),
-    "authors": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author",
-                "parsely-author", "sailthru.author", "byl"),
-    "published": ("article:published_time", "og:published_time", "datepublished", "date",
-                  "publishdate", "pubdate", "dc.date", "dc.date.issued", "dcterms.created",
-                  "citation_publication_date", "parsely-pub-date", "sailthru.date"),
     "url": ("og:url",),
     "language": ("content-language", "og:locale", "dc.language"),
 }  # fmt: skip
 """What is told, and the names of the meta elements that tell it, the surest first."""
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def page_facts(tree: HtmlElement) -> Told:
+def page_facts(
+    tree: HtmlElement,
+    json_ld: JsonLd,
+    posts: Sequence[LivePost] = (),
+    address: str | None = None,
+) -> Told:
     """What the page tells, None where it does not. The first to tell wins: JSON-LD, OpenGraph and
-    meta elements, the page's own elements, and what htmldate finds of a date."""
+    meta elements, the page's own elements.
+
+    posts: those of a live blog; address: where the page was fetched from, None for a file."""
     told = Told()
-    for item in _articles(tree):
-        _learn_json_ld(told, item)
+    articles = json_ld.articles()
+    for item in articles:
+        _learn_json_ld(told, item, json_ld)
     meta = _meta(tree)
     for field, names in _META.items():
         for name in names:
             for value in meta.get(name, ()):
-                if field == "authors" and value.startswith(("http://", "https://", "@")):
-                    continue  # the address of a profile
                 told.learn(field, value)
     for link in tree.iterfind(".//link[@rel='canonical']"):
         told.learn("url", link.get("href") or "")
-    told.learn(
-        "language", tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    )
+    language = tree.get("lang") or tree.get(_XML_LANGUAGE) or ""
+    told.learn("language", language)
     if not told.title:
         told.learn("title", _headline(tree))
-    if not told.published:
-        told.learn("published", _date(tree))
-    if told.published:
-        told.published = _PRECISION.sub("", told.published)
+    address = told.url or address
+    tags = [language, *(value for name in _META["language"] for value in meta.get(name, ()))]
+    tags += [text_of(one) for item in articles for one in listed(item.get("inLanguage"))]
+    told.day_first = day_first(tags, address)
+    elements = [post.element for post in posts]
+    dates = page_dates(tree, json_ld, meta, address, day_first=told.day_first, posts=elements)
+    told.published, told.updated = dates.published, dates.updated
+    _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
+    told.add(Told(authors=page_authors(tree, json_ld, meta, address)))
     return told
+
+
+def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -> None:
+    """A live blog that does not say when it began did so with its first post, and it was updated
+    with its last one. Where no JSON-LD tells that it is one (is_told), a date of publication behind
+    its first post is that of another post."""
+    times = sorted((post.published for post in posts if post.published), key=moment)
+    if not times:
+        return
+    if not is_told and told.published and moment(times[0]) < moment(told.published):
+        told.published = None
+    told.add(Told(published=times[0], updated=times[-1]))
 
 
 def _headline(tree: HtmlElement) -> str:
@@ -70,15 +82,6 @@ def _headline(tree: HtmlElement) -> str:
     if len(headings) == 1:
         return str(headings[0])
     return str(tree.findtext(".//title") or "")
-
-
-def _date(tree: HtmlElement) -> str:
-    """The day of publication that elements and the address tell; no search through the text, for
-    the dates there are those of events."""
-    try:
-        return str(find_date(tree, extensive_search=False, original_date=True) or "")
-    except Exception:  # noqa: BLE001 - a page without a date is better than no page
-        return ""
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -93,57 +96,19 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    """The articles that a page's JSON-LD describes."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text_content().strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue  # pages are full of broken ones
-        yield from _articles_in(data, DEEPEST)
-
-
-def _articles_in(data: object, levels: int) -> Iterator[Mapping[str, Any]]:
-    if isinstance(data, list):
-        for item in data[:50]:
-            yield from _articles_in(item, levels)
-    elif isinstance(data, dict) and levels:
-        types = data.get("@type")
-        types = types if isinstance(types, list) else [types]
-        if any(isinstance(name, str) and ARTICLES.search(name) for name in types):
-            yield data
-            return
-        for inner in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _articles_in(data.get(inner), levels - 1)
-
-
-def _learn_json_ld(told: Told, item: Mapping[str, Any]) -> None:
-    names = _names(item.get("author")) or _names(item.get("creator"))
-    if names:
-        told.add(Told(authors=names))
+def _learn_json_ld(told: Told, item: Item, json_ld: JsonLd) -> None:
+    publisher = json_ld.resolved(item.get("publisher"))
+    names = [one.get("name") if isinstance(one, dict) else one for one in listed(publisher)]
     for field, value in (
         ("title", item.get("headline") or item.get("name")),
-        ("outlet", next(iter(_names(item.get("publisher"))), None)),
-        ("published", item.get("datePublished")),
+        ("outlet", next(iter(names), None)),
         ("url", _address(item)),
         ("language", item.get("inLanguage")),
     ):
-        if isinstance(value, str) and value.strip():
-            told.learn(field, html.unescape(value))
+        if text := text_of(value):
+            told.learn(field, text)
 
 
-def _address(item: Mapping[str, Any]) -> object:
+def _address(item: Item) -> object:
     page = item.get("mainEntityOfPage")
     return item.get("url") or (page.get("@id") if isinstance(page, dict) else page)
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """The names of persons and organizations, each once."""
-    found: list[str] = []
-    for one in value if isinstance(value, list) else [value]:
-        name = one.get("name") if isinstance(one, dict) else one
-        for each in name if isinstance(name, list) else [name]:
-            text = " ".join(html.unescape(each).split()) if isinstance(each, str) else ""
-            if 0 < len(text) <= 100 and "://" not in text:
-                found.append(text)
-    return tuple(dict.fromkeys(found))

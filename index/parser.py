@@ -28,7 +28,7 @@ from index.errors import (
     SourceTooSlow,
 )
 from index.feeds import Feed
-from index.formats import FEED, Format
+from index.formats import FEED, HTML, Format
 from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
 from index.types import Source
 
@@ -64,7 +64,8 @@ class Parser:
 
     def parse(self, form: Format, data: bytes, source: Source) -> Contents:
         """What a document holds. Raises a SourceError with the cause."""
-        return self._parsed(form, data, source, {}, Contents.from_json)
+        address = {"address": source.location} if source.kind == "url" and form is HTML else {}
+        return self._parsed(form, data, source, address, Contents.from_json)
 
     def feed(
         self, data: bytes, url: str, *, content_type: str = "", charset: str | None = None

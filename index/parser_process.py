@@ -74,7 +74,9 @@ def _parser(name: str) -> Parse:
     if name == "html":
         from index.html import read_html  # noqa: PLC0415
 
-        return lambda data: read_html(data.decode("utf-8", errors="replace")).as_json()
+        return lambda data, **told: read_html(
+            data.decode("utf-8", errors="replace"), **told
+        ).as_json()
     if name == "pdf":
         from index.pdf import read_pdf  # noqa: PLC0415
 

@@ -30,6 +30,7 @@ from pdfminer.utils import decode_text
 
 from index.bylines import byline_authors
 from index.contents import Contents
+from index.dates import read_date
 from index.metadata import Told
 from index.pdf_columns import GUTTER, LARGER, Line, in_order
 from index.properties import confirmed
@@ -43,6 +44,12 @@ _PIECES = LAParams(char_margin=GUTTER, line_margin=0.01, boxes_flow=None, all_te
 """How pdfminer is to group: over no gap that could be one between columns, and not further."""
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\W*", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+_PDF_DATE = re.compile(
+    r"(?:D:)?(?P<year>\d{4})(?:(?P<month>\d\d)(?:(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)"
+    r"(?:\d\d)?(?:(?P<sign>[Z+-])(?:(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?)?)?)?)?"
+)
 
 
 class Encrypted(Exception):
@@ -75,8 +82,8 @@ def read_pdf(data: bytes) -> Contents:
 
 
 def _told(data: bytes) -> tuple[Told, str]:
-    """What the file says of itself, and which programs made it. Not the date: it is that of the
-    file, often of its printing."""
+    """What the file says of itself, and which programs made it. When it was made is not when the
+    text was published; when it was changed after that, the text may have been."""
     told, programs = Told(), ""
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
@@ -94,12 +101,28 @@ def _told(data: bytes) -> tuple[Told, str]:
         told.learn("title", _info(info, "Title"))
         told.learn("authors", _info(info, "Author"))
         programs += f" {_info(info, 'Creator')} {_info(info, 'Producer')}"
+        made, changed = (_moment(info.get(name)) for name in ("CreationDate", "ModDate"))
+        if changed and changed != made:
+            told.add(Told(updated=changed))
     return told, programs
 
 
 def _info(info: Mapping[str, object], name: str) -> str:
     value = info.get(name)
     return decode_text(value).replace("\0", "") if isinstance(value, bytes) else ""
+
+
+def _moment(value: object) -> str | None:
+    """A PDF's date ("D:20310303101500+01'00'") as ISO 8601 to the minute."""
+    match = _PDF_DATE.match(decode_text(value)) if isinstance(value, bytes) else None
+    if not match:
+        return None
+    date = "-".join(filter(None, (match["year"], match["month"], match["day"])))
+    if not match["minute"]:
+        return read_date(date)
+    sign, hours, minutes = match["sign"] or "", match["hours"], match["minutes"] or "00"
+    zone = f"{sign}{hours}:{minutes}" if hours else sign
+    return read_date(f"{date}T{match['hour']}:{match['minute']}{zone}")
 
 
 def _pieces(page: LTPage) -> list[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.bylines import LONGEST as LONGEST_BYLINE
-from index.bylines import byline_authors, split_names
+from index.bylines import credited_authors, split_names
 from index.dates import is_iso
 from index.errors import SettingError, SourceEmpty, SourceTooLarge
 from index.formats import MOST_CHARACTERS, MOST_PARAGRAPHS
@@ -18,13 +19,12 @@ from index.metadata import (
     Told,
     front_matter,
     header_field,
-    is_bare_date,
-    is_time_stamp,
-    stamped_date,
+    told_by_byline,
 )
-from index.outlets import dateline, outlet_line, part_title
+from index.outlets import dateline, part_title
 from index.paragraphs import WHITE, split
 from index.roles import role_by_itself, roles_by_place
+from index.stamps import is_bare_date, is_time_stamp, only_update
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
 from index.translated import is_machine_translated
 from index.types import (
@@ -55,6 +55,8 @@ class _Reading:
     """Whether several lines are nothing but dates: then none of them is the article's own."""
     marked: list[Role | None]
     """Of each paragraph, what its format says it is."""
+    times: list[str | None]
+    """Of each paragraph, when its post was published, in a live blog."""
     headline: str | None = None
     """The title's line as it stands in the text, with the outlet that may end it."""
     roles: list[Role | None] = field(default_factory=list)
@@ -83,6 +85,7 @@ def read(document: Document, overrides: Overrides) -> Article:
         told,
         is_chronicle=sum(map(is_bare_date, set(texts))) > 1,
         marked=[block.role for block in blocks],
+        times=[block.published for block in blocks],
     )
     _read_head(reading)
     known = len(reading.roles)
@@ -91,13 +94,14 @@ def read(document: Document, overrides: Overrides) -> Article:
         for text, role in zip(reading.paragraphs[known:], reading.marked[known:], strict=True)
     ]
     roles = roles_by_place(reading.paragraphs, reading.roles)
-    texts = reading.paragraphs
+    _read_end(reading, roles)
+    texts, times = reading.paragraphs, reading.times
     if end:
         texts = [document.text[:end].strip(WHITE), *texts]
-        roles = [Role.BOILERPLATE, *roles]
+        roles, times = [Role.BOILERPLATE, *roles], [None, *times]
     paragraphs = tuple(
-        Paragraph(number, text if document.blocks else _bare(text, role), role)
-        for number, (text, role) in enumerate(zip(texts, roles, strict=True), start=1)
+        Paragraph(number, text if document.blocks else _bare(text, role), role, time)
+        for number, (text, role, time) in enumerate(zip(texts, roles, times, strict=True), start=1)
     )
     return _article(document.source, told, overrides, paragraphs)
 
@@ -122,8 +126,7 @@ def _check(overrides: Overrides) -> None:
             subject=f"published = {overrides.published}",
             remedy="Write it as 2031, 2031-03, 2031-03-03 or 2031-03-03T10:30.",
         )
-    for name in ("title", "outlet"):
-        value = getattr(overrides, name)
+    for name, value in (("title", overrides.title), ("outlet", overrides.outlet)):
         if value is not None and not value.strip():
             raise SettingError(
                 "The name is empty.", subject=name, remedy="Leave it out, or write the name."
@@ -154,6 +157,7 @@ def _read_head(reading: _Reading) -> None:
             rest = reading.paragraphs[place][cut:].lstrip(WHITE)
             reading.paragraphs[place : place + 1] = [text, rest]
             reading.marked.insert(place, None)
+            reading.times.insert(place, reading.times[place])
         role = _role_in_head(reading, text, is_first_body=body == 0)
         reading.roles.append(role)
         body += role is None and not could_be_title(text)
@@ -203,8 +207,8 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
     if role is None and not reading.is_chronicle and is_time_stamp(text):
         role = Role.BYLINE
     if role is Role.BYLINE:
-        authors, published = byline_authors(text) or (), stamped_date(text)
-        told.add(Told(authors=authors, outlet=outlet_line(text), published=published))
+        above = reading.paragraphs[len(reading.roles) - 1] if reading.roles else None
+        told.add(told_by_byline(text, told.day_first, above))
     elif role is None and text.startswith(("http://", "https://")) and len(text.split()) == 1:
         told.add(Told(url=text))
         role = Role.BOILERPLATE
@@ -221,6 +225,17 @@ def _is_byline(told: Told, text: str) -> bool:
     names = split_names(text, plural=True) if len(text) <= LONGEST_BYLINE else ()
     known = {name.casefold() for name in told.authors}
     return bool(names) and all(name.casefold() in known for name in names)
+
+
+def _read_end(reading: _Reading, roles: Sequence[Role]) -> None:
+    """Learn from what stands below the article: when it was updated, if only one line there says
+    so, and who is credited with it, if no byline names anybody."""
+    places = [place for place, role in enumerate(roles) if role is Role.BYLINE]
+    last = max((place for place, role in enumerate(roles) if role is Role.BODY), default=-1)
+    below = [reading.paragraphs[place] for place in places if place > last]
+    updated = only_update(below, reading.told.day_first)
+    credited = (credited_authors(reading.paragraphs[place]) for place in places)
+    reading.told.add(Told(authors=next(filter(None, credited), ()), updated=updated))
 
 
 def _title_or_dateline(reading: _Reading, text: str) -> Role | None:
@@ -260,7 +275,7 @@ def _article(
             remedy="Add a file with the article's paragraphs in it, not its title or menu alone.",
         )
     title = overrides.title or told.title or _name_of(source)
-    outlet = overrides.outlet or told.outlet
+    outlet = overrides.outlet or told.outlet or told.agency
     published = overrides.published or told.published
     translated = told.machine_translated or is_machine_translated(p.text for p in paragraphs)
     content = [
@@ -269,7 +284,7 @@ def _article(
         told.authors,
         published,
         translated,
-        [(p.text, p.role) for p in paragraphs],
+        [(p.text, p.role, p.published) for p in paragraphs],
     ]
     return Article(
         id=identity(source),
@@ -279,6 +294,7 @@ def _article(
         outlet=outlet,
         authors=told.authors,
         published=published,
+        updated=told.updated,
         url=told.url,
         language=language_by(told.language, body),
         machine_translated=translated,

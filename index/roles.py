@@ -8,8 +8,8 @@ from itertools import groupby
 from index.boilerplate import announces_links, is_boilerplate
 from index.bylines import byline_authors, is_credit
 from index.captions import is_caption
-from index.metadata import is_labelled_stamp
 from index.outlets import outlet_line
+from index.stamps import is_labelled_stamp
 from index.titles import could_be_title
 from index.types import Role
 

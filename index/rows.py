@@ -31,6 +31,7 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
             article.outlet,
             json.dumps(article.authors, ensure_ascii=False),
             article.published,
+            article.updated,
             article.url,
             article.language,
             int(article.machine_translated),
@@ -39,15 +40,18 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
         ),
     )
     write.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-        [(article.id, article.version, p.number, p.role, p.text) for p in article.paragraphs],
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (article.id, article.version, p.number, p.role, p.text, p.published)
+            for p in article.paragraphs
+        ],
     )
 
 
 def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
     """From a row of READ_VERSION and rows of READ_PARAGRAPHS."""
-    name, number, kind, location, title, outlet, authors, published, url, *rest = version
-    language, machine_translated, hashed = rest
+    name, number, kind, location, title, outlet, authors, published, *rest = version
+    updated, url, language, machine_translated, hashed = rest
     return Article(
         id=name,
         version=number,
@@ -56,9 +60,10 @@ def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
         outlet=outlet,
         authors=tuple(json.loads(authors)),
         published=published,
+        updated=updated,
         url=url,
         language=language,
         machine_translated=bool(machine_translated),
         content_hash=hashed,
-        paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2])) for row in paragraphs),
+        paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2]), row[4]) for row in paragraphs),
     )

@@ -32,8 +32,7 @@ CREATE TABLE versions (
     outlet TEXT,
     authors TEXT NOT NULL, -- JSON list
     published TEXT,
-    url TEXT,
-    language TEXT,
+    updated TEXT, url TEXT, language TEXT,
     machine_translated INTEGER NOT NULL, -- 0 or 1
     content_hash TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES generations (number),
@@ -47,6 +46,7 @@ CREATE TABLE paragraphs (
     number INTEGER NOT NULL,
     role TEXT NOT NULL,
     text TEXT NOT NULL,
+    published TEXT, -- of a post in a live blog; NULL: as its version
     PRIMARY KEY (article_id, version, number),
     FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -163,16 +163,16 @@ COPIED = (
 """Tables that an import takes over as they are, each after those that it refers to."""
 
 ADD_VERSION = """
-INSERT INTO versions (article_id, version, title, outlet, authors, published, url, language,
-                      machine_translated, content_hash, since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO versions (article_id, version, title, outlet, authors, published, updated, url,
+                      language, machine_translated, content_hash, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 READ_VERSION = """
-SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published, v.url,
-       v.language, v.machine_translated, v.content_hash
+SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published,
+       v.updated, v.url, v.language, v.machine_translated, v.content_hash
 FROM versions v JOIN articles a ON a.id = v.article_id
 """
-READ_PARAGRAPHS = "SELECT article_id, number, role, text FROM paragraphs"
+READ_PARAGRAPHS = "SELECT article_id, number, role, text, paragraphs.published FROM paragraphs"
 ADD_CHUNK = """
 INSERT INTO chunks (key, article_id, version, first, last, start, "end", context, text)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -265,10 +265,13 @@ WITH own AS (SELECT number, wording FROM printed
      rare AS (SELECT * FROM same -- as in COPIES_OF_ARTICLE
               WHERE (SELECT count(*) FROM (SELECT 1 FROM printed p
                                            WHERE p.wording = same.wording LIMIT 201)) <= 200)
-SELECT rare.number, v.article_id, v.version, v.title, v.outlet, v.published, p.number,
+SELECT rare.number, v.article_id, v.version, v.title, v.outlet,
+       coalesce(t.published, v.published), p.number,
        (SELECT min(since) FROM versions w WHERE w.article_id = v.article_id)
 FROM rare JOIN printed p USING (wording)
           JOIN versions v ON v.article_id = p.article_id AND v.until IS NULL
+          LEFT JOIN paragraphs t ON (t.article_id, t.version, t.number)
+                                  = (v.article_id, v.version, p.number)
 """
 COPIES_OF_ARTICLE = """
 WITH own AS (SELECT number, wording, words FROM printed WHERE article_id = ?1),

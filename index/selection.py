@@ -12,7 +12,8 @@ from index.types import Article
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All that is given must hold. An article without a date is neither before nor after one."""
+    """All that is given must hold. An article without a date is neither before nor after one. Of
+    one that tells only when it was updated it is certain that it was published no later."""
 
     ids: tuple[str, ...] = ()
     outlet: str | None = None
@@ -67,18 +68,15 @@ def _is_meant(article: Article, selection: Selection) -> bool:
         (not selection.ids or article.id in selection.ids)
         and (selection.outlet is None or outlet == selection.outlet.casefold())
         and all(word in title for word in (selection.matching or "").casefold().split())
-        and _is_in_time(article.published, selection)
+        and _is_in_time(article, selection)
     )
 
 
-def _is_in_time(published: str | None, selection: Selection) -> bool:
-    if selection.before is None and selection.after is None:
-        return True
-    if published is None:
+def _is_in_time(article: Article, selection: Selection) -> bool:
+    last, first = article.published or article.updated, article.published
+    if selection.before and not (last and _last_day(last) < _first_day(selection.before)):
         return False
-    return (selection.before is None or _last_day(published) < _first_day(selection.before)) and (
-        selection.after is None or _first_day(published) > _last_day(selection.after)
-    )
+    return not selection.after or bool(first and _first_day(first) > _last_day(selection.after))
 
 
 def _first_day(day: str) -> str:

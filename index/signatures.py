@@ -60,6 +60,6 @@ def _reader() -> bytes:
     told = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         told.update(path.read_bytes())
-    for library in ("trafilatura", "htmldate", "pdfminer.six", "python-docx"):
+    for library in ("trafilatura", "babel", "pdfminer.six", "python-docx"):
         told.update(version(library).encode())
     return told.digest()

@@ -71,6 +71,8 @@ class Block:
     text: str
     role: Role | None
     """What the format says it is; None where only its words and its place can tell."""
+    published: str | None = None
+    """As in a Paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,9 @@ class Paragraph:
     number: int
     text: str
     role: Role
+    published: str | None = None
+    """When this part was published, if it is of a post with its own time, in a live blog: ISO 8601
+    like that of an article. None: with the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +119,28 @@ class Article:
     outlet: str | None
     authors: tuple[str, ...]
     published: str | None
-    """ISO 8601 of the precision that the text gives: "2022", "2022-11-24", "2022-11-24T08:00"."""
+    """ISO 8601 of the precision that the text gives: "2022", "2022-11-24", "2022-11-24T08:00".
+    Of a live blog, when it began."""
     url: str | None
     language: str | None
     """ISO 639-1, None where the text is too short to tell."""
     machine_translated: bool
     """Whether the text says of itself that a machine translated it: then its words are nobody's."""
     content_hash: str
-    """sha256 of title, outlet, authors, date, machine_translated and paragraphs: two articles with
-    the same hash say the same thing in the same place."""
+    """sha256 of title, outlet, authors, day of publication, machine_translated and paragraphs: two
+    articles with the same hash say the same thing in the same place."""
     paragraphs: tuple[Paragraph, ...]
     retracted: str | None = None
     """In words, when and why it was retracted; None where it stands."""
     gone: str | None = None
     """In words, since when its source does not have it any more; None where it does."""
+    updated: str | None = None
+    """When the text was changed last, in the form of `published`. It does not tell when that was,
+    and is not part of the hash: a new date alone is not another text."""
+
+    def published_at(self, paragraph: Paragraph) -> str | None:
+        """When a paragraph was published: with its post, else with the article."""
+        return paragraph.published or self.published
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph with that number (IndexError where there is none)."""

@@ -77,7 +77,7 @@ def _visit_feed(
             title=entry.title,
             outlet=entry.outlet or feed.title,
             authors=entry.authors,
-            published=entry.published or entry.updated,
+            published=entry.published,
             updated=entry.updated,
             language=entry.language,
         )

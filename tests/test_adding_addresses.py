@@ -74,6 +74,28 @@ def test_the_pages_of_a_feed_are_added_and_a_gone_one_is_named(site: Site, store
     assert isinstance(failure.error, SourceGone)
 
 
+def test_neither_a_server_nor_an_update_tells_when_a_page_was_published(
+    site: Site, store: Store
+) -> None:
+    bare = page("Nobody knows when.").replace("article:published_time", "other")
+    changed = {"Last-Modified": "Mon, 03 Mar 2031 08:00:00 GMT"}
+    site.page("/ferry", bare, headers=changed)
+    atom = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Quell Radio</title><entry><id>1</id>"
+        f"<title>Ferry</title><link href='{site.url('/ferry')}'/><author><name>Quell Radio</name>"
+        "</author><updated>2031-03-05T09:00:00Z</updated></entry></feed>"
+    )
+    site.page("/atom", atom, content_type="application/atom+xml")
+    store.add([site.url("/ferry")])
+    (article,) = store.articles()
+    assert (article.published, article.updated) == (None, None)
+    store.remove([article.id])
+    store.add([site.url("/atom")])
+    (article,) = store.articles()
+    assert (article.published, article.updated) == (None, "2031-03-05T09:00:00Z")
+    assert article.authors == ()
+
+
 def test_a_page_that_announces_a_feed_leads_to_it(site: Site, store: Store) -> None:
     feed = '<link rel="alternate" href="/feed" type="application/rss+xml"></head>'
     site.page("/", page("It runs twice a day.").replace("</head>", feed))

@@ -33,6 +33,18 @@ from index.dates import find_date, is_iso, read_date
         ("04/04/2031", "2031-04-04"),
         pytest.param("03/04/2031", "2031", id="03/04/2031 is two days to two readers"),
         ("4 March 2031, 25:99", "2031-03-04"),
+        ("2031年3月4日 14:30", "2031-03-04T14:30"),
+        ("２０３１年３月４日", "2031-03-04"),
+        ("2031년 3월 4일", "2031-03-04"),
+        ("2031年3月", "2031-03"),
+        ("٤ марта ٢٠٣١", "2031-03-04"),
+        ("03/2031", "2031-03"),
+        ("13/2031", None),
+        ("2031-W10-2", "2031-03-04"),
+        pytest.param("2031-W10", "2031-03", id="2031-W10 is within March"),
+        pytest.param("2031-W09", "2031", id="2031-W09 is in two months"),
+        ("2031-W60", None),
+        ("03/04/31", None),
         ("24 November", None),
         ("November 24", None),
         ("31 February 2031", None),
@@ -44,6 +56,24 @@ from index.dates import find_date, is_iso, read_date
 )
 def test_a_date_is_read_as_written(written: str, iso: str | None) -> None:
     assert read_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    ("written", "by_day", "by_month"),
+    [
+        ("03/04/2031", "2031-04-03", "2031-03-04"),
+        ("03-04-2031", "2031-04-03", "2031-03-04"),
+        pytest.param("03.04.2031", "2031-04-03", "2031", id="dots, where the month comes first"),
+        ("13/04/2031", "2031-04-13", "2031-04-13"),
+        ("04/13/2031", "2031-04-13", "2031-04-13"),
+        ("2031/04/03", "2031-04-03", "2031-04-03"),
+        ("4 March 2031", "2031-03-04", "2031-03-04"),
+    ],
+)
+def test_numbers_are_read_as_a_country_writes_them(
+    written: str, by_day: str, by_month: str
+) -> None:
+    assert (read_date(written, True), read_date(written, False)) == (by_day, by_month)
 
 
 def test_a_date_is_found_where_it_stands() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 from documents import BRIDGE, FILES, HOUSES, PAGES, RIVER, page, pdf, read_file, word
 
@@ -169,6 +172,24 @@ def test_a_pdf_has_its_paragraphs_again(article: Read) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dates", "updated"),
+    [
+        ("/ModDate (D:20310503101500+02'00')", "2031-05-03T10:15+02:00"),
+        ("/CreationDate (D:20310501) /ModDate (D:20310503)", "2031-05-03"),
+        ("/ModDate (20310503101500Z)", "2031-05-03T10:15Z"),
+        ("/CreationDate (D:20310503) /ModDate (D:20310503)", None),
+        ("/CreationDate (D:20310503)", None),
+        ("/ModDate (yesterday)", None),
+        ("/ModDate (D:20310231)", None),
+    ],
+)
+def test_a_pdf_may_tell_when_it_was_changed(article: Read, dates: str, updated: str | None) -> None:
+    data = pdf().replace(b"/Author (Jane Roe)", f"/Author (Jane Roe) {dates}".encode())
+    found = article("storm.pdf", data)
+    assert (found.published, found.updated) == (None, updated)
+
+
 def test_the_title_of_a_pdf_is_its_largest_line_where_its_own_is_a_file_name(article: Read) -> None:
     assert article("x.pdf", pdf(PAGES, "Microsoft Word - x.docx")).title == "Storm closes bridge"
 
@@ -182,6 +203,16 @@ def test_a_word_document(article: Read) -> None:
         (Role.BODY, HOUSES),
     ]
     assert (found.authors, found.published) == (("Jane Roe",), None)
+
+
+def test_a_word_document_may_tell_when_it_was_changed(article: Read) -> None:
+    document = docx.Document(io.BytesIO(FILES["storm.docx"]))
+    document.core_properties.modified = datetime(2031, 5, 3, 10, 15)
+    stream = io.BytesIO()
+    document.save(stream)
+    found = article("storm.docx", stream.getvalue())
+    assert (found.published, found.updated) == (None, "2031-05-03T10:15+00:00")
+    assert article("other.docx", FILES["storm.docx"]).updated is None  # the template's date
 
 
 def test_a_word_document_without_properties_takes_the_title_of_its_text(article: Read) -> None:

@@ -72,6 +72,31 @@ def test_atom() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dates", "published", "updated"),
+    [
+        ("<dc:date>2031-03-04</dc:date>", "2031-03-04", None),
+        ("<dcterms:modified>2031-03-04</dcterms:modified>", None, "2031-03-04"),
+        ("<atom:updated>2031-03-04T08:00:00Z</atom:updated>", None, "2031-03-04T08:00:00Z"),
+        (
+            "<pubDate>4 Mar 2031 08:00 GMT</pubDate><atom:updated>2031-03-05</atom:updated>",
+            "2031-03-04T08:00+00:00", "2031-03-05",
+        ),
+    ],
+)  # fmt: skip
+def test_an_update_is_no_publication(
+    dates: str, published: str | None, updated: str | None
+) -> None:
+    spaces = (
+        "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/' "
+        "xmlns:atom='http://www.w3.org/2005/Atom'"
+    )
+    item = f"<item><title>Dam holds</title><link>https://news.example/1</link>{dates}</item>"
+    rss = f"<rss version='2.0' {spaces}><channel><title>News</title>{item}</channel></rss>"
+    (entry,) = read_feed(rss.encode(), URL).entries
+    assert (entry.published, entry.updated) == (published, updated)
+
+
 def test_rdf() -> None:
     feed = read_feed(RDF.encode(), URL)
     assert [(entry.title, entry.link) for entry in feed.entries] == [

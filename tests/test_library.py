@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from markup import Markup
 from scripted_assistant import ScriptedAssistant, article
 
@@ -13,7 +14,7 @@ from index.reports import IndexReport, RebuildReport
 from index.types import Failure, Overrides, Progress, silent
 from ui.library import LISTED, SAMPLES, Given, Library, Row, as_json, listing, report_card
 from ui.welcome import welcome
-from ui.wording import date_words
+from ui.wording import date, date_words, dates_words
 
 FERRY = article("The ferry is back", "It sails.", outlet="Ambling Post", published="2031-03-03")
 
@@ -122,6 +123,25 @@ def test_dates_keep_their_precision() -> None:
         "soon": "soon",
     }
     assert {iso: date_words(iso) for iso in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("published", "updated", "words"),
+    [
+        ("2031-03-03", None, "3 March 2031"),
+        ("2031-03-03", "2031-03-05T08:05Z", "3 March 2031 (updated 5 March 2031, 08:05)"),
+        ("2031-03-03", "2031-03-03", "3 March 2031"),
+        ("2031-03-03T08:05Z", "2031-03-03", "3 March 2031, 08:05 (updated 3 March 2031)"),
+        (None, "2021-05-03", "updated 3 May 2021; publication date not given"),
+        (None, None, "date not given"),
+    ],
+)
+def test_an_update_is_shown_as_one(published: str | None, updated: str | None, words: str) -> None:
+    assert dates_words(published, updated) == words
+    shown = Markup(date(published, updated))
+    assert shown.text == words
+    times = [attributes["datetime"] for tag, attributes in shown.elements if tag == "time"]
+    assert times == list(dict.fromkeys(filter(None, (published, updated))))
 
 
 def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:

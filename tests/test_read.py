@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SettingError, SourceEmpty
+from index.metadata import Told
 from index.read import read
 from index.types import NO_OVERRIDES, Article, Document, Overrides, Role, Source
 
@@ -194,6 +195,53 @@ def test_a_dateline_parts_title_and_body_and_stays_in_the_body() -> None:
 def test_a_date_in_the_body_is_not_the_articles_own() -> None:
     assert _read(f"Storm\n\nOn 24 November 2030 it rained. {BRIDGE}").published is None
     assert _read(f"Storm\n\n{BRIDGE}\n\nUpdated 4 March 2031").published is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "updated"),
+    [
+        (f"Storm\nUpdated 4 March 2031\n\n{BRIDGE}", None, "2031-03-04"),
+        (f"Storm\n\n{BRIDGE}\n\nLast modified 2031-03-04", None, "2031-03-04"),
+        (f"Storm\n1 March 2031 | Updated 4 March 2031\n\n{BRIDGE}", "2031-03-01", "2031-03-04"),
+        (f"Storm\n4 March 2031 (updated)\n\n{BRIDGE}", None, "2031-03-04"),
+        (f"Storm\n\nLast updated:\n\n4 March 2031\n\n{BRIDGE}", None, "2031-03-04"),
+        (f"Storm\nUpdated 2 hours ago\n\n{BRIDGE}", None, None),
+        (f"Title: Storm\nDate: 2031\nUpdated: 2031-03\n\n{BRIDGE}", "2031", "2031-03"),
+        (f"---\ntitle: Storm\nlast_modified: 2031-03\n---\n{BRIDGE}", None, "2031-03"),
+        (f"---\nlang: en-US\ndate: 03/04/2031\n---\n{BRIDGE}", "2031-03-04", None),
+        (f"---\ndate: 03/04/2031\nlang: en\n---\n{BRIDGE}", "2031", None),
+        pytest.param(
+            f"Storm\n\n{BRIDGE}\n\n{HOUSES}\n\n{BRIDGE}\n\nUpdated 2031-03\n\nUpdated 2031-04",
+            None, None, id="stamps of several things",
+        ),
+    ],
+)  # fmt: skip
+def test_when_a_text_was_updated(text: str, published: str | None, updated: str | None) -> None:
+    article = _read(text)
+    assert (article.published, article.updated) == (published, updated)
+
+
+def test_an_update_alone_is_not_another_text() -> None:
+    one, other = (_read(f"---\nupdated: {day}\n---\n{BRIDGE}") for day in ("2031", "2032"))
+    assert (one.updated, other.updated) == ("2031", "2032")
+    document = replace(_document(BRIDGE), told=Told(updated="2031"))
+    again = replace(document, told=Told(updated="2032"))
+    first, second = (read(each, NO_OVERRIDES) for each in (document, again))
+    assert first.content_hash == second.content_hash
+
+
+def test_those_who_are_credited_are_the_authors_where_no_byline_names_any() -> None:
+    credit = "Reporting by Jane Roe in Ostrand and John Doe; editing by Ann Poe"
+    article = _read(f"Storm\n\n{BRIDGE}\n\n{HOUSES}\n\n{credit}")
+    assert article.authors == ("Jane Roe", "John Doe")
+    assert _read(f"Storm\nBy Ann Poe\n\n{BRIDGE}\n\n{credit}").authors == ("Ann Poe",)
+
+
+def test_an_agency_in_an_authors_place_is_the_outlet_where_none_is_named() -> None:
+    article = _read(f"Storm\nBy Reuters\n\n{BRIDGE}")
+    assert (article.authors, article.outlet) == ((), "Reuters")
+    article = _read(f"Title: Storm\nBy Reuters\nOutlet: Lind Post\n\n{BRIDGE}")
+    assert (article.authors, article.outlet) == ((), "Lind Post")
 
 
 def test_overrides_win_and_are_checked() -> None:

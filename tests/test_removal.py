@@ -179,6 +179,13 @@ def header(name: str, outlet: str, published: str) -> tuple[str, ...]:
         (Selection(matching="DAM hold"), ["Dam holds"]),
         (Selection(matching="dam", outlet="Lind Post"), []),
         (Selection(matching="dam", before="2031-03-02", outlet="Maldry Chronicle"), ["Dam holds"]),
+        pytest.param(
+            Selection(before="2034", after="2031-06"),
+            ["Ferry sails"],
+            id="what was updated before was published before, nobody knows after when",
+        ),
+        (Selection(before="2034", matching="weir"), ["Weir leaks"]),
+        (Selection(before="2033", matching="weir"), []),
     ],
 )
 def test_articles_are_chosen_by_all_that_is_given(
@@ -188,7 +195,8 @@ def test_articles_are_chosen_by_all_that_is_given(
     write("b", *header("Dam bursts", "Maldry Chronicle", "2031-03-02"))
     write("c", *header("Ferry sails", "Lind Post", "2032-01"))
     folder = write("d", "No date", "Nobody knows when this was written in Ansel.").parent
-    assert len(store.add([folder]).added) == 4
+    write("e", "Title: Weir leaks\nUpdated: 2033-05", "Water runs below the weir of Ansel.")
+    assert len(store.add([folder]).added) == 5
     assert [article.title for article in store.matching(selection)] == expected
 
 

@@ -68,6 +68,8 @@ class AboutJson(TypedDict):
     authors: list[str]
     published: str | None
     """ISO 8601 of the precision that the text gives."""
+    updated: str | None
+    """When it was changed last, in the same form; it does not tell when it was published."""
     url: str | None
     language: str | None
     retracted: str | None
@@ -84,6 +86,8 @@ class ParagraphJson(TypedDict):
     role: str
     """body, title, heading, byline, caption, note or boilerplate."""
     text: str
+    published: str | None
+    """When it was published, if it is of a post with its own time, in a live blog; else null."""
     suspicious: str | None
     """Why it looks like orders for a language model; null where it does not."""
 
@@ -209,6 +213,7 @@ def about(article: Article) -> AboutJson:
         outlet=article.outlet,
         authors=list(article.authors),
         published=article.published,
+        updated=article.updated,
         url=article.url,
         language=article.language,
         retracted=article.retracted,
@@ -235,6 +240,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
                 number=one.number,
                 role=one.role.value,
                 text=one.text,
+                published=one.published,
                 suspicious=suspicion(one.text),
             )
             for one in shown

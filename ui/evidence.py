@@ -61,4 +61,4 @@ def when(evidence: Evidence, citation: Citation) -> tuple[str | None, str]:
         return evidence.said, "said"
     if evidence.date:
         return evidence.date, "told of"
-    return citation.article.published, "published"
+    return citation.published, "published"

@@ -44,7 +44,8 @@ def remove(
         str | None, typer.Option(metavar="NAME", help="Only those of this outlet.")
     ] = None,
     before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only those published before.")
+        str | None,
+        typer.Option(metavar="DATE", help="Only those published before, or updated before."),
     ] = None,
     after: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only those published after.")

@@ -19,7 +19,8 @@ def meant(articles: Sequence[AboutJson], *, on_error: bool = False) -> None:
     """What would go. `on_error`: on standard error, before a question."""
     show = warn if on_error else say
     for article in articles:
-        known = [article["outlet"], article["published"], article["title"]]
+        updated = f"updated {article['updated']}" if article["updated"] else None
+        known = [article["outlet"], article["published"] or updated, article["title"]]
         show(f"{article['article']}  {' · '.join(fact for fact in known if fact)}")
     if not on_error:
         show(f"{counted(len(articles), 'article')} would be removed.")

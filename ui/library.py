@@ -67,6 +67,7 @@ class Row:
     outlet: str | None
     published: str | None
     is_retracted: bool = False
+    updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class Library:
         if read is None or read[0] != generation:
             articles = self.desk.articles()
             rows = tuple(
-                Row(a.id, a.title, a.outlet, a.published, a.retracted is not None) for a in articles
+                Row(a.id, a.title, a.outlet, a.published, a.retracted is not None, a.updated)
+                for a in articles
             )
             read = (generation, rows, any(is_sample(article) for article in articles))
             self._read = read
@@ -253,7 +255,8 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
         f'<li><button type="button" class="entry" data-article="{text(row.id)}">'
         f'<span class="title" dir="auto">{text(row.title)}</span>'
         f'<span class="facts">{text(row.outlet) if row.outlet else "outlet not given"} · '
-        f"{date(row.published)}{RETRACTED if row.is_retracted else ''}</span></button></li>"
+        f"{date(row.published, row.updated)}{RETRACTED if row.is_retracted else ''}"
+        "</span></button></li>"
         for row in found[:LISTED]
     )
     more = ""
@@ -264,7 +267,7 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
 
 def haystack(row: Row) -> str:
     """What the filter looks at."""
-    return " ".join(filter(None, (row.title, row.outlet, row.published))).casefold()
+    return " ".join(filter(None, (row.title, row.outlet, row.published, row.updated))).casefold()
 
 
 def some(items: Iterable[str]) -> str:

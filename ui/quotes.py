@@ -46,7 +46,7 @@ def attribution(citation: Citation) -> str:
     """Outlet, date, whether a machine translated it, speaker, who printed the same sentence first,
     who else does, and warnings."""
     parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
-    parts.append(date(citation.article.published))
+    parts.append(date(citation.published, citation.updated))
     if citation.article.machine_translated:
         parts.append(TRANSLATED)
     if citation.speaker:

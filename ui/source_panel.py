@@ -79,7 +79,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
     translated = f" · {TRANSLATED}" if article.machine_translated else ""
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
-        f'<p class="facts">{date(article.published)}{authors}{translated}</p>'
+        f'<p class="facts">{date(article.published, article.updated)}{authors}{translated}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f"{version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
@@ -124,6 +124,8 @@ def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Cita
     current = ' aria-current="true" tabindex="-1"' if is_cited else ""
     kind = "note" if paragraph.role is Role.NOTE else QUIET.get(paragraph.role)
     note = f'<span class="kind">{kind}</span>' if kind else ""
+    if paragraph.published:
+        note += f'<span class="kind">{date(paragraph.published)}</span>'
     reason = suspicion(paragraph.text)
     warning = f'<span class="suspicious">{text(reason)}</span>' if reason else ""
     return (

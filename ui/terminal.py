@@ -118,11 +118,12 @@ def report(done: ReportJson) -> None:
 
 def articles(found: Sequence[Article]) -> None:
     """One line an article: id, date, outlet, title."""
-    dates = max((len(article.published or "-") for article in found), default=0)
+    told = [article.published or _only_updated(article.updated) for article in found]
+    dates = max(map(len, told), default=0)
     outlets = max((len(article.outlet or "-") for article in found), default=0)
-    for article in found:
+    for article, dated in zip(found, told, strict=True):
         say(
-            f"{article.id}  {article.published or '-':<{dates}}  "
+            f"{article.id}  {dated:<{dates}}  "
             f"{article.outlet or '-':<{outlets}}  {article.title}"
             + (f"  ({article.gone})" if article.gone else "")
         )
@@ -133,7 +134,9 @@ def articles(found: Sequence[Article]) -> None:
 def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> None:
     """All paragraphs with their numbers, or the one with that number."""
     say(whole.title, bold=True)
-    known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
+    dated = [whole.published or (whole.updated and "publication date not given")]
+    dated += [f"updated {whole.updated}" if whole.updated else None]
+    known = [whole.outlet, ", ".join(whole.authors), *dated, whole.url, whole.language]
     if whole.machine_translated:
         known.append(TRANSLATED)
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
@@ -147,7 +150,8 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     for paragraph in shown:
         say()
         role = "" if paragraph.role == "body" else f" ({paragraph.role})"
-        say(f"#{paragraph.number}{role}", dim=True)
+        posted = f" · {paragraph.published}" if paragraph.published else ""
+        say(f"#{paragraph.number}{role}{posted}", dim=True)
         _suspicious(suspicion(paragraph.text), indent=2)
         say(paragraph.text, indent=2)
 
@@ -159,7 +163,12 @@ def passages(found: Sequence[Passage]) -> None:
         paragraphs = f"#{chunk.first}" + (f"–{chunk.last}" if chunk.last > chunk.first else "")
         say(f"{place}. {passage.article.title}", bold=True)
         say(
-            _line(passage.article, f"{passage.article.id}{paragraphs}", f"{passage.score:.2f}"),
+            _line(
+                passage.article,
+                passage.article.published,
+                f"{passage.article.id}{paragraphs}",
+                f"{passage.score:.2f}",
+            ),
             indent=3,
             dim=True,
         )
@@ -229,7 +238,8 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
     for citation in cited:
         say()
         place = f"{citation.article.id}#{citation.paragraph.number}"
-        say(f"[{citation.number}] {_line(citation.article, citation.speaker, place)}")
+        told = _line(citation.article, citation.published, citation.speaker, place)
+        say(f"[{citation.number}] {told}")
         say(citation.article.title, indent=4, dim=True)
         if citation.retracted:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)
@@ -249,10 +259,16 @@ def _suspicious(reason: str | None, indent: int) -> None:
         say(reason, indent, bold=True)
 
 
-def _line(article: Article, *more: str | None) -> str:
+def _only_updated(updated: str | None) -> str:
+    """In place of a date of publication."""
+    return f"updated {updated}" if updated else "-"
+
+
+def _line(article: Article, published: str | None, *more: str | None) -> str:
     """Outlet, date, whether a machine translated it, and more, as far as they are known."""
     translated = TRANSLATED if article.machine_translated else None
-    known = (article.outlet or "outlet unknown", article.published, translated, *more)
+    dated = published or (_only_updated(article.updated) if article.updated else None)
+    known = (article.outlet or "outlet unknown", dated, translated, *more)
     return " · ".join(fact for fact in known if fact)
 
 

@@ -165,7 +165,9 @@ def line(evidence: Evidence, citation: Citation, place: Place) -> str:
 def dated(evidence: Evidence, citation: Citation) -> str:
     """When, and what of it that is the date of."""
     day, which = when(evidence, citation)
-    return f'{date(day)} <span class="which">({which})</span>' if day else date(day)
+    return (
+        f'{date(day)} <span class="which">({which})</span>' if day else date(day, citation.updated)
+    )
 
 
 def footer(verdict: Verdict) -> str:

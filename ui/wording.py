@@ -7,7 +7,7 @@ too."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from assistant.label_words import LABEL_WORDS
@@ -49,6 +49,19 @@ def clipped(raw: str, limit: int) -> str:
     return raw if len(raw) <= limit else raw[:limit].rstrip() + " …"
 
 
+def dates_words(published: str | None, updated: str | None) -> str:
+    """When an article was published, and when it was updated, for a reader."""
+    return _both(published, updated, date_words)
+
+
+def _both(published: str | None, updated: str | None, shown: Callable[[str | None], str]) -> str:
+    if updated is None or updated == published:
+        return shown(published)
+    if published is None:
+        return f"updated {shown(updated)}; publication date not given"
+    return f"{shown(published)} (updated {shown(updated)})"
+
+
 def date_words(published: str | None) -> str:
     """An ISO 8601 date of any precision as a reader writes it: "3 March 2031"."""
     if published is None:
@@ -65,11 +78,14 @@ def date_words(published: str | None) -> str:
     return f"{words}, {time}" if time is not None else words
 
 
-def date(published: str | None) -> str:
-    """The date in a <time> element."""
-    if published is None:
-        return text(date_words(published))
-    return f'<time datetime="{text(published)}">{text(date_words(published))}</time>'
+def date(published: str | None, updated: str | None = None) -> str:
+    """The dates, each in a <time> element."""
+    return _both(published, updated, _time)
+
+
+def _time(told: str | None) -> str:
+    words = text(date_words(told))
+    return f'<time datetime="{text(told)}">{words}</time>' if told else words
 
 
 def outlet(article: Article) -> str:
