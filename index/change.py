@@ -23,6 +23,7 @@ from index.online import place_of
 from index.parts import Parts
 from index.plan import Named, Plan, compare
 from index.reports import IndexReport
+from index.same_page import page_key
 from index.sightings import Missed
 from index.suspicion import suspicion
 from index.types import Article, Chunk, Overrides, Progress, silent
@@ -45,13 +46,17 @@ def add(
     with writing(parts.folder), disk.in_words(parts.folder):
         named = [Named(source, overrides, upload) for source in dict.fromkeys(sources)]
         report, plan = take_in(parts, named, progress)
-        known = {one.location: one for one in parts.catalog.watchlist.watched()}
+        known = {page_key(one.location): one for one in parts.catalog.watchlist.watched()}
         now = datetime.now(UTC)
-        watched = [
-            known.get(place, Watched.new(place, overrides, now)).after(now, None, overrides)
+        places = [
+            place_of(one.location)
             for one, look in zip(named, plan.looked, strict=True)
             if not upload and look.delivered
-            for place in [place_of(one.location)]
+        ]
+        spelled = {page_key(place): place for place in reversed(places)}  # one of each page
+        watched = [
+            known.get(key, Watched.new(place, overrides, now)).after(now, None, overrides)
+            for key, place in spelled.items()
         ]
         with suppress(StoreFull):
             parts.catalog.watchlist.watch(watched)

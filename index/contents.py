@@ -35,7 +35,7 @@ class Contents:
     def from_json(cls, sent: dict[str, Any]) -> Contents:
         """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
         told = Told(**sent["told"])
-        for name in ("title", "outlet", "published", "url", "language"):
+        for name in ("title", "outlet", "published", "url", "canonical", "language"):
             value = getattr(told, name)
             setattr(told, name, None if value is None else storable(str(value)))
         told.authors = tuple(storable(str(author)) for author in told.authors)

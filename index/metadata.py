@@ -48,6 +48,8 @@ class Told:
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    canonical: str | None = None
+    """The address that a page names as its own, as it stands there."""
     language: str | None = None
     machine_translated: bool = False
 
@@ -80,6 +82,8 @@ class Told:
             self.title = None
         if self.url and len(self.url) > LONGEST_ADDRESS:
             self.url = None
+        if self.canonical and len(self.canonical) > LONGEST_ADDRESS:
+            self.canonical = None
         if self.authors:
             short = (name for name in self.authors if len(name) <= LONGEST_NAME)
             self.authors = tuple(islice(short, MOST_NAMES))

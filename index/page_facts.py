@@ -50,8 +50,7 @@ def page_facts(tree: HtmlElement) -> Told:
                 if field == "authors" and value.startswith(("http://", "https://", "@")):
                     continue  # the address of a profile
                 told.learn(field, value)
-    for link in tree.iterfind(".//link[@rel='canonical']"):
-        told.learn("url", link.get("href") or "")
+    _learn_canonical(told, tree, meta.get("og:url", []))
     told.learn(
         "language", tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     )
@@ -62,6 +61,14 @@ def page_facts(tree: HtmlElement) -> Told:
     if told.published:
         told.published = _PRECISION.sub("", told.published)
     return told
+
+
+def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
+    links = {link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")}
+    for link in links:
+        told.learn("url", link)
+    if len(links) < 2:  # a page that names several knows none
+        told.add(Told(canonical=next(iter(links or also), None)))
 
 
 def _headline(tree: HtmlElement) -> str:

@@ -24,6 +24,7 @@ from index.metadata import (
 from index.outlets import dateline, outlet_line, part_title
 from index.paragraphs import WHITE, split
 from index.roles import role_by_itself, roles_by_place
+from index.same_page import page_key
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
 from index.translated import is_machine_translated
 from index.types import (
@@ -102,8 +103,9 @@ def read(document: Document, overrides: Overrides) -> Article:
 
 
 def identity(source: Source) -> str:
-    """The id of the article from a source."""
-    return hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12]
+    """The id of the article from a source; one for all spellings of an address."""
+    place = page_key(source.location) if source.kind == "url" else source.location
+    return hashlib.sha256(f"{source.kind}\n{place}".encode()).hexdigest()[:12]
 
 
 def _too_long(source: Source) -> SourceTooLarge:

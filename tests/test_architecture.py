@@ -58,6 +58,7 @@ ONLY_IN = {
     "starlette": ("service/",),
     "certifi": ("index/connect.py",),
     "idna": ("index/locations.py",),
+    "tld": ("index/same_page.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
     "lxml": ("index/discovery.py", "index/html.py", "index/page_facts.py", "index/sitemaps.py"),
