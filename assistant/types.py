@@ -109,6 +109,8 @@ class CitationJson(TypedDict):
     url: str | None
     published: str | None
     machine_translated: bool
+    partial: str | None
+    """Where its article is not whole, or perhaps not: paywall or doubt."""
     paragraph: int
     quote: str
     start: int
@@ -168,6 +170,7 @@ class Citation(BaseModel):
             url=self.article.url,
             published=self.article.published,
             machine_translated=self.article.machine_translated,
+            partial=self.article.partial,
             paragraph=self.paragraph.number,
             quote=self.quote,
             start=self.start,

@@ -29,6 +29,8 @@ from index.suspicion import suspicion
 from index.types import Article, Chunk, Overrides, Progress, silent
 from index.watchlist import Watched
 
+MOST_NAMED = 5
+"""Articles that are named for one thing."""
 GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
 
@@ -128,8 +130,21 @@ def _notices(plan: Plan) -> tuple[str, ...]:
             f"{whole} not in English ({each}). The models were trained on English: such articles "
             "are found best by a question in their own language, with more misses."
         )
+    notices += _partial([*plan.added, *plan.updated])
     notices += _suspicions([*plan.added, *plan.updated])
     return tuple(notices)
+
+
+def _partial(articles: Sequence[Article]) -> list[str]:
+    """Which articles are not whole, or perhaps not."""
+    told = [
+        f"“{article.title}”: {article.partial.words}. It is kept and marked. To read what there "
+        f"is: onrecord show {article.id}"
+        for article in articles
+        if article.partial
+    ]
+    more = len(told) - MOST_NAMED
+    return told[:MOST_NAMED] + ([f"{more} more articles are marked so."] if more > 0 else [])
 
 
 def _suspicions(articles: Sequence[Article]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.metadata import Told
+from index.partial import Partial
 from index.types import Block, Role
 
 
@@ -40,6 +41,7 @@ class Contents:
             setattr(told, name, None if value is None else storable(str(value)))
         told.authors = tuple(storable(str(author)) for author in told.authors)
         told.machine_translated = bool(told.machine_translated)
+        told.partial = Partial(told.partial) if told.partial else None
         blocks = tuple(
             Block(storable(str(text)), Role(role) if role else None)
             for text, role in sent["blocks"]

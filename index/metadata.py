@@ -11,6 +11,7 @@ import yaml
 
 from index.bylines import split_names
 from index.dates import MONTH_NUMBER, find_date, read_date
+from index.partial import Partial
 
 FIELDS = {
     "title": "title", "headline": "title",
@@ -52,6 +53,8 @@ class Told:
     """The address that a page names as its own, as it stands there."""
     language: str | None = None
     machine_translated: bool = False
+    partial: Partial | None = None
+    """Why the text may not be the whole article."""
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""

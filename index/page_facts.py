@@ -41,7 +41,7 @@ def page_facts(tree: HtmlElement) -> Told:
     """What the page tells, None where it does not. The first to tell wins: JSON-LD, OpenGraph and
     meta elements, the page's own elements, and what htmldate finds of a date."""
     told = Told()
-    for item in _articles(tree):
+    for item in articles_of(tree):
         _learn_json_ld(told, item)
     meta = _meta(tree)
     for field, names in _META.items():
@@ -61,6 +61,12 @@ def page_facts(tree: HtmlElement) -> Told:
     if told.published:
         told.published = _PRECISION.sub("", told.published)
     return told
+
+
+def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
+    """What the meta elements of these names say."""
+    meta = _meta(tree)
+    return [value for name in names for value in meta.get(name, ())]
 
 
 def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
@@ -100,7 +106,7 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+def articles_of(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
     """The articles that a page's JSON-LD describes."""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:

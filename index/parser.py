@@ -22,13 +22,14 @@ from index.contents import Contents
 from index.errors import (
     SourceDamaged,
     SourceError,
+    SourceNotArticle,
     SourceNotText,
     SourceRefused,
     SourceTooLarge,
     SourceTooSlow,
 )
 from index.feeds import Feed
-from index.formats import FEED, Format
+from index.formats import FEED, HTML, Format
 from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
 from index.types import Source
 
@@ -64,7 +65,8 @@ class Parser:
 
     def parse(self, form: Format, data: bytes, source: Source) -> Contents:
         """What a document holds. Raises a SourceError with the cause."""
-        return self._parsed(form, data, source, {}, Contents.from_json)
+        told = {"url": source.location if source.kind == "url" else ""} if form is HTML else {}
+        return self._parsed(form, data, source, told, Contents.from_json)
 
     def feed(
         self, data: bytes, url: str, *, content_type: str = "", charset: str | None = None
@@ -96,6 +98,13 @@ class Parser:
                 raise _too_slow(form, source, self._seconds) from error
             what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
             raise _in_words(form, source, what) from error
+        if reply["error"] == SourceNotArticle.__name__:
+            raise SourceNotArticle(
+                str(reply["happened"]),
+                subject=source.location,
+                remedy=str(reply["remedy"]),
+                links=tuple(map(str, reply["links"])),
+            )
         if kind := _TOLD_BY_ITSELF.get(str(reply["error"])):
             raise kind(str(reply["happened"]), subject=source.location, remedy=str(reply["remedy"]))
         raise _in_words(form, source, str(reply["error"]))

@@ -60,7 +60,8 @@ def _answer(parse: Parse, data: bytes, request: dict[str, Any]) -> dict[str, Any
         return parse(data, **request)
     except OnrecordError as error:
         name = type(error).__name__
-        return {"error": name, "happened": error.happened, "remedy": error.remedy}
+        told = {"error": name, "happened": error.happened, "remedy": error.remedy}
+        return {**told, "links": list(getattr(error, "links", ()))}
     except Exception as error:  # noqa: BLE001 - parsers raise everything on hostile bytes
         return {"error": type(error).__name__}
 
@@ -74,7 +75,7 @@ def _parser(name: str) -> Parse:
     if name == "html":
         from index.html import read_html  # noqa: PLC0415
 
-        return lambda data: read_html(data.decode("utf-8", errors="replace")).as_json()
+        return lambda data, url: read_html(data.decode("utf-8", errors="replace"), url).as_json()
     if name == "pdf":
         from index.pdf import read_pdf  # noqa: PLC0415
 

@@ -258,6 +258,7 @@ def _article(
         told.authors,
         published,
         translated,
+        told.partial,
         [(p.text, p.role) for p in paragraphs],
     ]
     return Article(
@@ -271,6 +272,7 @@ def _article(
         url=told.url,
         language=language_by(told.language, body),
         machine_translated=translated,
+        partial=told.partial,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
     )

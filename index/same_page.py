@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from tld import get_fld
@@ -90,12 +91,16 @@ def _site(where: Location) -> str:
     """The registered domain by the Public Suffix List, and a port of its own. Under a suffix that
     the list does not know these are the last two labels; an IP address is a site itself."""
     port = "" if where.port in (80, 443) else f":{where.port}"
+    return _domain(where.host) + port
+
+
+@lru_cache(maxsize=1_000)
+def _domain(host: str) -> str:
     try:
-        return str(ipaddress.ip_address(where.host)) + port
+        return str(ipaddress.ip_address(host))
     except ValueError:
-        pass
-    domain = get_fld(f"https://{where.host}/", fail_silently=True, search_private=True)
-    return (domain or ".".join(where.host.split(".")[-2:])) + port
+        domain = get_fld(f"https://{host}/", fail_silently=True, search_private=True)
+        return str(domain) if domain else ".".join(host.split(".")[-2:])
 
 
 def _is_believable(here: Location, there: Location) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Of these tables; a store with another version is refused."""
 
 APPLICATION = 0x4F4E5243
@@ -35,6 +35,7 @@ CREATE TABLE versions (
     url TEXT,
     language TEXT,
     machine_translated INTEGER NOT NULL, -- 0 or 1
+    partial TEXT, -- why it may not be the whole article
     content_hash TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES generations (number),
     until INTEGER REFERENCES generations (number), -- NULL: this version is searched
@@ -163,12 +164,12 @@ COPIED = (
 
 ADD_VERSION = """
 INSERT INTO versions (article_id, version, title, outlet, authors, published, url, language,
-                      machine_translated, content_hash, since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      machine_translated, partial, content_hash, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 READ_VERSION = """
 SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published, v.url,
-       v.language, v.machine_translated, v.content_hash
+       v.language, v.machine_translated, v.partial, v.content_hash
 FROM versions v JOIN articles a ON a.id = v.article_id
 """
 READ_PARAGRAPHS = "SELECT article_id, number, role, text FROM paragraphs"

@@ -61,7 +61,13 @@ ONLY_IN = {
     "tld": ("index/same_page.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
-    "lxml": ("index/discovery.py", "index/html.py", "index/page_facts.py", "index/sitemaps.py"),
+    "lxml": (
+        "index/discovery.py",
+        "index/html.py",
+        "index/page_facts.py",
+        "index/page_flow.py",
+        "index/sitemaps.py",
+    ),
     "typer": (
         "onrecord.py",
         "ui/terminal.py",

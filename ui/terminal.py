@@ -19,7 +19,7 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
-from ui.wording import TRANSLATED, carried, printed_by
+from ui.wording import carried, marks, printed_by
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -126,8 +126,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     """All paragraphs with their numbers, or the one with that number."""
     say(whole.title, bold=True)
     known = [whole.outlet, ", ".join(whole.authors), whole.published, whole.url, whole.language]
-    if whole.machine_translated:
-        known.append(TRANSLATED)
+    known += marks(whole)
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
     if whole.retracted:
         say(f"The article was {whole.retracted}.", bold=True)
@@ -242,9 +241,8 @@ def _suspicious(reason: str | None, indent: int) -> None:
 
 
 def _line(article: Article, *more: str | None) -> str:
-    """Outlet, date, whether a machine translated it, and more, as far as they are known."""
-    translated = TRANSLATED if article.machine_translated else None
-    known = (article.outlet or "outlet unknown", article.published, translated, *more)
+    """Outlet, date, what the text is not, and more, as far as they are known."""
+    known = (article.outlet or "outlet unknown", article.published, *marks(article), *more)
     return " · ".join(fact for fact in known if fact)
 
 

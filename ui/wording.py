@@ -33,6 +33,12 @@ TRANSLATED = "machine translated"
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
 
+def marks(article: Article) -> list[str]:
+    """What a reader should know of the text of an article, a few words each."""
+    translated = [TRANSLATED] if article.machine_translated else []
+    return translated + ([article.partial.words] if article.partial else [])
+
+
 def text(raw: str) -> str:
     """Text as HTML: nothing in it is a tag, an entity or the end of an attribute."""
     return escape(raw, quote=True)
