@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.absence import notices_of_absence
 from assistant.answers_apart import asks_when, different_answers
 from assistant.disagree import Contradiction, contradiction
 from assistant.evidence import Candidate, cite
@@ -33,7 +34,10 @@ def quote(question: Question, related: Related, generation: int) -> Answer:
         answer = compose(question, chosen, dispute, generation)
     else:
         answer = abstain(question, found, generation)
-    return answer.model_copy(update={"notices": tuple(_notices(question, chosen))})
+    notices = [*_notices(question, chosen)]
+    if answer.abstained:
+        notices += notices_of_absence(cited.article for cited in answer.nearest)
+    return answer.model_copy(update={"notices": tuple(notices)})
 
 
 def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
@@ -46,7 +50,8 @@ def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
         yield f"None of these sentences is attributed to {question.speaker}."
     for year in _YEAR.findall(question.text):
         told = (text for one in chosen for text in _tells(one.article))
-        if chosen and not any(year in text for text in told):
+        is_whole = not any(one.article.partial for one in chosen)
+        if chosen and is_whole and not any(year in text for text in told):
             yield f"No quoted article mentions the year {year}."
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.absence import notices_of_absence
 from assistant.evidence import Candidate, cite
 from assistant.judge import Judgement, judge
 from assistant.leaning import Leaning
@@ -13,7 +14,7 @@ from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.select import candidates
 from assistant.stance import StanceModel
-from assistant.tell import tell
+from assistant.tell import rests_on_absence, tell
 from assistant.types import Citation, Question, Wanted
 from assistant.verdict import Claim, Evidence, Stance, Verdict
 from assistant.weigh import Weighed, weigh
@@ -47,9 +48,10 @@ class Checker:
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
         verdict = compose(claim, judgement, self._model.name, generation)
-        yield verdict.model_copy(
-            update={"seconds": seconds, "notices": (*notices, *_notices(claim, found))}
-        )
+        notices = (*notices, *_notices(claim, found))
+        if rests_on_absence(claim, verdict.label, judgement.supporting, judgement.refuting):
+            notices += tuple(notices_of_absence(one.article for one in found))
+        yield verdict.model_copy(update={"seconds": seconds, "notices": notices})
 
     def weighed(self, claim: Claim) -> list[Weighed]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""

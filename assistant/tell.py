@@ -26,6 +26,15 @@ def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -
     return "The articles do not settle this: no sentence clearly says so, or the opposite."
 
 
+def rests_on_absence(
+    claim: Claim, label: Label, supporting: Sequence[Weighed], refuting: Sequence[Weighed]
+) -> bool:
+    """Whether a verdict says what the articles do not say: that nobody says so, or nobody else."""
+    side = {Label.SUPPORTED: supporting, Label.REFUTED: refuting}.get(label, ())
+    is_one_voice = bool(side) and not claim.speaker and _is_one_voice([(0, one) for one in side])
+    return label is Label.NOT_ENOUGH or is_one_voice
+
+
 def _supported(side: Numbered) -> str:
     if _is_one_voice(side):
         return f"Nobody but {_who(side)} says so; {_NOT_ITS_OWN}."

@@ -112,6 +112,8 @@ class CitationJson(TypedDict):
     updated: str | None
     """When the article was changed last."""
     machine_translated: bool
+    partial: str | None
+    """Where its article is not whole, or perhaps not: paywall or doubt."""
     paragraph: int
     quote: str
     start: int
@@ -183,6 +185,7 @@ class Citation(BaseModel):
             published=self.published,
             updated=self.updated,
             machine_translated=self.article.machine_translated,
+            partial=self.article.partial,
             paragraph=self.paragraph.number,
             quote=self.quote,
             start=self.start,

@@ -23,11 +23,14 @@ from index.online import place_of
 from index.parts import Parts
 from index.plan import Named, Plan, compare
 from index.reports import IndexReport
+from index.same_page import page_key
 from index.sightings import Missed
 from index.suspicion import suspicion
 from index.types import Article, Chunk, Progress, silent
 from index.watchlist import Watched
 
+MOST_NAMED = 5
+"""Articles that are named for one thing."""
 GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
 
@@ -38,17 +41,20 @@ def add(parts: Parts, named: Sequence[Named], progress: Progress) -> IndexReport
     nothing of it is lost."""
     with writing(parts.folder), disk.in_words(parts.folder):
         report, plan = take_in(parts, named, progress)
-        known = {one.location: one for one in parts.catalog.watchlist.watched()}
+        known = {page_key(one.location): one for one in parts.catalog.watchlist.watched()}
         now = datetime.now(UTC)
+        spelled: dict[str, tuple[str, Named]] = {}  # one of each page
+        for one, look in zip(named, plan.looked, strict=True):
+            if not one.upload and look.delivered:
+                place = place_of(one.location)
+                spelled.setdefault(page_key(place), (place, one))
         watched = [
             replace(
-                known.get(place, Watched.new(place, one.overrides, now)),
+                known.get(key, Watched.new(place, one.overrides, now)),
                 overrides=one.overrides,
                 follow_links=one.follow_links,
             ).after(now, None)
-            for one, look in zip(named, plan.looked, strict=True)
-            if not one.upload and look.delivered
-            for place in [place_of(one.location)]
+            for key, (place, one) in spelled.items()
         ]
         with suppress(StoreFull):
             parts.catalog.watchlist.watch(watched)
@@ -121,8 +127,21 @@ def _notices(plan: Plan) -> tuple[str, ...]:
             f"{whole} not in English ({each}). The models were trained on English: such articles "
             "are found best by a question in their own language, with more misses."
         )
+    notices += _partial([*plan.added, *plan.updated])
     notices += _suspicions([*plan.added, *plan.updated])
     return tuple(notices)
+
+
+def _partial(articles: Sequence[Article]) -> list[str]:
+    """Which articles are not whole, or perhaps not."""
+    told = [
+        f"“{article.title}”: {article.partial.words}. It is kept and marked. To read what there "
+        f"is: onrecord show {article.id}"
+        for article in articles
+        if article.partial
+    ]
+    more = len(told) - MOST_NAMED
+    return told[:MOST_NAMED] + ([f"{more} more articles are marked so."] if more > 0 else [])
 
 
 def _suspicions(articles: Sequence[Article]) -> list[str]:

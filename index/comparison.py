@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from index import signatures
 from index.errors import SourceError
@@ -51,9 +52,11 @@ class Met:
     source: Source
     is_new: bool
     """It was read; not so where the source is as it was."""
+    is_alternate: bool = False
+    """It was read at another address of the same page: as the AMP page, or to be printed."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Comparison:
     """A plan in the making, and what of the catalog it is compared with."""
 
@@ -82,6 +85,15 @@ class Comparison:
 
     def __post_init__(self) -> None:
         self.by_content = {text: (name, title) for name, (_, text, title) in self.present.items()}
+
+    @cached_property
+    def _spelling(self) -> dict[str, Source]:
+        """By the identity of what is read there: the sources of the web that are known."""
+        return {identity(one): one for one in self.sightings if one.kind == "url"}
+
+    def known_as(self, source: Source) -> Source:
+        """The source by the spelling of its address in which it was read before."""
+        return self._spelling.setdefault(identity(source), source)
 
     def fail(self, looked: Looked, failure: Failure) -> None:
         """Note that something could not be read."""
@@ -119,12 +131,15 @@ class Comparison:
         source: Source,
         signature: str,
         delivered: Iterable[Document | Skip | Failure],
+        *,
+        is_page: bool = False,
     ) -> None:
         """Read what one source delivers, and decide what becomes of each article.
 
         Only what changed is read. If not all of it can be read, the source does not count as seen,
         and its failures are told again the next time. What may be hidden in a part that cannot be
-        read does not count as gone."""
+        read does not count as gone. is_page: the source is a page, and so is its document, perhaps
+        by another address."""
         looked.read.append(source)
         before = self.sightings.get(source, [])
         known = {one.document: one for one in before}
@@ -147,7 +162,8 @@ class Comparison:
                 continue
             try:
                 article = read(item, looked.overrides)
-                name = self._decide(looked, article, source)
+                is_alternate = is_page and article.id != identity(source)
+                name = self._decide(looked, article, source, is_alternate)
             except SourceError as error:
                 self.fail(looked, Failure(item.source.location, error))
                 unread.add(identity(item.source))
@@ -177,20 +193,30 @@ class Comparison:
             met = Met(one.content_hash, one.source, is_new=False)
             self.met.setdefault(one.article_id, met)
 
-    def _decide(self, looked: Looked, article: Article, source: Source) -> str:
+    def _decide(
+        self, looked: Looked, article: Article, source: Source, is_alternate: bool = False
+    ) -> str:
         """Decide what becomes of an article; the id of the one that says the same, empty where it
         is left out. Raises SourceError where another of the same identity was read just now."""
-        met = self.met.get(article.id)
+        name = article.id
+        number, content, title = self.present.get(name, (0, "", ""))
+        met = self.met.get(name)
+        if is_alternate and (met or (number and self._reads_itself(name))):
+            # What the page says at its own address is more than what it says at this one.
+            if name not in self.planned:
+                self._say_unchanged(looked, (name, title))
+            return name
         if (
             met
+            and not met.is_alternate
             and met.content_hash != article.content_hash
             and (met.is_new or met.source == source)
         ):
             raise _same_name(article.source)
-        self.met[article.id] = Met(article.content_hash, source, is_new=True)
-        number, content, _ = self.present.get(article.id, (0, "", ""))
-        name = article.id
+        self.met[name] = Met(article.content_hash, source, is_new=True, is_alternate=is_alternate)
         if name in self.planned:
+            if met and met.is_alternate:
+                self.planned[name] = replace(article, version=self.planned[name].version)
             return name
         if content == article.content_hash:
             self._say_unchanged(looked, (name, article.title))
@@ -210,6 +236,11 @@ class Comparison:
                 del self.by_content[content]
             self.by_content.setdefault(article.content_hash, (name, article.title))
         return name
+
+    def _reads_itself(self, name: str) -> bool:
+        """Whether an article is read at its own address."""
+        own = self._spelling.get(name)
+        return own is not None and bool(self.seen.get(own, self.sightings.get(own)))
 
     def _is_unwanted(self, article: Article) -> bool:
         """Whether it was removed, itself or as the text of another."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.metadata import Told
+from index.partial import Partial
 from index.types import Block, Role
 
 
@@ -35,12 +36,15 @@ class Contents:
     def from_json(cls, sent: dict[str, Any]) -> Contents:
         """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
         told = Told(**sent["told"])
-        for name in ("title", "outlet", "agency", "published", "updated", "url", "language"):
+        for name in (
+            "title", "outlet", "agency", "published", "updated", "url", "canonical", "language",
+        ):  # fmt: skip
             value = getattr(told, name)
             setattr(told, name, None if value is None else storable(str(value)))
         told.authors = tuple(storable(str(author)) for author in told.authors)
         told.machine_translated = bool(told.machine_translated)
         told.day_first = None if told.day_first is None else bool(told.day_first)
+        told.partial = Partial(told.partial) if told.partial else None
         blocks = tuple(
             Block(
                 storable(str(text)),

@@ -6,6 +6,7 @@ OnrecordError
 │   ├── SourceTooLarge      larger than an article can be
 │   ├── SourceNotText       binary data, or an encoding that cannot be told
 │   ├── SourceEmpty         no text, or nothing but boilerplate
+│   ├── SourceNotArticle    a page that lists articles and is none
 │   ├── SourceDamaged       not what its name says, broken off, or against its format
 │   ├── SourceTooSlow       took more time or memory than a document may
 │   ├── SourceRefused       an address that is not fetched, an encrypted or a harmful file
@@ -72,6 +73,18 @@ class SourceNotText(SourceError):
 
 class SourceEmpty(SourceError):
     """No text, or nothing but boilerplate."""
+
+
+class SourceNotArticle(SourceError):
+    """A page that lists articles and is none: a section, a tag, a home page.
+
+    `links` are the addresses of articles that it leads to, in its order."""
+
+    def __init__(
+        self, happened: str, *, subject: str, remedy: str, links: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(happened, subject=subject, remedy=remedy)
+        self.links = links
 
 
 class SourceDamaged(SourceError):

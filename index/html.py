@@ -13,13 +13,22 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
+from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
+from index.announced import announced
 from index.contents import Contents
+from index.coverage import is_doubtful, of_article
+from index.fronts import refuse_list
 from index.json_ld import JsonLd
 from index.live_blogs import live_blog, with_posts
+from index.overlays import drop_overlays
 from index.page_facts import page_facts
+from index.page_flow import pieces_of
+from index.partial import Partial
+from index.paywall import calls_in, is_cut_short, without_calls
 from index.translated import is_machine_translated
 from index.types import Block, Role
+from index.whole_body import whole_body
 
 _LXML: Any = lxml.html  # parts of it have no types
 _CONFIG = use_config()
@@ -28,6 +37,8 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # a signal; the time is limit
 _NEVER_SHOWN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _INLINE = frozenset("a abbr b em font i mark small span strong u".split())
+LONGEST_NAMES = 1_000
+"""Characters of an element's classes, or of its id."""
 MOST_NOTICES = 100
 """Places that are looked at for a notice of a translation."""
 _BLOCKS = frozenset("p head item quote row code div list table ab list body main".split())
@@ -36,16 +47,34 @@ _BLOCKS = frozenset("p head item quote row code div list table ab list body main
 def read_html(text: str, address: str | None = None) -> Contents:
     """The article of a page. Its paragraphs have the page's own characters, white space aside.
 
-    address: where the page was fetched from, None for a file."""
+    address: where the page was fetched from, None for a file. Raises SourceNotArticle for a page
+    that only lists articles."""
     tree = _tree(text)
     if tree is None:
         return Contents()
     json_ld = JsonLd(tree)
+    says = announced(tree, json_ld)
     _drop_what_is_not_shown(tree)
     blog = live_blog(tree, json_ld)
     told = page_facts(tree, json_ld, blog.posts, address)
     told.machine_translated = is_machine_translated(_notices(tree))
-    body = None
+    calls = calls_in(pieces_of(tree))
+    drop_overlays(tree)
+    pieces = pieces_of(tree)
+    unwanted = {element for expression in OVERALL_DISCARD_XPATH for element in expression(tree)}
+    found = whole_body(_extracted(tree), pieces, says.descriptions, unwanted)
+    found = without_calls(of_article(found, pieces), calls, pieces)
+    if not says.is_article:
+        refuse_list(pieces, address or told.canonical or told.url or "")
+    if is_cut_short(says.terms, calls, found, pieces):
+        told.partial = Partial.PAYWALL
+    elif is_doubtful(found, pieces, says.terms.body):
+        told.partial = Partial.DOUBT
+    return Contents(told, with_posts(tuple(one.block for one in found), blog))
+
+
+def _extracted(tree: HtmlElement) -> list[Block]:
+    """What trafilatura takes for the article."""
     for precise in (True, False):  # what it is sure of, else what it can find
         found: Any = bare_extraction(
             tree,
@@ -60,9 +89,8 @@ def read_html(text: str, address: str | None = None) -> Contents:
         )
         body = getattr(found, "body", None)
         if body is not None and "".join(body.itertext()).strip():
-            break
-    blocks = tuple(_blocks(body)) if body is not None else ()
-    return Contents(told, with_posts(blocks, blog))
+            return list(_blocks(body))
+    return []
 
 
 def _tree(text: str) -> HtmlElement | None:
@@ -80,8 +108,11 @@ def _tree(text: str) -> HtmlElement | None:
 
 
 def _drop_what_is_not_shown(tree: HtmlElement) -> None:
-    """Take out what a browser does not show."""
+    """Take out what a browser does not show, and shorten names that no page needs as long."""
     for element in list(tree.iter()):
+        for name in ("class", "id"):
+            if len(element.get(name) or "") > LONGEST_NAMES:
+                element.set(name, element.get(name)[:LONGEST_NAMES])
         if (
             element.tag in _NEVER_SHOWN
             or "hidden" in element.attrib

@@ -22,6 +22,7 @@ from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from index.formats import MEGABYTE, TEXT
 from index.metadata import FIELDS, Told, listed_names
 from index.paragraphs import WHITE
+from index.same_page import address_of
 from index.types import Document, Failure, Source
 
 MOST_BYTES = 2_000 * MEGABYTE
@@ -104,7 +105,7 @@ def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
         )
     text = storable(text)
     told = _told(fields)
-    article = Source("url", told.url) if told.url else place
+    article = Source("url", address_of(told.url)) if told.url else place
     return Document(article, text.replace("\r\n", "\n").replace("\r", "\n"), "utf-8", told)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -18,10 +18,22 @@ from index.errors import SourceRefused
 LONGEST = 4_000
 """Characters of a URL. What is longer is not the address of an article."""
 PORTS = {"http": 80, "https": 443}
+_FAMILIES = "utm mtm itm hsa _hs __hs mc mkt oly vero guce oft piwik matomo".split()
+"""First parts of names: of Google, Matomo, HubSpot, Mailchimp, Marketo, Omeda, Vero, Yahoo."""
+_NAMES = """
+    fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid yclid ysclid
+    twclid ttclid igsh igshid li_fat_id epik irclickid sccid rdt_cid wickedid dm_i vgo_ee rb_clickid
+    _ga _gl gs_l s_cid elqtrackid trk_contact trk_msg
+    pk_campaign pk_kwd pk_source pk_medium pk_content pk_cid
+    at_medium at_campaign at_campaign_type at_link_id at_link_type at_link_origin at_format
+    at_bbc_team at_ptr_name at_custom1 at_custom2 at_custom3 at_custom4
+    ns_mchannel ns_source ns_campaign ns_linkname ns_fee wt_mc wt_zmc wtrid xtor xtref
+    cmp cmpid ocid icid ncid smid smtyp sr_share ito fb_action_ids fb_action_types fb_ref fb_source
+    ref_src ref_url referrer spm echobox guccounter tracking_id
+""".split()
+"""As AdGuard's and Firefox's lists have them, and publishers' own."""
 TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok"
-    r"|_hsenc|_hsmi|at_(?:medium|campaign)|ns_(?:mchannel|source|campaign|linkname)|wt_mc|cmpid",
-    re.IGNORECASE,
+    rf"(?:{'|'.join(_FAMILIES)})_\w++|(?:{'|'.join(map(re.escape, _NAMES))})", re.IGNORECASE
 )
 """Parameters that say how a reader came to a page, and never which page it is."""
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -122,10 +134,12 @@ def canonical(url: str) -> str:
     parameters that only track the reader. Raises SourceRefused as `locate` does."""
     location = locate(url)
     path, _, query = location.target.partition("?")
-    if any(TRACKING.fullmatch(name) for name, _ in parse_qsl(query, keep_blank_values=True)):
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([pair for pair in pairs if not TRACKING.fullmatch(pair[0])])
-    return location.origin + path + (f"?{query}" if query else "")
+    kept = [
+        pair
+        for pair in query.split("&")
+        if pair and not TRACKING.fullmatch(unquote_plus(pair.partition("=")[0]))
+    ]
+    return location.origin + path + (f"?{'&'.join(kept)}" if kept else "")
 
 
 def absolute(base: str, link: str) -> str | None:

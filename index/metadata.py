@@ -15,6 +15,7 @@ from index.date_order import day_first
 from index.dates import read_date
 from index.outlets import is_outlet, outlet_line
 from index.pairs import unquoted
+from index.partial import Partial
 from index.stamps import is_label, stamp
 
 FIELDS = {
@@ -59,6 +60,8 @@ class Told:
     updated: str | None = None
     """When the text was changed last. It says nothing of when it was published."""
     url: str | None = None
+    canonical: str | None = None
+    """The address that a page names as its own, as it stands there."""
     language: str | None = None
     machine_translated: bool = False
     agency: str | None = None
@@ -66,6 +69,8 @@ class Told:
     told of it."""
     day_first: bool | None = None
     """How its readers write dates of numbers (index/date_order.py); None where nobody knows."""
+    partial: Partial | None = None
+    """Why the text may not be the whole article."""
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
@@ -110,6 +115,8 @@ class Told:
             self.title = None
         if self.url and len(self.url) > LONGEST_ADDRESS:
             self.url = None
+        if self.canonical and len(self.canonical) > LONGEST_ADDRESS:
+            self.canonical = None
         if self.authors:
             short = (name for name in self.authors if len(name) <= LONGEST_NAME)
             self.authors = tuple(islice(short, MOST_NAMES))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.deliver import documents_of
 from index.discovery import feeds_of
-from index.errors import OnrecordError, SourceEmpty
+from index.errors import SourceEmpty
 from index.fetch import Fetcher
 from index.formats import DOCX, HTML, JSONL, PDF, TEXT, ZIP
 from index.kinds import Kind
-from index.locations import canonical
 from index.metadata import Told
 from index.parser import Parser
+from index.same_page import address_of, own_address
 from index.skipped import Skip
 from index.types import Document, Failure, Source
 from index.visits import Delivered, Listed, Memory, Unchanged
@@ -83,9 +82,7 @@ def is_address(named: object) -> bool:
 def place_of(named: str | Path) -> str:
     """What a source that a person named is known by: its address, or its absolute path."""
     if is_address(named):
-        with suppress(OnrecordError):
-            return canonical(str(named))
-        return str(named)
+        return address_of(str(named))
     try:
         return os.path.realpath(Path(named).expanduser())
     except (OSError, ValueError, RuntimeError):  # no file can have that name
@@ -93,8 +90,12 @@ def place_of(named: str | Path) -> str:
 
 
 def _announced(document: Document, got: Delivered) -> Document:
-    """A document that tells, besides its own, what the feed or sitemap told of it."""
+    """A document that tells, besides its own, what the feed or sitemap told of it; that of a page
+    is known by the address which the page names as its own."""
     told = replace(document.told) if document.told else Told()
+    source = document.source
+    if got.kind is Kind.PAGE:
+        source = Source("url", own_address(source.location, told.canonical, told.url))
     said = got.announced
     own = {name.casefold() for name in (told.outlet, said.outlet) if name}
     told.learn_authors(name for name in said.authors if name.casefold() not in own)
@@ -108,4 +109,4 @@ def _announced(document: Document, got: Delivered) -> Document:
             language=said.language,
         )
     )
-    return replace(document, told=told)
+    return replace(document, source=source, told=told)

@@ -46,8 +46,7 @@ def page_facts(
         for name in names:
             for value in meta.get(name, ()):
                 told.learn(field, value)
-    for link in tree.iterfind(".//link[@rel='canonical']"):
-        told.learn("url", link.get("href") or "")
+    _learn_canonical(told, tree, meta.get("og:url", []))
     language = tree.get("lang") or tree.get(_XML_LANGUAGE) or ""
     told.learn("language", language)
     if not told.title:
@@ -74,6 +73,20 @@ def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -
     if not is_told and told.published and moment(times[0]) < moment(told.published):
         told.published = None
     told.add(Told(published=times[0], updated=times[-1]))
+
+
+def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
+    """What the meta elements of these names say."""
+    meta = _meta(tree)
+    return [value for name in names for value in meta.get(name, ())]
+
+
+def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
+    links = {link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")}
+    for link in links:
+        told.learn("url", link)
+    if len(links) < 2:  # a page that names several knows none
+        told.add(Told(canonical=next(iter(links or also), None)))
 
 
 def _headline(tree: HtmlElement) -> str:

@@ -22,6 +22,7 @@ from index.contents import Contents
 from index.errors import (
     SourceDamaged,
     SourceError,
+    SourceNotArticle,
     SourceNotText,
     SourceRefused,
     SourceTooLarge,
@@ -97,6 +98,13 @@ class Parser:
                 raise _too_slow(form, source, self._seconds) from error
             what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
             raise _in_words(form, source, what) from error
+        if reply["error"] == SourceNotArticle.__name__:
+            raise SourceNotArticle(
+                str(reply["happened"]),
+                subject=source.location,
+                remedy=str(reply["remedy"]),
+                links=tuple(map(str, reply["links"])),
+            )
         if kind := _TOLD_BY_ITSELF.get(str(reply["error"])):
             raise kind(str(reply["happened"]), subject=source.location, remedy=str(reply["remedy"]))
         raise _in_words(form, source, str(reply["error"]))

@@ -60,7 +60,8 @@ def _answer(parse: Parse, data: bytes, request: dict[str, Any]) -> dict[str, Any
         return parse(data, **request)
     except OnrecordError as error:
         name = type(error).__name__
-        return {"error": name, "happened": error.happened, "remedy": error.remedy}
+        told = {"error": name, "happened": error.happened, "remedy": error.remedy}
+        return {**told, "links": list(getattr(error, "links", ()))}
     except Exception as error:  # noqa: BLE001 - parsers raise everything on hostile bytes
         return {"error": type(error).__name__}
 

@@ -14,6 +14,7 @@ from index.comparison import Comparison, Looked
 from index.deliver import documents
 from index.errors import SourceGone, SourceUnreachable
 from index.fetch import Fetcher
+from index.kinds import Kind
 from index.online import Outcome, Page, is_address, pages, place_of
 from index.parser import Parser
 from index.parts import Parts
@@ -89,7 +90,11 @@ def compare(
             if _is_online(one)
         ]
         # A page that is watched itself, with what was given for it, comes before its feed.
-        online.sort(key=lambda each: Source("url", place_of(each[0])) not in comparison.sightings)
+        online.sort(
+            key=lambda each: (
+                comparison.known_as(Source("url", place_of(each[0]))) not in comparison.sightings
+            )
+        )
         fetcher = Fetcher(parts.fetching) if online else None
         for done, (address, look) in enumerate(online):
             assert fetcher
@@ -223,29 +228,31 @@ def _visit(
         else:
             failures = len(look.failed)
             _compare_page(comparison, look, outcome, parser)
-            got = outcome.delivered
+            got, source = outcome.delivered, comparison.known_as(outcome.source)
             told = got.validators if len(look.failed) == failures else Validators()
-            visits.append(Visit(got.asked, got.location, told.etag, told.modified, reading))
+            visits.append(Visit(got.asked, source.location, told.etag, told.modified, reading))
             look.feed = outcome.feed if len(visits) == 1 else None
     return visits
 
 
 def _compare_page(comparison: Comparison, look: Looked, page: Page, parser: Parser) -> None:
-    if comparison.is_done(look, page.source):
+    source = comparison.known_as(page.source)
+    if comparison.is_done(look, source):
         return
     signature = signatures.of_delivered(page.delivered, look.overrides)
-    if comparison.is_as_it_was(look, page.source, signature):
+    if comparison.is_as_it_was(look, source, signature):
         return
     away = page.delivered.instead
-    if isinstance(away, SourceUnreachable) and page.source in comparison.sightings:
+    if isinstance(away, SourceUnreachable) and source in comparison.sightings:
         # What was read of the page is more than what its feed has.
-        comparison.fail(look, Failure(page.source.location, away))
+        comparison.fail(look, Failure(source.location, away))
         return
-    comparison.compare(look, page.source, signature, page.documents(parser))
+    is_page = page.delivered.kind is Kind.PAGE
+    comparison.compare(look, source, signature, page.documents(parser), is_page=is_page)
 
 
 def _read_at(comparison: Comparison, known: Mapping[str, Visit], asked: str) -> list[Source]:
     """Where the articles are from that were read at a URL the last time."""
     location = known[asked].location if asked in known else asked
-    source = Source("url", location or asked)
+    source = comparison.known_as(Source("url", location or asked))
     return [source] if source in comparison.sightings else []

@@ -24,6 +24,7 @@ from index.metadata import (
 from index.outlets import dateline, part_title
 from index.paragraphs import WHITE, split
 from index.roles import role_by_itself, roles_by_place
+from index.same_page import page_key
 from index.stamps import is_bare_date, is_time_stamp, only_update
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
 from index.translated import is_machine_translated
@@ -107,8 +108,9 @@ def read(document: Document, overrides: Overrides) -> Article:
 
 
 def identity(source: Source) -> str:
-    """The id of the article from a source."""
-    return hashlib.sha256(f"{source.kind}\n{source.location}".encode()).hexdigest()[:12]
+    """The id of the article from a source; one for all spellings of an address."""
+    place = page_key(source.location) if source.kind == "url" else source.location
+    return hashlib.sha256(f"{source.kind}\n{place}".encode()).hexdigest()[:12]
 
 
 def _too_long(source: Source) -> SourceTooLarge:
@@ -284,6 +286,7 @@ def _article(
         told.authors,
         published,
         translated,
+        told.partial,
         [(p.text, p.role, p.published) for p in paragraphs],
     ]
     return Article(
@@ -298,6 +301,7 @@ def _article(
         url=told.url,
         language=language_by(told.language, body),
         machine_translated=translated,
+        partial=told.partial,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
     )

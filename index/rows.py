@@ -8,6 +8,7 @@ from typing import Any
 
 from index import schema
 from index.database import Transaction
+from index.partial import Partial
 from index.types import Article, Paragraph, Role, Source
 
 
@@ -35,6 +36,7 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
             article.url,
             article.language,
             int(article.machine_translated),
+            article.partial,
             article.content_hash,
             generation,
         ),
@@ -51,7 +53,7 @@ def add_version(write: Transaction, article: Article, generation: int) -> None:
 def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
     """From a row of READ_VERSION and rows of READ_PARAGRAPHS."""
     name, number, kind, location, title, outlet, authors, published, *rest = version
-    updated, url, language, machine_translated, hashed = rest
+    updated, url, language, machine_translated, partial, hashed = rest
     return Article(
         id=name,
         version=number,
@@ -64,6 +66,7 @@ def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
         url=url,
         language=language,
         machine_translated=bool(machine_translated),
+        partial=Partial(partial) if partial else None,
         content_hash=hashed,
         paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2]), row[4]) for row in paragraphs),
     )

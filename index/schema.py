@@ -34,6 +34,7 @@ CREATE TABLE versions (
     published TEXT,
     updated TEXT, url TEXT, language TEXT,
     machine_translated INTEGER NOT NULL, -- 0 or 1
+    partial TEXT, -- why it may not be the whole article
     content_hash TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES generations (number),
     until INTEGER REFERENCES generations (number), -- NULL: this version is searched
@@ -164,12 +165,12 @@ COPIED = (
 
 ADD_VERSION = """
 INSERT INTO versions (article_id, version, title, outlet, authors, published, updated, url,
-                      language, machine_translated, content_hash, since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      language, machine_translated, partial, content_hash, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 READ_VERSION = """
 SELECT a.id, v.version, a.kind, a.location, v.title, v.outlet, v.authors, v.published,
-       v.updated, v.url, v.language, v.machine_translated, v.content_hash
+       v.updated, v.url, v.language, v.machine_translated, v.partial, v.content_hash
 FROM versions v JOIN articles a ON a.id = v.article_id
 """
 READ_PARAGRAPHS = "SELECT article_id, number, role, text, paragraphs.published FROM paragraphs"

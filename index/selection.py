@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from index.dates import is_iso
 from index.errors import ArticleNotFound, SettingError
-from index.types import Article
+from index.read import identity
+from index.same_page import address_of
+from index.types import Article, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Selection:
     one that tells only when it was updated it is certain that it was published no later."""
 
     ids: tuple[str, ...] = ()
+    """Ids, or addresses of pages in any spelling."""
     outlet: str | None = None
     """The whole name, in capitals or not."""
     before: str | None = None
@@ -26,6 +29,14 @@ class Selection:
     """Each of these words is in the title."""
 
     @property
+    def article_ids(self) -> tuple[str, ...]:
+        """The ids of the articles that `ids` names, by their ids or their addresses."""
+        return tuple(
+            identity(Source("url", address_of(name))) if "://" in name else name
+            for name in self.ids
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was given."""
         return self == Selection()
@@ -33,11 +44,11 @@ class Selection:
 
 def select(articles: Iterable[Article], selection: Selection) -> list[Article]:
     """The articles that are meant, in their order. Raises SettingError (nothing was given, or a
-    date that is none), ArticleNotFound (an id that no article has)."""
+    date that is none), ArticleNotFound (an id or an address that no article has)."""
     _refuse_unusable(selection)
     present = {article.id: article for article in articles}
-    for name in selection.ids:
-        if name not in present:
+    for name, meant in zip(selection.ids, selection.article_ids, strict=True):
+        if meant not in present:
             raise ArticleNotFound(
                 "There is no such article in the store.",
                 subject=name,
@@ -65,7 +76,7 @@ def _refuse_unusable(selection: Selection) -> None:
 def _is_meant(article: Article, selection: Selection) -> bool:
     title, outlet = article.title.casefold(), (article.outlet or "").casefold()
     return (
-        (not selection.ids or article.id in selection.ids)
+        (not selection.ids or article.id in selection.article_ids)
         and (selection.outlet is None or outlet == selection.outlet.casefold())
         and all(word in title for word in (selection.matching or "").casefold().split())
         and _is_in_time(article, selection)

@@ -142,7 +142,7 @@ class Store:
     def matching(self, selection: Selection) -> list[Article]:
         """The newest versions of the articles that are meant, by title. Raises SettingError,
         ArticleNotFound."""
-        for name in selection.ids:
+        for name in selection.article_ids:
             self._parts.catalog.latest(name)
         return select(self.articles(), selection)
 

@@ -16,6 +16,7 @@ from index.parts import Parts
 from index.plan import Named
 from index.removal import erase
 from index.reports import SyncedSource, SyncReport
+from index.same_page import page_key
 from index.types import Progress
 from index.watchlist import Watched
 
@@ -59,10 +60,11 @@ def sync(
 
 def _surely_gone(parts: Parts, looked: Mapping[str, Looked]) -> list[str]:
     """The articles that are marked as gone, and of whose source that could be seen at this look."""
+    by_page = {page_key(place): look for place, look in looked.items()}
     return [
         name
         for name, missed in parts.catalog.sightings.missed().items()
-        if missed.watched in looked and _could_see(looked[missed.watched], missed.location)
+        if (look := by_page.get(page_key(missed.watched))) and _could_see(look, missed.location)
     ]
 
 
@@ -80,7 +82,12 @@ def unwatch(parts: Parts, source: str) -> None:
     """Look at a source no more. Raises SettingError where it is not watched, StoreLocked,
     StoreReadOnly."""
     with writing(parts.folder):
-        if not parts.catalog.watchlist.unwatch(place_of(source)):
+        key = page_key(place_of(source))
+        watchlist = parts.catalog.watchlist
+        known = [one.location for one in watchlist.watched() if page_key(one.location) == key]
+        for location in known:
+            watchlist.unwatch(location)
+        if not known:
             raise SettingError(
                 "This source is not among those that are looked at again.",
                 subject=source,

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from index.errors import OnrecordError
 from index.metadata import Told
+from index.partial import Partial
 
 Progress = Callable[[str, int, int], None]
 """Called as progress(stage, done, total) with stage in words, for instance "reading"."""
@@ -127,9 +128,11 @@ class Article:
     machine_translated: bool
     """Whether the text says of itself that a machine translated it: then its words are nobody's."""
     content_hash: str
-    """sha256 of title, outlet, authors, day of publication, machine_translated and paragraphs: two
-    articles with the same hash say the same thing in the same place."""
+    """sha256 of title, outlet, authors, day of publication, machine_translated, partial and
+    paragraphs: two articles with the same hash say the same thing in the same place."""
     paragraphs: tuple[Paragraph, ...]
+    partial: Partial | None = None
+    """Why the text may not be the whole article: then what is not in it says nothing."""
     retracted: str | None = None
     """In words, when and why it was retracted; None where it stands."""
     gone: str | None = None

@@ -13,6 +13,7 @@ from index.feeds import Entry, Feed, read_feed
 from index.fetch import Fetched, Fetcher, NotModified
 from index.kinds import Kind, kind_of
 from index.locations import absolute, canonical
+from index.same_page import page_key
 from index.sitemaps import SitemapEntry, read_sitemap
 from index.types import Failure
 from index.unpack import GZIP, BeyondLimit, Damaged, gunzip
@@ -139,18 +140,19 @@ def _visit_pages(
     complete = True
     for page in sorted(pages, key=_page_age, reverse=True):
         url = canonical(page.url) if page.linked else page.url
-        if url not in chosen and len(chosen) >= fetcher.limits.pages:
+        key = page_key(url)
+        if key not in chosen and len(chosen) >= fetcher.limits.pages:
             complete = False
             break
-        chosen.setdefault(url, replace(page, url=url))
+        chosen.setdefault(key, replace(page, url=url))
     delivered: set[str] = set()
     for page in chosen.values():
         outcome = _read_page(page, fetcher, memory, public=public)
         if isinstance(outcome, Delivered):
             complete = complete and not isinstance(outcome.instead, SourceUnreachable)
-            if outcome.location in delivered:
+            if page_key(outcome.location) in delivered:
                 continue  # two links that lead to one page
-            delivered.add(outcome.location)
+            delivered.add(page_key(outcome.location))
         complete = complete and not isinstance(outcome, Failure)
         yield outcome
     yield replace(

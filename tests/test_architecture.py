@@ -58,6 +58,7 @@ ONLY_IN = {
     "starlette": ("service/",),
     "certifi": ("index/connect.py",),
     "idna": ("index/locations.py",),
+    "tld": ("index/same_page.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
     "lxml": (
@@ -68,6 +69,7 @@ ONLY_IN = {
         "index/page_authors.py",
         "index/page_dates.py",
         "index/page_facts.py",
+        "index/page_flow.py",
         "index/sitemaps.py",
     ),
     "typer": (

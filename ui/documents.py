@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired
 import typer
 from typing_extensions import TypedDict
 
-from index.errors import OnrecordError
+from index.errors import OnrecordError, SourceNotArticle
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Failure
@@ -31,6 +31,8 @@ class ErrorJson(TypedDict):
     happened: str
     subject: str
     remedy: str
+    links: NotRequired[list[str]]
+    """Of a page that lists articles and is none (SourceNotArticle): where it leads."""
 
 
 class NameJson(TypedDict):
@@ -78,6 +80,8 @@ class AboutJson(TypedDict):
     """Since when its source does not have it any more, in words."""
     machine_translated: bool
     """Whether the text says of itself that a machine translated it."""
+    partial: str | None
+    """Why it may not be the whole article: paywall or doubt; null where nothing says so."""
     source: SourceJson
 
 
@@ -183,12 +187,15 @@ def as_text(document: Mapping[str, object]) -> str:
 
 
 def error(wrong: OnrecordError) -> ErrorJson:
-    return ErrorJson(
+    told = ErrorJson(
         kind=type(wrong).__name__,
         happened=wrong.happened,
         subject=wrong.subject,
         remedy=wrong.remedy,
     )
+    if isinstance(wrong, SourceNotArticle):
+        told["links"] = list(wrong.links)
+    return told
 
 
 def names(pairs: Sequence[tuple[str, str]]) -> list[NameJson]:
@@ -219,6 +226,7 @@ def about(article: Article) -> AboutJson:
         retracted=article.retracted,
         gone=article.gone,
         machine_translated=article.machine_translated,
+        partial=article.partial,
         source=SourceJson(kind=article.source.kind, location=article.source.location),
     )
 

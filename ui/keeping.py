@@ -37,7 +37,7 @@ def register(commands: typer.Typer) -> None:
 def remove(
     context: typer.Context,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by their ids.")
+        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by id or address.")
     ] = None,
     *,
     outlet: Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.types import Citation
-from ui.wording import TRANSLATED, date, outlet, printed_by, text
+from ui.wording import date, marks, outlet, printed_by, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,11 @@ def button(citation: Citation, place: Place) -> str:
 
 
 def attribution(citation: Citation) -> str:
-    """Outlet, date, whether a machine translated it, speaker, who printed the same sentence first,
+    """Outlet, date, what the text is not, speaker, who printed the same sentence first,
     who else does, and warnings."""
     parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
     parts.append(date(citation.published, citation.updated))
-    if citation.article.machine_translated:
-        parts.append(TRANSLATED)
+    parts += marks(citation.article)
     if citation.speaker:
         parts.append(f'says: <span class="speaker">{text(citation.speaker)}</span>')
     first, others = printed_by(citation)

@@ -12,7 +12,7 @@ from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
 from ui.history import History, history_line
-from ui.wording import TRANSLATED, carried, counted, date, text
+from ui.wording import carried, counted, date, marks, text
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'
 """Returns to the button that opened the source; all that it does is in page.js."""
@@ -76,10 +76,10 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
             '<p class="facts carriers">The same text, the first publisher first: '
             f"{text(carried(told.carriers))}</p>"
         )
-    translated = f" · {TRANSLATED}" if article.machine_translated else ""
+    marked = "".join(f" · {mark}" for mark in marks(article))
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
-        f'<p class="facts">{date(article.published, article.updated)}{authors}{translated}</p>'
+        f'<p class="facts">{date(article.published, article.updated)}{authors}{marked}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
         f'<span class="location">{text(article.source.location)}</span>'
         f"{version} · {counted(len(article.paragraphs), 'paragraph')}</p>"

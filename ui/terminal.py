@@ -19,7 +19,7 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
-from ui.wording import TRANSLATED, carried, printed_by, some_of
+from ui.wording import carried, marks, printed_by, some_of
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -137,8 +137,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     dated = [whole.published or (whole.updated and "publication date not given")]
     dated += [f"updated {whole.updated}" if whole.updated else None]
     known = [whole.outlet, ", ".join(whole.authors), *dated, whole.url, whole.language]
-    if whole.machine_translated:
-        known.append(TRANSLATED)
+    known += marks(whole)
     say(" · ".join(["version " + str(whole.version), *(fact for fact in known if fact)]), dim=True)
     if whole.retracted:
         say(f"The article was {whole.retracted}.", bold=True)
@@ -265,10 +264,9 @@ def _only_updated(updated: str | None) -> str:
 
 
 def _line(article: Article, published: str | None, *more: str | None) -> str:
-    """Outlet, date, whether a machine translated it, and more, as far as they are known."""
-    translated = TRANSLATED if article.machine_translated else None
+    """Outlet, date, what the text is not, and more, as far as they are known."""
     dated = published or (_only_updated(article.updated) if article.updated else None)
-    known = (article.outlet or "outlet unknown", dated, translated, *more)
+    known = (article.outlet or "outlet unknown", dated, *marks(article), *more)
     return " · ".join(fact for fact in known if fact)
 
 

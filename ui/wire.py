@@ -91,7 +91,8 @@ def error_of(told: ErrorJson) -> OnrecordError:
     OnrecordError."""
     kinds = {kind.__name__: kind for kind in _kinds(errors.OnrecordError)}
     kind = kinds.get(told["kind"], OnrecordError)
-    return kind(told["happened"], subject=told["subject"], remedy=told["remedy"])
+    more = {"links": tuple(told.get("links", ()))} if kind is errors.SourceNotArticle else {}
+    return kind(told["happened"], subject=told["subject"], remedy=told["remedy"], **more)
 
 
 def _kinds(kind: type[OnrecordError]) -> Iterator[type[OnrecordError]]:

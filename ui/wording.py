@@ -39,6 +39,12 @@ def some_of(examples: Iterable[str], count: int) -> str:
     return ", ".join(shown) + (" …" if count > len(shown) else "")
 
 
+def marks(article: Article) -> list[str]:
+    """What a reader should know of the text of an article, a few words each."""
+    translated = [TRANSLATED] if article.machine_translated else []
+    return translated + ([article.partial.words] if article.partial else [])
+
+
 def text(raw: str) -> str:
     """Text as HTML: nothing in it is a tag, an entity or the end of an attribute."""
     return escape(raw, quote=True)

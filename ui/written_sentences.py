@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
 from ui.quotes import Place, attribution, button
-from ui.wording import TRANSLATED, counted, text
+from ui.wording import counted, marks, text
 
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
 
@@ -31,10 +31,10 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
     buttons = "".join(button(each, place) for each in cited)
     word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
     mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
-    translated = "".join(
-        f' <span class="translated">[{c.number}] {TRANSLATED}</span>'
+    marked = "".join(
+        f' <span class="translated">[{c.number}] {note}</span>'
         for c in cited
-        if c.article.machine_translated
+        for note in marks(c.article)
     )
     gone = "".join(
         f' <strong class="retracted">[{c.number}] {text(c.retracted)}</strong>'
@@ -46,7 +46,7 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
     )
     return (
         f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
-        f"{text(one.text)} {buttons}{word}{mark}{translated}{gone}</p>"
+        f"{text(one.text)} {buttons}{word}{mark}{marked}{gone}</p>"
         f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
         "</details></li>"
     )

@@ -1,0 +1,21 @@
+"""That an article does not say something means nothing where only a part of it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.types import Article
+
+MOST_NAMED = 3
+"""Articles that are named."""
+
+
+def notices_of_absence(articles: Iterable[Article]) -> Iterator[str]:
+    """For a reply that rests on what the articles do not say: which of them are not whole."""
+    partial = {article.id: article for article in articles if article.partial}
+    for article in list(partial.values())[:MOST_NAMED]:
+        assert article.partial
+        yield (
+            f"“{article.title}” is here in part ({article.partial.words}). That it does not say "
+            "something decides nothing."
+        )
