@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant import Assistant
+from assistant.claims import LONGEST_MESSAGE
 from assistant.rerank import OverlapReranker
 from assistant.stance import WordStance
 from evaluation.corpus_texts import texts
@@ -39,6 +40,8 @@ from index.store import Store
 from index.vectors import import_now
 
 _SEED = 1
+_LONGEST = LONGEST_MESSAGE - 20
+"""Characters of a text that is asked or checked: longer ones are refused unread."""
 _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
 
 
@@ -148,11 +151,10 @@ def try_texts(folder: Path) -> list[Tried]:
             "check": desk.check_all,
             "search": lambda text: store.lexical(text, 5),
         }
+        phrased = {"ask": "{} what rose?", "check": "The river rose {}.", "search": "{}"}
         for kind, text in texts().items():
             for name, way in ways.items():
-                said = {"ask": f"{text} what rose?", "check": f"The river rose {text}."}.get(
-                    name, text
-                )
+                said = phrased[name].format(text[:_LONGEST])
                 _say(f"{name}: {kind}")
                 meter.restart()
                 outcome, wrong = "read", []
