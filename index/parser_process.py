@@ -34,15 +34,18 @@ SECONDS = 9.0
 document is not given up because the machine is busy."""
 SECONDS_AT_LEAST = 1.5
 """That the smallest document may take; a larger one may take more."""
-BYTES_A_SECOND = {"html": 400_000, "feed": 400_000, "pdf": 20_000, "docx": 20_000}
-"""By format, how slowly an honest document is read at worst. The last two are packed."""
+PACKED = frozenset({"pdf", "docx"})
+"""Formats of which a byte holds more than one of text."""
+BYTES_A_SECOND, PACKED_BYTES_A_SECOND = 400_000, 20_000
+"""How slowly an honest document is read at worst."""
 LONGEST_WAIT = 60.0
 """Seconds by the clock, for one document, whatever it is doing."""
 
 
 def allowed(name: str, size: int, most: float) -> float:
     """Seconds that a document of a format and of so many bytes may take."""
-    return min(most, SECONDS_AT_LEAST + size / BYTES_A_SECOND[name])
+    rate = PACKED_BYTES_A_SECOND if name in PACKED else BYTES_A_SECOND
+    return min(most, SECONDS_AT_LEAST + size / rate)
 
 
 def main() -> None:
