@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -27,6 +27,11 @@ class Site:
     def serve(self, name: str, data: bytes) -> None:
         """From now on, this; nothing for no bytes."""
         self._served = {f"/{name}": data} if data else {}
+        self.leaked = []
+
+    def serve_all(self, served: Mapping[str, bytes]) -> None:
+        """From now on, these."""
+        self._served = {f"/{name}": data for name, data in served.items()}
         self.leaked = []
 
     def body(self, path: str) -> bytes | None:

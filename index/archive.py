@@ -8,17 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
+import shutil
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from glob import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from index import disk
 from index.catalog import FILE, Catalog
-from index.errors import ArchiveDamaged, ArchiveError
+from index.errors import ArchiveDamaged, ArchiveError, StoreLocked
+from index.lock import holding
 from index.schema import VERSION
 
 FORMAT = 1
@@ -30,6 +35,8 @@ _SMALL = 64_000_000
 _TIGHTEST = 60
 """… and beyond which one that was packed to less than 1 in so many is no catalog but a bomb."""
 _BLOCK = 1_000_000
+_LOCK = ".lock"
+"""At the end of the name of a file that is locked while the folder of that name is in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +64,37 @@ def pack(catalog: Catalog, file: Path, replace: bool) -> tuple[Manifest, int, st
         )
     with disk.in_words(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as scratch:
-            copy, packed = Path(scratch, FILE), Path(scratch, "packed")
+        with _scratch(file) as scratch:
+            copy, packed = scratch / FILE, scratch / "packed"
             catalog.copy_to(copy)
             manifest = _describe(copy)
             with zipfile.ZipFile(packed, "x", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
                 archive.write(copy, FILE)
             size, told = packed.stat().st_size, _sha256(packed)
-            disk.settle(Path(scratch))
+            disk.settle(scratch)
             packed.replace(file)
             _settle_name(file.parent)
     return manifest, size, told
+
+
+@contextmanager
+def _scratch(file: Path) -> Iterator[Path]:
+    """A folder beside a file to be. What processes left there that were killed is swept: nobody
+    holds its lock any more."""
+    for lock in file.parent.glob(f".{escape(file.name)}-*{_LOCK}"):
+        with suppress(StoreLocked), holding(lock):
+            shutil.rmtree(str(lock).removesuffix(_LOCK), ignore_errors=True)
+            lock.unlink()
+    folder = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    lock = folder.with_name(f"{folder.name}{_LOCK}")
+    with holding(lock):
+        try:
+            folder.mkdir()
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            lock.unlink(missing_ok=True)
 
 
 def unpack(file: Path, folder: Path) -> Manifest:

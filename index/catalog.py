@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -217,6 +218,13 @@ class Catalog:
         return found
 
     # Writing, under the write lock
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written in it, by whatever part of the catalog, is written whole or not at all.
+        Reading in it shows what was there before."""
+        with self._database.transaction():
+            yield
 
     def remember(self, model: str, keys: Sequence[str], vectors: Matrix) -> None:
         """Keep a model's embeddings, so that it reads no text twice."""

@@ -9,7 +9,7 @@ ignored by them, and found again when the change is made anew after an interrupt
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,45 +40,58 @@ def add(parts: Parts, named: Sequence[Named], progress: Progress) -> IndexReport
     StoreLocked, StoreReadOnly, StoreFull; then the generation before is what readers see, and
     nothing of it is lost."""
     with writing(parts.folder), disk.in_words(parts.folder):
-        report, plan = take_in(parts, named, progress)
         known = {page_key(one.location): one for one in parts.catalog.watchlist.watched()}
         now = datetime.now(UTC)
-        spelled: dict[str, tuple[str, Named]] = {}  # one of each page
-        for one, look in zip(named, plan.looked, strict=True):
-            if not one.upload and look.delivered:
-                place = place_of(one.location)
-                spelled.setdefault(page_key(place), (place, one))
-        watched = [
-            replace(
-                known.get(key, Watched.new(place, one.overrides, now)),
-                overrides=one.overrides,
-                follow_links=one.follow_links,
-            ).after(now, None)
-            for key, (place, one) in spelled.items()
-        ]
-        with suppress(StoreFull):
-            parts.catalog.watchlist.watch(watched)
+
+        def watched(plan: Plan) -> list[Watched]:
+            spelled: dict[str, tuple[str, Named]] = {}  # one of each page
+            for one, look in zip(named, plan.looked, strict=True):
+                if not one.upload and look.delivered:
+                    place = place_of(one.location)
+                    spelled.setdefault(page_key(place), (place, one))
+            return [
+                replace(
+                    known.get(key, Watched.new(place, one.overrides, now)),
+                    overrides=one.overrides,
+                    follow_links=one.follow_links,
+                ).after(now, None)
+                for key, (place, one) in spelled.items()
+            ]
+
+        report, _ = take_in(parts, named, watched, progress)
     return report
 
 
 def take_in(
-    parts: Parts, named: Sequence[Named], progress: Progress, *, again: bool = False
+    parts: Parts,
+    named: Sequence[Named],
+    watched: Callable[[Plan], Sequence[Watched]],
+    progress: Progress,
+    *,
+    again: bool = False,
 ) -> tuple[IndexReport, Plan]:
-    """Compare the sources with the catalog and write what is new, under the write lock. `again`: as
-    for `compare`. The same errors as `add`."""
+    """Compare the sources with the catalog and write what is new, under the write lock, in one
+    commit with where it was read and which sources are watched from now on. `again`: as for
+    `compare`. The same errors as `add`."""
     started = time.perf_counter()
     parts.snapshots.sweep()
     plan = compare(parts, named, progress, again=again)
-    number, embedded = parts.catalog.generation().number, 0
-    if plan.added or plan.updated:
-        number, embedded = _apply(parts, plan, progress)
     gone: dict[str, str] = {}
-    with suppress(StoreFull):  # without it the sources are read again the next time
-        gone = _note(parts, named, plan)
-        number = parts.catalog.generation().number
+    embedded = 0
+
+    def note(vectors: str) -> None:
+        with parts.catalog.transaction():
+            gone.update(_note(parts, named, plan, vectors))
+            parts.catalog.watchlist.watch(watched(plan))
+
+    if plan.added or plan.updated:
+        embedded = _apply(parts, plan, note, progress)
+    else:
+        with suppress(StoreFull):  # without it the sources are read again the next time
+            note(parts.catalog.generation().vectors)
     added = tuple((article.id, article.title) for article in plan.added)
     report = IndexReport(
-        generation=number,
+        generation=parts.catalog.generation().number,
         added=added,
         copies=parts.catalog.copies.added(added),
         updated=tuple((article.id, article.title) for article in plan.updated),
@@ -93,8 +106,9 @@ def take_in(
     return report, plan
 
 
-def _note(parts: Parts, named: Sequence[Named], plan: Plan) -> dict[str, str]:
-    """Remember what was read where; the articles, by id, that no source has any more."""
+def _note(parts: Parts, named: Sequence[Named], plan: Plan, vectors: str) -> dict[str, str]:
+    """Remember what was read where; the articles, by id, that no source has any more. `vectors`:
+    those of the generation that is being written."""
     catalog = parts.catalog
     before = catalog.sightings.last()
     here = {one.article_id for seen in plan.sightings.values() for one in seen}
@@ -106,7 +120,7 @@ def _note(parts: Parts, named: Sequence[Named], plan: Plan) -> dict[str, str]:
         for seen in before.get(source, [])
         if seen.article_id not in here
     }
-    gone = catalog.sightings.note(plan.sightings, missed, catalog.generation().vectors)
+    gone = catalog.sightings.note(plan.sightings, missed, vectors)
     catalog.watchlist.remember(plan.visits)
     return gone
 
@@ -184,8 +198,9 @@ def embed_missing(
     return len(todo)
 
 
-def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
-    """Write what the plan says; returns the new generation and how many chunks were embedded."""
+def _apply(parts: Parts, plan: Plan, note: Callable[[str], None], progress: Progress) -> int:
+    """Write what the plan says, and in the same commit what is to be noted with its vectors;
+    returns how many chunks were embedded."""
     catalog, embedder = parts.catalog, parts.embedder
     articles = plan.added + plan.updated
     chunks: list[Chunk] = []
@@ -200,7 +215,9 @@ def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
         write_words(parts, chunks, progress)
         vectors = parts.snapshots.make(keys, progress)
         progress("saving", 0, 1)
-        number = catalog.commit(Change(articles, tuple(chunks), vectors), progress)
+        with catalog.transaction():
+            catalog.commit(Change(articles, tuple(chunks), vectors), progress)
+            note(vectors)
         progress("saving", 1, 1)
     finally:
         # Whether it failed or not: the room that vectors of another generation take is needed.
@@ -213,7 +230,7 @@ def _apply(parts: Parts, plan: Plan, progress: Progress) -> tuple[int, int]:
         progress("tidying", 1, 2)
         catalog.forget_unused_embeddings()
         progress("tidying", 2, 2)
-    return number, embedded
+    return embedded
 
 
 def write_words(parts: Parts, chunks: Iterable[Chunk], progress: Progress = silent) -> None:

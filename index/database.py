@@ -81,10 +81,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """What is written in it is written whole or not at all."""
+        """What is written in it is written whole or not at all. One within another is a part of
+        that, which must not go on when it fails."""
         if self._writer is None:
             raise disk.read_only(self._path)
         with self._in_words():
+            if self._writer.in_transaction:
+                yield self._writer
+                return
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer

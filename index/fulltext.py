@@ -119,8 +119,11 @@ class TantivyFullText:
         with self._lock:
             try:
                 writer = self._index.writer(WRITER_MEMORY, 1)
-                # A change that was killed may have left a file of a name that this one will use.
+                # A change that was killed may have left a file of a name that this one will use,
+                # and lists that have not got their names yet, which Tantivy forgets.
                 writer.garbage_collect_files()
+                for unnamed in self._folder.glob(".tmp*"):
+                    unnamed.unlink(missing_ok=True)
                 if afresh:
                     writer.delete_all_documents()
                 for key in remove:

@@ -53,6 +53,19 @@ def rebuilding(folder: Path) -> AbstractContextManager[None]:
 
 
 @contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Hold a lock that is nobody else's business, by a file of its own. Raises StoreLocked at once,
+    OSError."""
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout as error:
+        raise StoreLocked(
+            "Another process holds it.", subject=str(path), remedy="Wait until that is done."
+        ) from error
+
+
+@contextmanager
 def _holding(folder: Path, name: str, done: str, patience: float) -> Iterator[None]:
     lock = FileLock(folder / name, timeout=patience)
     holder = folder / f"{name}.holder"

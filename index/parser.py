@@ -30,7 +30,7 @@ from index.errors import (
 )
 from index.feeds import Feed
 from index.formats import FEED, HTML, Format
-from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS
+from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS, allowed
 from index.types import Source
 
 Parsed = TypeVar("Parsed")
@@ -91,11 +91,13 @@ class Parser:
                 return made(reply)
         except queue.Empty as error:
             self.close()
-            raise _too_slow(form, source, self._seconds) from error
+            raise _too_slow(form, source, allowed(form.name, len(data), self._seconds)) from error
         except (_Gone, KeyError, TypeError, ValueError, OSError) as error:
             ended = self.close()
             if ended in _TIMERS:
-                raise _too_slow(form, source, self._seconds) from error
+                raise _too_slow(
+                    form, source, allowed(form.name, len(data), self._seconds)
+                ) from error
             what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
             raise _in_words(form, source, what) from error
         if reply["error"] == SourceNotArticle.__name__:
@@ -193,7 +195,7 @@ def _listen(
 
 def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
     return SourceTooSlow(
-        f"Reading {form.what} took more than {seconds:g} seconds of computing and was given up.",
+        f"Reading {form.what} took more than {seconds:.1f} seconds of computing and was given up.",
         subject=source.location,
         remedy=_instead(form),
     )

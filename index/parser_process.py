@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from index.errors import OnrecordError
@@ -26,11 +27,25 @@ Parse = Callable[..., dict[str, Any]]
 LENGTH = struct.Struct(">Q")
 MEMORY = 1_200_000_000
 """Bytes of address space."""
+GROWTH, GROWTH_PER_BYTE = 240_000_000, 150
+"""Bytes that the process may grow by for one document: so many, and so many for each byte of it."""
 SECONDS = 9.0
-"""Of the processor, for one document. Computing counts and waiting does not, so that a document is
-not given up because the machine is busy."""
+"""Of the processor, for one document at most. Computing counts and waiting does not, so that a
+document is not given up because the machine is busy."""
+SECONDS_AT_LEAST = 1.5
+"""That the smallest document may take; a larger one may take more."""
+PACKED = frozenset({"pdf", "docx"})
+"""Formats of which a byte holds more than one of text."""
+BYTES_A_SECOND, PACKED_BYTES_A_SECOND = 400_000, 20_000
+"""How slowly an honest document is read at worst."""
 LONGEST_WAIT = 60.0
 """Seconds by the clock, for one document, whatever it is doing."""
+
+
+def allowed(name: str, size: int, most: float) -> float:
+    """Seconds that a document of a format and of so many bytes may take."""
+    rate = PACKED_BYTES_A_SECOND if name in PACKED else BYTES_A_SECOND
+    return min(most, SECONDS_AT_LEAST + size / rate)
 
 
 def main() -> None:
@@ -48,10 +63,13 @@ def main() -> None:
         except MemoryError:
             return
         _write(replies, {"ready": name})
-        _end_after(seconds)
-        _write(replies, _answer(parse, data, request))
+        _end_after(allowed(name, len(data), seconds))
+        _grow_by(GROWTH + GROWTH_PER_BYTE * len(data))
+        answer = _answer(parse, data, request)
+        _grow_by(MEMORY)
+        _write(replies, answer)
         _end_after(0.0)
-        del frame, data
+        del frame, data, answer
         gc.collect()
 
 
@@ -98,6 +116,18 @@ def _limit() -> None:
             (resource.RLIMIT_FSIZE, 0),
         ):
             resource.setrlimit(which, (most, most))
+
+
+def _grow_by(most: int) -> None:
+    """From now on, let this process take so many bytes more than it has. Only Linux knows how many
+    it has."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        soft = pages * resource.getpagesize() + most
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _end_after(seconds: float) -> None:

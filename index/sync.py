@@ -13,7 +13,7 @@ from index.errors import SettingError, SourceGone
 from index.lock import writing
 from index.online import place_of
 from index.parts import Parts
-from index.plan import Named
+from index.plan import Named, Plan
 from index.removal import erase
 from index.reports import SyncedSource, SyncReport
 from index.same_page import page_key
@@ -36,12 +36,16 @@ def sync(
         watched = watchlist.watched()
         due = [one for one in watched if one.is_due(moment) or not rested]
         named = [Named(one.location, one.overrides, follow_links=one.follow_links) for one in due]
-        report, plan = take_in(parts, named, progress, again=True)
+
+        def after(plan: Plan) -> list[Watched]:
+            each = zip(due, plan.looked, strict=True)
+            return [one.after(moment, _error(look)) for one, look in each]
+
+        report, plan = take_in(parts, named, after, progress, again=True)
         looked = {
-            one.location: (look, one.after(moment, _error(look)))
-            for one, look in zip(due, plan.looked, strict=True)
+            one.location: (look, told)
+            for one, look, told in zip(due, plan.looked, after(plan), strict=True)
         }
-        watchlist.watch([after for _, after in looked.values()])
         pruned: tuple[tuple[str, str], ...] = ()
         if prune and (gone := _surely_gone(parts, {at: look for at, (look, _) in looked.items()})):
             removed = erase(parts, gone, progress).removed
