@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages.utils import count_tokens_approximately
 
+from assistant.english import can_be_judged
 from assistant.types import Passage
 from index.suspicion import suspicion
 from index.types import Article, Paragraph, Role
@@ -55,8 +56,9 @@ class Sheet:
 
 def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     """The passages' paragraphs, as many as fit into about so many tokens, at least one. What is no
-    article text, and what speaks to a language model (index/suspicion.py), is left out; so are such
-    titles and names of outlets."""
+    article text, what speaks to a language model (index/suspicion.py), and what nothing could be
+    checked against, as it is not in English, is left out; so are titles and names of outlets that
+    speak to a language model."""
     taken: dict[tuple[str, int], Source] = {}
     fresh = keys()
     used = 0
@@ -64,6 +66,8 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
         for paragraph in passage.paragraphs:
             place = (passage.article.id, paragraph.number)
             if place in taken or paragraph.role is not Role.BODY or suspicion(paragraph.text):
+                continue
+            if not can_be_judged(paragraph.text, passage.article):
                 continue
             source = Source(next(fresh), passage.article, paragraph)
             needed = cost("\n".join(_lines([source])))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.errors import OnrecordError
+from index.folding import folded
 from index.metadata import Told
 
 Progress = Callable[[str, int, int], None]
@@ -139,8 +140,8 @@ class Chunk:
     """A run of whole paragraphs, or a slice of one very long one; the unit of retrieval."""
 
     key: str
-    """sha256 of context and text, 32 hexadecimal digits: the id of its vector and of its entry
-    in the full text. Equal input to the embedding model, equal key."""
+    """sha256 of the reading, 32 hexadecimal digits: the id of its vector and of its entry in the
+    full text. Equal input to the embedding model, equal key."""
     article_id: str
     version: int
     first: int
@@ -158,8 +159,8 @@ class Chunk:
 
     @property
     def reading(self) -> str:
-        """What the embedding model reads."""
-        return f"{self.context}\n{self.text}"
+        """What the embedding model reads: context and text, folded (index/folding.py)."""
+        return folded(f"{self.context}\n{self.text}")
 
 
 @dataclass(frozen=True, slots=True)

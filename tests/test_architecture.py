@@ -58,6 +58,8 @@ ONLY_IN = {
     "starlette": ("service/",),
     "certifi": ("index/connect.py",),
     "idna": ("index/locations.py",),
+    "py3langid": ("index/language.py",),
+    "regex": ("index/characters.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
     "lxml": ("index/discovery.py", "index/html.py", "index/page_facts.py", "index/sitemaps.py"),

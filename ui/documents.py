@@ -19,7 +19,7 @@ from index.suspicion import suspicion
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
-    from assistant.types import Passage
+    from assistant.types import Answer, Passage
     from assistant.verdict import Verdict
 
 _UNSAFE = re.compile("[<\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -270,8 +270,10 @@ def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJ
     )
 
 
-def checked(found: Sequence[Verdict]) -> Mapping[str, object]:
-    """The one verdict alone, several together."""
+def checked(found: Sequence[Verdict] | Answer) -> Mapping[str, object]:
+    """The one verdict alone, several together; what was not checked."""
+    if not isinstance(found, Sequence):
+        return found.model_dump(mode="json")
     return found[0].model_dump(mode="json") if len(found) == 1 else verdicts(found)
 
 

@@ -89,23 +89,26 @@ def quotes(sentences: list[Sentence], answer: Answer, place: Place) -> str:
 
 
 def abstention(answer: Answer, place: Place) -> str:
-    """The articles do not say; what comes nearest is shown as just that."""
-    heading = '<p class="abstained">The articles do not answer this.</p>'
+    """The articles do not say, or nobody can tell; what comes nearest is shown as just that."""
+    heading = f'<p class="abstained">{text(answer.text)}</p>'
     if not answer.nearest:
         return heading
+    known = "not judged" if answer.not_judged else "they do not answer the question"
     items = "".join(
         quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place)
         for citation in answer.nearest
     )
     return (
-        f'{heading}<h3 class="nearest">Nearest passages (they do not answer the question)</h3>'
+        f'{heading}<h3 class="nearest">Nearest passages ({known})</h3>'
         f'<ul class="quotes nearest">{items}</ul>'
     )
 
 
 def footer(answer: Answer) -> str:
     """How the reply was made, and from which state of the articles."""
-    if answer.abstained:
+    if answer.not_judged:
+        made = "Found, and not judged"
+    elif answer.abstained:
         made = "No answer is better than a wrong one"
     elif answer.written_by == "quotes":
         made = f"{counted(len(answer.sentences), 'quote')}, word for word"

@@ -173,10 +173,11 @@ def answer(reply: Answer) -> None:
     for notice in reply.notices:
         say(notice, dim=True)
     if reply.abstained:
-        say("The articles do not answer this.", bold=True)
+        say(reply.text, bold=True)
         if reply.nearest:
+            known = "which were not judged" if reply.not_judged else "none of which answers it"
             say()
-            say("The nearest passages, none of which answers it:")
+            say(f"The nearest passages, {known}:")
             citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
