@@ -5,7 +5,6 @@ and what a model makes up is known by its key."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from langchain_core.messages.utils import count_tokens_approximately
 
 from assistant.english import can_be_judged
 from assistant.types import Passage
+from index.folding import legible
 from index.suspicion import suspicion
 from index.types import Article, Paragraph, Role
 
@@ -23,10 +23,6 @@ _KEY_LETTERS = 4
 LONGEST = 1_500
 """Characters of a paragraph that are sent; a longer one is cut."""
 LONGEST_NAME = 150
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
-)
-"""Characters that a reader does not see and a model does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +115,5 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
 
 def visible(text: str, longest: int) -> str:
     """A text in one line, without brackets, which mark keys, and without what nobody sees."""
-    seen = _UNSEEN.sub(" ", text).replace("[", "(").replace("]", ")")
+    seen = legible(text).replace("[", "(").replace("]", ")")
     return " ".join(seen.split())[:longest]

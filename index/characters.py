@@ -30,7 +30,8 @@ INVISIBLE = _compiled(
         # a joiner between two pictures, the choice of a picture's or an ideograph's form,
         (?<=\p{{Extended_Pictographic}}\ufe0f?|\p{{Emoji_Modifier}}|\ufe0f)
             \u200d(?=\p{{Extended_Pictographic}})
-      | (?<=\p{{Emoji}}|\p{{Emoji_Modifier}})[\ufe0e\ufe0f]
+      | (?<=\p{{Extended_Pictographic}}|\p{{Emoji_Modifier}})[\ufe0e\ufe0f]
+      | (?<=\p{{Emoji}})\ufe0f(?=\u20e3)
       | (?<=\p{{Ideographic}})[\ufe00-\ufe0f\U000e0100-\U000e01ef]
       | (?<=\p{{Script=Mongolian}})[\u180b-\u180f]
         # the flag of a region,

@@ -6,13 +6,13 @@ document has the key `error` exactly when the command ends with exit code 1."""
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NotRequired
 
 import typer
 from typing_extensions import TypedDict
 
+from index.characters import NOT_READ
 from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
@@ -21,8 +21,6 @@ from index.types import Article, Failure
 if TYPE_CHECKING:
     from assistant.types import Answer, Passage
     from assistant.verdict import Verdict
-
-_UNSAFE = re.compile("[<\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class ErrorJson(TypedDict):
@@ -173,9 +171,15 @@ def write(document: Mapping[str, object], wrong: OnrecordError | None = None) ->
 
 def as_text(document: Mapping[str, object]) -> str:
     """The document as JSON that can neither drive a terminal nor end the <script> element of a
-    page that it is put into."""
+    page that it is put into: what nobody sees is written as an escape, and read as itself."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return NOT_READ.sub(lambda found: _escape(found[0]), text.replace("<", _escape("<")))
+
+
+def _escape(character: str) -> str:
+    """As JSON writes what it does not write itself: \\u202e, in two halves above U+FFFF."""
+    halves = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 def error(wrong: OnrecordError) -> ErrorJson:

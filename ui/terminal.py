@@ -5,7 +5,6 @@ Everything that comes from an article passes through `safe`, so no text can driv
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import textwrap
@@ -19,6 +18,7 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
+from ui.invisible import in_plain
 from ui.wording import TRANSLATED, carried, printed_by
 
 if TYPE_CHECKING:
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
     from ui.documents import FailureJson, NameJson
     from ui.report_documents import ReportJson
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100
 
 
 def safe(text: str) -> str:
-    """The text with control characters, and those that turn the order of letters round, written
-    as escapes. Line ends and tabs stay."""
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    """The text with marks in place of control characters and others that nobody sees. Line ends and
+    tabs stay."""
+    return in_plain(text)
 
 
 def say(text: str = "", indent: int = 0, **style: bool) -> None:
