@@ -33,8 +33,7 @@ commands = typer.Typer(
 
 def main() -> None:
     """Run the command line. Exits with 0 done, 1 failed, 2 wrong use."""
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding lacks is shown as an escape.
+    for stream in (sys.stdout, sys.stderr):  # an escape for what the terminal's encoding lacks
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     commands(prog_name="onrecord")
 
@@ -227,18 +226,20 @@ def check(
 
     A language model adds a second opinion, and splits a claim that says several things."""
     from assistant.claim_review import claim_reviews
+    from assistant.english import is_english
     from ui import documents, terminal_verdict
 
     if as_json and as_claim_review:
         raise typer.BadParameter("--json and --claim-review cannot be used together.")
     with open_store(context, store, model=model) as desk:
-        found = desk.check_all(claim)
+        if as_claim_review:
+            documents.write(claim_reviews(desk.check_all(claim)))
+            return
+        found = desk.check_all(claim) if is_english(claim) else desk.ask(claim)
     if as_json:
         documents.write(documents.checked(found))
-    elif as_claim_review:
-        documents.write(claim_reviews(found))
     else:
-        terminal_verdict.verdicts(found, claim)
+        terminal_verdict.checked(found, claim)
 
 
 @commands.command()

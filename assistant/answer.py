@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.absence import notices_of_absence
 from assistant.answers_apart import asks_when, different_answers
 from assistant.disagree import Contradiction, contradiction
+from assistant.english import MODELS_READ_ENGLISH
 from assistant.evidence import Candidate, cite
 from assistant.relate import Related
 from assistant.select import answering, only_of, said_by
@@ -166,20 +167,34 @@ def abstain(
     generation: int,
     written_by: str = WRITTEN_BY,
 ) -> Answer:
-    """Say that the articles do not answer, and show the nearest statements as such."""
-    nearest = tuple(
-        cite(number, candidate) for number, candidate in enumerate(found[:_NEAREST], start=1)
-    )
+    """Say that the articles do not answer, and show the nearest statements as such; where the
+    models could not read them or the question, say that instead."""
+    shown = found[:_NEAREST]
+    nearest = tuple(cite(number, candidate) for number, candidate in enumerate(shown, start=1))
+    not_judged = _not_judged(question, shown)
     return Answer(
         question=question.text,
         asked=question.asked,
-        text="The articles do not answer this.",
+        text=f"Not judged. {not_judged}" if not_judged else "The articles do not answer this.",
         sentences=(),
         citations=(),
         nearest=nearest,
         abstained=True,
+        not_judged=not_judged,
         disagreement=False,
         written_by=written_by,
         generation=generation,
         seconds={},
     )
+
+
+def _not_judged(question: Question, nearest: Sequence[Candidate]) -> str | None:
+    """Why nobody can tell whether these answer; None where that could be told."""
+    if not question.is_english:
+        return f"{MODELS_READ_ENGLISH}, and this is not in English."
+    foreign = sum(not one.can_be_judged for one in nearest)
+    if not foreign:
+        return None
+    which = {len(nearest): "the nearest passages are", 1: "one of the nearest passages is"}
+    told = which.get(foreign, "some of the nearest passages are")
+    return f"{MODELS_READ_ENGLISH}, and {told} not. Nothing in English answers this."

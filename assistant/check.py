@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.absence import notices_of_absence
+from assistant.english import MODELS_READ_ENGLISH
 from assistant.evidence import Candidate, cite
 from assistant.judge import Judgement, judge
 from assistant.leaning import Leaning
@@ -107,6 +108,8 @@ def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
     retracted = {one.article.id: one.article for one in found if one.article.retracted}
     for article in retracted.values():
         yield f"“{article.title}” was {article.retracted}. It was found, and not counted."
+    if found and not any(one.can_be_judged for one in found):
+        yield f"{MODELS_READ_ENGLISH}, and nothing that was found is in English: none was weighed."
     for words in relative_days(claim.text):
         yield f"“{words}” was not compared, as it depends on who says it when: give the date."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.attributed import attributed
+from assistant.english import is_english
 from assistant.grammar import has_verb
 from assistant.places import plain
 from assistant.wording import words
@@ -35,24 +36,12 @@ _FEELING = re.compile(
     r"|\bin my (?:humble )?opinion\b|\b(?:imho|imo)\b",
     re.IGNORECASE,
 )
-_ENGLISH = frozenset(
-    """the of is was were are has have had and that by with from said says not will been at to in
-    on for its their his her an as it be""".split()
-)
-_FOREIGN = frozenset(
-    """le la les des une est pas dans pour sur avec aux du qui que der die das und ist nicht ein
-    eine im den dem mit von el los las una es y en por con del se il lo gli che di è non nel della
-    het een van niet zijn op och är att det på som o os as um uma não da do em foi jest nie w z i
-    na""".split()
-)
-"""Frequent words of other languages that are written in Latin letters."""
-_NAMES = re.compile(
-    r"\b[A-Z][\w'’]+(?: (?:de|del|der|den|von|van|la|le|el|al|di|da|dos))* (?=[A-Z])"
-)
 
 
 def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
     """Raises ClaimError where a statement cannot be checked."""
+    if not is_english(statement):
+        raise not_english(sentence)
     if is_order(statement):
         raise ClaimError(
             "It asks for something to be done; a claim says that something is so.",
@@ -88,16 +77,13 @@ def is_order(statement: str) -> bool:
     return not (rest and has_verb(f"x {rest[0]}") and rest[0] not in {"me", "it"})
 
 
-def is_english(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    latin = sum(plain(letter).isascii() for letter in letters)
-    if latin < 0.5 * len(letters):
-        return False
-    # A name is of no language: "Von der Leyen", "Los Angeles".
-    found = [word for word in words(_NAMES.sub(" ", text)) if word.islower()]
-    english = sum(word in _ENGLISH for word in found)
-    foreign = sum(word in _FOREIGN and word not in _ENGLISH for word in found)
-    return foreign == 0 or english >= foreign
+def not_english(text: str) -> ClaimError:
+    return ClaimError(
+        "It does not seem to be English, the only language that the models read.",
+        subject=short(text),
+        remedy="Write the claim in English. Articles in other languages are found, but only "
+        "English sentences are weighed.",
+    )
 
 
 def no_statement(sentence: str) -> ClaimError:

@@ -9,17 +9,19 @@ from unicodedata import category
 
 from assistant.attributed import attributed
 from assistant.checkable import (
-    is_english,
     is_order,
     no_statement,
+    not_english,
     refuse_what_cannot_be_checked,
     short,
 )
+from assistant.english import is_english
 from assistant.grammar import declarative, has_verb, is_yes_or_no, negated
 from assistant.lexicon import DETERMINERS, PREPOSITIONS, is_name
 from assistant.understand import names_in
 from assistant.verdict import Claim
 from index.errors import ClaimError
+from index.folding import legible
 from index.sentences import sentences
 
 LONGEST_MESSAGE = 4_000
@@ -122,7 +124,7 @@ def asks_yes_or_no(message: str) -> bool:
 def _visible(message: str) -> str:
     """The message in one line, without control characters and what is no text at all."""
     seen = "".join(" " if category(letter) in _NO_TEXT else letter for letter in message)
-    return " ".join(seen.split())
+    return " ".join(legible(seen).split())
 
 
 def _readable(message: str) -> str:
@@ -139,12 +141,7 @@ def _readable(message: str) -> str:
             "an article.",
         )
     if not is_english(text):
-        raise ClaimError(
-            "It does not seem to be English, the only language that the stance model knows.",
-            subject=short(text),
-            remedy="Write the claim in English. The articles may be in other languages, but only "
-            "English sentences are weighed.",
-        )
+        raise not_english(text)
     return text
 
 

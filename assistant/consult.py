@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.calls import Deadline
+from assistant.english import can_be_judged
 from assistant.label_words import LABEL_WORDS
 from assistant.opinion import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.pair_confidence import pair_confidence
@@ -60,7 +61,11 @@ class Consultation:
     def seconded(self, verdict: Verdict, calls: int) -> Iterator[str | Verdict]:
         """What is being done, in words, and the verdict with the second opinion on it, or with one
         line on why there is none; as it is where there is nothing to read."""
-        shown = [_shown(one) for one in verdict.citations if not one.article.retracted]
+        shown = [
+            _shown(one)
+            for one in verdict.citations
+            if not one.article.retracted and can_be_judged(one.quote, one.article)
+        ]
         if self._gone or not shown:
             yield verdict
             return

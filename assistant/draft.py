@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.calls import Unsuited
 from assistant.sheet import Sheet, Source
+from index.folding import legible
 from index.sentences import sentences
 
 SCHEMA: dict[str, Any] = {
@@ -188,9 +189,15 @@ def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
 
 
 def _find(quote: str, source: Source) -> Span | None:
-    """A quote in a paragraph; how its words are spaced does not matter."""
-    parts = [re.escape(part) for part in quote.split()]
+    """A quote in a paragraph; how its words are spaced does not matter, and characters that the
+    model was shown in another form (assistant/sheet.py) count as that."""
+    parts = [re.escape(part) for part in legible(quote).split()]
     if not parts or not any(sign.isalnum() for sign in quote):
         return None
-    found = re.search(r"\s+".join(parts), source.paragraph.text)
-    return Span(source, *found.span()) if found else None
+    # One by one, so that each letter of what was shown has its place in the paragraph.
+    shown = [legible(character) for character in source.paragraph.text]
+    found = re.search(r"\s+".join(parts), "".join(shown))
+    if not found:
+        return None
+    places = [place for place, letters in enumerate(shown) for _ in letters]
+    return Span(source, places[found.start()], places[found.end() - 1] + 1)

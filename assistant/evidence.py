@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.carriers import printed_at
+from assistant.english import can_be_judged
 from assistant.statements import Statement
 from assistant.types import Citation
 from index.publication import earliest
@@ -23,12 +24,18 @@ class Candidate:
     support: float
     """Probability between 0 and 1 that it answers, from the cross-encoder."""
     fits: bool
-    """Has what the question's words demand: the names, and a number where one is asked for."""
+    """Has what the question's words demand: the names, and a number where one is asked for; and the
+    models can read it."""
     carriers: tuple[Article, ...] = ()
     """Other articles that print the same, the first publisher first."""
 
     same_text: frozenset[str] = frozenset()
     """Ids of the articles that print most of its article's text."""
+
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether the models can read it."""
+        return can_be_judged(self.statement.text, self.article)
 
     @property
     def text(self) -> frozenset[str]:

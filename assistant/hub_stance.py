@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.stance import NEUTRAL, REFUTES, SUPPORTS, Chances, softmax
 from index.errors import ModelError, SettingError
+from index.folding import legible
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -53,7 +54,11 @@ class HubStance:
             return chances
         model, columns = self._model()
         raw = np.asarray(
-            model.predict(list(pairs), show_progress_bar=False, apply_softmax=False),
+            model.predict(
+                [(legible(a), legible(b)) for a, b in pairs],
+                show_progress_bar=False,
+                apply_softmax=False,
+            ),
             dtype=np.float32,
         )
         for output, column in enumerate(columns):

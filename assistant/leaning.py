@@ -19,6 +19,7 @@ from assistant.places import plain
 from assistant.stance import REFUTES, SUPPORTS, StanceModel
 from assistant.when import Moment, moments
 from assistant.wording import words
+from index.folding import legible
 
 _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
@@ -131,6 +132,7 @@ def windowed(
     text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
 ) -> list[Reading]:
     """The readings of a text, several where it is long. `told`: the dates that it tells of."""
+    text, claim = legible(text), legible(claim)
     parts = text.split()
     if len(parts) <= _LONGEST:
         return [_reading(text, claim, told, denied=denied)]

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.folding import legible
 
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
@@ -73,7 +74,7 @@ class PairModel:
         found = np.zeros((len(pairs), self._outputs), dtype=np.float32)
         if not pairs:
             return found
-        encodings = tokenizer.encode_batch(list(pairs))
+        encodings = tokenizer.encode_batch([(legible(a), legible(b)) for a, b in pairs])
         order = sorted(range(len(pairs)), key=lambda place: len(encodings[place].ids))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 

@@ -11,6 +11,8 @@ from functools import cache
 
 from countryinfo import CountryInfo, all_countries
 
+from index.folding import legible
+
 _SEATS = {
     "kremlin": "Russia",
     "duma": "Russia",
@@ -87,7 +89,7 @@ def spelled_otherwise(name: str) -> tuple[str, ...]:
 def countries(text: str) -> frozenset[str]:
     """The countries that the capitalised words of a text stand for."""
     table = _table()
-    words = _WORD.findall(text)
+    words = _WORD.findall(legible(text))
     found: set[str] = set()
     for start, word in enumerate(words):
         # "us" is a pronoun and "polish" a verb; lower-case "kyiv" is a translation's habit.

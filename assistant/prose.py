@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.asserting import gives_order, unquoted
 from assistant.attributed import attributed
-from assistant.checkable import is_english
+from assistant.english import is_english
 from assistant.lexicon import is_known
 from assistant.wording import stem, words
 

@@ -12,6 +12,7 @@ from assistant.chain import Answerer, build, quoting
 from assistant.check import Checker
 from assistant.claims import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
 from assistant.consult import Consultation, Part
+from assistant.english import is_english
 from assistant.language_model import LanguageModel
 from assistant.opinion import OpinionAsker
 from assistant.rerank import Reranker
@@ -115,9 +116,12 @@ class Replies:
     def reply(
         self, message: str, conversation: Sequence[Turn], wish: Wish
     ) -> Iterator[str | Writing | Answer | Verdict]:
-        """What the reader wishes: verdicts, an answer, or both."""
+        """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
+        checked, whatever the wish: it gets an Answer that says so, with the nearest passages."""
         checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
-        if checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
+        if not is_english(message):
+            checks = False
+        elif checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
             yield from self.check(message)
         if not checks:
             yield from self.steps(message, conversation)

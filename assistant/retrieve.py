@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.english import is_english
 from assistant.rerank import Reranker
 from assistant.types import Copy, Passage
 from assistant.variants import same_statement
@@ -40,7 +41,8 @@ class Retriever:
         return self._store.count
 
     def retrieve(self, query: str, limit: int, also: Sequence[str] = ()) -> list[Passage]:
-        """At most `limit` passages, best first; at least RERANKED are reranked for them.
+        """At most `limit` passages, best first; at least RERANKED are reranked for them. What the
+        reranker cannot read stays as the two searches have it, with scores of 0.
         `also`: further queries that are searched, such as the opposite of a claim."""
         while True:
             generation = self._store.generation
@@ -67,7 +69,11 @@ class Retriever:
             if (article := self._article(chunk.article_id, chunk.version)) is not None
         ]
         distinct = merge_copies(found)[: max(limit, RERANKED)]
-        scores = self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
+        scores = (
+            self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
+            if is_english(query)
+            else [0.0] * len(distinct)
+        )
         ranked = sorted(
             (
                 replace(passage, score=float(score))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.runnables import RunnableConfig
@@ -53,7 +54,7 @@ def rewritten(
         return by_rule
     same = words(written) == words(by_rule.asked)
     alone = understand(by_rule.asked if same else written)
-    return Question(by_rule.asked, alone.text, alone.wanted, alone.speaker, alone.names)
+    return replace(alone, asked=by_rule.asked, is_english=by_rule.is_english and alone.is_english)
 
 
 def trimmed(conversation: Sequence[Turn], tokens: int) -> list[Turn]:

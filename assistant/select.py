@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.asserting import gives_order
 from assistant.carriers import carriers, in_order
+from assistant.english import can_be_judged
 from assistant.evidence import Candidate
 from assistant.names import mentions, same_name, spellings
 from assistant.places import countries
@@ -42,9 +43,14 @@ def candidates(
     question: Question, passages: Sequence[Passage], reranker: Reranker, most: int = READ
 ) -> list[Candidate]:
     """At most `most` statements of the passages with their support, best first; none repeats
-    another."""
-    found = scored(question, _to_read(question, passages, most), reranker)
-    found.sort(key=lambda candidate: -candidate.support)
+    another. A question that the models cannot read has those first that share most of its words,
+    all with support 0."""
+    read = _to_read(question, passages, most)
+    if question.is_english:
+        found = scored(question, read, reranker)
+        found.sort(key=lambda candidate: -candidate.support)
+    else:
+        found = [_candidate(question, *one, support=0.0) for one in read]
     return _from_few_articles(question, distinct(found))
 
 
@@ -54,16 +60,27 @@ def scored(
     """Statements as candidates, in their order."""
     own = reranker.score(question.text, [statement.reading for statement, _ in read])
     return [
-        Candidate(
+        _candidate(
+            question,
             statement,
-            passage.article,
+            passage,
             _support(float(score), passage.score) * _counts(question, statement),
-            _fits(question, statement, passage.article),
-            carriers(statement, passage),
-            passage.same_text,
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
+
+
+def _candidate(
+    question: Question, statement: Statement, passage: Passage, support: float
+) -> Candidate:
+    return Candidate(
+        statement,
+        passage.article,
+        support,
+        _fits(question, statement, passage.article),
+        carriers(statement, passage),
+        passage.same_text,
+    )
 
 
 def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -151,6 +168,8 @@ def _log_odds(probability: float) -> float:
 
 
 def _fits(question: Question, statement: Statement, article: Article) -> bool:
+    if not (question.is_english and can_be_judged(statement.text, article)):
+        return False
     if question.wanted is Wanted.QUANTITY and not (
         has_quantity(statement.text) and same_harm(question.text, statement.text)
     ):

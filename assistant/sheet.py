@@ -5,14 +5,15 @@ and what a model makes up is known by its key."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from langchain_core.messages.utils import count_tokens_approximately
 
+from assistant.english import can_be_judged
 from assistant.types import Passage
+from index.folding import legible
 from index.suspicion import suspicion
 from index.types import Article, Paragraph, Role
 
@@ -22,10 +23,6 @@ _KEY_LETTERS = 4
 LONGEST = 1_500
 """Characters of a paragraph that are sent; a longer one is cut."""
 LONGEST_NAME = 150
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
-)
-"""Characters that a reader does not see and a model does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,9 @@ class Sheet:
 
 def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     """The passages' paragraphs, as many as fit into about so many tokens, at least one. What is no
-    article text, and what speaks to a language model (index/suspicion.py), is left out; so are such
-    titles and names of outlets."""
+    article text, what speaks to a language model (index/suspicion.py), and what nothing could be
+    checked against, as it is not in English, is left out; so are titles and names of outlets that
+    speak to a language model."""
     taken: dict[tuple[str, int], Source] = {}
     fresh = keys()
     used = 0
@@ -65,6 +63,8 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
             place = (passage.article.id, paragraph.number)
             is_text = paragraph.role in (Role.BODY, Role.NOTE)
             if place in taken or not is_text or suspicion(paragraph.text):
+                continue
+            if not can_be_judged(paragraph.text, passage.article):
                 continue
             source = Source(next(fresh), passage.article, paragraph)
             needed = cost("\n".join(_lines([source])))
@@ -117,5 +117,5 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
 
 def visible(text: str, longest: int) -> str:
     """A text in one line, without brackets, which mark keys, and without what nobody sees."""
-    seen = _UNSEEN.sub(" ", text).replace("[", "(").replace("]", ")")
+    seen = legible(text).replace("[", "(").replace("]", ")")
     return " ".join(seen.split())[:longest]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from assistant.antecedents import Antecedents
 from assistant.quotations import quoted
 from assistant.speakers import attribute
+from index.folding import legible
 from index.sentences import sentences
 from index.types import Article, Paragraph, Role
 
@@ -32,8 +33,8 @@ class Statement:
     accuser: str | None
     """Who asserts what the speaker denies, where the sentence tells."""
     reading: str
-    """The sentence, introduced by its speaker where only its surroundings tell who that is: what
-    a model should read instead of the bare sentence."""
+    """The sentence as it is read (index/folding.py), introduced by its speaker where only its
+    surroundings tell who that is: what a model should read instead of the bare sentence."""
 
     @property
     def text(self) -> str:
@@ -57,7 +58,7 @@ def _walk(article: Article) -> Iterator[Statement]:
         antecedents.new_paragraph()
         inside = False
         for start, end in sentences(paragraph.text, article.language):
-            text = paragraph.text[start:end]
+            text = legible(paragraph.text[start:end])
             attribution = attribute(text, inside)
             speaker, outside = antecedents.resolve(text, attribution, inside)
             yield Statement(

@@ -55,6 +55,8 @@ class Question:
     """Whose words are asked for ("What did X say …?"), as the question names them."""
     names: tuple[str, ...]
     """The proper names in the question: an article that has none of a name does not answer it."""
+    is_english: bool = True
+    """Whether the models can read it; if not, nothing answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Passage:
     chunk: Chunk
     article: Article
     score: float
-    """Probability between 0 and 1, from the reranker, that the passage answers the question."""
+    """Probability between 0 and 1, from the reranker, that the passage answers the question; 0
+    where the reranker cannot read the question."""
     dense_rank: int | None
     """Place among the vectors' hits, from 1; None where it was not among them."""
     lexical_rank: int | None
@@ -278,8 +281,11 @@ class Answer(BaseModel):
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...] = ()
-    """Only in an abstention: the nearest passages, none of which answers the question."""
+    """Only in an abstention: the nearest passages, none of which is known to answer."""
     abstained: bool
+    not_judged: str | None = None
+    """Only in an abstention: why the models could not tell whether the nearest passages answer the
+    question, in words; None where they could."""
     disagreement: bool
     disagreements: tuple[Disagreement, ...] = ()
     struck: tuple[Struck, ...] = ()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.english import is_english
 from assistant.places import countries, plain
 from assistant.types import Question, Turn, Wanted
 from assistant.wording import words
 from index.contents import storable
 from index.errors import QuestionError
+from index.folding import legible
 
 LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
@@ -79,13 +81,15 @@ def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
     """Make a message stand alone and read what it demands. Raises QuestionError."""
     asked = _checked(message)
     text = _standing_alone(asked, conversation)
-    own = text.split(_ABOUT)[0]
+    read = legible(text)
+    own = read.split(_ABOUT)[0]
     return Question(
         asked=asked,
         text=text,
         wanted=_wanted(own),
         speaker=_speaker(own),
-        names=tuple(dict.fromkeys(names_in(text))),
+        names=tuple(dict.fromkeys(names_in(read))),
+        is_english=is_english(asked) and is_english(text),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dating import days, event_days, said_day
+from assistant.english import can_be_judged
 from assistant.evidence import Candidate
 from assistant.leaning import Leaning, Reading, lean, strength, windowed
 from assistant.names import same_name, spellings
@@ -142,6 +143,8 @@ def _weighed(
     where = candidate.article, candidate.statement
     date, said = next(iter(event_days(*where)), None), said_day(*where)
     dated = tuple(one.note for one in (date, said) if one and one.note)
+    if not candidate.can_be_judged:
+        notes = ("It was not weighed: it is not in English.",)
     return Weighed(
         candidate=candidate,
         leaning=leaning,
@@ -157,10 +160,11 @@ def _weighed(
 
 
 def _before(candidate: Candidate) -> Statement | None:
-    """The sentence before, in the same paragraph or the one above."""
+    """The sentence before, in the same paragraph or the one above, where the model can read it."""
     told = statements(candidate.article)
     place = next((n for n, one in enumerate(told) if one == candidate.statement), 0)
-    return told[place - 1] if place else None
+    before = told[place - 1] if place else None
+    return before if before and can_be_judged(before.text, candidate.article) else None
 
 
 def _of_one_mouth(before: Statement, utterance: Utterance) -> bool:

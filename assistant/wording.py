@@ -10,6 +10,7 @@ from itertools import pairwise
 import snowballstemmer
 
 from assistant.places import plain
+from index.folding import legible
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -61,8 +62,8 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they stand."""
-    return _WORD.findall(text)
+    """The words of a text as they stand, but for characters that nobody sees and the like."""
+    return _WORD.findall(legible(text))
 
 
 def stems(text: str) -> frozenset[str]:

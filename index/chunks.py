@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
+from index.folding import folded
 from index.sentences import sentences
 from index.types import Article, Chunk, Paragraph, Role
 
@@ -28,7 +29,7 @@ CHARACTERS_A_TOKEN = 12
 """A tokenizer gives one token to a word that it does not know, however long; counted like this,
 such a word has a length too. English has about 4.5 characters a token."""
 
-PACKING = f"paragraphs-1-{CHUNK_TOKENS}"
+PACKING = f"paragraphs-2-{CHUNK_TOKENS}"
 """The name of this way of packing: a store packed in another way must be rebuilt."""
 
 Count = Callable[[str], int]
@@ -65,8 +66,9 @@ def pack(article: Article, count_tokens: Count, limit: int) -> list[Chunk]:
     frame = count_tokens("")  # what the model puts around every text
 
     def cost(text: str) -> int:
-        """Tokens of a text and the newline that joins it to the next."""
-        return max(count_tokens(text) - frame, len(text) // CHARACTERS_A_TOKEN) + 1
+        """Tokens of a text, as the model reads it, and the newline that joins it to the next."""
+        read = folded(text)
+        return max(count_tokens(read) - frame, len(read) // CHARACTERS_A_TOKEN) + 1
 
     context = context_line(article, count_tokens)
     room = limit - frame - cost(context)
@@ -182,8 +184,9 @@ def _can_join(one: _Piece, other: _Piece) -> bool:
 
 def _chunk(article: Article, context: str, run: list[_Piece]) -> Chunk:
     text = "\n".join(piece.text for piece in run)
+    read = folded(f"{context}\n{text}")
     return Chunk(
-        key=hashlib.sha256(f"{context}\n{text}".encode()).hexdigest()[:32],
+        key=hashlib.sha256(read.encode()).hexdigest()[:32],
         article_id=article.id,
         version=article.version,
         first=run[0].paragraph.number,

@@ -1,4 +1,5 @@
-"""Search by words: the seam to Tantivy (BM25)."""
+"""Search by words: the seam to Tantivy (BM25). What is searched and what is searched for are folded
+(index/folding.py)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ import tantivy
 
 from index import disk
 from index.errors import StoreError
+from index.folding import folded
 from index.types import Chunk, Hit
 
 TITLE_WEIGHT = 1.5
@@ -141,7 +143,7 @@ class TantivyFullText:
 
     def _query(self, text: str) -> tantivy.Query | None:
         """Any of the words, each in the title or the body; None where there is no word."""
-        words = list(islice(dict.fromkeys(self._words.analyze(text)), MOST_WORDS * 4))
+        words = list(islice(dict.fromkeys(self._words.analyze(folded(text))), MOST_WORDS * 4))
         telling = [word for word in words if word not in STOP_WORDS] or words
         stems = dict.fromkeys(
             stem for word in telling[:MOST_WORDS] for stem in self._stems.analyze(word)
@@ -174,8 +176,8 @@ def _analyzer(*filters: tantivy.Filter) -> tantivy.TextAnalyzer:
 def _document(chunk: Chunk) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", chunk.key)
-    document.add_text("title", chunk.context)
-    document.add_text("body", chunk.text)
+    document.add_text("title", folded(chunk.context))
+    document.add_text("body", folded(chunk.text))
     return document
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py3langid.langid import classify
+from py3langid.langid import classify, rank
 
 SHORTEST = 60
 """Letters. Fewer do not tell reliably."""
@@ -29,3 +29,13 @@ def language_by(told: str | None, text: str) -> str | None:
     is_clear = sum(character.isalpha() for character in text[:SAMPLE]) >= CLEARLY
     differs = found != told and "en" in (found, told)
     return found if told is None or (is_clear and differs) else told
+
+
+def lead_over_english(text: str) -> float:
+    """By how much the likeliest other language is likelier than English: the difference of the
+    model's log-probabilities, below 0 where English is the likeliest, 0 where nothing can be
+    told."""
+    ranked = rank(text)  # type: ignore[no-untyped-call]
+    chances = dict(ranked)
+    other = max(chance for language, chance in ranked if language != "en")
+    return float(other - chances["en"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index import repair
+from index.folding import folded
 from index.opening import derived_damaged
 from index.parts import Parts
 from index.types import Hit
@@ -42,7 +43,7 @@ class Search:
 
     def _dense(self, text: str, limit: int) -> list[Hit]:
         generation = self._parts.catalog.generation()
-        vector = self._parts.models.of(generation.model).embed([text])
+        vector = self._parts.models.of(generation.model).embed([folded(text)])
         try:
             hits = self._parts.snapshots.nearest(vector, limit)
         except VectorsDamaged as error:

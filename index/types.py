@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.errors import OnrecordError
+from index.folding import folded
 from index.metadata import Told
 from index.partial import Partial
 
@@ -157,8 +158,8 @@ class Chunk:
     """A run of whole paragraphs, or a slice of one very long one; the unit of retrieval."""
 
     key: str
-    """sha256 of context and text, 32 hexadecimal digits: the id of its vector and of its entry
-    in the full text. Equal input to the embedding model, equal key."""
+    """sha256 of the reading, 32 hexadecimal digits: the id of its vector and of its entry in the
+    full text. Equal input to the embedding model, equal key."""
     article_id: str
     version: int
     first: int
@@ -176,8 +177,8 @@ class Chunk:
 
     @property
     def reading(self) -> str:
-        """What the embedding model reads."""
-        return f"{self.context}\n{self.text}"
+        """What the embedding model reads: context and text, folded (index/folding.py)."""
+        return folded(f"{self.context}\n{self.text}")
 
 
 @dataclass(frozen=True, slots=True)

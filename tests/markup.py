@@ -15,22 +15,28 @@ class Markup(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.inside: list[tuple[str, str]] = []
-        """(innermost element, text in it), in order."""
+        """(innermost element but for what isolates text of others, text in it), in order."""
         self._open: list[str] = []
+        self._goes_on = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self._open.append(tag)
+        self._goes_on = tag == "bdi"
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open, f"</{tag}> closes nothing"
         opened = self._open.pop()
         assert opened == tag, f"</{tag}> closes <{opened}>"
+        self._goes_on = tag == "bdi"
 
     def handle_data(self, data: str) -> None:
-        self.inside.append((self._open[-1] if self._open else "", data))
+        element = next((tag for tag in reversed(self._open) if tag != "bdi"), "")
+        if self._goes_on and self.inside and self.inside[-1][0] == element:
+            data = self.inside.pop()[1] + data
+        self.inside.append((element, data))
 
     @property
     def text(self) -> str:

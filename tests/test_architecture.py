@@ -59,6 +59,8 @@ ONLY_IN = {
     "certifi": ("index/connect.py",),
     "idna": ("index/locations.py",),
     "tld": ("index/same_page.py",),
+    "py3langid": ("index/language.py",),
+    "regex": ("index/characters.py",),
     "protego": ("index/robots.py",),
     "feedparser": ("index/feeds.py",),
     "lxml": (

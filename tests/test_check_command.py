@@ -123,5 +123,5 @@ def test_nothing_of_a_verdict_drives_the_terminal(capsys: pytest.CaptureFixture[
     verdict = ruling(
         Label.SUPPORTED, citation, evidence=evidence, claim=nasty, text=nasty, notices=(nasty,)
     )
-    terminal_verdict.verdicts([verdict], "typed")
+    terminal_verdict.checked([verdict], "typed")
     assert re.findall(UNSAFE, capsys.readouterr().out) == []

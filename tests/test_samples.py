@@ -50,7 +50,6 @@ ANSWERED = {
     ),
     "Who won the Harbour Cup final?": ("Brannick Rovers beat Corish United 3–2",),
     "What sentence did Dorian Pell receive?": ("six years in prison",),
-    "¿Por qué están en huelga los estibadores de Punta Ceraluna?": ("las dos grúas viejas",),
 }
 """Example question -> words that its answer must quote."""
 
@@ -162,6 +161,12 @@ def test_the_syndicated_text_is_quoted_once_and_names_both_carriers(desk: Assist
     fenn = [c for c in answer.citations if "the steel and the computers" in c.quote]
     assert len(fenn) == 1
     assert {fenn[0].article.outlet, *fenn[0].carriers} == {"Brannick Post", "Quellhaven Gazette"}
+
+
+def test_a_question_in_spanish_is_led_to_the_spanish_article(desk: Assistant) -> None:
+    answer = desk.ask("¿Por qué están en huelga los estibadores de Punta Ceraluna?")
+    assert answer.not_judged
+    assert answer.nearest[0].article.language == "es"
 
 
 def test_a_question_that_the_samples_cannot_answer_is_not_answered(desk: Assistant) -> None:

@@ -76,13 +76,13 @@ def test_without_one_there_is_no_such_place() -> None:
 
 
 def test_a_terminal_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal_verdict.verdicts([DIFFERING], CLAIM)
+    terminal_verdict.checked([DIFFERING], CLAIM)
     shown = capsys.readouterr().out
     assert "(confidence 50 %)" in shown
     assert "llama3.2 disagrees: it reads the same evidence as refuted." in shown
     assert "[1] llama3.2: contradicts it; scripted stances: supports it" in shown
     assert "Without it the confidence would be 81 %." in shown
-    terminal_verdict.verdicts([AGREEING], CLAIM)
+    terminal_verdict.checked([AGREEING], CLAIM)
     assert "reads the same evidence as supported, too." in capsys.readouterr().out
 
 
@@ -90,7 +90,7 @@ def test_a_model_may_have_any_name(capsys: pytest.CaptureFixture[str]) -> None:
     nasty = seconded(Label.REFUTED, Stance.REFUTES, by=NASTY)
     card = Markup(verdict_card(nasty, CLAIM, Place(0, 0)))
     assert card.dangers() == []
-    terminal_verdict.verdicts([nasty], CLAIM)
+    terminal_verdict.checked([nasty], CLAIM)
     assert "\x1b" not in capsys.readouterr().out
 
 

@@ -58,7 +58,7 @@ def test_control_characters_of_an_article_do_not_reach_the_terminal(store: Path)
             result = run(*arguments, *json_option, "--store", str(store))
             raw = re.findall(UNSAFE, result.stdout)
             assert raw == [], arguments
-    assert r"\x1b[31mred" in run("show", article, "--store", str(store)).stdout
+    assert "[U+001B][31mred" in run("show", article, "--store", str(store)).stdout
 
 
 def test_text_is_wrapped_and_bold_on_a_terminal_only(store: Path) -> None:

@@ -196,7 +196,7 @@ def test_what_rests_on_a_retracted_article_says_so(stored: Store) -> None:
     assert told is not None
     assert answer.text.splitlines()[0].endswith(f" ([1] {told}) [1]")
     before_sources = reply_card(answer, Place(0, 0)).partition("<details")[0]
-    assert f'<strong class="retracted">[1] {told}</strong>' in before_sources
+    assert f'<strong class="retracted">[1] <bdi>{told}</bdi></strong>' in before_sources
 
 
 def test_a_wrong_quote_is_struck_after_the_second_try(stored: Store) -> None:

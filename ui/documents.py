@@ -6,23 +6,21 @@ document has the key `error` exactly when the command ends with exit code 1."""
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NotRequired
 
 import typer
 from typing_extensions import TypedDict
 
+from index.characters import NOT_READ
 from index.errors import OnrecordError, SourceNotArticle
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
-    from assistant.types import Passage
+    from assistant.types import Answer, Passage
     from assistant.verdict import Verdict
-
-_UNSAFE = re.compile("[<\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class ErrorJson(TypedDict):
@@ -181,9 +179,15 @@ def write(document: Mapping[str, object], wrong: OnrecordError | None = None) ->
 
 def as_text(document: Mapping[str, object]) -> str:
     """The document as JSON that can neither drive a terminal nor end the <script> element of a
-    page that it is put into."""
+    page that it is put into: what nobody sees is written as an escape, and read as itself."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return NOT_READ.sub(lambda found: _escape(found[0]), text.replace("<", _escape("<")))
+
+
+def _escape(character: str) -> str:
+    """As JSON writes what it does not write itself: \\u202e, in two halves above U+FFFF."""
+    halves = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 def error(wrong: OnrecordError) -> ErrorJson:
@@ -284,8 +288,10 @@ def passages(found: Sequence[Passage], query: str, generation: int) -> PassagesJ
     )
 
 
-def checked(found: Sequence[Verdict]) -> Mapping[str, object]:
-    """The one verdict alone, several together."""
+def checked(found: Sequence[Verdict] | Answer) -> Mapping[str, object]:
+    """The one verdict alone, several together; what was not checked."""
+    if not isinstance(found, Sequence):
+        return found.model_dump(mode="json")
     return found[0].model_dump(mode="json") if len(found) == 1 else verdicts(found)
 
 

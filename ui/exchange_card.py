@@ -7,7 +7,7 @@ from ui.chat import Conversation, Exchange, Reply, State, Stopped, Trouble, Work
 from ui.quotes import Place
 from ui.reply_card import reply_card
 from ui.verdict_card import verdict_card
-from ui.wording import text
+from ui.wording import isolated
 from ui.written_sentences import writing_card
 
 
@@ -28,7 +28,7 @@ def exchange_card(exchange: Exchange, place: int) -> str:
     state = "working" if isinstance(exchange.state, Working) else "settled"
     return (
         f'<section class="exchange" data-state="{state}">'
-        f'<h2 class="asked"><span class="label">You wrote</span>{text(exchange.echo)}</h2>'
+        f'<h2 class="asked"><span class="label">You wrote</span>{isolated(exchange.echo)}</h2>'
         f"{replies}{state_line(exchange.state, has_replies=bool(exchange.replies))}</section>"
     )
 
@@ -44,7 +44,7 @@ def state_line(state: State, *, has_replies: bool) -> str:
     """What is happening to the message, below the replies that are there already."""
     if isinstance(state, Working):
         writing = writing_card(state.writing) if state.writing else ""
-        return f'{writing}<p class="working">{text(state.step)} …</p>'
+        return f'{writing}<p class="working">{isolated(state.step)} …</p>'
     if isinstance(state, Trouble):
         return trouble_card(state)
     if isinstance(state, Stopped):
@@ -56,8 +56,8 @@ def trouble_card(trouble: Trouble) -> str:
     """What went wrong and what the reader can do about it."""
     return (
         '<div class="reply trouble" role="alert">'
-        f'<p class="happened">{text(trouble.happened)}</p>'
-        f"<p>{text(trouble.remedy)}</p></div>"
+        f'<p class="happened">{isolated(trouble.happened)}</p>'
+        f"<p>{isolated(trouble.remedy)}</p></div>"
     )
 
 

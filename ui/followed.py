@@ -9,7 +9,7 @@ from index.types import Progress
 from index.watchlist import Watched
 from ui.chat import trouble
 from ui.desk import Desk
-from ui.wording import counted, some_of, text
+from ui.wording import counted, isolated, some_of, text
 
 
 class Synced(TypedDict):
@@ -99,9 +99,9 @@ def _line(one: Watched) -> str:
         if one.rests_until:
             rest = f" Not tried before {one.rests_until[:16].replace('T', ' ')} UTC."
         failed = f"Failed {counted(one.failures, 'time')}: {one.error}{rest}"
-        wrong = f'<span class="wrong">{text(failed)}</span>'
+        wrong = f'<span class="wrong">{isolated(failed)}</span>'
     last += ", links in it are followed" if one.follow_links else ""
     return (
-        f'<span class="location">{text(one.location)}</span>'
+        f'<span class="location">{isolated(one.location)}</span>'
         f'<span class="facts">{text(last)}</span>{wrong}'
     )

@@ -15,7 +15,7 @@ from index.types import Article, Overrides, Progress
 from ui.chat import trouble
 from ui.desk import Desk
 from ui.keeping_documents import rebuilt
-from ui.wording import date, rebuilt_words, some_of, text
+from ui.wording import date, isolated, rebuilt_words, some_of, text, value
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -176,7 +176,7 @@ class Library:
             done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
-            words = f"<b>Not rebuilt.</b> {text(told.happened)} {text(told.remedy)}"
+            words = f"<b>Not rebuilt.</b> {isolated(told.happened)} {isolated(told.remedy)}"
             return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
         return (
             f'<div class="report" role="status"><p class="summary">{text(rebuilt_words(done))}</p>'
@@ -252,9 +252,9 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
         nothing = "No article matches." if rows else "There are no articles yet."
         return f'<p class="listing-note">{nothing}</p>'
     items = "".join(
-        f'<li><button type="button" class="entry" data-article="{text(row.id)}">'
+        f'<li><button type="button" class="entry" data-article="{value(row.id)}">'
         f'<span class="title" dir="auto">{text(row.title)}</span>'
-        f'<span class="facts">{text(row.outlet) if row.outlet else "outlet not given"} · '
+        f'<span class="facts">{isolated(row.outlet) if row.outlet else "outlet not given"} · '
         f"{date(row.published, row.updated)}{RETRACTED if row.is_retracted else ''}"
         "</span></button></li>"
         for row in found[:LISTED]
@@ -291,8 +291,8 @@ def report_card(report: Report) -> str:
             parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
     if report["failed"]:
         items = some(
-            f"<li><b>{text(each['source'])}</b> "
-            f"{text(each['happened'])} {text(each['remedy'])}</li>"
+            f"<li><b>{isolated(each['source'])}</b> "
+            f"{isolated(each['happened'])} {isolated(each['remedy'])}</li>"
             for each in report["failed"]
         )
         parts += f'<section class="failed"><h3>Not added</h3><ul>{items}</ul></section>'
@@ -304,7 +304,7 @@ def report_card(report: Report) -> str:
         f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
         f"Generation {report['generation']}."
     )
-    notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in report["notices"])
+    notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in report["notices"])
     return (
         f'<div class="report" role="status"><p class="summary">{summary}</p>{notices}{parts}</div>'
     )

@@ -57,6 +57,46 @@ window.onrecord = (() => {
     }
   }
 
+  // Gradio shows the names of chosen files as they are: what nobody sees in them becomes a mark.
+  const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
+  const marked = (text) => text.replace(
+    unseen,
+    (character) => `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
+  );
+  new MutationObserver(() => {
+    const files = document.getElementById("files");
+    if (!files || marked(files.textContent) === files.textContent) return;
+    const nodes = document.createTreeWalker(files, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const shown = marked(nodes.currentNode.data);
+      if (shown !== nodes.currentNode.data) nodes.currentNode.data = shown;
+    }
+    for (const named of files.querySelectorAll("[title], [aria-label]")) {
+      for (const name of ["title", "aria-label"]) {
+        const value = named.getAttribute(name);
+        if (value && marked(value) !== value) named.setAttribute(name, marked(value));
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+
+  // Marks stand for characters that nobody sees. What is copied has the characters themselves.
+  document.addEventListener("copy", (event) => {
+    const selection = document.getSelection();
+    const marks = [...document.querySelectorAll(".invisible")].filter(
+      (mark) => selection.containsNode(mark, true),
+    );
+    if (!marks.length) return;
+    const shown = marks.map((mark) => mark.firstChild.data);
+    for (const mark of marks) {
+      const codes = mark.dataset.characters.split(" ").map((code) => parseInt(code, 16));
+      mark.firstChild.data = String.fromCodePoint(...codes);
+    }
+    const text = selection.toString();
+    marks.forEach((mark, place) => { mark.firstChild.data = shown[place]; });
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-close]")) hideSource();
     const details = event.target.closest?.("summary")?.parentElement;

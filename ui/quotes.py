@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.types import Citation
-from ui.wording import date, marks, outlet, printed_by, text
+from ui.wording import date, isolated, label, marks, outlet, printed_by, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def quote(words: str, cited: Sequence[Citation], place: Place, more: str = "") -
 
 def button(citation: Citation, place: Place) -> str:
     """The number of a citation, which opens its paragraph."""
-    label = f"Citation {citation.number}: read paragraph {citation.paragraph.number} of "
+    read = f"Citation {citation.number}: read paragraph {citation.paragraph.number} of "
     title = citation.article.title
     return (
         f'<button type="button" class="citation" data-exchange="{place.exchange}" '
         f'data-reply="{place.reply}" data-number="{citation.number}" '
-        f'aria-label="{text(label + title)}" title="{text(title)}">[{citation.number}]</button>'
+        f'aria-label="{label(read + title)}" title="{label(title)}">[{citation.number}]</button>'
     )
 
 
@@ -49,16 +49,16 @@ def attribution(citation: Citation) -> str:
     parts.append(date(citation.published, citation.updated))
     parts += marks(citation.article)
     if citation.speaker:
-        parts.append(f'says: <span class="speaker">{text(citation.speaker)}</span>')
+        parts.append(f'says: <span class="speaker">{isolated(citation.speaker)}</span>')
     first, others = printed_by(citation)
     if first:
-        parts.append(f"first in: {text(first)}")
+        parts.append(f"first in: {isolated(first)}")
     if others:
-        parts.append(f"also in: {text(others)}")
+        parts.append(f"also in: {isolated(others)}")
     if citation.retracted:
-        parts.append(f'<strong class="retracted">{text(citation.retracted)}</strong>')
+        parts.append(f'<strong class="retracted">{isolated(citation.retracted)}</strong>')
     if citation.suspicious:
-        parts.append(f'<strong class="suspicious">{text(citation.suspicious)}</strong>')
+        parts.append(f'<strong class="suspicious">{isolated(citation.suspicious)}</strong>')
     return " · ".join(parts)
 
 
@@ -66,5 +66,5 @@ def sentences(each: Sequence[str], kind: str) -> str:
     """Remarks of ours as a list of that class; nothing where there are none."""
     if not each:
         return ""
-    items = "".join(f"<li>{text(one)}</li>" for one in each)
+    items = "".join(f"<li>{isolated(one)}</li>" for one in each)
     return f'<ul class="{kind}">{items}</ul>'

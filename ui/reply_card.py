@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.types import Answer, Sentence
 from ui.quotes import Place, quote
 from ui.quotes import sentences as remarks
-from ui.wording import clipped, counted, text
+from ui.wording import clipped, counted, isolated, text, value
 from ui.written_sentences import struck_sentences, tally, written_sentence
 
 NEAREST_CHARACTERS = 600
@@ -30,10 +30,9 @@ def understood(answer: Answer) -> str:
     change."""
     if answer.question == answer.asked:
         return ""
-    question = text(answer.question)
     return (
-        f'<p class="understood">Understood as: <q>{question}</q> '
-        f'<button type="button" class="edit" data-question="{question}" '
+        f'<p class="understood">Understood as: <q>{isolated(answer.question)}</q> '
+        f'<button type="button" class="edit" data-question="{value(answer.question)}" '
         'aria-label="Edit the question as it was understood">Edit</button></p>'
     )
 
@@ -42,7 +41,7 @@ def disagreements(answer: Answer) -> str:
     """The banner over accounts that contradict each other."""
     if not answer.disagreement:
         return ""
-    reasons = "".join(f"<p>{text(each.reason)}</p>" for each in answer.disagreements)
+    reasons = "".join(f"<p>{isolated(each.reason)}</p>" for each in answer.disagreements)
     return f'<div class="disagreement" role="note"><h3>The articles disagree</h3>{reasons}</div>'
 
 
@@ -66,7 +65,8 @@ def accounts(answer: Answer, place: Place) -> str:
         name = names[side - 1] if side <= len(names) else f"Account {side}"
         chosen = [sentence for sentence in answer.sentences if sentence.side == side]
         columns += (
-            f'<section class="side"><h4>{text(name)}</h4>{quotes(chosen, answer, place)}</section>'
+            f'<section class="side"><h4>{isolated(name)}</h4>'
+            f"{quotes(chosen, answer, place)}</section>"
         )
     prose_before = any(one.check for one in answer.sentences)
     others = [one for one in answer.sentences if one.side is None and one.check is None]
@@ -89,28 +89,31 @@ def quotes(sentences: list[Sentence], answer: Answer, place: Place) -> str:
 
 
 def abstention(answer: Answer, place: Place) -> str:
-    """The articles do not say; what comes nearest is shown as just that."""
-    heading = '<p class="abstained">The articles do not answer this.</p>'
+    """The articles do not say, or nobody can tell; what comes nearest is shown as just that."""
+    heading = f'<p class="abstained">{text(answer.text)}</p>'
     if not answer.nearest:
         return heading
+    known = "not judged" if answer.not_judged else "they do not answer the question"
     items = "".join(
         quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place)
         for citation in answer.nearest
     )
     return (
-        f'{heading}<h3 class="nearest">Nearest passages (they do not answer the question)</h3>'
+        f'{heading}<h3 class="nearest">Nearest passages ({known})</h3>'
         f'<ul class="quotes nearest">{items}</ul>'
     )
 
 
 def footer(answer: Answer) -> str:
     """How the reply was made, and from which state of the articles."""
-    if answer.abstained:
+    if answer.not_judged:
+        made = "Found, and not judged"
+    elif answer.abstained:
         made = "No answer is better than a wrong one"
     elif answer.written_by == "quotes":
         made = f"{counted(len(answer.sentences), 'quote')}, word for word"
     else:
-        made = f"Written by {text(answer.written_by)}: {tally(answer)}"
+        made = f"Written by {isolated(answer.written_by)}: {tally(answer)}"
     seconds = sum(answer.seconds.values())
     return (
         f'<p class="made">{made} · {seconds:.2f} seconds · '

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.consult import stances_by_citation
 from assistant.verdict import SecondOpinion, Verdict
 from ui.quotes import Place, button
-from ui.wording import SAYS, percent, text
+from ui.wording import SAYS, isolated, percent, text
 
 
 def second_opinion(verdict: Verdict, place: Place) -> str:
@@ -15,7 +15,7 @@ def second_opinion(verdict: Verdict, place: Place) -> str:
         return ""
     citations = {citation.number: citation for citation in verdict.citations}
     items = "".join(
-        f"<li>{button(citations[number], place)} {text(told)}</li>"
+        f"<li>{button(citations[number], place)} {isolated(told)}</li>"
         for number, told in otherwise(verdict)
         if number in citations
     )
@@ -25,7 +25,7 @@ def second_opinion(verdict: Verdict, place: Place) -> str:
     kind = "agrees" if second.agrees and not items else "differs"
     return (
         f'<section class="second {kind}" aria-label="Second opinion">'
-        f"<h4>{heading(verdict, second)}</h4><p>{text(second.text)}</p>"
+        f"<h4>{heading(verdict, second)}</h4><p>{isolated(second.text)}</p>"
         f"{readings}{lowered}</section>"
     )
 

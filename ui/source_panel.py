@@ -12,7 +12,7 @@ from index.types import Article, Paragraph, Role
 from ui.chat import Trouble
 from ui.exchange_card import trouble_card
 from ui.history import History, history_line
-from ui.wording import carried, counted, date, marks, text
+from ui.wording import carried, counted, date, isolated, marks, text, value
 
 CLOSE = '<button type="button" class="close" data-close>Back</button>'
 """Returns to the button that opened the source; all that it does is in page.js."""
@@ -42,7 +42,7 @@ def source_panel(
     version, None where the article is gone. `told`: its versions, where they are known."""
     same = [other for other in others if other.article == article and other is not cited]
     paragraphs = "".join(numbered(each, cited, same) for each in article.paragraphs)
-    language = f' lang="{text(article.language)}"' if article.language else ""
+    language = f' lang="{value(article.language)}"' if article.language else ""
     return (
         f'<aside class="source" aria-label="Source" data-opened="{opened}">'
         f"{head(article, newest, told)}"
@@ -60,28 +60,29 @@ def source_trouble(trouble: Trouble, *, opened: int) -> str:
 
 def head(article: Article, newest: int | None, told: History | None = None) -> str:
     """What is known of the article."""
-    outlet = f'<p class="outlet">{text(article.outlet)}</p>' if article.outlet else ""
-    authors = f" · by {text(', '.join(article.authors))}" if article.authors else ""
-    retracted = (
-        f'<p class="outdated retracted">This article was {text(article.retracted.rstrip("."))}.</p>'
-        if article.retracted
-        else ""
+    outlet = f'<p class="outlet">{isolated(article.outlet)}</p>' if article.outlet else ""
+    authors = f" · by {', '.join(map(isolated, article.authors))}" if article.authors else ""
+    retracted = ""
+    if article.retracted:
+        since = isolated(article.retracted.rstrip("."))
+        retracted = f'<p class="outdated retracted">This article was {since}.</p>'
+    gone = (
+        f'<p class="outdated">This article is {isolated(article.gone)}.</p>' if article.gone else ""
     )
-    gone = f'<p class="outdated">This article is {text(article.gone)}.</p>' if article.gone else ""
     versions = history_line(article, told) if told else ""
     version = "" if versions else f" · version {article.version}"
     carriers = ""
     if told and told.carriers:
         carriers = (
             '<p class="facts carriers">The same text, the first publisher first: '
-            f"{text(carried(told.carriers))}</p>"
+            f"{isolated(carried(told.carriers))}</p>"
         )
     marked = "".join(f" · {mark}" for mark in marks(article))
     return (
         f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
         f'<p class="facts">{date(article.published, article.updated)}{authors}{marked}</p>'
         f'<p class="facts">{text(article.source.kind)}: '
-        f'<span class="location">{text(article.source.location)}</span>'
+        f'<span class="location">{isolated(article.source.location)}</span>'
         f"{version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
         f"{link(article.url)}{carriers}{retracted}{gone}"
         f"{outdated(article, newest)}{versions}</header>"
@@ -97,10 +98,10 @@ def link(url: str | None) -> str:
     except ValueError:
         scheme = ""
     if scheme not in {"http", "https"}:
-        return f'<p class="facts">{text(url)}</p>'
+        return f'<p class="facts">{isolated(url)}</p>'
     return (
-        f'<p class="facts"><a href="{text(url)}" target="_blank" '
-        f'rel="noopener noreferrer nofollow">{text(url)}</a></p>'
+        f'<p class="facts"><a href="{value(url)}" target="_blank" '
+        f'rel="noopener noreferrer nofollow">{isolated(url)}</a></p>'
     )
 
 
@@ -127,7 +128,7 @@ def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Cita
     if paragraph.published:
         note += f'<span class="kind">{date(paragraph.published)}</span>'
     reason = suspicion(paragraph.text)
-    warning = f'<span class="suspicious">{text(reason)}</span>' if reason else ""
+    warning = f'<span class="suspicious">{isolated(reason)}</span>' if reason else ""
     return (
         f'<li class="{classes}" id="paragraph-{paragraph.number}"{current}>'
         f'<span class="number" aria-label="Paragraph {paragraph.number}">{paragraph.number}</span>'

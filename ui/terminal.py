@@ -5,7 +5,6 @@ Everything that comes from an article passes through `safe`, so no text can driv
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import textwrap
@@ -19,6 +18,7 @@ from index.errors import OnrecordError
 from index.reports import Carrier, Finding
 from index.suspicion import suspicion
 from index.types import Article, Progress, silent
+from ui.invisible import in_plain
 from ui.wording import carried, marks, printed_by, some_of
 
 if TYPE_CHECKING:
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
     from ui.documents import FailureJson, NameJson
     from ui.report_documents import ReportJson, SkippedJson
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100
 
 
 def safe(text: str) -> str:
-    """The text with control characters, and those that turn the order of letters round, written
-    as escapes. Line ends and tabs stay."""
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    """The text with marks in place of control characters and others that nobody sees. Line ends and
+    tabs stay."""
+    return in_plain(text)
 
 
 def say(text: str = "", indent: int = 0, **style: bool) -> None:
@@ -189,10 +188,11 @@ def answer(reply: Answer) -> None:
     for notice in reply.notices:
         say(notice, dim=True)
     if reply.abstained:
-        say("The articles do not answer this.", bold=True)
+        say(reply.text, bold=True)
         if reply.nearest:
+            known = "which were not judged" if reply.not_judged else "none of which answers it"
             say()
-            say("The nearest passages, none of which answers it:")
+            say(f"The nearest passages, {known}:")
             citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.label_words import LABEL_WORDS
+from assistant.types import Answer
 from assistant.verdict import Evidence, Stance, Verdict
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.second_opinion import confidence_words, otherwise
-from ui.terminal import citations, say
+from ui.terminal import answer, citations, say
 from ui.wording import SAYS, clipped, label_words, percent
 
 _WIDEST_CELL = 60
 
 
-def verdicts(found: Sequence[Verdict], typed: str) -> None:
-    """The verdicts on what was typed, one below the other."""
+def checked(found: Sequence[Verdict] | Answer, typed: str) -> None:
+    """The verdicts on what was typed, one below the other, or what was not checked."""
+    if isinstance(found, Answer):
+        answer(found)
+        return
     for place, verdict in enumerate(found):
         if place:
             say()

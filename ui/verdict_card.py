@@ -14,7 +14,7 @@ from ui.documents import as_text
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.quotes import Place, button, quote, sentences
 from ui.second_opinion import second_opinion
-from ui.wording import SAYS, clipped, counted, date, label_words, outlet, percent, text
+from ui.wording import SAYS, clipped, counted, date, isolated, label_words, outlet, percent, text
 
 HEADING_CHARACTERS = 300
 """How much of a long claim the card repeats."""
@@ -41,7 +41,7 @@ def verdict_card(verdict: Verdict, typed: str, place: Place) -> str:
     return (
         f'<article class="reply verdict {verdict.label}" aria-label="{name}">'
         f"{ruling(verdict)}{checked(verdict, typed)}"
-        f'<p class="finding">{with_buttons(verdict, place)}</p>'
+        f'<p class="finding" dir="auto">{with_buttons(verdict, place)}</p>'
         f"{second_opinion(verdict, place)}"
         f"{sentences(verdict.notices, 'notices')}{sides(verdict, place)}"
         f"{nearest(verdict, place)}{who_says_what(verdict, place)}"
@@ -144,7 +144,7 @@ def who_says_what(verdict: Verdict, place: Place) -> str:
 def line(evidence: Evidence, citation: Citation, place: Place) -> str:
     """Who says it, what it says of the claim, where and when, how clearly, and its source."""
     article = citation.article
-    who = text(evidence.speaker) if evidence.speaker else outlet(article)
+    who = isolated(evidence.speaker) if evidence.speaker else outlet(article)
     cells = (
         f'<span class="stance {evidence.stance}">{SAYS[evidence.stance]}</span>',
         outlet(article),
@@ -176,7 +176,7 @@ def footer(verdict: Verdict) -> str:
     made = f"{counted(len(cited), 'quote')}, word for word, weighed" if cited else "Weighed"
     return (
         '<p class="made">This tells what the articles say, not whether it is so. '
-        f"{made} by {text(verdict.written_by)} · "
+        f"{made} by {isolated(verdict.written_by)} · "
         f"{sum(verdict.seconds.values()):.2f} seconds · "
         f"generation {verdict.generation} of the articles</p>"
     )

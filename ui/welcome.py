@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.wording import counted, text
+from ui.wording import counted, isolated, value
 
 
 def masthead(count: int, generation: int) -> str:
@@ -33,8 +33,8 @@ def welcome(count: int, examples: Sequence[str]) -> str:
     if not examples:
         return f'<div class="welcome"><p>{hint}</p></div>'
     buttons = "".join(
-        f'<li><button type="button" class="example" data-question="{text(question)}">'
-        f"{text(question)}</button></li>"
+        f'<li><button type="button" class="example" data-question="{value(question)}">'
+        f"{isolated(question)}</button></li>"
         for question in examples
     )
     return f'<div class="welcome"><p>{hint}</p><h2>For example</h2><ul>{buttons}</ul></div>'

@@ -1,8 +1,8 @@
 """How an article's outlet, date and numbers, and a verdict's label, are worded where people read.
 
-`text`, `date` and `outlet` give HTML that is safe to show: everything that comes from an article or
-a reader passes through them on its way to the page. All others give plain text, for a terminal,
-too."""
+`text`, `isolated`, `date` and `outlet` give HTML that is safe to show, `label` and `value` what is
+safe as an attribute: everything that comes from an article or a reader passes through them on its
+way to the page. All others give plain text, for a terminal, too."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assistant.types import Citation
 from assistant.verdict import Label, Stance
 from index.reports import Carrier
 from index.types import Article
+from ui.invisible import in_html, in_label
 from ui.keeping_documents import RebuildJson
 
 MONTHS = (
@@ -46,7 +47,23 @@ def marks(article: Article) -> list[str]:
 
 
 def text(raw: str) -> str:
-    """Text as HTML: nothing in it is a tag, an entity or the end of an attribute."""
+    """Text as HTML: nothing in it is a tag or an entity, or is there without being seen."""
+    return in_html(raw)
+
+
+def isolated(raw: str) -> str:
+    """Text of others within a line of ours: it has a direction of its own, and turns nothing
+    around it."""
+    return f"<bdi>{in_html(raw)}</bdi>"
+
+
+def label(raw: str) -> str:
+    """The value of an attribute that is read by people."""
+    return escape(in_label(raw), quote=True)
+
+
+def value(raw: str) -> str:
+    """The value of an attribute that programs read, to the character."""
     return escape(raw, quote=True)
 
 
@@ -91,12 +108,12 @@ def date(published: str | None, updated: str | None = None) -> str:
 
 def _time(told: str | None) -> str:
     words = text(date_words(told))
-    return f'<time datetime="{text(told)}">{words}</time>' if told else words
+    return f'<time datetime="{value(told)}">{words}</time>' if told else words
 
 
 def outlet(article: Article) -> str:
     """The article's outlet, or its title where the outlet is not known."""
-    return text(article.outlet or article.title)
+    return isolated(article.outlet or article.title)
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
 from ui.quotes import Place, attribution, button
-from ui.wording import counted, marks, text
+from ui.wording import counted, isolated, marks
 
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
 
@@ -15,7 +15,7 @@ _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "str
 def writing_card(writing: Writing) -> str:
     """A reply while it is written: nothing in it leads anywhere yet."""
     words = "".join(
-        f'<span class="written" data-check="{_STATES[one.check]}">{text(one.text)}</span> '
+        f'<span class="written" data-check="{_STATES[one.check]}">{isolated(one.text)}</span> '
         for one in writing.sentences
     )
     return (
@@ -29,7 +29,9 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
     """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
     of them are the words of a machine or were retracted."""
     buttons = "".join(button(each, place) for each in cited)
-    word = f' <span class="word-of">the word of {text(one.speaker)}</span>' if one.speaker else ""
+    word = (
+        f' <span class="word-of">the word of {isolated(one.speaker)}</span>' if one.speaker else ""
+    )
     mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
     marked = "".join(
         f' <span class="translated">[{c.number}] {note}</span>'
@@ -37,7 +39,7 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
         for note in marks(c.article)
     )
     gone = "".join(
-        f' <strong class="retracted">[{c.number}] {text(c.retracted)}</strong>'
+        f' <strong class="retracted">[{c.number}] {isolated(c.retracted)}</strong>'
         for c in cited
         if c.retracted
     )
@@ -46,7 +48,7 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
     )
     return (
         f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
-        f"{text(one.text)} {buttons}{word}{mark}{marked}{gone}</p>"
+        f"{isolated(one.text)} {buttons}{word}{mark}{marked}{gone}</p>"
         f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
         "</details></li>"
     )
@@ -57,7 +59,8 @@ def struck_sentences(answer: Answer) -> str:
     if not answer.struck:
         return ""
     items = "".join(
-        f"<li><s>{text(one.text)}</s> <span>{text(one.reason)}</span></li>" for one in answer.struck
+        f"<li><s>{isolated(one.text)}</s> <span>{isolated(one.reason)}</span></li>"
+        for one in answer.struck
     )
     return (
         f'<details class="struck"><summary>{counted(len(answer.struck), "sentence")} struck'
