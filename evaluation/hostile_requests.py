@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-WAIT = 1.0
+WAIT = 0.5
 """Seconds without a byte after which a connection is closed: it is a stream, or the server waits
 for more."""
 LONGEST = 20.0

@@ -46,7 +46,7 @@ def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
     file.seek(0)
     most = min(most, MOST_BYTES) if head == _GZIP else MOST_BYTES
     lines = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if head == _GZIP else file
-    number = total = failures = 0
+    number = total = failures = filled = 0
     try:
         while line := lines.readline(TEXT.largest + 1):
             number += 1
@@ -64,6 +64,7 @@ def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
                 return
             if item is None:
                 continue
+            filled += 1
             failures += isinstance(item, Failure)
             yield item
             if failures == MOST_FAILURES:
@@ -72,7 +73,8 @@ def articles_in(source: Source, file: BinaryIO) -> Iterator[Document | Failure]:
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         place = Source(source.kind, f"{source.location}#{number + 1}")
         yield Failure(place.location, _broken_off(place, error))
-    if not number:
+        return
+    if not filled:
         yield Failure(source.location, _empty(source))
 
 

@@ -37,6 +37,7 @@ from index.errors import (
 from index.feeds import read_feed
 from index.formats import MOST_CHARACTERS
 from index.parser import Parser
+from index.parser_process import allowed
 from index.read import read
 from index.sitemaps import read_sitemap
 from index.store import Store
@@ -234,6 +235,19 @@ def test_lines_and_what_they_unpack_to_are_limited(
     articles, failures = _files(tmp_path, "b.jsonl.gz", zeros, parser)
     assert articles == []
     assert isinstance(failures[-1].error, SourceTooLarge)
+
+
+def test_a_file_of_blank_lines_is_told(parser: Parser, tmp_path: Path) -> None:
+    articles, failures = _files(tmp_path, "a.jsonl", b"\n" * 100, parser)
+    assert articles == []
+    assert [type(failure.error) for failure in failures] == [SourceEmpty]
+
+
+def test_a_small_document_is_given_less_time_than_a_large_one() -> None:
+    assert allowed("pdf", 4_000, 9.0) < 2 < allowed("pdf", 40_000, 9.0) < 9
+    assert allowed("html", 150_000, 9.0) < 2
+    assert allowed("html", 20_000_000, 9.0) == 9
+    assert allowed("docx", 0, 0.2) == 0.2
 
 
 def test_files_that_lie_over_each_other_are_refused(parser: Parser, tmp_path: Path) -> None:
