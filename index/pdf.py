@@ -10,8 +10,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from statistics import median
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import (
@@ -28,11 +26,11 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import decode_text
 
-from index.bylines import byline_authors
 from index.contents import Contents
 from index.dates import read_date
 from index.metadata import Told
 from index.pdf_columns import GUTTER, LARGER, Line, in_order
+from index.pdf_paragraphs import ENDS, Pages, line_spacing, paragraphs_of
 from index.properties import confirmed
 from index.types import Block, Role
 
@@ -43,7 +41,6 @@ LONGEST_HEADING = 150
 _PIECES = LAParams(char_margin=GUTTER, line_margin=0.01, boxes_flow=None, all_texts=True)
 """How pdfminer is to group: over no gap that could be one between columns, and not further."""
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\W*", re.IGNORECASE)
-_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
 _PDF_DATE = re.compile(
@@ -67,11 +64,11 @@ def read_pdf(data: bytes) -> Contents:
     own_size = _commonest_size(found)
     pages = [in_order(pieces, own_size) for pieces in found]
     running = _running_lines(pages)
-    spacing = _spacing(pages)
+    spacing = line_spacing(pages)
     words = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(_texts(pages)).casefold()))
     blocks: list[Block] = []
     for number, page in enumerate(pages):
-        for lines in _paragraphs_of(page, own_size, spacing, running[number]):
+        for lines in paragraphs_of(page, own_size, spacing, running[number]):
             text = _joined([line.text for line in lines], words)
             role = _role(lines, text, own_size)
             if lines[0].text in running[number]:
@@ -169,10 +166,6 @@ def _piece(part: Sequence[LTChar | LTAnno]) -> Iterator[Line]:
         )
 
 
-Pages = Sequence[Sequence[Sequence[Line]]]
-"""Of each page its regions, and of each its lines."""
-
-
 def _texts(pages: Pages) -> Iterator[str]:
     return (line.text for page in pages for region in page for line in region)
 
@@ -184,19 +177,6 @@ def _commonest_size(pages: Sequence[Sequence[Line]]) -> float:
         for piece in page:
             sizes[piece.size] += len(piece.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _spacing(pages: Pages) -> float:
-    """The space between two lines of one paragraph, in heights of their letters: the median of
-    those where the second goes on in the middle of a sentence."""
-    spaces = [
-        (one.bottom - other.top) / other.size
-        for page in pages
-        for region in page
-        for one, other in pairwise(region)
-        if other.size and other.text[:1].islower() and not _ENDS.search(one.text)
-    ]
-    return max(0.0, median(spaces)) if spaces else 0.2
 
 
 def _running_lines(pages: Pages) -> list[set[str]]:
@@ -237,58 +217,6 @@ def _without_numbers(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def _paragraphs_of(
-    page: Sequence[Sequence[Line]], own_size: float, spacing: float, running: set[str]
-) -> Iterator[list[Line]]:
-    """The paragraphs of a page; rows of tables, and what runs along its edges, by themselves."""
-    for region in page:
-        open_lines: list[Line] = []
-        for line in region:
-            if line.is_row or line.text in running:
-                yield from _paragraphs(open_lines, own_size, spacing)
-                yield [line]
-                open_lines = []
-            else:
-                open_lines.append(line)
-        yield from _paragraphs(open_lines, own_size, spacing)
-
-
-def _paragraphs(lines: Sequence[Line], own_size: float, spacing: float) -> Iterator[list[Line]]:
-    """The lines parted where one is indented, stands apart, or has letters of another size."""
-    if not lines:
-        return
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    open_lines: list[Line] = []
-    for line in lines:
-        if open_lines:
-            before = open_lines[-1]
-            has_room = before.right + _first_word(line) < right
-            is_short = (
-                before.right < right - 0.15 * (right - left)
-                and has_room
-                and _ENDS.search(before.text)
-            )
-            is_indented = (
-                line.left > left + 0.8 * line.size and before.left < line.left - 0.5 * line.size
-            )
-            stands_apart = before.bottom - line.top > max(0.5, spacing + 0.25) * line.size
-            other_size = abs(before.size - line.size) > 0.1 * own_size
-            is_byline = (
-                line.size >= LARGER * own_size and byline_authors(line.text) is not None
-            ) or (len(open_lines) == 1 and has_room and byline_authors(before.text) is not None)
-            if is_short or is_indented or stands_apart or other_size or is_byline:
-                yield open_lines
-                open_lines = []
-        open_lines.append(line)
-    yield open_lines
-
-
-def _first_word(line: Line) -> float:
-    """About how wide the first word of a line is, with the space before it."""
-    letters = len(line.text.split(maxsplit=1)[0]) + 1
-    return letters * (line.right - line.left) / len(line.text)
-
-
 def _role(lines: Sequence[Line], text: str, own_size: float) -> Role | None:
     is_large = all(line.size >= LARGER * own_size for line in lines)
     return Role.HEADING if is_large and len(text) <= LONGEST_HEADING else None
@@ -321,7 +249,7 @@ def _append(blocks: list[Block], block: Block, words: Counter[str]) -> None:
         and block.role is None
         and blocks[place].role is None
         and block.text[:1].islower()
-        and not _ENDS.search(blocks[place].text)
+        and not ENDS.search(blocks[place].text)
     )
     if goes_on:
         blocks[place] = Block(_joined([blocks[place].text, block.text], words), None)
