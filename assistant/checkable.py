@@ -9,6 +9,7 @@ from assistant.grammar import has_verb
 from assistant.places import plain
 from assistant.wording import words
 from index.errors import ClaimError
+from index.patterns import bounded
 
 LONGEST_CLAIM = 600
 """Characters of one claim: about what the stance model reads of it beside its evidence."""
@@ -46,9 +47,7 @@ _FOREIGN = frozenset(
     na""".split()
 )
 """Frequent words of other languages that are written in Latin letters."""
-_NAMES = re.compile(
-    r"\b[A-Z][\w'’]+(?: (?:de|del|der|den|von|van|la|le|el|al|di|da|dos))* (?=[A-Z])"
-)
+_NAMES = bounded(r"\b[A-Z][\w'’]+(?: (?:de|del|der|den|von|van|la|le|el|al|di|da|dos))* (?=[A-Z])")
 
 
 def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:

@@ -6,6 +6,7 @@ import re
 
 from index.dates import find_date
 from index.outlets import is_outlet
+from index.patterns import bounded
 
 LONGEST = 160
 """Characters of the longest line that can be a byline."""
@@ -13,7 +14,7 @@ LONGEST = 160
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|ben|y|ter)"
 _WORD = rf"(?:{_CAPITAL}[\w'’.-]*|{_PARTICLE}|d['’]\w+|al-\w+)"
-_NAME = re.compile(rf"{_CAPITAL}[\w'’.-]*(?: {_WORD}){{1,4}}")
+_NAME = bounded(rf"{_CAPITAL}[\w'’.-]*(?: {_WORD}){{1,4}}")
 _POSITION = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|staff|contributor|columnist|analyst|professor|team"
     r"|desk|bureau|chief|fellow|director|producer|opinion|special|senior|service|university)\b",
@@ -32,13 +33,13 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"[—–−-]{{1,2}}\s?{_CAPITAL}[\w'’.-]*(?: {_WORD}){{1,3}}")
-_TAIL = re.compile(r"\s+[|·•–—/-]\s+|[|·•\t\n]|\s{2,}|\s\(|\s+(?=(?:for|in|at) (?:the )?[A-ZА-Я])")
-_BEFORE_A_DATE = re.compile(
-    r"(?:[\s,]+(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
-    r"|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[.:]?)+$",
+_TAIL = bounded(r"\s+[|·•–—/-]\s+|[|·•\t\n]|\s{2,}|\s\(|\s+(?=(?:for|in|at) (?:the )?[A-ZА-Я])")
+_BEFORE_A_DATE = bounded(
+    r"(?:[\s,]{1,30}+(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
+    r"|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[.:]?){1,9}$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+(?:and|und|et|y|и|та|і)\s+|\s*&\s*|\s*;\s*", re.IGNORECASE)
+_AND = bounded(r"\s+(?:and|und|et|y|и|та|і)\s+|\s*&\s*|\s*;\s*", re.IGNORECASE)
 
 
 def byline_authors(line: str) -> tuple[str, ...] | None:

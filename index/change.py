@@ -9,7 +9,7 @@ ignored by them, and found again when the change is made anew after an interrupt
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,6 @@ from index.parts import Parts
 from index.plan import Named, Plan, compare
 from index.reports import IndexReport
 from index.sightings import Missed
-from index.suspicion import suspicion
 from index.types import Article, Chunk, Overrides, Progress, silent
 from index.watchlist import Watched
 
@@ -123,27 +122,24 @@ def _notices(plan: Plan) -> tuple[str, ...]:
             f"{whole} not in English ({each}). The models were trained on English: such articles "
             "are found best by a question in their own language, with more misses."
         )
-    notices += _suspicions([*plan.added, *plan.updated])
+    notices += _suspicions([*plan.added, *plan.updated], plan.suspicious)
     return tuple(notices)
 
 
-def _suspicions(articles: Sequence[Article]) -> list[str]:
+def _suspicions(
+    articles: Sequence[Article], suspicious: Mapping[str, tuple[int, ...]]
+) -> list[str]:
     """How many paragraphs look like orders for a language model, and where one is."""
-    found = [
-        (article, paragraph)
-        for article in articles
-        for paragraph in article.paragraphs
-        if suspicion(paragraph.text)
-    ]
+    found = [(article.id, number) for article in articles for number in suspicious[article.id]]
     if not found:
         return []
-    article, paragraph = found[0]
+    article_id, number = found[0]
     several = len(found) > 1
     return [
         f"{len(found)} paragraph{'s look' if several else ' looks'} like orders for a language "
         f"model. {'They are' if several else 'It is'} kept and marked, and no model is given "
         f"{'them' if several else 'it'}. To read {'the first' if several else 'it'}: "
-        f"onrecord show {article.id}#{paragraph.number}"
+        f"onrecord show {article_id}#{number}"
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index import signatures
 from index.errors import SourceError
-from index.read import identity, read
+from index.read import identity
+from index.reading import Reading
 from index.sightings import Sighting
 from index.types import Article, Document, Failure, Overrides, Source
 
@@ -66,10 +67,14 @@ class Comparison:
     """Whether articles that were removed are wanted back."""
     removed_texts: set[str]
     """Content hashes of articles that were removed."""
+    read: Callable[[Document, Overrides], Reading]
+    """Raises SourceError."""
     by_content: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By content hash: id and title of the article that says so."""
     planned: dict[str, Article] = field(default_factory=dict)
     """By id: the new versions."""
+    suspicious: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By id: numbers of their paragraphs that look like orders for a language model."""
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     seen: dict[Source, list[Sighting]] = field(default_factory=dict)
@@ -141,15 +146,15 @@ class Comparison:
                 seen[as_before.article_id] = replace(as_before, signature=signature)
                 continue
             try:
-                article = read(item, looked.overrides)
-                name = self._decide(looked, article, source)
+                reading = self.read(item, looked.overrides)
+                name = self._decide(looked, reading, source)
             except SourceError as error:
                 self.fail(looked, Failure(item.source.location, error))
                 unread.add(identity(item.source))
                 continue
             if name:
-                content = article.content_hash
-                is_own = name == article.id
+                content = reading.article.content_hash
+                is_own = name == reading.article.id
                 seen[name] = Sighting(source, signature, name, content, document, is_own)
         kept = {one.article_id: one for one in before if hidden or one.article_id in unread}
         if len(looked.failed) > failures or len(looked.left_out) > left_out:
@@ -172,9 +177,10 @@ class Comparison:
             met = Met(one.content_hash, one.source, is_new=False)
             self.met.setdefault(one.article_id, met)
 
-    def _decide(self, looked: Looked, article: Article, source: Source) -> str:
+    def _decide(self, looked: Looked, reading: Reading, source: Source) -> str:
         """Decide what becomes of an article; the id of the one that says the same, empty where it
         is left out. Raises SourceError where another of the same identity was read just now."""
+        article = reading.article
         met = self.met.get(article.id)
         if (
             met
@@ -199,6 +205,7 @@ class Comparison:
         else:
             last = number or self.removed.get(name, 0)
             self.planned[name] = replace(article, version=last + 1)
+            self.suspicious[name] = reading.suspicious
             self.languages[article.language] += 1
             (looked.updated if number else looked.added).append(name)
             if self.by_content.get(content, ("", ""))[0] == name:

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from index.patterns import bounded
+
 MONTHS = (
     "january jan janvier januar jänner enero gennaio января январь січня",
     "february feb février februar febrero febbraio февраля февраль лютого",
@@ -39,7 +41,7 @@ _TIME = rf"(?:(?:\s*,)?(?:\s+(?:at|à|um|в|о|-|–|—|\|))?\s+{_CLOCK}{_ZONE}
 _TIME_BEFORE = rf"(?:{_CLOCK}{_ZONE}(?:\s+[A-Z]{{2,4}})?,?\s+(?:on\s+)?(?:[^\W\d]+\.?,?\s+)?)"
 
 _SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
+    bounded(shape, re.IGNORECASE)
     for shape in (
         rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)(?:(?:T|,?\s+){_CLOCK}{_ZONE})?(?!\w)",
         rf"\b{_YEAR}[/.](?P<number>\d\d?)[/.](?P<day>\d\d?)(?!\d){_TIME}",

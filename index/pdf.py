@@ -19,6 +19,7 @@ from pdfminer.utils import decode_text
 
 from index.contents import Contents
 from index.metadata import Told
+from index.patterns import bounded
 from index.types import Block, Role
 
 MOST_PAGES = 500
@@ -28,6 +29,7 @@ LARGER = 1.15
 LONGEST_HEADING = 150
 """Characters."""
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft word|untitled|document\d*$)", re.IGNORECASE)
+_DIVIDED = bounded(r"(\w+)([-\u2010\u00ad])$")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
@@ -180,7 +182,7 @@ def _joined(lines: Sequence[str], words: Counter[str]) -> str:
     """Lines made one text, words that were divided at their ends made whole."""
     text = lines[0] if lines else ""
     for line in lines[1:]:
-        divided = re.search(r"(\w+)([-\u2010\u00ad])$", text)
+        divided = _DIVIDED.search(text)
         following = re.match(r"\w+", line)
         if divided and following and line[0].islower():
             # A compound keeps its hyphen if it is written with one elsewhere, where no line ends.

@@ -15,8 +15,9 @@ from index.deliver import documents
 from index.errors import SourceGone, SourceUnreachable
 from index.fetch import Fetcher
 from index.online import Outcome, Page, is_address, pages, place_of
-from index.parser import Parser
+from index.parser import Parser, at_work
 from index.parts import Parts
+from index.read import check_overrides
 from index.sightings import Sighting
 from index.sources import find
 from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
@@ -50,6 +51,9 @@ class Plan:
     visits: tuple[Visit, ...]
     languages: Counter[str | None]
     """How many of the added and updated articles are in each language."""
+    suspicious: Mapping[str, tuple[int, ...]]
+    """By id of an added or updated article: numbers of the paragraphs that look like orders for a
+    language model."""
 
 
 def compare(
@@ -60,16 +64,19 @@ def compare(
     changed; so articles that were removed stay so, and servers are asked for what is new only.
     Raises SettingError for overrides that cannot be used."""
     catalog = parts.catalog
-    comparison = Comparison(
-        catalog.hashes(),
-        catalog.ledger.removed_versions(),
-        catalog.sightings.last(),
-        not again,
-        catalog.ledger.removed_texts(),
-    )
+    for one in named:
+        check_overrides(one.overrides)
     looked = [Looked(one.overrides) for one in named]
     visits: list[Visit] = []
-    with Parser() as parser:
+    with at_work() as parser:
+        comparison = Comparison(
+            catalog.hashes(),
+            catalog.ledger.removed_versions(),
+            catalog.sightings.last(),
+            not again,
+            catalog.ledger.removed_texts(),
+            parser.read,
+        )
         files = _files(comparison, named, looked, catalog.sources())
         for done, (look, source, path) in enumerate(files):
             signature = signatures.of_file(path, look.overrides)
@@ -108,6 +115,7 @@ def compare(
         sightings=comparison.seen,
         visits=tuple(visits),
         languages=comparison.languages,
+        suspicious=comparison.suspicious,
     )
 
 
