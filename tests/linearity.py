@@ -161,13 +161,16 @@ def _uses(trees: Any) -> dict[str, frozenset[str]]:
                 and isinstance(node.value, ast.Name | ast.Attribute)
                 and node.attr in USES | {"pattern", "flags"}
             ):
-                is_name = isinstance(node.value, ast.Name)
-                name = node.value.id if is_name else f".{node.value.attr}"
+                value = node.value
+                name = value.id if isinstance(value, ast.Name) else f".{value.attr}"
                 called.setdefault(name, set()).add(node.attr)
                 inside.add(id(node.value))
         for node in ast.walk(tree):
-            is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-            if is_read and id(node) not in inside:
+            if (
+                isinstance(node, ast.Name)
+                and isinstance(node.ctx, ast.Load)
+                and id(node) not in inside
+            ):
                 called.setdefault(node.id, set()).add("search")
     return {name: frozenset(uses & USES) or frozenset({"search"}) for name, uses in called.items()}
 
@@ -414,7 +417,7 @@ def grows(work: Callable[[Any], object], text: Callable[[int], Any], floor: floa
     taken: dict[int, float] = {}
     for size in (screened, longest):
         made = text(size)
-        taken[size] = seconds(lambda made=made: work(made))
+        taken[size] = seconds(functools.partial(work, made))
         if taken[size] >= LONGEST:
             return f"more than {LONGEST:g} s at {size:,} characters"
     for _ in range(4):
@@ -424,24 +427,20 @@ def grows(work: Callable[[Any], object], text: Callable[[int], Any], floor: floa
             break
         for size in (screened, longest):
             made = text(size)
-            taken[size] = min(taken[size], seconds(lambda made=made: work(made)))
+            taken[size] = min(taken[size], seconds(functools.partial(work, made)))
     return ", ".join(f"{size:,}: {taken[size] * 1000:.1f} ms" for size in taken)
 
 
-def slow(found: Found) -> list[str]:
-    """The texts for which a pattern takes more than linear time, with how it grows."""
-    told = []
-    count = len(attacks(found.pattern, SCREENED))
+def slow(found: Found) -> str:
+    """A text for which a pattern takes more than linear time, with how it grows; empty where there
+    is none."""
     for use in sorted(found.uses):
         run = _runner(found.pattern, use)
-        for place in range(count):
-            growth = grows(run, lambda size, place=place: _attack(found.pattern, size, place))
+        for place in range(len(attacks(found.pattern, SCREENED))):
+            growth = grows(run, functools.partial(_attack, found.pattern, place))
             if growth:
-                text = _attack(found.pattern, 100, place)
-                told.append(f"{use} of {text[:70]!r}: {growth}")
-                if told:
-                    return told
-    return told
+                return f"{use} of {_attack(found.pattern, place, 100)[:70]!r}: {growth}"
+    return ""
 
 
 @functools.lru_cache(maxsize=8)
@@ -449,7 +448,7 @@ def _attacks(pattern: re.Pattern[Any], size: int) -> list[Any]:
     return attacks(pattern, size)
 
 
-def _attack(pattern: re.Pattern[Any], size: int, place: int) -> Any:
+def _attack(pattern: re.Pattern[Any], place: int, size: int) -> Any:
     every = _attacks(pattern, size)
     return every[min(place, len(every) - 1)]
 
