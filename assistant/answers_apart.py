@@ -20,6 +20,7 @@ from assistant.select import answering, distinct, scored, statements_of
 from assistant.types import Passage, Question, Wanted
 from assistant.variants import Kind, Place, compare_words
 from assistant.wording import stems, words
+from index.patterns import bounded
 from index.types import Article, Role
 
 READ_MORE = 4
@@ -38,7 +39,7 @@ _ENOUGH_SHARED = 8
 """Words in common from which a sentence itself shows that it is about the same."""
 _AROUND = 1
 """Paragraphs on either side that are compared."""
-_DATE = re.compile(
+_DATE = bounded(
     r"^(?:and |but )?when\b|\b(?:what|which)\s(?:\w+\s)?(?:year|month|day|date|decade|century)\b"
     r"|\bwhat\s(?:is|was)\s.*\bdate\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from assistant.people import is_person, people, sex, surname
 from assistant.places import countries, plain
@@ -41,6 +42,10 @@ _WORDS_OF_QUOTATION = 5
 """Small words in a row of quotation that are as good as that share, in the same paragraph."""
 _SMALL_WORD = re.compile(r"\b[a-z]\S*")
 _PARAGRAPHS_BACK = 4
+_SENTENCES_BACK = 40
+"""Of each of these paragraphs."""
+_SPEAKERS_BACK = 100
+"""How many that spoke before are looked at: more than an article has."""
 _ARTICLES = frozenset("the a an of in its his her their".split())
 
 
@@ -57,7 +62,12 @@ class Antecedents:
     """What an article has told so far of who speaks. One for each reading of an article."""
 
     def __init__(self) -> None:
-        self._told: list[str] = []
+        self._told: dict[str, None] = {}
+        """The speakers, each once, who spoke last at the end."""
+        self._people: dict[str, str] = {}
+        """By surname, the name that was last told."""
+        self._nations: dict[str, frozenset[str]] = {}
+        """By surname, the countries that the first of its names tells."""
         self._sexes: dict[str, str] = {}
         self._paragraphs: list[_Told] = []
         self._before: str | None = None
@@ -92,19 +102,21 @@ class Antecedents:
         the words of the name in plain letters. Empty for None."""
         if name is None:
             return frozenset()
-        found = countries(name)
-        for other in self._told:
-            if not found and surname(other) == surname(name):
-                found |= countries(other)
+        found = countries(name) or self._nations.get(surname(name), frozenset())
         words = [word for word in name.split() if plain(word) not in _ARTICLES]
         capitalised = [word for word in words if word[:1].isupper()]
         return found or frozenset(plain(word).removesuffix("'s") for word in capitalised or words)
 
     def _learn(self, words: str, name: str) -> None:
         if plain(name) not in _SINGULAR and plain(name) not in _PLURAL:
-            self._told.append(name)
-            told = _SINGULAR.get(plain(words)) or sex(name)
-            if told and is_person(name):
+            self._told.pop(name, None)
+            self._told[name] = None
+            if nations := countries(name):
+                self._nations.setdefault(surname(name), nations)
+            if not is_person(name):
+                return
+            self._people[surname(name)] = name
+            if told := _SINGULAR.get(plain(words)) or sex(name):
                 self._sexes.setdefault(surname(name), told)
 
     def _resolve(
@@ -157,9 +169,8 @@ class Antecedents:
         which of them "she" is."""
         for paragraph in reversed(self._paragraphs[-_PARAGRAPHS_BACK:]):
             others: dict[str, str] = {}
-            for spoke, text in zip(
-                reversed(paragraph.spoke), reversed(paragraph.text), strict=True
-            ):
+            spoken = zip(reversed(paragraph.spoke), reversed(paragraph.text), strict=True)
+            for spoke, text in islice(spoken, _SENTENCES_BACK):
                 if spoke and is_person(spoke) and self._may_be(spoke, pronoun):
                     # Whoever else his own sentence names, he is the one who goes on.
                     return spoke if others.keys() <= {surname(spoke)} else None
@@ -178,11 +189,10 @@ class Antecedents:
         for start, end in reversed(quoted(text, inside)[0]):
             bare = bare[:start] + " " + bare[end:]
         found = people(bare)
-        known = {surname(name): name for name in self._told if is_person(name)}
         for word in re.findall(r"[A-Z][\w'’-]+", bare):
             key = plain(word).removesuffix("'s")
-            if key in known:
-                found.append(known[key])
+            if key in self._people:
+                found.append(self._people[key])
         return found
 
     def _may_be(self, name: str, pronoun: str) -> bool:
@@ -194,7 +204,7 @@ class Antecedents:
         nations = countries(" ".join(adjectives))
         if head[:1].isupper() or (adjectives and not nations):
             return None
-        for name in reversed(self._told):
+        for name in islice(reversed(self._told), _SPEAKERS_BACK):
             if nations and not nations & countries(name):
                 continue
             person = is_person(name)

@@ -19,6 +19,7 @@ from assistant.lexicon import (
 from assistant.sheet import Source
 from assistant.statements import statements
 from assistant.wording import words
+from index.patterns import bounded
 from index.suspicion import suspicion
 from index.types import Article, Paragraph
 
@@ -38,7 +39,7 @@ _NEVER_FIRST = NEVER_VERBS | AUXILIARIES | frozenset("like while well even such 
 _SET_OFF = re.compile(r"^\W*\w+[,.:;)]")
 """A first word that stands for itself: "Long, a teacher, said"."""
 _OBJECTS = DETERMINERS | frozenset("me us it them him her yourself".split())
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'’]+['’](?!\w)")
+_QUOTATION = bounded(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'’]+['’](?!\w)")
 
 
 def asserts(sentence: str) -> bool:

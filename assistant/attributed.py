@@ -9,12 +9,13 @@ from assistant.grammar import has_verb, negated
 from assistant.lexicon import is_name
 from assistant.speakers import attribute
 from assistant.speech_verbs import ASSERTIONS
+from index.patterns import bounded
 
-_CLAUSE = re.compile(
+_CLAUSE = bounded(
     r"^\s+(?:(?:has|have|had|also|again|repeatedly|\w+ly)\s+)*(?P<verb>[a-z]+)"
     r"(?:\s+(?:to\s+)?(?:[\w'’-]+\s+){0,4}?(?P<that>that)\s+|[,:]?\s+)(?P<clause>.+)$"
 )
-_ACCORDING = re.compile(r",?\s*\b[Aa]ccording to\s+")
+_ACCORDING = bounded(r",?\s*\b[Aa]ccording to\s+")
 _OF_SPEAKER = re.compile(r"^(?:it|he|she|they)\b", re.IGNORECASE)
 _SPEAKERS_OWN = re.compile(r"^(?:its|his|her|their)\b", re.IGNORECASE)
 

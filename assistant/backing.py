@@ -7,7 +7,6 @@ and how firmly. docs/evaluation.md tells how the thresholds were found."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -16,30 +15,31 @@ from assistant.grammar import has_verb
 from assistant.leaning import Leaning, stance_of_texts
 from assistant.stance import StanceModel
 from assistant.wording import stem, stems, words
+from index.patterns import bounded
 from index.sentences import sentences
 
 SUPPORTED = 0.7
 """Probability that all of a sentence is said, from which it stays …"""
 PART_SUPPORTED = 0.3
 """… where each of its parts is said with at least this one."""
-_JOINTS = re.compile(
+_JOINTS = bounded(
     r"[,;:]\s+(?:(?:and|but|while|which|who|with)\s+)?"
     r"|\s+(?:and|but|while|because|which|who|after|before|as|so that)\s+"
 )
 _FEWEST = 3
 """Words with a meaning that a part has; one less where it has a verb."""
-_ITEMS = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+_ITEMS = bounded(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _FEWEST_ITEMS = 3
 _LONGEST_ITEM = 2
 """Words with a meaning of an item that is one thing."""
-_OPEN = re.compile(
+_OPEN = bounded(
     r"(?:\b(?:may|might|could|would|will|plan(?:s|ned|ning)? to|(?:is|are|was|were) to"
     r"|expect(?:s|ed)|set to|likely|going to|intends?(?: to)?|aims? to|hopes? to|about to|due to"
     r"|(?:asked|urged|demanded|ordered|called on|wants|wanted)\b(?: \w+){1,3}? to"
     r"|alleged(?:ly)?|reportedly|suggest(?:s|ed)|supposed(?:ly)?|nominated)\b|['’]ll\b)"
 )
 """Words after which a text does not say that something is or was so."""
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = bounded(
     rf"{_OPEN.pattern}|\b(?:plan\w*|expect\w*|intend\w*|aim\w*|hop\w*|suggest\w*|suppos\w*|believ\w*"
     r"|thought|estimat\w*|claim\w*|possib\w*|potential\w*|appear\w*|seem\w*|prepar\w*|propos\w*"
     r"|schedul\w*|nomin\w*|can|should|said|says|told|announc\w*|according)\b"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.noun_phrases import FULL_NAME, STARTS_WITH_PREPOSITION, bare, speaker_in
+from index.patterns import bounded
 
 _BOUNDARY = re.compile(r"[,;:()]|\s(?:[—–-]+)\s|—")
 _OPEN_APPOSITION = re.compile(r"\s*part of\b")
 """How an apposition begins of which the closing comma may be missing."""
 _CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does)\b")
-_RELATIVE = re.compile(r"\s*(?:who|whose|which|where)\b")
+_RELATIVE = bounded(r"\s*(?:who|whose|which|where)\b")
 _PREPOSITIONS = r"\s(?:of|at|in|for|with|from|on|and)\s"
 _VERB_FIRST = re.compile(
     r"(?!law\b)[a-z]+(?:s|ed|ing) (?:[A-Z]|the\s|an?\s|his\s|her\s|its\s|their\s|\d)"
@@ -19,13 +20,13 @@ _VERB_FIRST = re.compile(
 _RESTRICTED = re.compile(r"(?P<name>[^,]{2,60}?) (?:who|that|which) [a-z]+\b")
 _RELATIVE_INSIDE = re.compile(r"\s*(?:who\b|(?:an?|the)\s[^,]*\bwho\b)")
 _RELATIVE_CLAUSE = re.compile(r"(?:^|\s)(?:who|whose|which|where|that)\b.*")
-_COORDINATED = re.compile(r"(?:^|\s)(?:and|but|then|or)(?:\s\w+ly|\salso|\sthen|\slater)*$")
+_COORDINATED = bounded(r"(?:^|\s)(?:and|but|then|or)(?:\s\w+ly|\salso|\sthen|\slater)*$")
 _NAME_END = re.compile(r"(?:^|.*\s)[A-Z][\w'’․-]*$")
 _RELATIVE_SUBJECT = re.compile(r"\b(?:which|who|whom|that|what)\s(?P<name>[^,]{2,60})$")
 _SOMETHING = re.compile(r"^\s*(?:something|a claim|a move|a charge|an allegation)\s(?=[A-Z]|the\s)")
 """What a relative clause without its pronoun begins with: "something Lamm said was false"."""
 _COMMENT = re.compile(r"^as\s+", re.IGNORECASE)
-_MAIN = re.compile(
+_MAIN = bounded(
     r"^(?P<name>(?:[\w'’․,-]+\s){1,14}?)(?:(?:also|then|later|this week|on \w+day|\w+ly)\s)*"
     r"(?:\w+ed|is|are|was|were|has|have|had|will|would|made|took|gave|held|went|came|began|met|left|"
     r"sent|put|kept|hit|drew|saw|said|told|wrote|spoke|stood|won|lost|fell|rose|got|set|cut|led|"

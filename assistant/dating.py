@@ -26,7 +26,9 @@ _DOCUMENT = r"(?:press release|statement|post|interview|report|letter|tweet|mess
 _DOCUMENT_OF = re.compile(rf"\b{_DOCUMENT}\s+(?:of|on|from|dated)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|this|that)\s+$", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(rf"^(?:['’]s)?\s+{_DOCUMENT}\b", re.IGNORECASE)
-_TAKEN_BACK = re.compile(r"\b(?:not|rather than|instead of)\b[^.;“”\"]*\bas\b[^.;“”\"]*$")
+_INSTEAD = re.compile(r"\b(?:not|rather than|instead of)\b")
+_AS = re.compile(r"\bas\b")
+_STOP = re.compile(r"[.;“”\"]")
 _BREAK = re.compile(r"[,;:.“”\"]|\bthat\b")
 
 
@@ -51,7 +53,14 @@ def said_day(article: Article, statement: Statement) -> Moment | None:
     """The day on which a statement was made, where it gives that. Not one on which somebody said
     what it takes back: "thirty-four, and not forty-one as the Herald reported on Monday"."""
     found = telling_days(article, statement)
-    return next((one for one in found if not _TAKEN_BACK.search(statement.text[: one.start])), None)
+    return next((one for one in found if not _is_taken_back(statement.text[: one.start])), None)
+
+
+def _is_taken_back(before: str) -> bool:
+    """Whether what leads up to a date says that it is not so: "not …, as the Herald said on"."""
+    clause = _STOP.split(before)[-1]
+    instead = _INSTEAD.search(clause)
+    return instead is not None and _AS.search(clause, instead.end()) is not None
 
 
 def _dates_the_telling(moment: Moment, statement: Statement) -> bool:

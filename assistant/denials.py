@@ -6,8 +6,9 @@ import re
 
 from assistant.noun_phrases import speaker_in
 from assistant.speech_verbs import DENIALS, REJECTIONS
+from index.patterns import bounded
 
-_ACCUSED_BY = re.compile(
+_ACCUSED_BY = bounded(
     r"\b(?:claims?|accusations?|charges?|allegations?|reports?|assertions?)\b"
     r"(?:\s(?:levell?ed|made|brought|put forward|voiced)(?:\s(?:against|at)\s\w+)?)?"
     r"\s(?:by|from)\s(?P<name>[^,;:“”\"()—]+?)(?=\s(?:that|who|of|over|about|on)\b|\s*[,;:“”\"()—.]|$)"

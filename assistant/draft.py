@@ -11,6 +11,7 @@ from typing import Any
 from assistant.calls import Unsuited
 from assistant.sheet import Sheet, Source
 from index.folding import legible
+from index.patterns import bounded
 from index.sentences import sentences
 
 SCHEMA: dict[str, Any] = {
@@ -45,12 +46,12 @@ SCHEMA: dict[str, Any] = {
 """What a structured reply looks like. No sentences: the paragraphs do not answer."""
 MOST_SENTENCES = 8
 """What is written beyond them is left out."""
-_MARKS = re.compile(r"((?:\s*\[[^\[\]]{1,60}\])+(?:[.!?](?=\s|$))?)")
+_MARKS = bounded(r"((?:\s*\[[^\[\]]{1,60}\])+(?:[.!?](?=\s|$))?)")
 _MARK = re.compile(r"\[([^\[\]]{1,60})\]")
 _OPEN_MARK = re.compile(r"\[[^\[\]]{0,60}\Z")
-_NOTHING = re.compile(r"\W*(?:none|not answered|no answer)\W*", re.IGNORECASE)
+_NOTHING = bounded(r"\W*(?:none|not answered|no answer)\W*", re.IGNORECASE)
 _LEADING = " :–—-"
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
+_BULLET = bounded(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from assistant.sheet import Source
 from assistant.statements import Statement, statements
 from assistant.strays import ADDRESS
 from assistant.when import Moment, moments
+from index.patterns import bounded
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTES = '“”„«»"'
-_QUOTED = re.compile(r"[“„][^“”]+(?:”|$)|«[^»]+(?:»|$)|(?<!\w)\"[^\"]+(?:\"|$)")
+_QUOTED = bounded(r"[“„][^“”]+(?:”|$)|«[^»]+(?:»|$)|(?<!\w)\"[^\"]+(?:\"|$)")
 """What a sentence gives as somebody's very words, also where the closing mark is missing."""
 _TWO = re.compile(r"\b(?:twice|both|pair|couple|twins?|doubled?)\b")
 

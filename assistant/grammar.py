@@ -24,6 +24,7 @@ from assistant.lexicon import (
     lemma_of,
     third_person,
 )
+from index.patterns import bounded
 
 _DO = frozenset("do does did".split())
 BEFORE_A_BASE = _DO | frozenset("will would can could shall should may might must".split())
@@ -52,7 +53,7 @@ _UNDO = re.compile(r"\b(?P<do>did|does|do)(?: not|n['’]t) (?P<verb>[a-z]+)\b")
 _ANY_NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
-_YES_OR_NO = re.compile(
+_YES_OR_NO = bounded(
     r"^(?:and |but |so )?(?P<aux>[a-z]+(?:n['’]t)?)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE
 )
 

@@ -10,6 +10,7 @@ import re
 
 from assistant.places import countries, is_capital, plain, spelled_otherwise
 from assistant.wording import words
+from index.patterns import bounded
 
 _TITLES = frozenset(
     """president minister prime deputy foreign interior defence defense health finance chairman
@@ -75,7 +76,7 @@ def abbreviates(name: str, text: str) -> bool:
     if len(name) < _FEWEST_INITIALS or not (name.isalpha() and name.isupper()):
         return False
     between = r"[\w'’-]*\s+(?:(?:of|and|for|the|on)\s+)*"
-    return re.search(rf"\b{between.join(name)}[\w'’-]*", text) is not None
+    return bounded(rf"\b{between.join(name)}[\w'’-]*").search(text) is not None
 
 
 def own_words(name: str) -> list[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import bounded
+
 DOT = "․"
 """Stands for the full stop of an abbreviation, so that every other full stop ends something."""
 _ABBREVIATED = re.compile(
@@ -35,8 +37,8 @@ _TIME_LEAD = re.compile(
     r"(?:\s(?:morning|evening|afternoon|night))?\s+",
     re.IGNORECASE,
 )
-_TIME_TAIL = re.compile(
-    rf"\s(?:(?:(?:late |early )?(?:on|this|last|next|earlier|later|late|early)\s)*"
+_TIME_TAIL = bounded(
+    rf"\s(?:(?:(?:on|this|last|next|earlier|later|late|early)\s)*"
     rf"(?:{_WEEKDAY}|week|weekend|month|year|spring|summer|fall|autumn|winter|today|yesterday)"
     rf"(?:\s(?:morning|evening|afternoon|night))?"
     rf"|(?:on|in)\s{_MONTH}(?:\s\d+)?|in\s\d{{4}}|at the time|at one point"
@@ -44,9 +46,7 @@ _TIME_TAIL = re.compile(
 )
 ADVERB = r"(?!(?:family|assembly|ally|monopoly|italy|july)\b)\w+ly"
 """Most words in -ly, but not "the family says"."""
-_ADVERB_TAIL = re.compile(
-    rf"(?:\s(?:{ADVERB}|also|then|has|have|had|later|once|again|still|now))+$"
-)
+_ADVERB_TAIL = bounded(rf"(?:\s(?:{ADVERB}|also|then|has|have|had|later|once|again|still|now))+$")
 _ROLE = (
     "ministry|minister|president|governor|mayor|spokesman|spokeswoman|spokesperson|official|"
     "authority|police|source|witness|expert|scientist|researcher|doctor|resident|investigator|"
@@ -109,7 +109,7 @@ _SHORT_PHRASE = re.compile(
     r"|(?:[\w'’-]+\s)?[\w'’-]+s|people",
     re.IGNORECASE,
 )
-FULL_NAME = re.compile(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
+FULL_NAME = bounded(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
 NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
 _CAPITAL = re.compile(r"[A-Z]|(?:kyiv|kiev|eBay|iPhone)$")
 

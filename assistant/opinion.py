@@ -25,6 +25,7 @@ from assistant.forms import (
 from assistant.language_model import LanguageModel
 from assistant.sheet import LONGEST, LONGEST_NAME, cost, keys, visible
 from assistant.verdict import Label, Stance
+from index.patterns import bounded
 from index.suspicion import suspicion
 from prompts import load
 
@@ -53,8 +54,8 @@ SCHEMA: dict[str, Any] = {
 """What a structured reply looks like."""
 CALLS = 2
 """Requests for one opinion at most: for another form or for a correction, not both."""
-_LINE = re.compile(r"\s*(?:[-*•]\s*)?\[([^\[\]]{1,60})\]\W*(\w+)\W*")
-_WHOLE = re.compile(r"\W*claim\W+(\w+(?: \w+)*)\W*", re.IGNORECASE)
+_LINE = bounded(r"\s*(?:[-*•]\s*)?\[([^\[\]]{1,60})\]\W*(\w+)\W*")
+_WHOLE = bounded(r"\W*claim\W+(\w+(?: \w+)*)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

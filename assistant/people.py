@@ -6,6 +6,7 @@ import re
 
 from assistant.noun_phrases import protect
 from assistant.places import countries, plain
+from index.patterns import bounded
 
 _ORGANISATION = re.compile(
     r"\b(?:ministry|department|council|government|police|army|defen[cs]e|agency|authorit\w+|committee|"
@@ -16,7 +17,7 @@ _ORGANISATION = re.compile(
     r"affidavit|complaint|report|statement|memo|audit|officials|sources|people|lawmakers|auditors)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = bounded(
     r"\b(?:president|minister|chairman|chairwoman|spokes(?:man|woman|person)|secretary|governor|mayor|"
     r"general|colonel|captain|judge|justice|professor|doctor|dr|director|chief|head|senator|sen|rep|gov|"
     r"gen|chancellor|king|queen|prince|ambassador|commander|coach|mr|mrs|ms|ceo|founder|co-founder|"
@@ -26,7 +27,7 @@ _PERSON = re.compile(
     r"teacher|driver|[\w-]+-old)\b",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(
+_FULL_NAME = bounded(
     r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?"
     r"[A-Z][\w'’․-]+"
 )
@@ -48,6 +49,8 @@ _NO_NAME = frozenset(
 """Words that begin a sentence in a capital without being part of a name."""
 _PLACED = re.compile(r"(?:^|[\s“\"(])(?:[Tt]he|[Ii]n|[Aa]t|near|via|across|through|into|[Oo]n)\s$")
 """What stands before a thing's name or a place's, and hardly before a person's."""
+_FURTHEST = 12
+"""Characters of the longest of them, with what is before it."""
 _MALE = re.compile(
     r"\b(?:[Mm]r|King|Prince|[Ff]ather|(?:step|grand|god)?(?:son|father)|husband|brother|boy|actor|he|his|him"
     r"|(?:(?i:spokes|chair|congress|council|business|police|states|noble|fire|fisher|sales|sports))?man)\b"
@@ -74,7 +77,8 @@ def people(text: str) -> list[str]:
     text = protect(text)
     for match in _FULL_NAME.finditer(text):
         words = match[0].split()
-        placed = _PLACED.search(text[: match.start()]) is not None
+        start = match.start()
+        placed = _PLACED.search(text, max(0, start - _FURTHEST), start) is not None
         while words and plain(words[0]) in _NO_NAME:
             placed = placed or plain(words[0]) in {"the", "in", "at", "on"}
             words = words[1:]

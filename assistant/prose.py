@@ -13,6 +13,7 @@ from assistant.attributed import attributed
 from assistant.english import is_english
 from assistant.lexicon import is_known
 from assistant.wording import stem, words
+from index.patterns import bounded
 
 _TO_THE_READER = re.compile(
     r"\b(?:you|your|yours|yourself|yourselves|YOU|YOUR)\b|^\W*You(?:r|rs)?\b"
@@ -32,8 +33,8 @@ _GOVERNS = re.compile(
     r"\b(?:to|will|would|can|could|shall|should|may|might|must|do|does|did|let|make|made|help\w*)\b"
 )
 """What the verb after "and" may hang on, so that it is no order: "will close and repair it"."""
-_CODE = re.compile(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
-_WORD_WITH_SIGNS = re.compile(r"\w*[A-Za-z][@#$%&*+!\d]+\w*|\w*[@#$%&*+!\d]+[A-Za-z]\w*")
+_CODE = bounded(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
+_WORD_WITH_SIGNS = re.compile(r"[A-Za-z][@#$%&*+!\d]|[@#$%&*+!\d][A-Za-z]")
 _MEASURE = re.compile(r"[$€£]?\d[\d.,]*(?:st|nd|rd|th|s|[a-zA-Z]{1,2}|bn|[ap]m)")
 _FEWEST_WORDS = 3
 _MISSPELT = 0.2

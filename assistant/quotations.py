@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"[“”„«»\"]|''|‘(?=[^’]*’(?!\w))|’(?!\w)")
-_BEFORE_OPENING = re.compile(r"(?:^|[\s(\[—–“‘/-])$")
+from index.patterns import bounded
+
+_MARK = bounded(r"[“”„«»\"]|''|‘(?=[^’]*’(?!\w))|’(?!\w)")
+_BEFORE_OPENING = "([—–“‘/-"
+"""What stands before an opening mark, besides white space."""
 _MASK = "_"
 
 
@@ -30,8 +33,13 @@ def quoted(text: str, inside: bool = False) -> tuple[list[tuple[int, int]], bool
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
     if mark[0] == '"':
-        return _BEFORE_OPENING.search(text[: mark.start()]) is not None
+        return _may_open(text, mark.start())
     return mark[0] in {"“", "„", "«", "‘"}
+
+
+def _may_open(text: str, place: int) -> bool:
+    before = text[place - 1 : place]
+    return place == 0 or before.isspace() or before in _BEFORE_OPENING
 
 
 def _closes(text: str, mark: re.Match[str], opener: str) -> bool:
@@ -39,7 +47,7 @@ def _closes(text: str, mark: re.Match[str], opener: str) -> bool:
         return mark[0] == "’"
     if mark[0] == '"':
         after = text[mark.end() : mark.end() + 1]
-        return not (_BEFORE_OPENING.search(text[: mark.start()]) and after.strip())
+        return not (_may_open(text, mark.start()) and after.strip())
     return mark[0] in {"”", "»", "''"} or (opener == "„" and mark[0] == "“")
 
 

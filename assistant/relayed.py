@@ -8,28 +8,29 @@ import re
 from assistant.clauses import subject_before
 from assistant.noun_phrases import LONGEST, NAMED, PRONOUNS, speaker_in
 from assistant.speech_verbs import BELIEFS, SURE, alternatives
+from index.patterns import bounded
 
-_ACCORDING = re.compile(
+_ACCORDING = bounded(
     r"(?:\b[Aa]ccording to|, (?:as )?per) (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))"
 )
 _FOR_NAME = re.compile(r"^For (?P<name>(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), ")
 _RELATIVE_START = re.compile(r" (?:that|which|who|whose|where) ")
-_QUOTED_AS = re.compile(
+_QUOTED_AS = bounded(
     r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)) (?!by )(?P<name>[^,;:“”]+?) as "
     r"(?:saying|telling|writing|warning|adding|stating|confirming)\b"
 )
-_REPORTED_CITING = re.compile(
+_REPORTED_CITING = bounded(
     r"\breport(?:s|ed)\b[^“”]{0,60}, (?:citing|quoting) (?P<name>[^,;:“”()]+?)(?= that\b|[,.;]|$)"
 )
 _WAS_QUOTED = re.compile(r" (?:was|were|is|are|been) quoted(?: [\w.]+){0,5}? as saying\b")
-_SAID_BY = re.compile(
+_SAID_BY = bounded(
     r"\b(?:described|branded|dubbed|labell?ed|told|announced|confirmed|reported) by "
     r"(?P<name>[^,;:“”()]+?) (?:as|that)\b"
 )
-_WITH_WRITING = re.compile(
+_WITH_WRITING = bounded(
     r"\bwith (?P<name>[^,;:“”()]+?) (?:saying|writing|telling|warning|claiming|insisting|arguing)\b"
 )
-_RELATIVE = re.compile(
+_RELATIVE = bounded(
     rf"\b(?:which|who|that|whom) (?P<name>[^,;:“”()]+?) (?P<verb>{alternatives(SURE | BELIEFS)})\b"
 )
 _WHICH = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)

@@ -42,12 +42,13 @@ from assistant.speech_verbs import (
     WITH_OBJECT,
     alternatives,
 )
+from index.patterns import bounded
 
 _VERB = alternatives(FINITE)
 _ALONE = alternatives(FINITE - WITH_OBJECT)
 _ADVERBS = (
-    r"(?:(?:has|have|had|also|then|later|again|repeatedly|immediately|already|earlier|once|twice|"
-    rf"soon|now|still|further|alternately|himself|herself|previously|{ADVERB})\s+)*"
+    r"(?:(?:has|have|had|also|then|later|again|already|earlier|once|twice|"
+    rf"soon|now|still|further|himself|herself|{ADVERB})\s+){{0,8}}"
 )
 _ISSUED = (
     r"(?:issued|released|published|put out|sent|posted) (?:an?|the) (?:[\w-]+ ){0,3}?"
@@ -70,22 +71,22 @@ _WITH_OBJECT = "|".join(
         r"(?:continued|began|went on|asked|put it)(?=[^“”]{0,60}[:,] “)",
     )
 )
-_SAYING = re.compile(
+_SAYING = bounded(
     rf"(?:^|\s){_ADVERBS}(?P<verb>{_WITH_OBJECT}|{_ISSUED}|(?:{_ALONE})\b{_NOT_SAYING})"
 )
-_NOUN_BEFORE = re.compile(
+_NOUN_BEFORE = bounded(
     r"(?:\b(?:of|the|an?|his|her|its|their|our|for|to|and|or|such|these|those|many|some|any|no|more|"
     r"with|by|in|on|from|about|several|recent|first|last|new|despite|into|as)|['’]s|[\w-]+ing)$",
     re.IGNORECASE,
 )
 _PARENTHETICAL = re.compile(rf"[^,“”]{{0,40}}, (?:{_VERB})\b")
 """What follows "agents wrote" in "Witnesses, agents wrote in a report, said that …"."""
-_INVERTED = re.compile(
+_INVERTED = bounded(
     rf"(?:(?P<quote>”,?)|[,?!]) (?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})"
     r"(?: the (?:message|statement|post|letter|text) (?:from|by|of))?"
     r" (?P<name>[^,;:“”()—.]+?)(?P<end> [—–-]+ |[,;:“”()—.]|$)(?P<rest>[^,.;]*)"
 )
-_BESIDE = re.compile(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
+_BESIDE = bounded(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
 _COLON = re.compile(r"^[^;:“”]*: “_{10}")
 """X took the floor: “…”"""
 _CONCESSION = re.compile(r"^(?:While|Although|Though|Even as|Even though|Whereas)\b[^,;:]*$")

@@ -14,14 +14,15 @@ from assistant.grammar import has_verb
 from assistant.leaning import stance_of_texts
 from assistant.stance import StanceModel
 from assistant.wording import stems
+from index.patterns import bounded
 
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|"
-    r"biz|io|co|xyz|app|dev|gov|edu|ru|cn|uk|de|fr|eu)\b(?:/\S*)?",
+ADDRESS = bounded(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}+@[\w-]+\.[\w.]+|\b[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}"
+    r"\.(?:com|org|net|info|biz|io|co|xyz|app|dev|gov|edu|ru|cn|uk|de|fr|eu)\b(?:/\S*)?",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|so|or)\s+")
-_PHRASES = re.compile(rf"{_CLAUSES.pattern}|\s+(?:as|which|who|where|that|to)\s+")
+_CLAUSES = bounded(r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|so|or)\s+")
+_PHRASES = bounded(rf"{_CLAUSES.pattern}|\s+(?:as|which|who|where|that|to)\s+")
 _FEWEST = 3
 """Words with a meaning of a part that can be a statement; one less where it has a verb."""
 _FOREIGN = 0.25

@@ -12,6 +12,7 @@ from assistant.wording import words
 from index.contents import storable
 from index.errors import QuestionError
 from index.folding import legible
+from index.patterns import bounded
 
 LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
@@ -38,7 +39,7 @@ _SPEAKS = (
     r"condemn|describe|call|demand|accuse|explain|argue|think|believe|promise|warn|admit|report|"
     r"confirm|insist|stress|want|propose|invoke|ask|declare|affirm|blame|reject|dispute|post"
 )
-_ASKS_SPEAKER = re.compile(
+_ASKS_SPEAKER = bounded(
     rf"^(?:[\w'’-]+\s+){{0,6}}?(?:did|does|do|has|have|had)\s+(?P<name>[^?,]+?)\s+"
     rf"(?:\w+ly\s+|ever\s+)?"
     rf"(?:{_SPEAKS})(?:d|ed|s|ing)?\b",

@@ -11,9 +11,10 @@ import snowballstemmer
 
 from assistant.places import plain
 from index.folding import legible
+from index.patterns import bounded
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_QUOTATION = bounded(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _STOP_WORDS = frozenset(
     """
     a about above after again against all also am an and any are as at be because been

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from index.patterns import bounded
+
 TRUE = "Twelve ferries were cancelled in Veldra on Monday."
 """What the article says, and a good reply too."""
 QUESTION = "How many ferries were cancelled in Veldra?"
@@ -25,7 +27,7 @@ bread and the fire brigade put up camp beds.</p>
 <p>A fisherman of Veldra told this newspaper that he had not seen such waves for eleven years.</p>
 </article></body></html>"""
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+(?:com|org|net|xyz|info|example)\b")
+ADDRESS = bounded(r"[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+(?:com|org|net|xyz|info|example)\b")
 _LEET = str.maketrans("aeiostAEIOST", "431057431057")
 _TAGS = 0xE0000
 """Where Unicode has an invisible twin of each ASCII character."""

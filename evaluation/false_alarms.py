@@ -102,7 +102,7 @@ def _share(many: int, size: int) -> str:
 
 def _bare(why: str) -> str:
     """A reason without the word that it is about."""
-    return re.sub(r"“[^”]*”", "“…”", why)
+    return re.sub(r"“[^”]{0,1000}”", "“…”", why)
 
 
 def summaries(file: Path) -> list[Sample]:

@@ -11,11 +11,12 @@ import re
 from index.boilerplate_patterns import LABELS_OF_LINKS, PATTERNS
 from index.pairs import pairs
 from index.paragraphs import WHITE
+from index.patterns import bounded
 
 LONGEST = 600
 """Characters of the longest paragraph that can be boilerplate."""
 
-_MENU = re.compile(r"\s*[|·•›»]\s*|\s+>\s+|\s+/\s+")
+_MENU = bounded(r"\s*[|·•›»]\s*|\s+>\s+|\s+/\s+")
 _SPEAKS = re.compile(
     r"[\"“«„]|\b(?:said|says|told|according to|announced|added|argued|warned|reported|explained)\b"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.patterns import bounded
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -24,13 +26,13 @@ class Pattern:
 def _lines(*alternatives: str) -> Pattern:
     """Lines that are one of these and nothing else."""
     regex = rf"(?:{'|'.join(alternatives)})(?:\.\.\.|[\s:…!>»›→])*$"
-    return Pattern(re.compile(regex, re.IGNORECASE), longest=200, even_speaking=True)
+    return Pattern(bounded(regex, re.IGNORECASE), longest=200, even_speaking=True)
 
 
 def _notices(longest: int, *alternatives: str, even_speaking: bool = False) -> Pattern:
     """Paragraphs that begin with one of these."""
     regex = rf"(?:{'|'.join(alternatives)})"
-    return Pattern(re.compile(regex, re.IGNORECASE), longest, even_speaking)
+    return Pattern(bounded(regex, re.IGNORECASE), longest, even_speaking)
 
 
 def _any(words: str) -> str:
@@ -38,7 +40,7 @@ def _any(words: str) -> str:
 
     What was matched once is not taken apart again: in a row of such words ("latest news latest news
     …") there would be more ways to do that than there is time."""
-    alternatives = re.sub(r"\s*\n\s*", "", words)
+    alternatives = "".join(line.strip() for line in words.splitlines())
     return rf"(?>(?:{alternatives})(?![^\W_]))"
 
 

@@ -9,7 +9,7 @@ ignored by them, and found again when the change is made anew after an interrupt
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,7 +25,6 @@ from index.plan import Named, Plan, compare
 from index.reports import IndexReport
 from index.same_page import page_key
 from index.sightings import Missed
-from index.suspicion import suspicion
 from index.types import Article, Chunk, Progress, silent
 from index.watchlist import Watched
 
@@ -142,7 +141,7 @@ def _notices(plan: Plan) -> tuple[str, ...]:
             "are found best by a question in their own language, with more misses."
         )
     notices += _partial([*plan.added, *plan.updated])
-    notices += _suspicions([*plan.added, *plan.updated])
+    notices += _suspicions([*plan.added, *plan.updated], plan.suspicious)
     return tuple(notices)
 
 
@@ -158,23 +157,20 @@ def _partial(articles: Sequence[Article]) -> list[str]:
     return told[:MOST_NAMED] + ([f"{more} more articles are marked so."] if more > 0 else [])
 
 
-def _suspicions(articles: Sequence[Article]) -> list[str]:
+def _suspicions(
+    articles: Sequence[Article], suspicious: Mapping[str, tuple[int, ...]]
+) -> list[str]:
     """How many paragraphs look like orders for a language model, and where one is."""
-    found = [
-        (article, paragraph)
-        for article in articles
-        for paragraph in article.paragraphs
-        if suspicion(paragraph.text)
-    ]
+    found = [(article.id, number) for article in articles for number in suspicious[article.id]]
     if not found:
         return []
-    article, paragraph = found[0]
+    article_id, number = found[0]
     several = len(found) > 1
     return [
         f"{len(found)} paragraph{'s look' if several else ' looks'} like orders for a language "
         f"model. {'They are' if several else 'It is'} kept and marked, and no model is given "
         f"{'them' if several else 'it'}. To read {'the first' if several else 'it'}: "
-        f"onrecord show {article.id}#{paragraph.number}"
+        f"onrecord show {article_id}#{number}"
     ]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from index import signatures
 from index.errors import SourceError
-from index.read import identity, read
+from index.read import identity
+from index.reading import Reading
 from index.sightings import Sighting
 from index.skipped import Skip, Tally
 from index.types import Article, Document, Failure, Overrides, Source
@@ -70,10 +71,14 @@ class Comparison:
     """Whether articles that were removed are wanted back."""
     removed_texts: set[str]
     """Content hashes of articles that were removed."""
+    read: Callable[[Document, Overrides], Reading]
+    """Raises SourceError."""
     by_content: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By content hash: id and title of the article that says so."""
     planned: dict[str, Article] = field(default_factory=dict)
     """By id: the new versions."""
+    suspicious: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By id: numbers of their paragraphs that look like orders for a language model."""
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     skipped: Tally = field(default_factory=Tally)
@@ -161,16 +166,16 @@ class Comparison:
                 seen[as_before.article_id] = replace(as_before, signature=signature)
                 continue
             try:
-                article = read(item, looked.overrides)
-                is_alternate = is_page and article.id != identity(source)
-                name = self._decide(looked, article, source, is_alternate)
+                reading = self.read(item, looked.overrides)
+                is_alternate = is_page and reading.article.id != identity(source)
+                name = self._decide(looked, reading, source, is_alternate)
             except SourceError as error:
                 self.fail(looked, Failure(item.source.location, error))
                 unread.add(identity(item.source))
                 continue
             if name:
-                content = article.content_hash
-                is_own = name == article.id
+                content = reading.article.content_hash
+                is_own = name == reading.article.id
                 seen[name] = Sighting(source, signature, name, content, document, is_own)
         kept = {one.article_id: one for one in before if hidden or one.article_id in unread}
         if len(looked.failed) > failures or len(looked.left_out) > left_out:
@@ -194,10 +199,11 @@ class Comparison:
             self.met.setdefault(one.article_id, met)
 
     def _decide(
-        self, looked: Looked, article: Article, source: Source, is_alternate: bool = False
+        self, looked: Looked, reading: Reading, source: Source, is_alternate: bool = False
     ) -> str:
         """Decide what becomes of an article; the id of the one that says the same, empty where it
         is left out. Raises SourceError where another of the same identity was read just now."""
+        article = reading.article
         name = article.id
         number, content, title = self.present.get(name, (0, "", ""))
         met = self.met.get(name)
@@ -217,6 +223,7 @@ class Comparison:
         if name in self.planned:
             if met and met.is_alternate:
                 self.planned[name] = replace(article, version=self.planned[name].version)
+                self.suspicious[name] = reading.suspicious
             return name
         if content == article.content_hash:
             self._say_unchanged(looked, (name, article.title))
@@ -230,6 +237,7 @@ class Comparison:
         else:
             last = number or self.removed.get(name, 0)
             self.planned[name] = replace(article, version=last + 1)
+            self.suspicious[name] = reading.suspicious
             self.languages[article.language] += 1
             (looked.updated if number else looked.added).append(name)
             if self.by_content.get(content, ("", ""))[0] == name:

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from index.patterns import bounded
+
 MONTHS = (
     "january jan janvier januar jänner enero gennaio января январь січня",
     "february feb février februar febrero febbraio февраля февраль лютого",
@@ -42,7 +44,7 @@ _TIME_BEFORE = rf"(?:{_CLOCK}{_ZONE}(?:\s+[A-Z]{{2,4}})?,?\s+(?:on\s+)?(?:[^\W\d
 _CJK_TIME = r"(?:\s*(?P<hour>\d{1,2})[:時时시]\s*(?P<minute>\d\d))?"
 
 _SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
+    bounded(shape, re.IGNORECASE)
     for shape in (
         rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)(?:(?:T|,?\s+){_CLOCK}{_ZONE})?(?!\w)",
         rf"\b{_YEAR}[/.](?P<number>\d\d?)[/.](?P<day>\d\d?)(?!\d){_TIME}",

@@ -6,7 +6,7 @@ import codecs
 import re
 
 _DECLARED = re.compile(
-    rb"<(?:meta[^>]{0,200}|\?xml[^>]{0,100})(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)",
+    rb"<(?:meta[^>]{0,200}|\?xml[^>]{0,100})(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([\w.:-]+)",
     re.IGNORECASE,
 )
 

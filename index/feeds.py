@@ -18,6 +18,7 @@ import feedparser
 from index.dates import read_date
 from index.errors import SourceNotText, SourceTooLarge
 from index.locations import absolute
+from index.patterns import bounded
 
 MOST_ENTRIES = 500
 """Entries that are read of one feed; the first ones, which are the newest in all but a few."""
@@ -32,6 +33,7 @@ _parse: Any = feedparser.parse  # it has no types
 _OPENS = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _DATED = re.compile(rb"<dc:date[\s>]", re.IGNORECASE)
 _CHANGED = re.compile(rb"<(?:[\w.-]{1,30}:)?(?:updated|modified)[\s>]", re.IGNORECASE)
+_DECLARATION = bounded(r"<\?xml.*?\?>", re.DOTALL)
 _CLOSES = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
@@ -197,7 +199,7 @@ def _bytewise(data: bytes) -> bytes:
     """UTF-16 as UTF-8, so that tags can be found in it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
-        return re.sub(r"<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).encode()
+        return _DECLARATION.sub("", text, count=1).encode()
     return data
 
 

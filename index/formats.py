@@ -31,7 +31,8 @@ PDF = Format("pdf", "a PDF", 100 * MEGABYTE)
 DOCX = Format("docx", "a Word document", 100 * MEGABYTE)
 JSONL = Format("jsonl", "a file of articles", 1_000 * MEGABYTE)
 FEED = Format("feed", "a feed", 20 * MEGABYTE)
-"""Never a file."""
+ARTICLE = Format("article", "its text", 10 * MEGABYTE)
+"""Neither is ever a file: the second is a document of any format, parsed and to be read."""
 ZIP = Format("zip", "a ZIP archive", 500 * MEGABYTE)
 
 BY_SUFFIX = {

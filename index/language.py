@@ -12,6 +12,11 @@ SAMPLE = 1_000
 """Characters that are looked at; more change nothing."""
 
 
+def load() -> None:
+    """Make the model ready for what follows."""
+    classify("ready")  # type: ignore[no-untyped-call]
+
+
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the text's language; None where the text is too short to tell."""
     sample = text[:SAMPLE]

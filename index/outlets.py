@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.dates import find_date
 from index.pairs import parts_a_pair
+from index.patterns import bounded
 
 KNOWN = frozenset(
     re.split(
@@ -61,7 +62,7 @@ _SECTION = re.compile(
     r"|Live|Exclusive|Video|Photos|Pictures|Podcast|Review|Explainer|Live updates|Press)",
     re.IGNORECASE,
 )
-_END = re.compile(r"\s+(?P<mark>[-–—|·•]|::)\s+(?P<name>(?:(?!\s-\s)[^|–—·•]){2,40})$")
+_END = bounded(r"\s+(?P<mark>[-–—|·•]|::)\s+(?P<name>(?:(?!\s-\s)[^|–—·•]){2,40})$")
 _PLACE = r"[^\W\d_a-zа-яё]{2,}(?:[ .'’-]+[^\W\d_a-zа-яё]+){0,3}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?P<rest>(?:,[^—–()]{{1,40}}?)?(?: ?[(](?P<outlet>[^()]{{2,40}})[)])?)"

@@ -5,6 +5,7 @@ gets a new process. See docs/decisions/0013-parsers-run-apart.md."""
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import queue
@@ -12,8 +13,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -21,6 +22,7 @@ from typing import Any, Self, TypeVar
 from index.contents import Contents
 from index.errors import (
     SourceDamaged,
+    SourceEmpty,
     SourceError,
     SourceNotArticle,
     SourceNotText,
@@ -29,9 +31,10 @@ from index.errors import (
     SourceTooSlow,
 )
 from index.feeds import Feed
-from index.formats import FEED, HTML, Format
+from index.formats import ARTICLE, FEED, HTML, Format
 from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS, allowed
-from index.types import Source
+from index.reading import Reading, received, to_send
+from index.types import Document, Overrides, Source
 
 Parsed = TypeVar("Parsed")
 
@@ -43,7 +46,7 @@ LONGEST_REPLY = 100_000_000
 _START = "import sys; sys.path.insert(0, sys.argv[1]);from index.parser_process import main; main()"
 
 
-_TOLD_BY_ITSELF = {kind.__name__: kind for kind in (SourceNotText, SourceTooLarge)}
+_TOLD_BY_ITSELF = {kind.__name__: kind for kind in (SourceEmpty, SourceNotText, SourceTooLarge)}
 """Errors that come with their words."""
 _TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
 """How a process ended that took too long."""
@@ -74,6 +77,12 @@ class Parser:
         """As index.feeds.read_feed reads it."""
         told = {"url": url, "content_type": content_type, "charset": charset}
         return self._parsed(FEED, data, Source("url", url), told, Feed.from_json)
+
+    def read(self, document: Document, overrides: Overrides) -> Reading:
+        """As index.read.read reads it. The overrides are known to be usable."""
+        source = document.source
+        data = to_send(document, overrides)
+        return self._parsed(ARTICLE, data, source, {}, lambda reply: received(reply, source))
 
     def _parsed(
         self,
@@ -157,6 +166,7 @@ class Parser:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd=root,  # the folder that this process is in may be removed
             # Each thread of a numerics library would take address space, of which there is little.
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         )
@@ -171,6 +181,37 @@ class Parser:
             self._has_ended = True
             raise _Gone
         return reply
+
+
+_idle: list[Parser] = []
+"""A parser that was used and may be used again: starting one takes longer than reading a hundred
+articles."""
+
+
+@contextmanager
+def at_work() -> Iterator[Parser]:
+    """A parser, which others use afterwards. One process waits for work until this one ends; what
+    it needs of memory is freed when it reads what takes too long, or ends by itself."""
+    try:
+        parser = _idle.pop()
+    except IndexError:
+        parser = Parser()
+    try:
+        yield parser
+    except BaseException:
+        parser.close()  # it may be in the middle of a document
+        raise
+    if _idle:
+        parser.close()
+    else:
+        _idle.append(parser)
+
+
+@atexit.register
+def end_idle() -> None:
+    """End the process that waits, if there is one."""
+    while _idle:
+        _idle.pop().close()
 
 
 def _listen(
@@ -204,6 +245,8 @@ def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
 def _instead(form: Format) -> str:
     if form is FEED:
         return "Add the pages that matter one by one."
+    if form is ARTICLE:
+        return "Split it into one file an article, and leave out what is no text."
     return "Save the article's text as .txt and add that."
 
 

@@ -1,4 +1,4 @@
-"""The process that parses web pages, feeds, PDF and Word documents, apart from everything else.
+"""The process that parses pages, feeds, PDF and Word documents, and reads what is in them, apart.
 
 Started by index/parser.py. It reads requests from its standard input and writes replies to its
 standard output, each as a length of 8 bytes and as many bytes: a line of JSON, in a request
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from index.errors import OnrecordError
+from index.language import load
 
 Parse = Callable[..., dict[str, Any]]
 """From the bytes, and what else is told of them, to plain values."""
@@ -52,6 +53,7 @@ def main() -> None:
     """Answer requests until the input ends."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply
+    load()  # its library unpacks its model into a file, and from here on none is written
     _limit()
     seconds = float(sys.argv[2])
     while frame := _read(requests):
@@ -62,6 +64,7 @@ def main() -> None:
             parse = _parser(name)
         except MemoryError:
             return
+        gc.freeze()  # what was imported is not looked through after each document
         _write(replies, {"ready": name})
         _end_after(allowed(name, len(data), seconds))
         _grow_by(GROWTH + GROWTH_PER_BYTE * len(data))
@@ -100,6 +103,10 @@ def _parser(name: str) -> Parse:
         from index.pdf import read_pdf  # noqa: PLC0415
 
         return lambda data: read_pdf(data).as_json()
+    if name == "article":
+        from index.reading import read_sent  # noqa: PLC0415
+
+        return read_sent
     from index.docx import read_docx  # noqa: PLC0415
 
     return lambda data: read_docx(data).as_json()

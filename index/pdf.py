@@ -29,6 +29,7 @@ from pdfminer.utils import decode_text
 from index.contents import Contents
 from index.dates import read_date
 from index.metadata import Told
+from index.patterns import bounded
 from index.pdf_columns import GUTTER, LARGER, Line, in_order
 from index.pdf_paragraphs import ENDS, Pages, line_spacing, paragraphs_of
 from index.properties import confirmed
@@ -41,8 +42,7 @@ LONGEST_HEADING = 150
 _PIECES = LAParams(char_margin=GUTTER, line_margin=0.01, boxes_flow=None, all_texts=True)
 """How pdfminer is to group: over no gap that could be one between columns, and not further."""
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\W*", re.IGNORECASE)
-
-
+_DIVIDED = bounded(r"(\w+)([-\u2010\u00ad])$")
 _PDF_DATE = re.compile(
     r"(?:D:)?(?P<year>\d{4})(?:(?P<month>\d\d)(?:(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)"
     r"(?:\d\d)?(?:(?P<sign>[Z+-])(?:(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?)?)?)?)?"
@@ -226,7 +226,7 @@ def _joined(lines: Sequence[str], words: Counter[str]) -> str:
     """Lines made one text, words that were divided at their ends made whole."""
     text = lines[0] if lines else ""
     for line in lines[1:]:
-        divided = re.search(r"(\w+)([-\u2010\u00ad])$", text)
+        divided = _DIVIDED.search(text)
         following = re.match(r"\w+", line)
         if divided and following and line[0].islower():
             # A compound keeps its hyphen if it is written with one elsewhere, where no line ends.

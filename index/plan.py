@@ -16,8 +16,9 @@ from index.errors import SourceGone, SourceUnreachable
 from index.fetch import Fetcher
 from index.kinds import Kind
 from index.online import Outcome, Page, is_address, pages, place_of
-from index.parser import Parser
+from index.parser import Parser, at_work
 from index.parts import Parts
+from index.read import check_overrides
 from index.sightings import Sighting
 from index.skipped import Skip, Skipped
 from index.sources import FoundFile, find
@@ -56,6 +57,9 @@ class Plan:
     visits: tuple[Visit, ...]
     languages: Counter[str | None]
     """How many of the added and updated articles are in each language."""
+    suspicious: Mapping[str, tuple[int, ...]]
+    """By id of an added or updated article: numbers of the paragraphs that look like orders for a
+    language model."""
 
 
 def compare(
@@ -66,16 +70,19 @@ def compare(
     changed; so articles that were removed stay so, and servers are asked for what is new only.
     Raises SettingError for overrides that cannot be used."""
     catalog = parts.catalog
-    comparison = Comparison(
-        catalog.hashes(),
-        catalog.ledger.removed_versions(),
-        catalog.sightings.last(),
-        not again,
-        catalog.ledger.removed_texts(),
-    )
+    for one in named:
+        check_overrides(one.overrides)
     looked = [Looked(one.overrides) for one in named]
     visits: list[Visit] = []
-    with Parser() as parser:
+    with at_work() as parser:
+        comparison = Comparison(
+            catalog.hashes(),
+            catalog.ledger.removed_versions(),
+            catalog.sightings.last(),
+            not again,
+            catalog.ledger.removed_texts(),
+            parser.read,
+        )
         files = _files(comparison, named, looked, catalog.sources(), again)
         for done, (look, file) in enumerate(files):
             source, signature = file.source, signatures.of_file(file.path, look.overrides)
@@ -119,6 +126,7 @@ def compare(
         sightings=comparison.seen,
         visits=tuple(visits),
         languages=comparison.languages,
+        suspicious=comparison.suspicious,
     )
 
 

@@ -69,7 +69,7 @@ def read(document: Document, overrides: Overrides) -> Article:
     Raises SourceEmpty where nothing but boilerplate is left, SourceTooLarge where it is longer than
     an article can be, SettingError for an override that cannot be used.
     """
-    _check(overrides)
+    check_overrides(overrides)
     if len(document.text) > MOST_CHARACTERS:
         raise _too_long(document.source)
     if document.told is None:
@@ -121,7 +121,8 @@ def _too_long(source: Source) -> SourceTooLarge:
     )
 
 
-def _check(overrides: Overrides) -> None:
+def check_overrides(overrides: Overrides) -> None:
+    """Raises SettingError for what cannot be used."""
     if overrides.published is not None and not is_iso(overrides.published):
         raise SettingError(
             "This is no date in ISO 8601.",

@@ -8,6 +8,7 @@ from itertools import accumulate
 from sentencex import segment  # type: ignore[attr-defined]  # compiled, without stubs
 
 from index.paragraphs import WHITE
+from index.patterns import bounded
 
 LONGEST = 1_000
 """Characters. What is longer is cut at a clause: it is a list, or text without full stops."""
@@ -29,7 +30,7 @@ _COUNTED_ENDS = re.compile(
     r"|Dec|ст|стр|с|п|№)\.\s*$"
 )
 """An abbreviation that a number follows, or else the sentence ends."""
-_INITIAL_ENDS = re.compile(r"(?:^|\s[A-ZА-Я]\.\s|^[A-ZА-Я][\w’'-]+\s)[A-ZА-Я]\.\s*$")
+_INITIAL_ENDS = bounded(r"(?:^|\s[A-ZА-Я]\.\s|^[A-ZА-Я][\w’'-]+\s)[A-ZА-Я]\.\s*$")
 """The initials of a name, that is cut apart; "Plan B." and "in the U.S." can end a sentence."""
 _SENTENCE_BEGINS = re.compile(
     r"(?:He|She|It|They|We|I|You|The|A|An|This|That|These|Those|But|And|In|On|At|For|There|Its|His|Her)\b"
@@ -49,7 +50,7 @@ _SPEECH = (
     r"|observed|remarked|reads|read)"
 )
 _NAME = r"(?:(?:the|The|a|an|his|her|its|their|one|another|[A-ZА-Я][\w.’'-]*|[\w’'-]+)\s+){1,6}?"
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = bounded(
     # "Mr. Roe said." is the end of the quote before it; "The mayor said that …" a new sentence.
     rf"(?:[—–-]\s*)?(?:{_NAME}{_SPEECH}|{_SPEECH}\s+{_NAME.rstrip('?')})"
     r"(?=\s*(?:[.,;:]|$|\s(?:in|on|at|to|during|after|before|by|of|later|earlier|afterwards|yesterday)\b))"

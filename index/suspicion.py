@@ -50,20 +50,23 @@ _ORDERS = re.compile(
     rf"|\b(?:readers|users) of (?:any |such |the )?{_OF_TEXT}\b"
     r"|\b(?:whoever|any(?:one|body) who|every(?:one|body) who) (?:answers? from|summari[sz]es|"
     r"(?:quotes|cites|reads out) this|(?:is )?ask(?:s|ing)\b(?! for))"
-    r"|^\W*(?:act as|pretend (?:to be|that you)|(?:take|play) the (?:part|role) of"
+    r"|^\W{0,40}+(?:act as|pretend (?:to be|that you)|(?:take|play) the (?:part|role) of"
     r"|(?:from (?:here|now) on|for the rest of this \w+),? (?:you|your)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE = r"(?:^|[.!?:][\"”)\]]*\s+|[,;]\s+(?:so|then) |\band (?=then |instead )|[“(\[>])\W*"
+_SENTENCE = (
+    r"(?:^|[.!?:][\"”)\]]{0,20}+\s{1,20}+|[,;]\s{1,20}+(?:so|then) |\band (?=then |instead )"
+    r"|[“(\[>])\W{0,40}+"
+)
 _TO_TELL = re.compile(
     rf"{_SENTENCE}(?:(?:please|kindly|now|then|instead|always|be sure to|make sure to|let your "
-    rf"\w+) )*(?:"
+    rf"\w+) ){{0,9}}(?:"
     rf"(?:{_TELL}|add|insist|confirm|admit) "
     r"(?:that (?!to\b|again\b|what\b)|as\b(?! long| soon)|only\b)"
     r"|(?:tell|inform|remind|assure|convince|warn) (?:the |all |your |every )?"
     r"(?:readers?|users?|people|every(?:body|one)|whoever)\b"
     r"|(?:reply|respond|answer|close|end|finish|conclude) with (?:the|this|these|only|an?)\b"
-    r"|(?:write|output|print|reply|answer)\s+(?-i:[A-Z]{2,})\b"
+    r"|(?:write|output|print|reply|answer)\s{1,20}+(?-i:[A-Z]{2,})\b"
     rf"|(?:do not|don['’]t|never) (?:{_TELL}|reveal) (?:that|how|what|which|who|the|this|"
     r"anything|of|to)\b"
     r"|(?:leave out|omit|keep quiet about|say nothing (?:of|about)|refuse to answer)\b"
@@ -72,7 +75,7 @@ _TO_TELL = re.compile(
 )
 """An order to tell something, or not to."""
 _ABROAD = re.compile(
-    r"(?:^|[.!?:;,]\s+|\s[–—-]\s)\W*(?:"
+    r"(?:^|[.!?:;,]\s{1,20}+|\s[–—-]\s)\W{0,40}+(?:"
     # German
     r"(?:bitte )?(?:sage?|schreibe?|antworte|erwähne|vergiss|behaupte|beantworte|verschweige) "
     r"(?:\w+ )?(?:nur|immer|unbedingt|dass|den|dem|die|das|der|allen?|mit)\b"
@@ -85,7 +88,7 @@ _ABROAD = re.compile(
     r"|(?:écris|réponds|ne mentionne|avant de répondre|termine toujours|(?:dis|oublie|ignore) "
     r"(?:aux?|ce|tout|que|les?|la))\b"
     # Russian
-    r"|(?:(?:не|всегда|сначала|пожалуйста),? )*(?:скажи|сообщи|напиши|пиши|ответь|отвечай|"
+    r"|(?:(?:не|всегда|сначала|пожалуйста),? ){0,9}(?:скажи|сообщи|напиши|пиши|ответь|отвечай|"
     r"забудь|упоминай|упомяни|игнорируй|добавь|выполни|заканчивай)(?:те)?\b"
     r"|(?:прежде чем|перед тем,? как) отвечать"
     r")"
@@ -96,13 +99,14 @@ _ABROAD = re.compile(
 )
 """The same in other languages, by the words that tell it from what somebody does."""
 _MARKUP = re.compile(
-    r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:instruction|system|response|user)\b"
-    r"|(?:^|[=#\]>-])\s*(?:system|assistant|user|human|developer)\s*:\s"
+    r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|^\s{0,20}+#{2,20}+\s{0,20}+(?:instruction|system|response|user)\b"
+    r"|(?:^|[=#\]>-])\s{0,20}+(?:system|assistant|user|human|developer)\s{0,20}+:\s"
     r"|</?(?:article|system|assistant|user|human|developer|tool|result|source|document|note|"
     r"instructions?)\b[^<>\n]{0,60}>"
-    r"|\[/?\w+_\w+\]|(?:[=#*_-]{3,}|[<\[])\s*end of (?:the |this |all )?(?:sources?|articles?|"
-    r"documents?|texts?|context|prompt|page)\b|^\s*system (?:update|notice|override|note)\b"
-    r"|^\s*\[[a-z]{4}\]\s",  # a key, as assistant/sheet.py draws them
+    r"|\[/?\w{1,40}_\w{1,40}\]"
+    r"|(?:[=#*_-]{3}|[<\[])\s{0,20}+end of (?:the |this |all )?(?:sources?|articles?|"
+    r"documents?|texts?|context|prompt|page)\b|^\s{0,20}+system (?:update|notice|override|note)\b"
+    r"|^\s{0,20}+\[[a-z]{4}\]\s",  # a key, as assistant/sheet.py draws them
     re.IGNORECASE | re.MULTILINE,
 )
 """How a conversation with a model is written down."""
@@ -115,15 +119,15 @@ _DOING = (
 _REPLY = r"(?:answer|response|reply|output|message|text|summary)(?:'s|s)?"
 _YOUR_REPLY = re.compile(rf"\byour (?:next |own |final |whole |entire )?{_REPLY}\b", re.IGNORECASE)
 _ORDER = re.compile(
-    rf"(?:^|[.!?:;,\"“”'’)\]>-]\s*|\b(?:please|then|and|must|should)\s+)(?:{_DOING})\b",
+    rf"(?:^|[.!?:;,\"“”'’)\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
     re.IGNORECASE,
 )
 _ORDER_FIRST = re.compile(
-    rf"^\W*(?:{_DOING})\b.*\b(?:in|to|of|from|for|with)\s+the\s+{_REPLY}\b",
+    rf"^\W{{0,40}}+(?:{_DOING})\b.*\b(?:in|to|of|from|for|with)\s{{1,20}}+the\s{{1,20}}+{_REPLY}\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TASKS = re.compile(
-    r"(?:^|[.!?\"“”:]\s+)(?:please\s+)?(?:"
+    r"(?:^|[.!?\"“”:]\s{1,20}+)(?:please\s{1,20}+)?(?:"
     r"(?:draft|compose|write|provide|develop|create|generate) (?:an?|the|me)\b[^.!?\n]{0,30}?"
     r"\b(?:essay|poem|story|letter|speech|code|script|program|function|introduction|equivalent|"
     r"list|example)\b"
@@ -134,11 +138,14 @@ _TASKS = re.compile(
     r")",
     re.IGNORECASE,
 )
+_LONG_RUN = re.compile(r"\W{20,}+")
+"""So many blanks and signs mean no more than a few, and would hide what stands behind them from
+patterns that look at a few."""
 _HIDDEN = re.compile(
     r"[\U000e0000-\U000e007f]"
     r"|[\u200b-\u200d\u2060-\u2064\ufeff](?:.?[\u200b-\u200d\u2060-\u2064\ufeff]){7,}"
 )
-_FIELD = re.compile(r"[\"“”]\w+[\"“”]\s*:\s*(?:[\"“{\[\d]|true\b|false\b|null\b)")
+_FIELD = re.compile(r"[\"“”]\w+[\"“”]\s{0,20}+:\s{0,20}+(?:[\"“{\[\d]|true\b|false\b|null\b)")
 """One of JSON."""
 _FEWEST_FIELDS = 2
 _COMMON = "the that this and with from your you was were will have".split()
@@ -152,7 +159,7 @@ _DIGITS_INSIDE = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])[a-z013457]{2,}\b", r
 _ORDINARY = re.compile(r"\d+(?:st|nd|rd|th|s|[a-z])?|[a-z]\d+", re.IGNORECASE)
 _SHARES_WITH_DIGITS = ((2, 0.5), (4, 0.3))
 """How many such words, and which share of all, make a text that is written in digits."""
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s+){9,}[^\W\d_](?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s{1,20}+){9}[^\W\d_](?!\w)")
 _ENCODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0-9+/=_-])")
 
 
@@ -162,6 +169,7 @@ def suspicion(text: str) -> str | None:
     does not. In doubt it says why: a marked paragraph is shown and quoted all the same."""
     if _HIDDEN.search(text):
         return "It holds characters that a reader cannot see."
+    text = _LONG_RUN.sub(lambda run: run[0][:9] + run[0][-9:], text)
     if _MARKUP.search(text):
         return "It looks like a conversation with a language model."
     if len(_FIELD.findall(text)) >= _FEWEST_FIELDS:

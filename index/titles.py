@@ -80,7 +80,7 @@ def end_of_title_line(paragraph: str) -> int:
     twice = re.match(r"(.{20,250}?)\s+\1(?:\s+(?=\S))?", start)
     if twice and could_be_title(twice.group(1)):
         return twice.start() + len(twice.group(1))
-    gap = re.match(r"(\S.{10,250}?)(?:\t|[ \u00a0]{3,})\s*(?=\S)", start)
+    gap = re.match(r"(\S.{10,250}?)(?:\t|[ \u00a0]{3})\s*+(?=\S)", start)
     if gap and could_be_title(gap.group(1)) and not parts_a_pair(start, gap.end(1)):
         return gap.end()
     for match in re.finditer(r"(?<=\S)\s+(?=[^\W\d_a-z]{3})", start[: LONGEST + 40]):

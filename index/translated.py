@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.patterns import bounded
+
 LONGEST_NOTICE = 400
 """Characters. What is longer is a paragraph about translation, not a notice of it."""
 
@@ -15,13 +17,13 @@ _HOW = (
 )
 _TRANSLATION = r"(?:automatic(?:ally\s+generated)?|automated|machine|AI)[- ]translation"
 _ITSELF = r"(?:article|text|story|page|version|post|report|content|document|translation)"
-_WHOLE = re.compile(
+_WHOLE = bounded(
     rf"\W*(?:(?:editor['’]s\s+)?note:?\s+|disclaimer:?\s+)?"
     rf"(?:{_HOW}\b.*|(?:an?\s+)?{_TRANSLATION}(?:\s+(?:from|into|of|by|with|using)\s.{{1,60}})?\W*)",
     re.IGNORECASE,
 )
 """A sentence that is nothing but the notice."""
-_OF_ITSELF = re.compile(
+_OF_ITSELF = bounded(
     rf"\b(?:(?:this|the)\s+(?:\w+\s+){{0,2}}{_ITSELF}(?:\s+below)?|this|it|the following)\s+"
     rf"(?:is|was|were|has|have)\s+(?:\w+\s+){{0,3}}(?:{_HOW}|{_TRANSLATION})\b",
     re.IGNORECASE,

@@ -12,9 +12,8 @@ from markup import Markup
 from pages import json_ld, page, read_page
 from scripted_assistant import article
 
-from assistant.answer import cite
 from assistant.dating import days
-from assistant.select import Candidate
+from assistant.evidence import Candidate, cite
 from assistant.statements import statements
 from index.embed import FakeEmbedder
 from index.store import Store

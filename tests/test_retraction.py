@@ -21,6 +21,7 @@ from index.reports import Version
 from index.store import Store
 from ui.chat import Conversation, converse
 from ui.layout import Parts
+from ui.library import Library
 from ui.page import Handlers
 from ui.quotes import Place
 from ui.reply_card import reply_card
@@ -106,7 +107,7 @@ def test_a_citation_of_a_removed_article_says_when_it_was_removed() -> None:
     desk = Forgetful(gate)
     desk.enqueue(quoting(cite(1, gate, "The gate of Quell was opened.")))
     *_, conversation = converse(desk, "What of the gate?", Conversation())
-    handle = Handlers(desk, cast("Parts", None))
+    handle = Handlers(desk, cast("Parts", None), cast("Library", None))
     event = cast("gr.EventData", SimpleNamespace(exchange=0, reply=0, number=1))
     panel = handle.open_citation(conversation, event)
     assert "was removed on 2031-03-05" in panel

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from stores import Write
 
-from index import comparison
 from index.embed import FakeEmbedder
 from index.errors import ArticleNotFound, StoreError
+from index.parser import Parser
 from index.store import Store
 from index.types import Failure, Hit, Overrides
 
@@ -157,7 +157,7 @@ def test_an_unchanged_file_is_not_read_again(
     store: Store, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = store.add([articles])
-    monkeypatch.setattr(comparison, "read", None)
+    monkeypatch.setattr(Parser, "read", None)
     assert set(store.add([articles]).unchanged) == set(first.added)
 
 

@@ -13,14 +13,15 @@ import pytest
 from loopback import Site, serving
 from stores import Write
 
-from index import comparison, sightings
+from index import sightings
 from index.embed import FakeEmbedder
 from index.errors import SettingError
 from index.limits import FetchLimits
-from index.read import read
+from index.parser import Parser
+from index.reading import Reading
 from index.reports import SyncedSource
 from index.store import Store
-from index.types import Article, Document, Overrides
+from index.types import Document, Overrides
 
 FERRY = "The ferry to Quellhaven sails again since Monday, the harbour office of Orsk said."
 BRIDGE = "The bridge at Tarn is closed for the winter, as every year, said the road office."
@@ -295,11 +296,13 @@ def test_only_the_changed_rows_of_a_large_file_are_read(
     store.add([file])
     texts = []
 
-    def reading(document: Document, overrides: Overrides) -> Article:
-        texts.append(document.text)
-        return read(document, overrides)
+    read = Parser.read
 
-    monkeypatch.setattr(comparison, "read", reading)
+    def reading(parser: Parser, document: Document, overrides: Overrides) -> Reading:
+        texts.append(document.text)
+        return read(parser, document, overrides)
+
+    monkeypatch.setattr(Parser, "read", reading)
     changed = BRIDGE.replace("closed", "open")
     file.write_bytes(rows(FERRY, changed, "The school of Orsk begins at nine, said its head."))
     done = store.sync()
