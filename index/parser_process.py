@@ -33,7 +33,7 @@ GROWTH, GROWTH_PER_BYTE = 240_000_000, 150
 SECONDS = 9.0
 """Of the processor, for one document at most. Computing counts and waiting does not, so that a
 document is not given up because the machine is busy."""
-SECONDS_AT_LEAST = 1.5
+SECONDS_AT_LEAST = 1.2
 """That the smallest document may take; a larger one may take more."""
 PACKED = frozenset({"pdf", "docx"})
 """Formats of which a byte holds more than one of text."""
