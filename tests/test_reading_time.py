@@ -21,13 +21,14 @@ from index.bylines import byline_authors, split_names
 from index.captions import is_caption
 from index.dates import find_date
 from index.errors import ClaimError, QuestionError, SourceTooSlow
-from index.metadata import front_matter, header_field, is_time_stamp
+from index.metadata import front_matter, header_field
 from index.outlets import dateline, part_title
 from index.paragraphs import split
 from index.parser import Parser
 from index.read import read
 from index.roles import role_by_itself
 from index.sentences import LONGEST, sentences
+from index.stamps import is_time_stamp
 from index.suspicion import suspicion
 from index.titles import end_of_title_line
 from index.types import NO_OVERRIDES, Document, Source
