@@ -20,13 +20,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evaluation.tables import record, table
+from index.contents import Document
 from index.deliver import documents
 from index.errors import OnrecordError
 from index.parser import Parser
 from index.read import read
 from index.skipped import Skip
 from index.sources import FoundFile
-from index.types import NO_OVERRIDES, Article, Document, Failure, Source
+from index.types import NO_OVERRIDES, Article, Failure, Source
 
 LENGTH = 4
 """Words of a shingle."""

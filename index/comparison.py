@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from index import signatures
+from index.contents import Document
 from index.errors import SourceError
 from index.read import identity
 from index.reading import Reading
 from index.sightings import Sighting
 from index.skipped import Skip, Tally
-from index.types import Article, Document, Failure, Overrides, Source
+from index.types import Article, Failure, Overrides, Source
 
 
 @dataclass(slots=True)

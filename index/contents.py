@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.metadata import Told
-from index.partial import Partial
-from index.types import Block, Role
+from index.types import Block, Partial, Role, Source
 
 
 def storable(text: str) -> str:
@@ -54,3 +53,18 @@ class Contents:
             for text, role, published in sent["blocks"]
         )
         return cls(told, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as its source has it: decoded, its lines ended by a single newline, nothing else
+    changed."""
+
+    source: Source
+    text: str
+    encoding: str
+    told: Told | None = None
+    """What the file says of the article beside its text; None for plain text, whose first lines
+    may say it. Not to be changed: whoever learns more takes a copy."""
+    blocks: tuple[Block, ...] = ()
+    """The text in paragraphs where the format marks them; empty for plain text."""

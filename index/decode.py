@@ -8,9 +8,10 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from index.contents import Document
 from index.errors import SourceEmpty, SourceNotText
 from index.paragraphs import WHITE
-from index.types import Document, Source
+from index.types import Source
 
 BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.contents import Contents
+from index.contents import Contents, Document
 from index.declared import declared_encoding
 from index.decode import decode, text_of
 from index.errors import (
@@ -23,7 +23,7 @@ from index.jsonl import articles_in
 from index.parser import Parser
 from index.skipped import Skip
 from index.sources import FoundFile
-from index.types import Document, Failure, Source
+from index.types import Failure, Source
 from index.zips import members_of
 
 MOST_SLOW = 3

@@ -24,10 +24,9 @@ from index.live_blogs import live_blog, with_posts
 from index.overlays import drop_overlays
 from index.page_facts import page_facts
 from index.page_flow import pieces_of
-from index.partial import Partial
 from index.paywall import calls_in, is_cut_short, without_calls
 from index.translated import is_machine_translated
-from index.types import Block, Role
+from index.types import Block, Partial, Role
 from index.whole_body import whole_body
 
 _LXML: Any = lxml.html  # parts of it have no types

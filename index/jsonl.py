@@ -16,14 +16,14 @@ from os import SEEK_END
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
-from index.contents import storable
+from index.contents import Document, storable
 from index.date_order import day_first
 from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from index.formats import MEGABYTE, TEXT
 from index.metadata import FIELDS, Told, listed_names
 from index.paragraphs import WHITE
 from index.same_page import address_of
-from index.types import Document, Failure, Source
+from index.types import Failure, Source
 
 MOST_BYTES = 2_000 * MEGABYTE
 """Of all lines together, unpacked."""

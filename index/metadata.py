@@ -15,8 +15,8 @@ from index.date_order import day_first
 from index.dates import read_date
 from index.outlets import is_outlet, outlet_line
 from index.pairs import unquoted
-from index.partial import Partial
 from index.stamps import is_label, stamp
+from index.types import Partial
 
 FIELDS = {
     "title": "title", "headline": "title",

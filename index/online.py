@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.contents import Document
 from index.deliver import documents_of
 from index.discovery import feeds_of
 from index.errors import SourceEmpty
@@ -17,7 +18,7 @@ from index.metadata import Told
 from index.parser import Parser
 from index.same_page import address_of, own_address
 from index.skipped import Skip
-from index.types import Document, Failure, Source
+from index.types import Failure, Source
 from index.visits import Delivered, Listed, Memory, Unchanged
 from index.web import visit
 

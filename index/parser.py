@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from index.contents import Contents
+from index.contents import Contents, Document
 from index.errors import (
     SourceDamaged,
     SourceEmpty,
@@ -34,7 +34,7 @@ from index.feeds import Feed
 from index.formats import ARTICLE, FEED, HTML, Format
 from index.parser_process import LENGTH, LONGEST_WAIT, SECONDS, allowed
 from index.reading import Reading, received, to_send
-from index.types import Document, Overrides, Source
+from index.types import Overrides, Source
 
 Parsed = TypeVar("Parsed")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.bylines import LONGEST as LONGEST_BYLINE
 from index.bylines import credited_authors, split_names
+from index.contents import Document
 from index.dates import is_iso
 from index.errors import SettingError, SourceEmpty, SourceTooLarge
 from index.formats import MOST_CHARACTERS, MOST_PARAGRAPHS
@@ -28,16 +29,7 @@ from index.same_page import page_key
 from index.stamps import is_bare_date, is_time_stamp, only_update
 from index.titles import after_title, could_be_title, end_of_title_line, same, without_marks
 from index.translated import is_machine_translated
-from index.types import (
-    LONGEST_OVERRIDE,
-    Article,
-    Block,
-    Document,
-    Overrides,
-    Paragraph,
-    Role,
-    Source,
-)
+from index.types import LONGEST_OVERRIDE, Article, Block, Overrides, Paragraph, Role, Source
 
 HEAD = 20
 """Paragraphs at the top, boilerplate included, among which the title, fields, bylines and time

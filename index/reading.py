@@ -9,12 +9,11 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from index.contents import Contents
+from index.contents import Contents, Document
 from index.metadata import Told
-from index.partial import Partial
 from index.read import read
 from index.suspicion import suspicion
-from index.types import Article, Document, Overrides, Paragraph, Role, Source
+from index.types import Article, Overrides, Paragraph, Partial, Role, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import Any
 
 from index import schema
 from index.database import Transaction
-from index.partial import Partial
-from index.types import Article, Paragraph, Role, Source
+from index.types import Article, Paragraph, Partial, Role, Source
 
 
 def add_version(write: Transaction, article: Article, generation: int) -> None:

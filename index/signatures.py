@@ -8,9 +8,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from index.contents import Document
 from index.files import open_file
 from index.formats import LARGEST
-from index.types import Document, Overrides
+from index.types import Overrides
 from index.visits import Delivered
 
 

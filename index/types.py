@@ -13,8 +13,6 @@ from enum import StrEnum
 
 from index.errors import OnrecordError
 from index.folding import folded
-from index.metadata import Told
-from index.partial import Partial
 
 Progress = Callable[[str, int, int], None]
 """Called as progress(stage, done, total) with stage in words, for instance "reading"."""
@@ -78,21 +76,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One article as its source has it: decoded, its lines ended by a single newline, nothing else
-    changed."""
-
-    source: Source
-    text: str
-    encoding: str
-    told: Told | None = None
-    """What the file says of the article beside its text; None for plain text, whose first lines
-    may say it. Not to be changed: whoever learns more takes a copy."""
-    blocks: tuple[Block, ...] = ()
-    """The text in paragraphs where the format marks them; empty for plain text."""
-
-
-@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A numbered part of one version of an article, the unit of citation.
 
@@ -105,6 +88,24 @@ class Paragraph:
     published: str | None = None
     """When this part was published, if it is of a post with its own time, in a live blog: ISO 8601
     like that of an article. None: with the article."""
+
+
+class Partial(StrEnum):
+    """Why a text is not the whole article, or perhaps not. What is not in it may be in the article
+    all the same."""
+
+    PAYWALL = "paywall"
+    """The page shows its beginning, and the rest to subscribers."""
+    DOUBT = "doubt"
+    """Much of what the page shows as its article is not in the text, or much in the text is not
+    in there."""
+
+    @property
+    def words(self) -> str:
+        """For a reader, beside the article."""
+        if self is Partial.PAYWALL:
+            return "only the beginning, the rest is for subscribers"
+        return "perhaps not the whole text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 import docx
 
 from evaluation.specimens import BRIDGE, HOUSES, PAGES, RIVER, STORM, lines, packed, page, pdf
+from index.contents import Document
 from index.deliver import documents
 from index.parser import Parser
 from index.read import read
 from index.sources import FoundFile
-from index.types import NO_OVERRIDES, Article, Document, Failure, Source
+from index.types import NO_OVERRIDES, Article, Failure, Source
 
 __all__ = [
     "BRIDGE", "FILES", "HOUSES", "PAGES", "RIVER", "STORM",

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from documents import BRIDGE, HOUSES, RIVER
 
+from index.contents import Document
 from index.html import read_html
 from index.read import read
-from index.types import NO_OVERRIDES, Article, Document, Source
+from index.types import NO_OVERRIDES, Article, Source
 
 HEADING = "<h1>Storm closes bridge</h1>"
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in (BRIDGE, HOUSES, RIVER))

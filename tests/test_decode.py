@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import decode as module
+from index.contents import Document
 from index.errors import SourceEmpty, SourceError, SourceNotFound, SourceNotText, SourceTooLarge
 from index.files import read_bytes
 from index.formats import TEXT
-from index.types import Document, Source
+from index.types import Source
 
 RUSSIAN = "Мэр сообщил, что мост закрыт после шторма. Жители не пострадали.\n"
 FRENCH = "Le maire a déclaré que le pont était fermé. « Voilà », a-t-il dit – à Velmora.\n"

@@ -6,8 +6,7 @@ from __future__ import annotations
 import pytest
 
 from index.html import read_html
-from index.partial import Partial
-from index.types import Role
+from index.types import Partial, Role
 
 P = (
     "The harbour office of Orsk said on Monday that the ferry to Quellhaven would sail again.",

@@ -18,9 +18,8 @@ from index.embed import FakeEmbedder
 from index.errors import SourceNotArticle
 from index.html import read_html
 from index.limits import FetchLimits
-from index.partial import Partial
 from index.store import Store
-from index.types import Role
+from index.types import Partial, Role
 from ui import documents
 from ui.wording import marks
 

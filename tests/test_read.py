@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.contents import Document
 from index.errors import SettingError, SourceEmpty
 from index.metadata import Told
 from index.read import read
-from index.types import NO_OVERRIDES, Article, Document, Overrides, Role, Source
+from index.types import NO_OVERRIDES, Article, Overrides, Role, Source
 
 BRIDGE = (
     "The bridge over the river Orm was closed on Monday after a storm had broken two of its piers, "

@@ -19,6 +19,7 @@ from assistant.statements import statements
 from assistant.understand import understand
 from index.bylines import byline_authors, split_names
 from index.captions import is_caption
+from index.contents import Document
 from index.dates import find_date
 from index.errors import ClaimError, QuestionError, SourceTooSlow
 from index.metadata import front_matter, header_field
@@ -31,7 +32,7 @@ from index.sentences import LONGEST, sentences
 from index.stamps import is_time_stamp
 from index.suspicion import suspicion
 from index.titles import end_of_title_line
-from index.types import NO_OVERRIDES, Document, Source
+from index.types import NO_OVERRIDES, Source
 
 HEAD = "The bridge is closed\n\nThe bridge over the Orsk was closed on Monday, the mayor said.\n\n"
 PIECES = (

@@ -14,6 +14,7 @@ from loopback import Site, serving
 from stores import Write
 
 from index import sightings
+from index.contents import Document
 from index.embed import FakeEmbedder
 from index.errors import SettingError
 from index.limits import FetchLimits
@@ -21,7 +22,7 @@ from index.parser import Parser
 from index.reading import Reading
 from index.reports import SyncedSource
 from index.store import Store
-from index.types import Document, Overrides
+from index.types import Overrides
 
 FERRY = "The ferry to Quellhaven sails again since Monday, the harbour office of Orsk said."
 BRIDGE = "The bridge at Tarn is closed for the winter, as every year, said the road office."

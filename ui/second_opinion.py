@@ -1,33 +1,10 @@
-"""What a language model makes of the evidence of a verdict, as HTML and in words for a terminal."""
+"""What a language model makes of the evidence of a verdict, in words for the page and a terminal."""
 
 from __future__ import annotations
 
 from assistant.consult import stances_by_citation
 from assistant.verdict import SecondOpinion, Verdict
-from ui.quotes import Place, button
-from ui.wording import SAYS, isolated, percent, text
-
-
-def second_opinion(verdict: Verdict, place: Place) -> str:
-    """The second opinion and where it reads a sentence otherwise; nothing where there is none."""
-    second = verdict.second
-    if second is None:
-        return ""
-    citations = {citation.number: citation for citation in verdict.citations}
-    items = "".join(
-        f"<li>{button(citations[number], place)} {isolated(told)}</li>"
-        for number, told in otherwise(verdict)
-        if number in citations
-    )
-    readings = f'<ul class="readings">{items}</ul>' if items else ""
-    doubt = confidence_words(verdict.confidence, second)
-    lowered = f'<p class="told">{text(doubt)}</p>' if doubt else ""
-    kind = "agrees" if second.agrees and not items else "differs"
-    return (
-        f'<section class="second {kind}" aria-label="Second opinion">'
-        f"<h4>{heading(verdict, second)}</h4><p>{isolated(second.text)}</p>"
-        f"{readings}{lowered}</section>"
-    )
+from ui.wording import SAYS, percent
 
 
 def heading(verdict: Verdict, second: SecondOpinion) -> str:

@@ -13,7 +13,7 @@ from assistant.verdict import Evidence, Label, Stance, Verdict
 from ui.documents import as_text
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.quotes import Place, button, quote, sentences
-from ui.second_opinion import second_opinion
+from ui.second_opinion_card import second_opinion
 from ui.wording import SAYS, clipped, counted, date, isolated, label_words, outlet, percent, text
 
 HEADING_CHARACTERS = 300
