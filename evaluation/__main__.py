@@ -1,7 +1,7 @@
 """Measure the main job: python -m evaluation DATA [--unanswerable DATA] [--store FOLDER].
 
-DATA is a RealTimeQA folder (evaluation/realtimeqa.py). Prints a Markdown table; `--record FILE`
-writes it between that file's marks as well."""
+DATA is a RealTimeQA folder (evaluation/replies/realtimeqa.py). Prints a Markdown table; `--record
+FILE` writes it between that file's marks as well."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 from assistant import Assistant
-from evaluation import server
-from evaluation.answers import ask_all, calibration, summary
-from evaluation.realtimeqa import answerable, load_articles, questions, write_articles
+from evaluation.indexing import server
+from evaluation.replies.answers import ask_all, calibration, summary
+from evaluation.replies.realtimeqa import answerable, load_articles, questions, write_articles
 from evaluation.tables import record
 from index.reports import IndexReport
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from index.skipped import Skipped
+from index.files.skipped import Skipped
 from index.types import Failure
 
 

@@ -11,15 +11,17 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from index import change, disk, rebuild, removal, repair, retraction, sync, transfer
-from index.catalog import Catalog
-from index.embed import Embedder
+from index import disk
+from index.catalog.catalog import Catalog
+from index.catalog.watchlist import Watched
+from index.changes import change, rebuild, removal, repair, retraction, sync, transfer
+from index.changes.plan import Named
+from index.changes.selection import Selection, select
 from index.errors import StoreLocked, StoreMismatch, VectorServerError
-from index.limits import CAREFUL, FetchLimits
-from index.models import Load, Models, no_other
-from index.opening import VECTORS, create_where_absent, open_fulltext, outdated
-from index.parts import Parts
-from index.plan import Named
+from index.generations.opening import VECTORS, create_where_absent, open_fulltext, outdated
+from index.generations.parts import Parts
+from index.generations.server_snapshots import ServerSnapshots
+from index.generations.snapshots import FolderSnapshots
 from index.reports import (
     Archived,
     Carrier,
@@ -32,13 +34,12 @@ from index.reports import (
     SyncReport,
     Version,
 )
-from index.search import Search
-from index.selection import Selection, select
-from index.server_snapshots import ServerSnapshots
-from index.snapshots import FolderSnapshots
+from index.search.embedding import Embedder
+from index.search.embedding_models import Load, Models, no_other
+from index.search.vector_server import ChromaServer
+from index.searches import Search
 from index.types import NO_OVERRIDES, Article, Chunk, Hit, Overrides, Progress, silent
-from index.vector_server import ChromaServer
-from index.watchlist import Watched
+from index.web.limits import CAREFUL, FetchLimits
 
 CACHED_ARTICLES = 2000
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.errors import OnrecordError
-from index.folding import folded
+from index.strings.folding import folded
 
 Progress = Callable[[str, int, int], None]
 """Called as progress(stage, done, total) with stage in words, for instance "reading"."""
@@ -178,7 +178,7 @@ class Chunk:
 
     @property
     def reading(self) -> str:
-        """What the embedding model reads: context and text, folded (index/folding.py)."""
+        """What the embedding model reads: context and text, folded (index/strings/folding.py)."""
         return folded(f"{self.context}\n{self.text}")
 
 

@@ -1,1 +1,1 @@
-"""Changes to the store that programs make through the served page's server (ui/wire.py)."""
+"""Changes to the store that programs make through the served page's server (ui/remote/wire.py)."""

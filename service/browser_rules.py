@@ -3,7 +3,7 @@ around the page, nothing kept, nothing for other sites.
 
 The page is Gradio's, and has scripts of Gradio in it and code that Gradio compiles in the browser.
 So the page is let in by the hashes of the very scripts that it has, and what may be compiled is
-narrowed by ui/trusted.js (docs/served-page.md says what remains)."""
+narrowed by ui/web/trusted.js (docs/served-page.md says what remains)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PAGE = (
     "trusted-types default svelte-trusted-html dompurify"
 )
 """The page's. 'unsafe-eval' is what Gradio's HTML component needs to run at all; browsers that know
-trusted types compile only what ui/trusted.js lets through."""
+trusted types compile only what ui/web/trusted.js lets through."""
 NOT_NEEDED = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",

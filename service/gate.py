@@ -18,8 +18,9 @@ from service.guard import Refusal, refusal
 from service.names import Authority, Names, Origin
 from service.page_uploads import UPLOAD, receive_upload
 from service.routes import is_open
-from ui import documents, wire
-from ui.upload_room import UploadRoom
+from ui.json import documents
+from ui.remote import wire
+from ui.web.upload_room import UploadRoom
 
 LARGEST_MESSAGE = 16 * wire.MEGABYTE
 """Bytes of a request to the page that is no upload: what came of an upload is sent back whole."""

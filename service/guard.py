@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from index.errors import OnrecordError, ServiceError
-from ui import wire
+from ui.remote import wire
 
 
 class Refusal(Exception):

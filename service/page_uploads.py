@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import SourceTooLarge, StoreError
 from service.guard import Refusal
-from ui.upload_room import UploadRoom
+from ui.web.upload_room import UploadRoom
 
 UPLOAD = "/gradio_api/upload"
 

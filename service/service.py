@@ -15,9 +15,10 @@ from service.guard import Guard, Refusal, refusal
 from service.uploads import damaged, uploads, whole
 from service.wishes import WISHES
 from service.work import Job, Work
-from ui import documents, wire
-from ui.changes import Here
-from ui.upload_room import UploadRoom
+from ui.json import documents
+from ui.remote import wire
+from ui.remote.changes import Here
+from ui.web.upload_room import UploadRoom
 
 HELLO = "hello"
 UPLOAD = "upload"

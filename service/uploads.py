@@ -17,10 +17,10 @@ from index.errors import SourceRefused, SourceTooLarge, StoreError
 from index.types import NO_OVERRIDES, Overrides, Progress
 from service.guard import Refusal, refusal
 from service.wishes import Telling
-from ui import wire
-from ui.changes import Here
-from ui.documents import FailureJson
-from ui.upload_room import Hold, UploadRoom
+from ui.json.documents import FailureJson
+from ui.remote import wire
+from ui.remote.changes import Here
+from ui.web.upload_room import Hold, UploadRoom
 
 LONGEST_WISH = 16 * wire.MEGABYTE
 """Bytes."""
@@ -88,7 +88,7 @@ class Body:
 
 
 def damaged(why: str) -> Refusal:
-    """The refusal of a body that is not as ui/wire.py says."""
+    """The refusal of a body that is not as ui/remote/wire.py says."""
     return refusal(400, f"The request cannot be read ({why}).", "Use onrecord of this version.")
 
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from index.online import is_address
-from index.selection import Selection
+from index.changes.selection import Selection
 from index.types import Overrides, Progress
-from ui.changes import Here
+from index.web.online_documents import is_address
+from ui.remote.changes import Here
 
 MOST = 1_000_000
 """Addresses or ids that are named together."""

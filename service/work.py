@@ -16,8 +16,9 @@ from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError, StoreLocked
 from index.types import Progress
-from ui import documents, wire
-from ui.changes import Here
+from ui.json import documents
+from ui.remote import wire
+from ui.remote.changes import Here
 
 logger = logging.getLogger(__name__)
 

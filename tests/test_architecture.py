@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
-from pathlib import Path
+from collections import Counter
 
 import pytest
+from import_graph import ROOT, Module, arrows, circles, modules
 from packaging.requirements import Requirement
-
-ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
     "onrecord": {"app", "ui", "assistant", "index"},
@@ -25,111 +23,196 @@ MAY_IMPORT = {
 }
 """Room -> the other rooms that it may import."""
 
+FLOORS = {
+    "assistant": (
+        "assistant.assistant",
+        "assistant.pipeline",
+        "assistant.writing",
+        "assistant.chain",
+        "assistant.groundedness",
+        "assistant.second_opinion",
+        "assistant.answers",
+        "assistant.settings",
+        "assistant.verdicts",
+        "assistant.retrieval",
+        "assistant.speaker_spans",
+        "assistant.evidence",
+        "assistant.attribution",
+        "assistant.llm",
+        "assistant.nli",
+        "assistant.absence",
+        "assistant.english",
+        "assistant.sync_timer",
+        "assistant.testing",
+        "assistant.types",
+    ),
+    "index": (
+        "index.store",
+        "index.searches",
+        "index.changes",
+        "index.generations",
+        "index.catalog",
+        "index.reports",
+        "index.web",
+        "index.files",
+        "index.parsing",
+        "index.pages",
+        "index.reading",
+        "index.lock",
+        "index.page_identity",
+        "index.search",
+        "index.text",
+        "index.disk",
+        "index.locations",
+        "index.types",
+        "index.errors",
+        "index.formats",
+        "index.offline",
+        "index.strings",
+    ),
+    "ui": (
+        "ui.web",
+        "ui.cards",
+        "ui.cli",
+        "ui.second_opinion",
+        "ui.remote",
+        "ui.wording",
+        "ui.evidence",
+        "ui.invisible",
+        "ui.json",
+    ),
+    "evaluation": (
+        "evaluation.hostile_corpus",
+        "evaluation.language_models",
+        "evaluation.__main__",
+        "evaluation.claims",
+        "evaluation.hostile_files",
+        "evaluation.crash_safety",
+        "evaluation.indexing",
+        "evaluation.replies",
+        "evaluation.batched_models",
+        "evaluation.measures",
+        "evaluation.tables",
+    ),
+}
+"""The sub-rooms of a room and the modules directly in it, from the top: each imports only from what
+stands below it."""
+
 ONLY_IN = {
-    "chromadb": ("index/vectors.py", "index/vector_server.py"),
-    "tantivy": ("index/fulltext.py",),
-    "sqlite3": ("index/database.py",),
-    "sentence_transformers": ("index/embed.py", "assistant/hub_stance.py"),
-    "huggingface_hub": ("index/hub_embed.py",),
-    "trafilatura": ("index/html.py",),
-    "babel": ("index/date_order.py",),
-    "pdfminer": ("index/pdf.py",),
-    "docx": ("index/docx.py",),
-    "datasketch": ("index/fingerprints.py",),
+    "chromadb": ("index/search/vectors.py", "index/search/vector_server.py"),
+    "tantivy": ("index/search/fulltext.py",),
+    "sqlite3": ("index/catalog/database.py",),
+    "sentence_transformers": ("index/search/embedding.py", "assistant/nli/hub.py"),
+    "huggingface_hub": ("index/search/hub_embedding.py",),
+    "trafilatura": ("index/pages/html.py",),
+    "babel": ("index/reading/date_order.py",),
+    "pdfminer": ("index/parsing/pdf.py",),
+    "docx": ("index/parsing/docx.py",),
+    "datasketch": ("index/text/fingerprints.py",),
     "gradio": ("app.py", "ui/"),
-    "langchain": ("assistant/language_model.py",),
+    "langchain": ("assistant/llm/connect.py",),
     "langchain_core": (
         "assistant/assistant.py",
-        "assistant/calls.py",
+        "assistant/llm/client.py",
         "assistant/chain.py",
-        "assistant/drafting.py",
-        "assistant/forms.py",
-        "assistant/language_model.py",
-        "assistant/replies.py",
-        "assistant/rewrite.py",
-        "assistant/scripted.py",
-        "assistant/sheet.py",
-        "assistant/write.py",
+        "assistant/writing/draft_stream.py",
+        "assistant/llm/structured_output.py",
+        "assistant/llm/connect.py",
+        "assistant/pipeline.py",
+        "assistant/retrieval/query_rewriting.py",
+        "assistant/testing/scripted_model.py",
+        "assistant/llm/prompt_context.py",
+        "assistant/writing/writer.py",
     ),
-    "keyring": ("assistant/language_model.py",),
-    "onnxruntime": ("assistant/pair_model.py", "training/finish.py"),
-    "httpcore": ("index/connect.py",),
-    "httpx": ("ui/remote.py", "index/vector_server.py"),
+    "keyring": ("assistant/llm/connect.py",),
+    "onnxruntime": ("assistant/nli/onnx_cross_encoder.py", "training/finish.py"),
+    "httpcore": ("index/web/connect.py",),
+    "httpx": ("ui/remote/client.py", "index/search/vector_server.py"),
     "starlette": ("service/",),
-    "certifi": ("index/connect.py",),
+    "certifi": ("index/web/connect.py",),
     "idna": ("index/locations.py",),
-    "tld": ("index/same_page.py",),
-    "py3langid": ("index/language.py",),
-    "regex": ("index/characters.py",),
-    "protego": ("index/robots.py",),
-    "feedparser": ("index/feeds.py",),
+    "tld": ("index/page_identity.py",),
+    "py3langid": ("index/text/language.py",),
+    "regex": ("index/strings/characters.py",),
+    "protego": ("index/web/robots.py",),
+    "feedparser": ("index/parsing/feeds.py",),
     "lxml": (
-        "index/discovery.py",
-        "index/html.py",
-        "index/json_ld.py",
-        "index/live_blogs.py",
-        "index/page_authors.py",
-        "index/page_dates.py",
-        "index/page_facts.py",
-        "index/page_flow.py",
-        "index/sitemaps.py",
+        "index/web/feed_discovery.py",
+        "index/pages/html.py",
+        "index/pages/json_ld.py",
+        "index/pages/live_blogs.py",
+        "index/pages/page_authors.py",
+        "index/pages/page_dates.py",
+        "index/pages/page_metadata.py",
+        "index/pages/page_flow.py",
+        "index/web/sitemaps.py",
     ),
     "typer": (
         "onrecord.py",
-        "ui/terminal.py",
-        "ui/documents.py",
-        "ui/outcomes.py",
-        "ui/options.py",
-        "ui/keeping.py",
-        "ui/syncing.py",
+        "ui/cli/terminal.py",
+        "ui/json/documents.py",
+        "ui/cli/outcomes.py",
+        "ui/cli/options.py",
+        "ui/cli/keeping.py",
+        "ui/cli/syncing.py",
     ),
 }
 """Library -> the files or rooms that may import it."""
 
 LONGEST_FILE = 350
+MOST_FILES = 17
+"""In one folder."""
+
+MODULES = list(modules().values())
 
 
-def room(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
-
-
-FILES = sorted(
-    path for path in (*ROOT.glob("*.py"), *ROOT.glob("*/*.py")) if room(path) in MAY_IMPORT
-)
-
-
-def imported(path: Path) -> set[str]:
-    """The top-level names of all modules that a file imports, wherever in the file."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import in line {node.lineno}"
-            names.add(str(node.module).partition(".")[0])
-    return names
+def _file(module: Module) -> str:
+    return module.path.relative_to(ROOT).as_posix()
 
 
 def test_every_room_has_files() -> None:
-    assert {room(path) for path in FILES} >= {"onrecord", "app", "ui", "assistant", "index"}
+    assert {module.room for module in MODULES} == MAY_IMPORT.keys()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_go_one_way(path: Path) -> None:
-    others = (imported(path) & MAY_IMPORT.keys()) - {room(path)}
-    assert others <= MAY_IMPORT[room(path)]
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_imports_go_one_way(module: Module) -> None:
+    others = (module.libraries & MAY_IMPORT.keys()) - {module.room}
+    assert others <= MAY_IMPORT[module.room]
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_imports_go_down_the_floors_of_a_room(room: str) -> None:
+    floor = {name: number for number, name in enumerate(FLOORS[room])}
+    known = {module.sub_room for module in MODULES if module.room == room} - {room}
+    assert known == floor.keys()
+    assert [f"{a} -> {b}" for a, b in arrows(room) if floor[a] > floor[b]] == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    edges = {(one.name, other) for one in MODULES for other in one.imports if "." in other}
+    assert circles(edges) == set()
+
+
+def test_a_circle_is_seen() -> None:
+    edges = {("a", "b"), ("b", "c"), ("c", "b"), ("c", "d")}
+    assert circles(edges) == {frozenset({"b", "c"})}
+
+
+def test_no_folder_shows_more_than_a_reader_takes_in() -> None:
+    files = Counter(module.path.parent for module in MODULES if module.room in FLOORS)
+    assert {str(folder): n for folder, n in files.items() if n > MOST_FILES} == {}
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_each_library_stays_behind_its_seam(library: str) -> None:
-    users = {str(path.relative_to(ROOT)) for path in FILES if library in imported(path)}
+    users = {_file(module) for module in MODULES if library in module.libraries}
     assert users, f"nothing imports {library}"
     assert {user for user in users if not user.startswith(ONLY_IN[library])} == set()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_fits_in_one_head(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_a_file_fits_in_one_head(module: Module) -> None:
+    assert len(module.path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
 def test_the_lock_pins_what_the_project_asks_for() -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import torch
 
-from assistant.rerank import packaged_folder
-from assistant.stance import FOLDER
+from assistant.nli.stance import FOLDER
+from assistant.retrieval.reranker import packaged_folder
 from training.finish import export, figures, logits_of, logits_of_file, temperature
 from training.mixture import HELD_OUT, mixture
 from training.pairs import hold_out, read_pairs

@@ -12,7 +12,7 @@ from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from index.sentences import sentences
+from index.text.sentences import sentences
 from training.edits import SIMPLE, Edited, names_of, negate, other_name, unsure
 from training.pairs import Pair, by_source
 

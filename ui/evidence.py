@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.types import Citation
-from assistant.verdict import Evidence, Stance, Verdict
+from assistant.verdicts.types import Evidence, Stance, Verdict
 
 SIDES = (("For", Stance.SUPPORTS), ("Against", Stance.REFUTES))
 

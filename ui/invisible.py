@@ -2,7 +2,7 @@
 
 A mark names the characters: [U+202E]. Where an invisible character belongs it stays, as the text
 would be another without it: a joiner in an emoji or between Arabic letters, a soft hyphen in a word
-(index/characters.py). The stored text, quotes and JSON have all characters."""
+(index/strings/characters.py). The stored text, quotes and JSON have all characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import unicodedata
 from html import escape
 from itertools import groupby
 
-from index.characters import INVISIBLE
+from index.strings.characters import INVISIBLE
 
 MOST_NAMED = 3
 """Different characters of one run that a mark names; a run can be a whole hidden text."""

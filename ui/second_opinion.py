@@ -1,9 +1,10 @@
-"""What a language model makes of the evidence of a verdict, in words for the page and a terminal."""
+"""What a language model makes of the evidence of a verdict, in words for the page and a
+terminal."""
 
 from __future__ import annotations
 
-from assistant.consult import stances_by_citation
-from assistant.verdict import SecondOpinion, Verdict
+from assistant.second_opinion.coordinator import stances_by_citation
+from assistant.verdicts.types import SecondOpinion, Verdict
 from ui.wording import SAYS, percent
 
 

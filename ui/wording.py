@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from assistant.label_words import LABEL_WORDS
 from assistant.types import Citation
-from assistant.verdict import Label, Stance
+from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.types import Label, Stance
 from index.reports import Carrier
 from index.types import Article
 from ui.invisible import in_html, in_label
-from ui.keeping_documents import RebuildJson
+from ui.json.keeping_documents import RebuildJson
 
 MONTHS = (
     "January February March April May June July August September October November December"

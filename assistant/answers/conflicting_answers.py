@@ -1,0 +1,199 @@
+"""Where two articles give different answers in the same words.
+
+What looks like a contradiction may be the same said of another bearer of the name: two towns have
+two numbers of inhabitants. So two sentences are set against each other only where they are the same
+but for what the question asks for, and where what stands around them shows that they are about the
+same, or they have so much in common that nothing else can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
+from assistant.english.countries import plain
+from assistant.english.similarity import stems, words
+from assistant.english.word_diff import Kind, Place, compare_words
+from assistant.evidence import Candidate
+from assistant.retrieval.reranker import Reranker
+from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
+from assistant.types import Passage, Question, Wanted
+from index.strings.bounded_patterns import bounded
+from index.types import Article, Role
+
+READ_MORE = 4
+"""Sentences that the cross-encoder reads for the sake of another answer, each about 12 ms on two
+cores."""
+_SAME_SURROUNDINGS = 0.6
+"""Share of the names and numbers around two sentences that are the same, from which they are about
+the same …"""
+_FEWEST_NAMES = 5
+"""… where there are so many …"""
+_SAME_TEXT = 0.8
+"""… and from which the two may be one text that was changed in several places: if that is so of
+their articles, or so much of the sentences is the same, too."""
+_MOST_PLACES = 3
+_ENOUGH_SHARED = 8
+"""Words in common from which a sentence itself shows that it is about the same."""
+_AROUND = 1
+"""Paragraphs on either side that are compared."""
+_DATE = bounded(
+    r"^(?:and |but )?when\b|\b(?:what|which)\s(?:\w+\s)?(?:year|month|day|date|decade|century)\b"
+    r"|\bwhat\s(?:is|was)\s.*\bdate\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b(?:who|whom|whose|where)\b", re.IGNORECASE)
+_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
+_ANYTHING = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What two candidates answer differently."""
+
+    kind: Kind
+    ours: frozenset[str]
+    theirs: frozenset[str]
+    """The two answers, as the stems of their words."""
+
+
+def different_answers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+    """The first two of the candidates that answer, best first, which give different answers in the
+    same words, with those that give the same two, or a third one. None of a retracted article."""
+    found = [one for one in found if one.article.retracted is None]
+    for number, one in enumerate(found):
+        for other in found[number + 1 :]:
+            difference = _difference(question, one, other)
+            if difference is not None:
+                return _told(question, found, (one, other), difference)
+    return None
+
+
+def with_other_answers(
+    question: Question,
+    found: Sequence[Candidate],
+    passages: Sequence[Passage],
+    reranker: Reranker,
+) -> list[Candidate]:
+    """The candidates, and those among the statements that were not read for want of time which
+    answer differently from one that answers: at most `READ_MORE`, read now. Best first."""
+    known = {(one.article.id, one.statement.paragraph.number, one.statement.start) for one in found}
+    chosen = answering(question, found)
+    others = [
+        (statement, passage)
+        for passage in passages
+        if passage.article.retracted is None
+        for statement in statements_of(passage)
+        if (passage.article.id, statement.paragraph.number, statement.start) not in known
+        and any(
+            _difference(question, one, Candidate(statement, passage.article, 0.0, fits=True))
+            for one in chosen
+        )
+    ]
+    if not others:
+        return list(found)
+    read = scored(question, others[:READ_MORE], reranker)
+    return distinct(sorted([*found, *read], key=lambda one: -one.support))
+
+
+def _told(
+    question: Question,
+    found: Sequence[Candidate],
+    opposed: tuple[Candidate, Candidate],
+    difference: _Difference,
+) -> Contradiction:
+    sides = [[one] for one in opposed]
+    answers = [difference.ours, difference.theirs]
+    for other in found:
+        if other in opposed:
+            continue
+        apart = [_difference(question, side[0], other) for side in sides]
+        given = next((one.theirs for one in apart if one), None)
+        if given in answers:
+            if apart[answers.index(given)] is None:
+                sides[answers.index(given)].append(other)
+        elif given is not None and all(apart) and len(sides) < MOST_SIDES:
+            sides.append([other])
+            answers.append(given)
+    what = difference.kind.value
+    if difference.kind is Kind.NAME and _WHERE.search(question.text):
+        what = "places"
+    reason = f"They give different {what}."
+    if all(side[0].text & opposed[0].text for side in sides):
+        reason = f"They print the same text with different {what}."
+    most = MOST_A_SIDE if len(sides) == len(opposed) else 1
+    return Contradiction(reason, tuple(supporters(side, most) for side in sides))
+
+
+def _difference(question: Question, one: Candidate, other: Candidate) -> _Difference | None:
+    if one.article.id == other.article.id:
+        return None
+    found = compare_words(one.statement.text, other.statement.text)
+    asked = [place for place in found.places if _is_asked_for(question, place)] if found else []
+    if not found or not asked:
+        return None
+    around, place = _alike_around(one, other), asked[0]
+    one_text = bool(one.text & other.text)
+    nearly_all = found.share >= _SAME_TEXT
+    if len(found.places) > 1:
+        same = len(found.places) <= _MOST_PLACES and around >= _SAME_TEXT
+        same = same and (one_text or nearly_all)
+    else:
+        enough = found.shared >= _ENOUGH_SHARED and not found.more
+        same = around >= _SAME_SURROUNDINGS or enough
+    if place.kind is Kind.THING:  # the same is told with many nouns
+        same = same and (one_text or (nearly_all and not found.more))
+    if not same or place.kind is None:
+        return None
+    return _Difference(place.kind, stems(place.ours), stems(place.theirs))
+
+
+def _is_asked_for(question: Question, place: Place) -> bool:
+    """Whether what differs is what a question asks for."""
+    asked = stems(question.text)
+    given = stems(place.ours) | stems(place.theirs)
+    return place.kind in _kinds(question) and not asked & given
+
+
+def asks_when(question: Question) -> bool:
+    """Whether a date answers a question."""
+    return question.wanted is not Wanted.QUANTITY and _DATE.search(question.text) is not None
+
+
+def _kinds(question: Question) -> frozenset[Kind]:
+    """What an answer to a question is; empty where that cannot be told."""
+    text = question.text
+    if question.wanted is Wanted.YES_OR_NO:
+        return frozenset()
+    if question.wanted is Wanted.QUANTITY:
+        return frozenset({Kind.NUMBER})
+    found = {Kind.DATE} if asks_when(question) else set[Kind]()
+    if _NAME.search(text):
+        found.add(Kind.NAME)
+    if not found and _ANYTHING.search(text):
+        found = {Kind.NUMBER, Kind.NAME, Kind.THING}
+    return frozenset(found)
+
+
+def _alike_around(one: Candidate, other: Candidate) -> float:
+    """How much of the names and numbers around two statements is the same; 0 for too few."""
+    first, second = (
+        _around(each.article, each.statement.paragraph.number) for each in (one, other)
+    )
+    fewer = min(len(first), len(second))
+    return len(first & second) / fewer if fewer >= _FEWEST_NAMES else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _around(article: Article, number: int) -> frozenset[str]:
+    """The names and numbers of a paragraph and those beside it."""
+    near = article.paragraphs[max(0, number - 1 - _AROUND) : number + _AROUND]
+    return frozenset(
+        plain(word).removesuffix("'s")
+        for paragraph in near
+        if paragraph.role is Role.BODY
+        for word in words(paragraph.text)
+        if (word[0].isupper() or word[0].isdigit()) and stems(word)
+    )

@@ -1,0 +1,1 @@
+"""Who says a sentence, by its form and by what stands before it."""

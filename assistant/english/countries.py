@@ -1,0 +1,123 @@
+"""Which country a word speaks for: "Moscow", "the Kremlin" and "Russian" all mean Russia.
+
+News names a government by its country, its people's adjective, its capital or its seat. Names,
+demonyms and capitals come from the library `countryinfo`; the few seats of government are here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from countryinfo import CountryInfo, all_countries
+
+from index.strings.folding import legible
+
+_SEATS = {
+    "kremlin": "Russia",
+    "duma": "Russia",
+    "kyiv": "Ukraine",
+    "kiev": "Ukraine",
+    "white house": "United States",
+    "pentagon": "United States",
+    "downing street": "United Kingdom",
+    "elysee": "France",
+    "quai d'orsay": "France",
+    "bundestag": "Germany",
+    "knesset": "Israel",
+    "britain": "United Kingdom",
+    "washington": "United States",
+    "u.s": "United States",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "usa": "United States",
+}
+_PERSONAL = frozenset(
+    """jordan victoria georgia chad kingston santiago hamilton stanley washington madison israel
+    lima valletta holland paris florence sofia""".split()
+)
+"""Places that are people's names as well: not meant where another name stands beside them."""
+_OUTLETS = frozenset(
+    """post times independent herald journal news gazette tribune match review observer mail
+    telegraph chronicle courier""".split()
+)
+_LONGEST_NAME = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for country in all_countries():
+        name = country.name()
+        demonym = country.demonym() or ""
+        for word in (name, *_towns(country), demonym, demonym + "s"):
+            if len(word) > 2:
+                table.setdefault(plain(word), name)
+    return table | _SEATS
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(plain(town) for country in all_countries() for town in _towns(country)) | {
+        "kiev"
+    }
+
+
+def _towns(country: CountryInfo) -> list[str]:
+    """A country's capital; the library gives some in a list, and some countries have none."""
+    found: str | list[str] = country.capital() or []
+    return [found] if isinstance(found, str) else list(found)
+
+
+def is_capital(name: str) -> bool:
+    """Whether a name is a capital's, and so may mean the town or the government."""
+    return plain(name) in _capitals()
+
+
+def spelled_otherwise(name: str) -> tuple[str, ...]:
+    """Other spellings of a town's name."""
+    return ("Kyiv", "Kiev") if plain(name) in {"kyiv", "kiev"} else ()
+
+
+def countries(text: str) -> frozenset[str]:
+    """The countries that the capitalised words of a text stand for."""
+    table = _table()
+    words = _WORD.findall(legible(text))
+    found: set[str] = set()
+    for start, word in enumerate(words):
+        # "us" is a pronoun and "polish" a verb; lower-case "kyiv" is a translation's habit.
+        if not word[0].isupper() and plain(word) not in {"kyiv", "kiev"}:
+            continue
+        if plain(word) in {"us", "uk"} and not word.isupper():
+            continue
+        if _is_somebody_elses(words, start):
+            continue
+        for length in range(1, _LONGEST_NAME + 1):
+            name = plain(" ".join(words[start : start + length])).removesuffix("'s")
+            if name in table:
+                found.add(table[name])
+    return frozenset(found)
+
+
+def _is_somebody_elses(words: list[str], place: int) -> bool:
+    """Whether the word is part of a person's or an outlet's name: Michael Jordan, Moscow Times."""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if after[:1].isupper() and plain(after) in _OUTLETS:
+        return True
+    beside = after[:1].isupper() or _given(before)
+    return plain(words[place]) in _PERSONAL and beside
+
+
+def _given(word: str) -> bool:
+    return word[:1].isupper() and plain(word) not in _BEFORE_PLACES
+
+
+_BEFORE_PLACES = frozenset("in to of the and from for by at did does has what south north".split())

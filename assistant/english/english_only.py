@@ -1,0 +1,93 @@
+"""Whether a text is in English, the one language that the models were trained to read.
+
+Short questions are full of foreign names, so what may be a name is left out, and the rest is looked
+at in two ways: what a model of languages makes of it, and how much of it an English dictionary
+lacks. How that was measured: docs/decisions/0028-only-english-is-judged.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from assistant.english.lexicon import is_known, is_name
+from assistant.english.similarity import words
+from index.strings.characters import letters
+from index.strings.folding import folded
+from index.text.language import lead_over_english
+from index.types import Article
+
+MODELS_READ_ENGLISH = "The models that Onrecord judges with read English only"
+"""Why something was not judged: the beginning of a sentence."""
+
+_OTHER_LETTERS = 0.2
+"""Share of letters that are not Latin from which a text is not English."""
+_WEIGHT = 40.0
+"""What a text's unknown words count beside the lead of another language …"""
+_FOREIGN = 26.0
+"""… and the sum from which it is not English."""
+_CAPITALS = 0.8
+"""Share of words with a capital letter from which it says nothing about a word, in a text …"""
+_FEWEST_CAPITALS = 4
+"""… of so many words."""
+_PARTICLE = 3
+"""Letters of the longest word that can stand in the middle of a name: "Ursula von der Leyen"."""
+_MOST_PARTICLES = 2
+_LONGEST = 1_000
+"""Characters that are looked at."""
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English, or may be: what has nothing but names is in no language."""
+    lead, unknown = _traits(text)
+    return not (lead > 0 and lead + _WEIGHT * unknown > _FOREIGN)
+
+
+def can_be_judged(text: str, article: Article) -> bool:
+    """Whether a sentence of an article is in English. Where the article is in another language,
+    the sentence itself must show it."""
+    if article.language is None or article.language.lower().startswith("en"):
+        return is_english(text)
+    lead, unknown = _traits(text)
+    return lead < 0 and unknown < 0.5
+
+
+@lru_cache(maxsize=8192)
+def _traits(text: str) -> tuple[float, float]:
+    """The lead of another language over English (0 for names alone, without limit where the letters
+    are not Latin), and the share of words that no English dictionary has."""
+    text = folded(text[:_LONGEST])
+    latin, others = letters(text)
+    if others > _OTHER_LETTERS * (latin + others):
+        return float("inf"), 1.0
+    found = [word for word in words(text) if not any(map(str.isdigit, word))]
+    own = _without_names(found, may_shout=text.rstrip().endswith("?") or text.isupper())
+    if not own:
+        return 0.0, 0.0
+    unknown = sum(not is_known(word.split("'")[0]) for word in own)
+    return lead_over_english(" ".join(own)), unknown / len(own)
+
+
+def _without_names(found: Sequence[str], *, may_shout: bool) -> list[str]:
+    """The words that are no names: a name has a capital letter and is in no dictionary. A text with
+    capitals throughout is a list of names, unless it `may_shout`."""
+    capitals = sum(word[:1].isupper() for word in found)
+    if may_shout and len(found) >= _FEWEST_CAPITALS and capitals >= _CAPITALS * len(found):
+        return [word.lower() for word in found]
+    kept: list[str] = []
+    place = 0
+    while place < len(found):
+        if not is_name(found[place]):
+            kept.append(found[place])
+            place += 1
+            continue
+        after = place + 1
+        between = found[after : after + _MOST_PARTICLES]
+        after += len(list(takewhile(_is_particle, between)))
+        goes_on = after < len(found) and is_name(found[after])
+        place = after if goes_on else place + 1
+    return kept
+
+
+def _is_particle(word: str) -> bool:
+    return word.islower() and len(word) <= _PARTICLE

@@ -1,0 +1,92 @@
+"""Whether a name in a question means a name in an article.
+
+A wrong yes quotes a stranger under somebody's name, so a name counts only in full: the surname, and
+the given name where both have one. Spellings of one name in Latin letters are the same
+(Zelensky, Zelenskyy; Dmitry, Dmitri); names that merely begin alike are not."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.countries import countries, is_capital, plain, spelled_otherwise
+from assistant.english.similarity import words
+from index.strings.bounded_patterns import bounded
+
+_TITLES = frozenset(
+    """president minister prime deputy foreign interior defence defense health finance chairman
+    chairwoman secretary general governor mayor king queen prince princess pope chancellor senator
+    judge professor doctor dr mr mrs ms sir spokesman spokeswoman spokesperson speaker leader
+    head director chief captain colonel ambassador former coach the of and state ministry
+    office""".split()
+)
+_FEWEST_INITIALS = 3
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def spelling(word: str) -> str:
+    """A word with what transliterations differ in made equal."""
+    base = plain(word).removesuffix("'s").removesuffix("'")
+    return _DOUBLED.sub(r"\1", base.replace("y", "i").replace("j", "i"))
+
+
+def spellings(text: str) -> frozenset[str]:
+    """The spellings of all words of a text."""
+    return frozenset(spelling(word) for word in words(text))
+
+
+def mentions(
+    known: frozenset[str], nations: frozenset[str], name: str, *, as_party: bool = True
+) -> bool:
+    """Whether a name is among the spellings of a text, or stands for one of its countries.
+    `as_party`: a capital may stand for its government, rather than for the town alone."""
+    own = own_words(name)
+    if own:
+        return spelling(own[-1]) in known
+    if not as_party and is_capital(name):
+        return any(spelling(other) in known for other in (name, *spelled_otherwise(name)))
+    return bool(countries(name) & nations) or spelling((words(name) or [name])[-1]) in known
+
+
+def mentions_all(known: frozenset[str], nations: frozenset[str], name: str) -> bool:
+    """Whether every word of a name is among the spellings, or it stands for one of the countries:
+    stricter than `mentions`, for what nobody may make up."""
+    if not mentions(known, nations, name):
+        return False
+    return all(spelling(word) in known for word in own_words(name) if not countries(word))
+
+
+def same_name(asked: str, speaker: str, parties: frozenset[str]) -> bool:
+    """Whether the one asked about is the speaker, who speaks for these parties."""
+    own = own_words(asked)
+    if not own:
+        nations = countries(asked)
+        if nations:
+            return bool(nations & (parties | countries(speaker)))
+        return spelling((words(asked) or [asked])[-1]) in spellings(speaker)
+    theirs = [spelling(word) for word in own_words(speaker)]
+    mine = [spelling(word) for word in own]
+    if mine[-1] not in theirs:
+        return False
+    return len(mine) == 1 or len(theirs) == 1 or set(mine) <= set(theirs)
+
+
+def abbreviates(name: str, text: str) -> bool:
+    """Whether a name is the initials of one that a text gives in full: SEC, of the Securities and
+    Exchange Commission."""
+    if len(name) < _FEWEST_INITIALS or not (name.isalpha() and name.isupper()):
+        return False
+    between = r"[\w'’-]*\s+(?:(?:of|and|for|the|on)\s+)*"
+    return bounded(rf"\b{between.join(name)}[\w'’-]*").search(text) is not None
+
+
+def own_words(name: str) -> list[str]:
+    """The words of a name that are nobody else's: neither titles nor countries. All of them where
+    nothing is written with a capital."""
+    found = words(name)
+    capitalised = [word for word in found if word[:1].isupper()]
+    return [
+        word
+        for word in capitalised or found
+        if plain(word).removesuffix("'s") not in _TITLES
+        and not (countries(word) or countries(word.capitalize()))
+    ]

@@ -1,0 +1,106 @@
+"""Which names in a text are people's, and which of them "he" or "she" can mean."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.countries import countries, plain
+from assistant.english.noun_phrases import protect
+from index.strings.bounded_patterns import bounded
+
+_ORGANISATION = re.compile(
+    r"\b(?:ministry|department|council|government|police|army|defen[cs]e|agency|authorit\w+|committee|"
+    r"company|court|media|diplomacy|office|party|commission|union|university|institute|hospital|"
+    r"embassy|kremlin|service|staff|team|association|operator|nations|street|house|park|club|group|"
+    r"organi[sz]ation|society|foundation|bureau|board|center|centre|guild|campaign|network|research|"
+    r"inc|corp|ltd|llc|laborator\w+|observatory|federation|league|alliance|fund|trust|administration|"
+    r"affidavit|complaint|report|statement|memo|audit|officials|sources|people|lawmakers|auditors)\b",
+    re.IGNORECASE,
+)
+_PERSON = bounded(
+    r"\b(?:president|minister|chairman|chairwoman|spokes(?:man|woman|person)|secretary|governor|mayor|"
+    r"general|colonel|captain|judge|justice|professor|doctor|dr|director|chief|head|senator|sen|rep|gov|"
+    r"gen|chancellor|king|queen|prince|ambassador|commander|coach|mr|mrs|ms|ceo|founder|co-founder|"
+    r"councilman|councilwoman|superintendent|attorney|author|analyst|principal|sheriff|man|woman|father|"
+    r"mother|son|daughter|husband|wife|granddaughter|grandson|brother|sister|actor|actress|official|resident|"
+    r"witness|source|agent|officer|aide|student|neighbou?r|representative|lawmaker|politician|diplomat|"
+    r"teacher|driver|[\w-]+-old)\b",
+    re.IGNORECASE,
+)
+_FULL_NAME = bounded(
+    r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?"
+    r"[A-Z][\w'’․-]+"
+)
+_PLACE = re.compile(
+    r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
+    r"league|valley|road|avenue|theatre|museum|school|college|church|bank|times|post|news|january|"
+    r"february|march|april|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|north|south|east|west|northern|southern|eastern|western|"
+    r"new|county|state|states|district|act|award|awards|olympics?|games|war|festival|day|republic|"
+    r"democrats?|republicans?|conservatives?|liberals?|airlines?|airways|times|magazine|app|street)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    """the a an in on at of and but or if when while as for from with by it he she they we this that
+    these those there here what who how why where his her its their our my your some many most all
+    no not so yet also even after before during since until last next more both two three four
+    after according meanwhile however""".split()
+)
+"""Words that begin a sentence in a capital without being part of a name."""
+_PLACED = re.compile(r"(?:^|[\s“\"(])(?:[Tt]he|[Ii]n|[Aa]t|near|via|across|through|into|[Oo]n)\s$")
+"""What stands before a thing's name or a place's, and hardly before a person's."""
+_FURTHEST = 12
+"""Characters of the longest of them, with what is before it."""
+_MALE = re.compile(
+    r"\b(?:[Mm]r|King|Prince|[Ff]ather|(?:step|grand|god)?(?:son|father)|husband|brother|boy|actor|he|his|him"
+    r"|(?:(?i:spokes|chair|congress|council|business|police|states|noble|fire|fisher|sales|sports))?man)\b"
+)
+_FEMALE = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Queen|Princess|[Mm]other|(?:step|grand|god)?(?:daughter|mother)|wife|sister|girl|"
+    r"actress|she|her|(?:(?i:spokes|chair|congress|council|business|police|states))?woman)\b"
+)
+
+
+def is_person(name: str) -> bool:
+    """A title of a person decides, then a word for an organisation; a bare country is neither."""
+    if _PERSON.search(name):
+        return True
+    words = name.split()
+    if _ORGANISATION.search(name) or countries(name):
+        return False
+    return not (plain(words[0]) in _NO_NAME or words[-1].isupper()) and words[-1][:1].isupper()
+
+
+def people(text: str) -> list[str]:
+    """The people named in full in a text: not places, days, organisations or things."""
+    found = []
+    text = protect(text)
+    for match in _FULL_NAME.finditer(text):
+        words = match[0].split()
+        start = match.start()
+        placed = _PLACED.search(text, max(0, start - _FURTHEST), start) is not None
+        while words and plain(words[0]) in _NO_NAME:
+            placed = placed or plain(words[0]) in {"the", "in", "at", "on"}
+            words = words[1:]
+        name = " ".join(words).replace("․", ".")
+        titled = _PERSON.search(name) is not None
+        if (
+            len(words) > 1
+            and is_person(name)
+            and not _PLACE.search(name)
+            and (titled or not placed)
+        ):
+            found.append(name.removesuffix("'s").removesuffix("’s"))
+    return found
+
+
+def surname(name: str) -> str:
+    """The last word of a name, for telling whether two names are one person's."""
+    ends = [part.split()[-1] for part in re.split(r"[,()]", name) if part.strip()]
+    return plain(next((end for end in ends if end[0].isupper()), ends[0])).removesuffix("'s")
+
+
+def sex(words: str) -> str | None:
+    """ "he" or "she", where a description or a pronoun tells it."""
+    male, female = _MALE.search(words), _FEMALE.search(words)
+    return None if bool(male) == bool(female) else "he" if male else "she"

@@ -1,0 +1,226 @@
+"""Two sentences in the same words but for one place, in which each has something else: another
+date, another number, another name or another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from functools import lru_cache
+
+from assistant.english.countries import plain
+from assistant.english.lexicon import can_be, is_finite, is_known
+from assistant.english.quantities import Quantity, quantities
+from assistant.english.similarity import CONTAINED, NUMBER, SAME_OVERLAP, same_wording, stem, stems
+from assistant.english.temporal import moments
+from index.text.near_duplicates import spelled_alike
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b\.?(?:\s?,?\s\d{{4}}\b)?"
+    rf"|\b(?:{_MONTHS})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?,?\s\d{{4}}\b)?"
+    rf"|\b(?:{_MONTHS})\b\.?\s\d{{4}}\b"
+)
+_TOKEN = re.compile(rf"{_DATE.pattern}|\d[\d,.]*\d|[^\W_]+(?:['’.\-][^\W_]+)*")
+_YEAR = re.compile(r"(?:1\d|20)\d\d(?:s|-\d+)?")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_LONGEST = 6
+"""Words of what one has in place of the other's: more are another statement."""
+_SHARED = 0.6
+"""Share of the shorter one's words that two sentences must have in common, in the same order …"""
+_FEWEST_SHARED = 3
+"""… and so many at least. Stop words do not count."""
+_ROUNDED = 0.05
+"""Share by which a number differs from itself, rounded."""
+
+
+class Kind(Enum):
+    """What two sentences have in each other's place."""
+
+    DATE = "dates"
+    NUMBER = "numbers"
+    NAME = "names"
+    THING = "answers"
+    """What a noun without a capital names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where two sentences differ."""
+
+    kind: Kind | None
+    """None where the two are of no kind, or not of the same."""
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sentences of nearly the same words."""
+
+    shared: int
+    """Words that they have in common, without stop words …"""
+    share: float
+    """… and the share that these are of the shorter one's."""
+    places: tuple[Place, ...]
+    """Where one has something else than the other. Where one merely has more is no such place."""
+    more: bool
+    """One of them has a name or a number that the other has nothing in place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a sentence, or a date, and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def base(self) -> str:
+        """As it is compared."""
+        return stem(self.text).replace(",", "")
+
+
+def compare_words(one: str, other: str) -> Comparison | None:
+    """Two sentences word by word; None where they have too little in common."""
+    bases, others = _stems(one), _stems(other)
+    common = len(bases & others)
+    if common < _FEWEST_SHARED or common < _SHARED * min(len(bases), len(others)):
+        return None
+    first, second = _words(one), _words(other)
+    shared, places, more = 0, list[Place](), False
+    for same, ours, theirs in _parts(first, second):
+        if same:
+            shared += sum(map(_tells, ours))
+        elif any(map(_tells, ours)) and any(map(_tells, theirs)):
+            place = _place(one, other, ours, theirs)
+            if place is not None:
+                places.append(place)
+        else:
+            more = more or any(map(_names_or_counts, (*ours, *theirs)))
+    fewer = min(sum(map(_tells, first)), sum(map(_tells, second)))
+    if shared < _FEWEST_SHARED or shared < _SHARED * fewer:
+        return None
+    return Comparison(shared, shared / fewer, tuple(places), more)
+
+
+def same_statement(
+    one: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
+) -> bool:
+    """Whether two texts print the same, as `same_wording` has it, and have no date, number, name or
+    thing in each other's place: a novel is no film."""
+    return same_wording(one, other, overlap, contained) and not differ(one, other)
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two texts of nearly the same words have a date, number, name or thing in each other's
+    place."""
+    found = compare_words(one, other)
+    return found is not None and any(place.kind for place in found.places)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(_Word(match[0], *match.span()) for match in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=16384)
+def _stems(text: str) -> frozenset[str]:
+    """Of a sentence or a word; each is compared with many."""
+    return stems(text)
+
+
+def _tells(word: _Word) -> bool:
+    """Whether it is no stop word."""
+    return bool(_stems(word.text))
+
+
+def _names_or_counts(word: _Word) -> bool:
+    return _tells(word) and (word.text[0].isupper() or word.text[0].isdigit())
+
+
+def _parts(
+    first: Sequence[_Word], second: Sequence[_Word]
+) -> Iterator[tuple[bool, Sequence[_Word], Sequence[_Word]]]:
+    """The parts of two sentences side by side: whether they are the same, and the words of each."""
+    matcher = SequenceMatcher(
+        None, [word.base for word in first], [word.base for word in second], autojunk=False
+    )
+    for what, start, end, from_there, to_there in matcher.get_opcodes():
+        yield what == "equal", first[start:end], second[from_there:to_there]
+
+
+def _place(one: str, other: str, ours: Sequence[_Word], theirs: Sequence[_Word]) -> Place | None:
+    """What two sentences have in each other's place; None where it is the same in other words."""
+    texts = one[ours[0].start : ours[-1].end], other[theirs[0].start : theirs[-1].end]
+    if spelled_alike([word.text for word in ours], [word.text for word in theirs]):
+        return None
+    if max(sum(map(_tells, ours)), sum(map(_tells, theirs))) > _LONGEST:
+        return Place(None, *texts)
+    kinds = {_kind(words) for words in (ours, theirs)}
+    if kinds == {Kind.DATE, Kind.NUMBER} and len(ours) == len(theirs) == 1:
+        kinds = {Kind.NUMBER}  # what looks like a year
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is Kind.DATE and _same_date(*texts):
+        return None
+    if kind is Kind.NUMBER:
+        number, another = _number(one, ours), _number(other, theirs)
+        if number is None or another is None or number.unit != another.unit:
+            return Place(None, *texts)  # a time of day, or measures of different things
+        if _same_number(number, another):
+            return None
+    return Place(kind, *texts)
+
+
+def _kind(words: Sequence[_Word]) -> Kind | None:
+    told = [word.text for word in words if _tells(word)]
+    bases = [plain(word) for word in told]
+    if any(base in _WEEKDAYS for base in bases):
+        return None  # which day that is depends on when it was written
+    if any(_DATE.fullmatch(word) or _YEAR.fullmatch(word) for word in told):
+        return Kind.DATE
+    if all(map(_MONTH.fullmatch, bases)):
+        return Kind.DATE
+    if any(word[0].isdigit() or NUMBER.fullmatch(word.lower()) for word in told):
+        return Kind.NUMBER
+    if any(_is_capital(word) for word in words):
+        return Kind.NAME
+    is_thing = can_be("NOUN", told[-1]) and not is_finite(told[-1])
+    return Kind.THING if is_thing else None
+
+
+def _is_capital(word: _Word) -> bool:
+    """Whether a word has a capital letter, and not because the sentence begins with it."""
+    opens = word.start == 0 and is_known(word.text)
+    return _tells(word) and word.text[0].isupper() and not opens
+
+
+def _same_date(one: str, other: str) -> bool:
+    years = [_FOUR_DIGITS.findall(text) for text in (one, other)]
+    if all(years) and years[0] != years[1]:
+        return False  # whatever the year: dates of old times are not read
+    told = [moments(f"in {text}", None) for text in (one, other)]
+    return all(told) and bool(told[0][0].agrees(told[1][0]))
+
+
+def _number(text: str, words: Sequence[_Word]) -> Quantity | None:
+    """The number of a sentence that stands among some of its words."""
+    start, end = words[0].start, words[-1].end
+    return next((one for one in quantities(text) if one.start < end and one.end > start), None)
+
+
+def _same_number(one: Quantity, other: Quantity) -> bool:
+    """Whether both can be true, or one is the other rounded: "1,664" and "about 1,700"."""
+    if one.agrees(other):
+        return True
+    low, high = sorted((one.value, other.value))
+    digits = min(len(f"{value:.0f}".rstrip("0")) for value in (low, high))
+    return high - low <= _ROUNDED * high and digits < len(f"{high:.0f}")

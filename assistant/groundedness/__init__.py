@@ -1,0 +1,1 @@
+"""Whether a sentence that a language model wrote is what its paragraphs say."""

@@ -1,0 +1,1 @@
+"""Calling a language model: which one, within which limits, in which form."""

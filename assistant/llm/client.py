@@ -1,0 +1,289 @@
+"""One call of a language model: streamed, held to its limits, tried again where that may help.
+
+Whatever a provider's package does, waiting for ever included, the caller has the words that came,
+or an error that says in words why there are none, within the limits' seconds."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextvars import copy_context
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+from langchain_core.output_parsers import StrOutputParser
+
+from assistant.llm.concurrency import Place
+from assistant.llm.connect import LanguageModel
+from assistant.llm.http_limits import given_up
+from index.errors import ChatModelError
+from index.reading.contents import storable
+from index.reports import Finding
+
+MOST_CHARACTERS = 20_000
+"""Of a reply: ten times what is asked for. What goes on after that is no reply."""
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+
+_HELLO = "Reply with the word yes."
+_CONNECTION = (
+    "See that its server runs, and check ONRECORD_MODEL, ONRECORD_MODEL_URL and the key. Until "
+    "then replies are quotes."
+)
+_KEYLESS = (
+    "No key was sent: a provider's own goes to no other server. Set ONRECORD_MODEL_KEY. Until then "
+    "replies are quotes."
+)
+_PATHLESS = (
+    "Try ONRECORD_MODEL_URL with /v1 at its end, and check the model's name. Until then replies "
+    "are quotes."
+)
+_STATUSES = {
+    401: "refused the key",
+    403: "refused the key",
+    404: "is not known to the server",
+    429: "has too many requests",
+}
+_KINDS = {
+    "ContentFilter": "refused to reply",
+    "Refusal": "refused to reply",
+    "LengthFinish": "did not come to an end",
+    "Endless": "wrote far more than was asked for",
+    "APIError": "has a server in trouble",
+    "JSONDecode": "sent something that is no reply",
+    "Assertion": "sent something that is no reply",
+}
+"""By a part of an error's name, which each provider's package chooses for itself."""
+
+
+class Unsuited(Exception):
+    """The model does not take this kind of request, or its reply is not of the kind asked for."""
+
+
+class Deadline:
+    """An instant after which nobody waits any more."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds; 0 where it is over."""
+        return max(0.0, self._end - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What a call ended with."""
+
+    error: BaseException | None
+
+
+def stream(
+    model: LanguageModel,
+    deadline: Deadline,
+    call: Callable[[], Iterator[Any]],
+    unsuited: Collection[int] = (),
+) -> Iterator[Any]:
+    """What `call` yields, as it comes. Raises ChatModelError, and Unsuited where the model does not
+    take this kind of request, as the HTTP statuses `unsuited` tell. A call is made again only as
+    long as nothing came of it."""
+    pause = model.limits.pause
+    for attempt in range(model.limits.retries + 1):
+        came = False
+        try:
+            for piece in _bounded(model, deadline, call):
+                came = True
+                yield _legible(piece)
+        except ChatModelError:
+            raise
+        except Exception as error:  # each provider's package has errors of its own
+            if isinstance(error, Unsuited | NotImplementedError) or (
+                _status(error) in unsuited and not _too_long(error)
+            ):
+                raise Unsuited(str(error)) from error
+            wait = _asked_pause(error) or pause * random.uniform(0.5, 1.5)  # noqa: S311
+            last = attempt == model.limits.retries or wait >= deadline.left
+            if came or last or not _passes(error):
+                broke = came and _is_connection(error)
+                raise trouble(
+                    model, "broke off its reply" if broke else _why(model, error)
+                ) from error
+            Event().wait(wait)
+            pause *= 2
+        else:
+            return
+
+
+def _legible(piece: Any) -> Any:
+    """What came, without halves of characters, which JSON can hold and no text can."""
+    if isinstance(piece, str):
+        return storable(piece)
+    if isinstance(piece, Mapping):
+        return {name: _legible(value) for name, value in piece.items()}
+    return [_legible(one) for one in piece] if isinstance(piece, list) else piece
+
+
+def examine(model: LanguageModel) -> Finding:
+    """One short call, to see whether it answers at all."""
+    started = time.monotonic()
+    ask = model.chat | StrOutputParser()
+    try:
+        told = "".join(stream(model, Deadline(model.limits.seconds), lambda: ask.stream(_HELLO)))
+    except (ChatModelError, Unsuited) as error:
+        happened = error.happened if isinstance(error, ChatModelError) else "refused the request"
+        remedy = _remedy(model, error.__cause__)
+        return Finding(ok=False, what=f"{model.name} {happened}.", remedy=remedy)
+    if not told.strip():
+        return Finding(ok=False, what=f"{model.name} wrote nothing.", remedy=_CONNECTION)
+    seconds = time.monotonic() - started
+    return Finding(ok=True, what=f"{model.name} answers, in {seconds:.1f} seconds.")
+
+
+def trouble(model: LanguageModel, why: str) -> ChatModelError:
+    """An error of a model, `why` being the end of a sentence that begins with its name."""
+    return ChatModelError(
+        why,
+        subject=model.name,
+        remedy="onrecord doctor tries the connection. Without ONRECORD_MODEL, replies are quotes.",
+    )
+
+
+def _bounded(
+    model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
+) -> Iterator[Any]:
+    """What a call yields in a thread of its own, which is left behind when time is over. It ends
+    at the next byte of its server, and keeps its place until then; where that takes longer than a
+    reader's patience, others get its place though it goes on."""
+    made = _Call(model, deadline, call)
+    context = copy_context()
+    context.run(given_up.set, made.stop)
+    Thread(target=context.run, args=(made.run,), name="language model", daemon=True).start()
+    try:
+        while True:
+            try:
+                piece = made.next()
+            except Empty:
+                seconds = f"{model.limits.seconds:g}"
+                raise trouble(model, f"did not answer within {seconds} seconds") from None
+            if not isinstance(piece, _End):
+                yield piece
+            elif piece.error is None:
+                return
+            else:
+                raise piece.error
+    finally:
+        made.leave()
+
+
+class _Call:
+    """A call between the thread that makes it and the one that reads it."""
+
+    def __init__(
+        self, model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
+    ) -> None:
+        self.stop = Event()
+        """Nobody reads it any more."""
+        self._deadline = deadline
+        self._call = call
+        self._pieces: SimpleQueue[Any] = SimpleQueue()
+        self._turnstile = model.turnstile
+        self._place: Place | None = None
+        self._patience = model.limits.seconds
+
+    def run(self) -> None:
+        """Make the call."""
+        error: BaseException | None = None
+        self._place = self._turnstile.enter(self._deadline.left)
+        if self._place is None:
+            self._pieces.put(_End(TimeoutError()))
+            return
+        try:
+            if not self.stop.is_set():
+                # Read to its end though nobody wants it: LangChain does so anyhow with a stream
+                # that is dropped, where an error has nowhere to go.
+                for piece in self._call():
+                    self._pieces.put(piece)
+        except BaseException as raised:  # noqa: BLE001 - told to whoever waits
+            error = raised
+        finally:
+            self._turnstile.leave(self._place)
+            self._pieces.put(_End(error))
+
+    def next(self) -> Any:
+        """What comes next. Raises Empty when time is over, even where a stream that is faster than
+        its reader has put something there."""
+        if not self._deadline.left:
+            raise Empty
+        return self._pieces.get(timeout=self._deadline.left)
+
+    def leave(self) -> None:
+        """Read no more of it."""
+        self.stop.set()
+        if self._place is not None:
+            self._turnstile.linger(self._place, self._patience)
+
+
+def _status(error: BaseException) -> int | None:
+    """The HTTP status that an error tells of, if any."""
+    for holder in (error, getattr(error, "response", None)):
+        status = getattr(holder, "status_code", None)
+        if isinstance(status, int) and status > 0:
+            return status
+    return None
+
+
+def _too_long(error: BaseException) -> bool:
+    told = str(error).lower()
+    return "context" in told and any(
+        word in told for word in ("length", "window", "exceed", "long")
+    )
+
+
+def _passes(error: BaseException) -> bool:
+    """Whether a new try may help."""
+    status = _status(error)
+    if status is not None:
+        return status in _PASSING
+    return isinstance(error, OSError) or _is_connection(error)
+
+
+def _is_connection(error: BaseException) -> bool:
+    """Whether there was no connection, or it broke."""
+    kind = type(error).__name__
+    known = any(part in kind for part in ("Connect", "RemoteProtocol", "ReadError"))
+    return known or isinstance(error, ConnectionError)
+
+
+def _asked_pause(error: BaseException) -> float | None:
+    """The seconds that a server asks to wait, where it does."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    told = str(headers.get("retry-after", ""))
+    return float(told) if told.replace(".", "", 1).isdecimal() else None
+
+
+def _remedy(model: LanguageModel, error: BaseException | None) -> str:
+    """What to do about an error of a package, if it is one."""
+    status = _status(error) if error else None
+    if model.keyless and status in (401, 403):
+        return _KEYLESS
+    return _PATHLESS if model.pathless and status == 404 else _CONNECTION
+
+
+def _why(model: LanguageModel, error: BaseException) -> str:
+    """What went wrong, for the reader; a server's own words, which may hold a key, are left out."""
+    status, kind = _status(error), type(error).__name__
+    if isinstance(error, TimeoutError) or "Timeout" in kind:
+        return "did not answer in time"
+    if _too_long(error):
+        return "was given more text than it can read"
+    if model.keyless and status in (401, 403):
+        return "refused a request without a key"
+    if status is not None:
+        in_trouble = f"has a server in trouble (status {status})" if status >= 500 else None
+        return _STATUSES.get(status) or in_trouble or f"refused the request (status {status})"
+    if _is_connection(error):
+        return "could not be reached"
+    return next((told for part, told in _KINDS.items() if part in kind), f"failed ({kind})")

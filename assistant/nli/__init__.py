@@ -1,0 +1,1 @@
+"""What one text says of another: the stance models, and what is computed beside them."""

@@ -1,0 +1,79 @@
+"""Who asserts which part of a sentence.
+
+Most sentences are one utterance: of their speaker, else of the outlet. One that tells what somebody
+denies is two: the claim, as the word of whoever makes it, and its denial. One that reports two
+speakers, "Ann said …, and Bo replied that …", is an utterance of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.attribution.quote_attribution import attribute
+from assistant.attribution.reporting_verbs import DENIALS, REJECTIONS
+from assistant.english.countries import countries, plain
+from assistant.evidence import Candidate
+
+_DENIED = re.compile(
+    rf"\b(?:{'|'.join(sorted(DENIALS | REJECTIONS))})\b.*?"
+    r"\b(?:that|claimed|claiming|saying|alleging)\s+(?:that\s+)?(?P<clause>.+)$",
+    re.IGNORECASE,
+)
+_COORDINATE = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Some words and who says them."""
+
+    text: str
+    """What a model should read."""
+    speaker: str | None
+    """For the reader; None where it is the outlet."""
+    voice: frozenset[str]
+    """Who counts as one: the parties that the speaker speaks for, else the outlet, and the articles
+    with the same text."""
+    denied: bool = False
+    """The speaker says that the words are not so."""
+
+
+def utterances(candidate: Candidate) -> tuple[Utterance, ...]:
+    """The utterances of a candidate's sentence, at least one."""
+    statement = candidate.statement
+    voice = voice_of(candidate)
+    denied = _DENIED.search(statement.text) if statement.denies else None
+    if denied:
+        clause = denied["clause"]
+        denial = Utterance(clause, statement.speaker, voice, denied=True)
+        if statement.accuser is None:
+            return (denial,)
+        return denial, Utterance(clause, statement.accuser, _parties(statement.accuser))
+    several = _of_several(statement.text)
+    return several or (Utterance(statement.reading, statement.speaker, voice),)
+
+
+def voice_of(candidate: Candidate) -> frozenset[str]:
+    """Who counts as one: the parties of its speaker, else its outlet, and the articles with its
+    text: outlets with the same text are one voice."""
+    statement = candidate.statement
+    if statement.speaker is not None:
+        return statement.parties or frozenset({statement.speaker})
+    outlet = candidate.article.outlet
+    return candidate.text | ({outlet} if outlet else set())
+
+
+def _of_several(text: str) -> tuple[Utterance, ...]:
+    """A sentence in parts that each name another speaker; empty where it is no such sentence."""
+    parts = _COORDINATE.split(text)
+    found = []
+    for part in parts:
+        attribution = attribute(part)
+        if attribution is None or attribution.unresolved or attribution.denies:
+            return ()
+        speaker = str(attribution.speaker)
+        found.append(Utterance(part, speaker, _parties(speaker)))
+    return tuple(found) if len({one.speaker for one in found}) > 1 else ()
+
+
+def _parties(speaker: str) -> frozenset[str]:
+    return countries(speaker) or frozenset({plain(speaker)})

@@ -1,0 +1,1 @@
+"""Fakes that ship with Onrecord, for its users' tests and its own."""

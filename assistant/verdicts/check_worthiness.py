@@ -1,0 +1,98 @@
+"""What can be checked against articles, and a clear word on what cannot."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.attribution.attributed_claims import attributed
+from assistant.english.countries import plain
+from assistant.english.english_only import is_english
+from assistant.english.sentence_forms import has_verb
+from assistant.english.similarity import words
+from index.errors import ClaimError
+
+LONGEST_CLAIM = 600
+"""Characters of one claim: about what the stance model reads of it beside its evidence."""
+_FEWEST_WORDS = 3
+_ORDER = frozenset(
+    """tell show give list explain describe write summarize summarise ignore forget find check
+    verify compare translate name please let let's don't look help make answer search open delete
+    print repeat act pretend consider remember imagine read send stop create generate disregard
+    provide output reveal""".split()
+)
+"""Verbs that a message to an assistant begins with when it wants something done."""
+_NORM = re.compile(
+    r"\b(?:should|ought to|must not be allowed|deserves?|it is time (?:to|for|that))\b"
+)
+_JUDGEMENT = re.compile(
+    r"\b(?:beautiful|ugly|wonderful|terrible|awful|horrible|disgusting|disgraceful|shameful|boring"
+    r"|stupid|idiotic|brilliant|fantastic|amazing|lovely|delicious|nicest?|evil|pathetic|ridiculous"
+    r"|the (?:best|worst|greatest|smartest|dumbest|coolest|finest)|overrated|underrated)\b",
+    re.IGNORECASE,
+)
+_FEELING = re.compile(
+    r"^(?:i|we) (?:\w+ly )?(?:like|love|hate|prefer|feel|hope|wish|want|fear|agree|disagree|doubt"
+    r"|think|believe|am|are|was|were)\b"
+    r"|\bin my (?:humble )?opinion\b|\b(?:imho|imo)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
+    """Raises ClaimError where a statement cannot be checked."""
+    if not is_english(statement):
+        raise not_english(sentence)
+    if is_order(statement):
+        raise ClaimError(
+            "It asks for something to be done; a claim says that something is so.",
+            subject=sentence,
+            remedy="Write what you want checked as a statement: “The bridge was closed in May.”",
+        )
+    if len(statement) > LONGEST_CLAIM:
+        raise ClaimError(
+            f"It is one sentence of {len(statement):,} characters; a claim can have "
+            f"{LONGEST_CLAIM:,}.",
+            subject=short(sentence),
+            remedy="Split it into sentences that each say one thing.",
+        )
+    told = attributed(statement)
+    if _FEELING.search(statement) or (
+        told is None and (_NORM.search(statement) or _JUDGEMENT.search(statement))
+    ):
+        raise ClaimError(
+            "It is an opinion: what is good or what should be cannot be checked against articles.",
+            subject=sentence,
+            remedy="Check a fact, or who holds the opinion: “The mayor said that the bridge should "
+            "be closed.”",
+        )
+    if len(words(statement)) < _FEWEST_WORDS or not has_verb(statement):
+        raise no_statement(sentence)
+
+
+def is_order(statement: str) -> bool:
+    first, *rest = [plain(word) for word in words(statement)] or [""]
+    if first not in _ORDER:
+        return False
+    # "Check fraud rose", "List prices fell": a noun, where a verb follows it at once.
+    return not (rest and has_verb(f"x {rest[0]}") and rest[0] not in {"me", "it"})
+
+
+def not_english(text: str) -> ClaimError:
+    return ClaimError(
+        "It does not seem to be English, the only language that the models read.",
+        subject=short(text),
+        remedy="Write the claim in English. Articles in other languages are found, but only "
+        "English sentences are weighed.",
+    )
+
+
+def no_statement(sentence: str) -> ClaimError:
+    return ClaimError(
+        "It is no whole statement; a claim says of somebody or something that it is so.",
+        subject=sentence,
+        remedy="Write a sentence with a verb: “The bridge was closed in May.”",
+    )
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60].rstrip() + "…"

@@ -1,0 +1,142 @@
+"""From a claim to its verdict: evidence is gathered, weighed, judged and cited."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.absence import notices_of_absence
+from assistant.english.english_only import MODELS_READ_ENGLISH
+from assistant.english.temporal import relative_days
+from assistant.evidence import Candidate, cite
+from assistant.nli.scoring import Leaning
+from assistant.nli.stance import StanceModel
+from assistant.retrieval.reranker import Reranker
+from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.sentence_selection import candidates
+from assistant.types import Citation, Question, Wanted
+from assistant.verdicts.aggregation import Judgement, judge
+from assistant.verdicts.evidence_scoring import Weighed, weigh
+from assistant.verdicts.explanation import rests_on_absence, tell
+from assistant.verdicts.types import Claim, Evidence, Stance, Verdict
+
+PASSAGES = 10
+"""Passages that evidence is taken from."""
+READ = 20
+"""Sentences that are weighed for one claim."""
+
+
+class Checker:
+    """Checks claims against a store."""
+
+    def __init__(self, retriever: Retriever, reranker: Reranker, model: StanceModel) -> None:
+        self._retriever = retriever
+        self._reranker = reranker
+        self._model = model
+
+    def check(
+        self, claim: Claim, generation: int, notices: Sequence[str] = ()
+    ) -> Iterator[str | Verdict]:
+        """What is being done, in words, and the Verdict last. Raises ModelError."""
+        started = time.perf_counter()
+        yield "Searching for what supports and what contradicts it"
+        found = self._gather(claim)
+        gathered = time.perf_counter()
+        yield "Weighing what the sentences say"
+        weighed = [_without_voice(one) for one in weigh(claim, found, self._model)]
+        judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
+        ended = time.perf_counter()
+        seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
+        verdict = compose(claim, judgement, self._model.name, generation)
+        notices = (*notices, *_notices(claim, found))
+        if rests_on_absence(claim, verdict.label, judgement.supporting, judgement.refuting):
+            notices += tuple(notices_of_absence(one.article for one in found))
+        yield verdict.model_copy(update={"seconds": seconds, "notices": notices})
+
+    def weighed(self, claim: Claim) -> list[Weighed]:
+        """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
+        return weigh(claim, self._gather(claim), self._model)
+
+    def _gather(self, claim: Claim) -> list[Candidate]:
+        """Sentences that may support or contradict the claim, the most relevant first."""
+        passages = self._retriever.retrieve(claim.text, PASSAGES, also=(claim.negation,))
+        question = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
+        return candidates(question, passages, self._reranker, READ)
+
+
+def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int) -> Verdict:
+    """A judgement as a Verdict, its citations numbered; its time is not known here."""
+    sides = (
+        (Stance.SUPPORTS, judgement.supporting),
+        (Stance.REFUTES, judgement.refuting),
+        (Stance.NEUTRAL, judgement.nearest),
+    )
+    citations: list[Citation] = []
+    evidence: list[Evidence] = []
+    numbered: dict[Stance, list[tuple[int, Weighed]]] = {stance: [] for stance, _ in sides}
+    for stance, side in sides:
+        for one in side:
+            number = _number(citations, one)
+            numbered[stance].append((number, one))
+            evidence.append(_evidence(number, stance, one))
+    return Verdict(
+        claim=claim.text,
+        asked=claim.asked,
+        label=judgement.label,
+        confidence=judgement.confidence,
+        text=tell(claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]),
+        evidence=tuple(evidence),
+        citations=tuple(citations),
+        written_by=written_by,
+        generation=generation,
+        seconds={},
+    )
+
+
+def _without_voice(one: Weighed) -> Weighed:
+    """What a retracted article says, says nothing: it is shown, and decides nothing."""
+    retracted = one.candidate.article.retracted
+    if retracted is None:
+        return one
+    notes = (*one.notes, f"It was not counted: its article was {retracted}.")
+    return replace(one, leaning=Leaning(0.0, 0.0), notes=notes)
+
+
+def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
+    """What was not compared or not counted."""
+    retracted = {one.article.id: one.article for one in found if one.article.retracted}
+    for article in retracted.values():
+        yield f"“{article.title}” was {article.retracted}. It was found, and not counted."
+    if found and not any(one.can_be_judged for one in found):
+        yield f"{MODELS_READ_ENGLISH}, and nothing that was found is in English: none was weighed."
+    for words in relative_days(claim.text):
+        yield f"“{words}” was not compared, as it depends on who says it when: give the date."
+
+
+def _number(citations: list[Citation], one: Weighed) -> int:
+    """The number of the citation of a sentence by a speaker, which is added where it is new: the
+    same sentence can tell what one says and the other denies."""
+    cited = cite(len(citations) + 1, one.candidate).model_copy(update={"speaker": one.speaker})
+    for other in citations:
+        if cited.model_copy(update={"number": other.number}) == other:
+            return other.number
+    citations.append(cited)
+    return cited.number
+
+
+def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:
+    score = {
+        Stance.SUPPORTS: one.supports,
+        Stance.REFUTES: one.refutes,
+        Stance.NEUTRAL: 1 - one.supports - one.refutes,
+    }[stance]
+    return Evidence(
+        citation=number,
+        stance=stance,
+        score=round(score, 4),
+        speaker=one.speaker,
+        date=one.date.iso if one.date else None,
+        said=one.said.iso if one.said else None,
+        notes=one.notes,
+    )

@@ -1,0 +1,237 @@
+"""From a message to the claims in it, each one checkable statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import category
+
+from assistant.attribution.attributed_claims import attributed
+from assistant.english.english_only import is_english
+from assistant.english.lexicon import DETERMINERS, PREPOSITIONS, is_name
+from assistant.english.sentence_forms import declarative, has_verb, is_yes_or_no, negated
+from assistant.retrieval.query_analysis import names_in
+from assistant.verdicts.check_worthiness import (
+    is_order,
+    no_statement,
+    not_english,
+    refuse_what_cannot_be_checked,
+    short,
+)
+from assistant.verdicts.types import Claim
+from index.errors import ClaimError
+from index.strings.folding import legible
+from index.text.sentences import sentences
+
+LONGEST_MESSAGE = 4_000
+"""Characters of a message; longer ones are articles rather than claims."""
+MOST_CLAIMS = 10
+"""Claims of one message."""
+
+_LEAD = re.compile(
+    r"^(?:please[, ]+)?(?:"
+    r"(?:can|could) you (?:please )?(?:check|verify|confirm|tell me) (?:whether|if|that)\s+"
+    r"|(?:check|verify|confirm|fact[- ]?check)(?: whether| if| that|:)\s+"
+    r"|is it (?:really |actually )?(?:true|correct|a fact|right) that\s+"
+    r"|(?:true or false|claim|fact[- ]?check|is this true)\s*[:?–—-]\s*"
+    r"|(?:i|we) (?:have |just |also )*(?:read|heard|saw|think|believe|guess|know|was told)"
+    r"(?: somewhere| online)? that\s+"
+    r"|(?:apparently|supposedly|allegedly|reportedly|rumou?r has it that|so|well|and|but)[, ]+"
+    r")",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(r"^(?:so|well|and|but)[, ]+", re.IGNORECASE)
+_QUESTION_WORD = re.compile(
+    r"^(?:and |but |so |in |on |at |for |to |from |of |with |by )*"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Unicode's categories of control characters and of halves of characters."""
+_HEADLINE = 0.9
+"""Share of words with a meaning with a capital letter from which a message is a headline."""
+_ABOUT_TRUTH = re.compile(r"it (?:is|was) (?:not )?(?:true|false)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
+_POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a message."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[str, ...]
+    """What was left out and why, one sentence each."""
+
+
+def read_claims(message: str) -> Reading:
+    """The claims of a message, in its order.
+
+    Raises:
+        ClaimError: there is nothing in it that can be checked; the error says what can be.
+    """
+    text = plain_case(_readable(message))
+    claims: list[Claim] = []
+    refusals: list[ClaimError] = []
+    for sentence in _sentences(text):
+        try:
+            claims.append(as_claim(sentence, claims[-1] if claims else None))
+        except ClaimError as error:
+            refusals.append(error)
+    if not claims:
+        raise refusals[0] if refusals else _nothing(text)
+    notices = [f"Not checked: “{short(one.subject)}” {one.happened}" for one in refusals]
+    if len(claims) > MOST_CLAIMS:
+        notices.append(
+            f"The message has {len(claims)} claims; the first {MOST_CLAIMS} were checked. Send the "
+            "others in another message."
+        )
+    return Reading(tuple(claims[:MOST_CLAIMS]), tuple(notices))
+
+
+def is_claim(message: str) -> bool:
+    """Whether a message states something rather than asking or ordering: what is checked when the
+    reader did not say what to do. Never raises."""
+    text = _CONJUNCTION.sub("", _visible(message))
+    bare = _LEAD.sub("", text)
+    if bare != text and not _QUESTION_WORD.match(bare):
+        return True
+    parts = list(_sentences(text))
+    return (
+        bool(parts)
+        and not any(
+            part.endswith("?") or _QUESTION_WORD.match(part) or is_yes_or_no(part) or is_order(part)
+            for part in parts
+        )
+        and any(has_verb(part) for part in parts)
+    )
+
+
+def asks_yes_or_no(message: str) -> bool:
+    """Whether a message is one question for yes or no whose statement can be checked: it is checked
+    and answered. Never raises."""
+    text = _visible(message)
+    if len(list(_sentences(text))) != 1 or not is_yes_or_no(_LEAD.sub("", text)):
+        return False
+    try:
+        read_claims(message)
+    except ClaimError:
+        return False
+    return True
+
+
+def _visible(message: str) -> str:
+    """The message in one line, without control characters and what is no text at all."""
+    seen = "".join(" " if category(letter) in _NO_TEXT else letter for letter in message)
+    return " ".join(legible(seen).split())
+
+
+def _readable(message: str) -> str:
+    """The message in one line. Raises ClaimError."""
+    text = _visible(message)
+    if not any(letter.isalnum() for letter in text):
+        raise _nothing(text)
+    if len(message) > LONGEST_MESSAGE:
+        raise ClaimError(
+            f"It has {len(message):,} characters; a message with claims can have "
+            f"{LONGEST_MESSAGE:,}.",
+            subject=short(text),
+            remedy="Paste the sentences that you want checked. To search in a long text, add it as "
+            "an article.",
+        )
+    if not is_english(text):
+        raise not_english(text)
+    return text
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for start, end in sentences(text, "en"):
+        for piece in text[start:end].split("; "):
+            part = piece.strip(' "“”•*-–—;')
+            if any(letter.isalnum() for letter in part):
+                yield part
+
+
+def as_claim(sentence: str, before: Claim | None = None) -> Claim:
+    """One sentence as a claim. Raises ClaimError."""
+    bare = _LEAD.sub("", sentence)
+    if is_yes_or_no(bare):
+        statement = declarative(bare)
+        if statement is None:
+            raise no_statement(sentence)
+    elif _QUESTION_WORD.match(bare):
+        raise ClaimError(
+            "It is a question; a claim says that something is so.",
+            subject=sentence,
+            remedy="Ask it as a question, or put the answer that you suppose into a sentence.",
+        )
+    else:
+        statement = bare.rstrip("?").strip()
+    statement = _about_somebody(statement, before, sentence)
+    refuse_what_cannot_be_checked(statement, sentence)
+    told = attributed(statement)
+    content = told.content if told else statement
+    return Claim(
+        asked=sentence,
+        text=statement[:1].upper() + statement[1:],
+        content=content,
+        speaker=told.speaker if told else None,
+        negation=negated(content),
+        names=names_of(content, told.speaker if told else None),
+    )
+
+
+def names_of(content: str, speaker: str | None = None) -> tuple[str, ...]:
+    """The proper names of a claim, but for whom it quotes. Its first word is one only where no
+    dictionary has it."""
+    first = content.split(" ", 1)[0]
+    told = content if is_name(first) else content[:1].lower() + content[1:]
+    return tuple(dict.fromkeys(name for name in names_in(f"— {told}") if name != speaker))
+
+
+def plain_case(text: str) -> str:
+    """A headline in capitals as running text, so that its names can be told: all words that a
+    dictionary has are written small."""
+    content = [word for word in text.split() if len(word) > 2 and word[0].isalpha()]
+    long = [word for word in content if word.lower() not in DETERMINERS | PREPOSITIONS]
+    if len(long) < 3 or sum(word[0].isupper() for word in long) < _HEADLINE * len(long):
+        return text
+    told = " ".join(_small(word) for word in text.split())
+    return told[:1].upper() + told[1:]
+
+
+def _small(word: str) -> str:
+    bare = word.strip(".,:;!?\"'“”‘’()")
+    if is_name(bare.title() if bare.isupper() else bare):
+        return word.title() if bare.isupper() and len(bare) > 4 else word
+    return word.lower()
+
+
+def _about_somebody(statement: str, before: Claim | None, sentence: str) -> str:
+    """ "He resigned", after a claim about a person: that person resigned. Raises ClaimError where
+    nobody can tell who or what is meant."""
+    found = _POINTS_BACK.match(statement)
+    if found is None or _ABOUT_TRUTH.match(statement):
+        return statement
+    following = statement[found.end() :].strip().split(" ", 1)[0].lower()
+    if found["word"].lower() in {"this", "that", "these", "those"} and following not in {
+        "is", "was", "are", "were", "has", "had", "have", "will", "means",
+    }:  # fmt: skip
+        return statement  # "This bridge was closed": pointing, but to something that it names
+    opening = _SUBJECT.match(before.text) if before else None
+    if opening is None or len(opening.group()) < 4:
+        raise ClaimError(
+            f"Whom or what “{found['word']}” means, the message does not say.",
+            subject=sentence,
+            remedy="Name the person or the thing.",
+        )
+    return f"{opening.group()}{statement[found.end() :]}"
+
+
+def _nothing(text: str) -> ClaimError:
+    return ClaimError(
+        "The message has no words in it." if text else "The message is empty.",
+        subject="Your claim",
+        remedy="Type a statement about what the articles tell: “The bridge was closed in May.”",
+    )

@@ -1,0 +1,198 @@
+"""What each candidate sentence says of a claim, and whose word it is.
+
+The stance model reads what a speaker or the outlet asserts, and with it the sentence before where
+it leans on that; what comes of it, numbers and dates included, is in assistant/nli/scoring.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.attribution.event_time import days, event_days, said_day
+from assistant.attribution.statements import Statement, statements
+from assistant.english.countries import plain
+from assistant.english.english_only import can_be_judged
+from assistant.english.names import same_name, spellings
+from assistant.english.similarity import stems, words
+from assistant.english.temporal import Moment
+from assistant.evidence import Candidate
+from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
+from assistant.nli.stance import StanceModel
+from assistant.speaker_spans import Utterance, utterances
+from assistant.verdicts.types import Claim
+from index.types import Article
+
+RELEVANT = 0.05
+"""Relevance (a probability from the reranker) below which a sentence is about something else,
+whatever the stance model makes of it …"""
+RELEVANT_TO_REFUTE = 0.3
+"""… and below which it contradicts nothing: what has nothing to do with a claim looks to small
+models rather like a contradiction than like support."""
+_LEANS = re.compile(
+    r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
+    r"|the latter)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one speaker, or the outlet, says of a claim in one sentence."""
+
+    candidate: Candidate
+    leaning: Leaning
+    speaker: str | None
+    """Whose word it is, for the reader; None where it is the outlet's."""
+    voice: frozenset[str]
+    """Who counts as one (assistant/speaker_spans.py)."""
+    asked_for: bool
+    """It is the word of whom the claim names, where it names anybody."""
+    date: Moment | None
+    """The day that the sentence tells of, where it gives one."""
+    said: Moment | None
+    """The day on which it was said, where the sentence gives that."""
+    other_date: Moment | None
+    """The date that it tells of, where it would support the claim were it not for that."""
+    same_date: bool
+    """It tells of something on the claim's date."""
+    notes: tuple[str, ...]
+    """How it was read, one sentence each."""
+
+    @property
+    def supports(self) -> float:
+        """Of its leaning."""
+        return self.leaning.supports
+
+    @property
+    def refutes(self) -> float:
+        """Of its leaning."""
+        return self.leaning.refutes
+
+
+def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> list[Weighed]:
+    """Every candidate with what it says, in their order; a sentence with several utterances gives
+    several. Raises ModelError."""
+    read = [
+        (one, utterance, _readings(claim, one, utterance))
+        for one in candidates
+        for utterance in utterances(one)
+    ]
+    leanings = lean([readings for *_, readings in read], model)
+    return [
+        _weighed(claim, candidate, utterance, readings, outcomes)
+        for (candidate, utterance, readings), outcomes in zip(read, leanings, strict=True)
+    ]
+
+
+def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[Reading]:
+    """What the model reads; nothing where the utterance cannot say anything of the claim."""
+    if not candidate.fits or candidate.support < RELEVANT:
+        return []
+    if claim.speaker and not _speaks(claim, utterance, candidate):
+        return []
+    statement, told = candidate.statement, _told_days(claim, candidate.article, candidate.statement)
+    read = windowed(utterance.text, claim.content, told, denied=utterance.denied)
+    before = _before(candidate)
+    leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
+    if before and leans and not utterance.denied and _of_one_mouth(before, utterance):
+        earlier = _told_days(claim, candidate.article, before)
+        both = windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
+        read += [
+            replace(one, notes=_of_both(one.notes, read[0].notes), unless=before.text)
+            for one in both
+        ]
+    if claim.speaker and utterance.speaker:
+        whole = statement.reading if utterance.denied else utterance.text
+        if utterance.speaker not in whole:
+            whole = f"{utterance.speaker}: {whole}"
+        read += windowed(whole, claim.text, told)
+    return read
+
+
+def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
+    """The days with which a claim's are compared; what somebody is said to have said also has the
+    day of the saying."""
+    return (days if claim.speaker else event_days)(article, statement)
+
+
+def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes on two sentences: what only the first gives is not said of the second."""
+    return tuple(
+        note if note in own else note.replace("It says", "The sentence before it says", 1)
+        for note in notes
+    )
+
+
+def _weighed(
+    claim: Claim,
+    candidate: Candidate,
+    utterance: Utterance,
+    readings: Sequence[Reading],
+    outcomes: Sequence[Leaning],
+) -> Weighed:
+    """The strongest of what was read counts."""
+    leaning, other_date = Leaning(0.0, 0.0), None
+    notes: tuple[str, ...] = ()
+    if readings:
+        strongest = max(range(len(readings)), key=lambda place: strength(outcomes[place]))
+        leaning = outcomes[strongest]
+        notes, other_date = readings[strongest].notes, readings[strongest].other_date
+    if candidate.support < RELEVANT_TO_REFUTE:
+        leaning = leaning._replace(refutes=0.0)
+    where = candidate.article, candidate.statement
+    date, said = next(iter(event_days(*where)), None), said_day(*where)
+    dated = tuple(one.note for one in (date, said) if one and one.note)
+    if not candidate.can_be_judged:
+        notes = ("It was not weighed: it is not in English.",)
+    return Weighed(
+        candidate=candidate,
+        leaning=leaning,
+        speaker=utterance.speaker,
+        voice=utterance.voice,
+        asked_for=claim.speaker is not None and _speaks(claim, utterance, candidate),
+        date=date,
+        said=said,
+        other_date=other_date,
+        same_date=any(one.same_date for one in readings),
+        notes=(*notes, *dated),
+    )
+
+
+def _before(candidate: Candidate) -> Statement | None:
+    """The sentence before, in the same paragraph or the one above, where the model can read it."""
+    told = statements(candidate.article)
+    place = next((n for n, one in enumerate(told) if one == candidate.statement), 0)
+    before = told[place - 1] if place else None
+    return before if before and can_be_judged(before.text, candidate.article) else None
+
+
+def _of_one_mouth(before: Statement, utterance: Utterance) -> bool:
+    """Whether a sentence goes on where the one before stopped: not where two speakers follow each
+    other."""
+    if before.speaker is None or utterance.speaker is None:
+        return True
+    return not before.parties or bool(before.parties & utterance.voice)
+
+
+def _names_all(claim: Claim, statement: Statement) -> bool:
+    known = spellings(statement.reading)
+    return all(spellings(name) <= known for name in claim.names)
+
+
+def _speaks(claim: Claim, utterance: Utterance, candidate: Candidate) -> bool:
+    """Whether it is the word of whom a claim names: a speaker, or the outlet itself."""
+    name = str(claim.speaker)
+    if utterance.speaker is None:
+        outlet = candidate.article.outlet
+        return outlet is not None and bool(stems(name)) and stems(name) <= stems(outlet)
+    if same_name(name, utterance.speaker, utterance.voice):
+        return True
+    # "the governor of Orsk" of the claim is "the local governor" of an article about Orsk.
+    places = {word for word in words(name)[1:] if word[:1].isupper()}
+    told = " ".join(one.text for one in candidate.article.paragraphs)
+    if not all(re.search(rf"\b{re.escape(place)}", told) for place in places):
+        return False
+    is_described = not any(word[:1].isupper() for word in words(utterance.speaker)[1:])
+    head = plain(words(utterance.speaker)[-1])
+    return is_described and head in map(plain, words(name)) and head not in {"media", "sources"}

@@ -1,0 +1,1 @@
+"""A reply that a language model writes, from its draft to the checked answer."""

@@ -1,0 +1,106 @@
+"""Drafts of a language model, as they grow: structured where the model can, else as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.runnables import RunnableConfig
+
+from assistant.groundedness.check import Confirmed
+from assistant.groundedness.draft_parser import (
+    SCHEMA,
+    DraftSentence,
+    Uncited,
+    from_plain,
+    from_structured,
+)
+from assistant.llm.client import Deadline, Unsuited, trouble
+from assistant.llm.connect import LanguageModel
+from assistant.llm.prompt_context import Sheet
+from assistant.llm.structured_output import Forms, Request, bound, in_form, in_text
+from prompts import load
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote so far."""
+
+    sentences: tuple[DraftSentence, ...]
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be written, and by when."""
+
+    question: str
+    sheet: Sheet
+    deadline: Deadline
+    config: RunnableConfig | None
+    """LangChain's, with a user's callbacks."""
+
+
+class Drafter:
+    """Safe to use from several threads."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._forms = Forms(model, SCHEMA)
+
+    def drafts(self, task: Task, again: Sequence[BaseMessage] = ()) -> Iterator[Draft]:
+        """The draft as it grows, finished last. Raises ChatModelError."""
+        asked_for_form = self._forms.wanted
+        if asked_for_form:
+            try:
+                yield from self._structured(task, again)
+            except Unsuited:
+                pass
+            else:
+                self._forms.heeded()
+                return
+        try:
+            yield from self._plain(task, again)
+        except Unsuited as error:
+            raise trouble(self._model, "refused the request") from error
+        if asked_for_form:
+            self._forms.refused()
+
+    def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
+        asked = load("write", question=task.question, paragraphs=task.sheet.text)
+        reply: object = None
+        for piece in in_form(self._model, SCHEMA, _request(task, asked, again)):
+            reply = piece
+            sentences = from_structured(reply, partial=True)
+            bound(self._model, sum(len(one.text) + len(one.quote or "") for one in sentences))
+            yield Draft(sentences, finished=False)
+        yield Draft(from_structured(reply), finished=True)
+
+    def _plain(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
+        example = task.sheet.sources[0].key
+        asked = load(
+            "write_plain", question=task.question, paragraphs=task.sheet.text, example=example
+        )
+        reply = ""
+        for piece in in_text(self._model, _request(task, asked, again)):
+            reply += piece
+            bound(self._model, len(reply))
+            yield Draft(from_plain(reply, partial=True), finished=False)
+        if not reply.strip():
+            raise trouble(self._model, "wrote nothing")
+        yield Draft(from_plain(reply), finished=True)
+
+
+def corrections(
+    draft: Sequence[Confirmed | Uncited], wrong: Sequence[Uncited]
+) -> list[BaseMessage]:
+    """What a model is told of its draft, before it writes another."""
+    told = "\n".join(f"- “{one.text}” {one.reason}" for one in wrong)
+    before = "\n".join(one.text for one in draft)
+    return [AIMessage(before), HumanMessage(load("write_again", problems=told))]
+
+
+def _request(task: Task, asked: str, again: Sequence[BaseMessage]) -> Request:
+    messages = [SystemMessage(load("write_system")), HumanMessage(asked), *again]
+    return Request(messages, task.deadline, task.config)

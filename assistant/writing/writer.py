@@ -1,0 +1,188 @@
+"""The answerer with a language model: prose whose every sentence is checked before it counts.
+
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed -> Answer
+
+What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in
+whatever way, the reader gets the quoted answer and one line on why."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.answers.extractive import abstain, quote
+from assistant.attribution.speech_acts import holds_order
+from assistant.chain import Evidence
+from assistant.groundedness.check import Confirmed, Outcome, confirm
+from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
+from assistant.llm.client import Deadline
+from assistant.llm.connect import LanguageModel
+from assistant.llm.prompt_context import Sheet, sheet
+from assistant.nli.stance import StanceModel
+from assistant.retrieval.reranker import Reranker
+from assistant.retrieval.sentence_selection import ANSWERS
+from assistant.types import NOT_CONFIRMED, Answer, SentenceCheck, UnfinishedSentence, Writing
+from assistant.writing.draft_stream import Draft, Drafter, Task, corrections
+from assistant.writing.written_answer import Checked, struck, written_answer
+from index.errors import ChatModelError
+
+_TRIES = 2
+"""The second is told what was wrong with the first."""
+_CHECKS: dict[Outcome, SentenceCheck] = {
+    Outcome.KEPT: "kept",
+    Outcome.MARKED: "marked",
+    Outcome.STRUCK: "struck",
+}
+
+
+class Writer(Runnable[Any, Answer]):
+    """From Evidence to Answer. Safe to use from several threads."""
+
+    def __init__(self, model: LanguageModel, stance: StanceModel, reranker: Reranker) -> None:
+        self._model = model
+        self._stance = stance
+        self._reranker = reranker
+        self._drafter = Drafter(model)
+
+    def invoke(
+        self,
+        input: Evidence,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> Answer:
+        """The answer. Raises ModelError."""
+        *_before, last = self.writing(input, config)
+        assert isinstance(last, Answer)
+        return last
+
+    def writing(
+        self, evidence: Evidence, config: RunnableConfig | None = None
+    ) -> Iterator[Writing | Answer]:
+        """What is written so far, and the Answer last. Raises ModelError."""
+        question, generation = evidence["question"], evidence["generation"]
+        name = self._model.name
+        quoted = quote(question, evidence["related"], generation)
+        if quoted.abstained:
+            yield quoted
+            return
+        limits = self._model.limits
+        given = sheet(evidence["passages"], limits.tokens)
+        if not given.sources:
+            why = f"{name} was given nothing, as what was found speaks to language models"
+            yield _instead(quoted, why)
+            return
+        task = Task(question.text, given, Deadline(limits.seconds), config)
+        try:
+            checked = yield from self._checked(task)
+        except ChatModelError as error:
+            yield _instead(quoted, f"{error.subject} {error.happened}")
+            return
+        # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
+        if not checked and not quoted.disagreement and not _ordered(evidence):
+            found = evidence["related"].candidates
+            abstained = abstain(question, found, generation, written_by=name)
+            yield abstained.model_copy(update={"notices": quoted.notices})
+            return
+        answer = written_answer(quoted, checked, evidence["candidates"], name)
+        if answer is None:
+            wrote = "Nothing that {} wrote is confirmed" if checked else "{} found no answer"
+            yield _instead(quoted, wrote.format(name), checked)
+        elif not self._answers(question.text, answer, "kept"):
+            why = f"What {name} wrote does not answer the question"
+            if self._answers(question.text, answer, "marked"):
+                why = f"What {name} answered is {NOT_CONFIRMED}"
+            yield _instead(quoted, why, checked)
+        else:
+            yield answer
+
+    def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
+        """What is written meanwhile; returns the better draft's sentences as they were checked."""
+        again: list[BaseMessage] = []
+        best: list[Checked] = []
+        for _ in range(_TRIES):
+            try:
+                checked = yield from self._draft(task, again)
+            except ChatModelError:
+                if not best:
+                    raise
+                break
+            # The second may be worse than the first, or take everything back.
+            best = max(best, checked, key=_worth) if best and checked else best or checked
+            wrong = [one for one in checked if isinstance(one, Uncited)]
+            if not wrong:
+                break
+            again = corrections(checked, wrong)
+        return best
+
+    def _draft(
+        self, task: Task, again: Sequence[BaseMessage]
+    ) -> Generator[Writing, None, list[Checked]]:
+        """The same for one draft."""
+        seen: dict[DraftSentence, Checked] = {}
+        draft = Draft((), finished=True)
+        for draft in self._drafter.drafts(task, again):
+            yield _shown(draft, seen)
+            before: str | None = None
+            for one in draft.sentences if draft.finished else draft.sentences[:-1]:
+                if one not in seen:
+                    seen[one] = self._check(one, task.sheet, before)
+                    yield _shown(draft, seen)
+                before = one.text if _stays(seen[one]) else None
+        return [seen[one] for one in dict.fromkeys(draft.sentences)]
+
+    def _answers(self, question: str, answer: Answer, check: str) -> bool:
+        """Whether any sentence of which this came answers the question: what is true may still be
+        beside the point."""
+        told = [one.text for one in answer.sentences if one.check == check]
+        return bool((self._reranker.score(question, told) >= ANSWERS).any())
+
+    def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
+        cited = resolved(sentence, given)
+        return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
+
+
+def _ordered(evidence: Evidence) -> bool:
+    """Whether any paragraph that was found looks like an order to a language model."""
+    return any(
+        holds_order(passage.article, paragraph)
+        for passage in evidence["passages"]
+        for paragraph in passage.paragraphs
+    )
+
+
+def _stays(checked: Checked) -> bool:
+    """Whether a reader gets to see it, so that the next sentence may lean on it."""
+    return isinstance(checked, Confirmed) and checked.outcome is not Outcome.STRUCK
+
+
+def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
+    """Of two drafts, the better one has more."""
+    confirmed = [one for one in checked if isinstance(one, Confirmed)]
+    kept = sum(one.outcome is Outcome.KEPT for one in confirmed)
+    return kept, -sum(isinstance(one, Uncited) for one in checked)
+
+
+def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
+    sentences = draft.sentences
+    return Writing(tuple(UnfinishedSentence(one.text, _check_of(seen, one)) for one in sentences))
+
+
+def _check_of(
+    seen: Mapping[DraftSentence, Checked], sentence: DraftSentence
+) -> SentenceCheck | None:
+    """What was found of a sentence; None where it is not checked yet."""
+    checked = seen.get(sentence)
+    if checked is None:
+        return None
+    return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
+
+
+def _instead(quoted: Answer, what: str, checked: Sequence[Checked] = ()) -> Answer:
+    """The quoted answer, and why it is that."""
+    notice = f"{what}, so this reply was made without it."
+    return quoted.model_copy(
+        update={"notices": (*quoted.notices, notice), "struck": struck(checked, all_of=True)}
+    )

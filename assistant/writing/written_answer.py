@@ -1,0 +1,152 @@
+"""An Answer from checked sentences: what stays, what is marked, what is struck, and the articles'
+own words beside it where accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answers.extractive import introduction
+from assistant.attribution.statements import statements
+from assistant.evidence import Candidate, cite
+from assistant.groundedness.check import Confirmed, Outcome
+from assistant.groundedness.draft_parser import Span, Uncited
+from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Struck
+
+Checked = Confirmed | Uncited
+"""A written sentence once it is checked."""
+
+
+def written_answer(
+    quoted: Answer, checked: Sequence[Checked], found: Sequence[Candidate], name: str
+) -> Answer | None:
+    """The answer of the model with that name. None where nothing stays: what is only marked is no
+    answer.
+
+    Args:
+        quoted: the quoted answer to the same question: its disagreements are told whatever the
+            model wrote, and its quotes of outlets that the model passed over stand below.
+        found: the question's candidates, which know who else prints a sentence.
+    """
+    shown = [one for one in checked if isinstance(one, Confirmed) and _stays(one)]
+    if not any(one.outcome is Outcome.KEPT for one in shown):
+        return None
+    citations = _Citations(found)
+    prose = [
+        Sentence(
+            text=one.text,
+            citations=tuple(dict.fromkeys(citations.of_span(span) for span in one.spans)),
+            support=round(one.support, 4),
+            check="kept" if one.outcome is Outcome.KEPT else "marked",
+            speaker=one.speaker,
+        )
+        for one in shown
+    ]
+    beside = [
+        sentence.model_copy(
+            update={"citations": tuple(citations.of_citation(each) for each in of_it)}
+        )
+        for sentence, of_it in _beside(quoted, citations.made)
+    ]
+    sentences = (*prose, *beside)
+    return quoted.model_copy(
+        update={
+            "text": _text(sentences, citations.made, quoted),
+            "sentences": sentences,
+            "citations": tuple(citations.made),
+            "struck": struck(checked),
+            "written_by": name,
+        }
+    )
+
+
+def struck(checked: Sequence[Checked], *, all_of: bool = False) -> tuple[Struck, ...]:
+    """Those that are no part of the reply, each with why; `all_of`: where none is."""
+    return tuple(
+        Struck(text=one.text, reason=one.reason or f"It is {NOT_CONFIRMED}.")
+        for one in checked
+        if all_of or isinstance(one, Uncited) or not _stays(one)
+    )
+
+
+def _stays(one: Confirmed) -> bool:
+    return one.outcome is not Outcome.STRUCK
+
+
+class _Citations:
+    """The citations of an answer, numbered as they come."""
+
+    def __init__(self, found: Sequence[Candidate]) -> None:
+        self._found = found
+        self.made: list[Citation] = []
+
+    def of_span(self, span: Span) -> int:
+        """The number of the citation of some words of a paragraph."""
+        article, paragraph = span.source.article, span.source.paragraph
+        statement = next(
+            (
+                one
+                for one in statements(article)
+                if one.paragraph.number == paragraph.number and one.start <= span.start < one.end
+            ),
+            None,
+        )
+        found = (one for one in self._found if one.article.id == article.id)
+        candidate = next((one for one in found if one.statement == statement), None)
+        if candidate:
+            cited = cite(0, candidate)
+            return self.of_citation(cited.model_copy(update={"start": span.start, "end": span.end}))
+        speaker = statement.speaker if statement else None
+        return self.of_citation(
+            Citation(
+                number=0,
+                article=article,
+                paragraph=paragraph,
+                start=span.start,
+                end=span.end,
+                speaker=speaker,
+            )
+        )
+
+    def of_citation(self, wanted: Citation) -> int:
+        """The number of a citation, which is added where no equal one is there."""
+        for one in self.made:
+            if _place(one) == _place(wanted):
+                return one.number
+        number = len(self.made) + 1
+        self.made.append(wanted.model_copy(update={"number": number}))
+        return number
+
+
+def _place(citation: Citation) -> tuple[str, int, int, int]:
+    return citation.article.id, citation.paragraph.number, citation.start, citation.end
+
+
+def _beside(quoted: Answer, cited: Sequence[Citation]) -> Iterator[tuple[Sentence, list[Citation]]]:
+    """The quotes that stand beside the prose: both sides of a disagreement, and what an outlet
+    says that the prose does not cite."""
+    numbered = {one.number: one for one in quoted.citations}
+    outlets = {one.article.outlet or one.article.id for one in cited}
+    for sentence in quoted.sentences:
+        of_it = [numbered[number] for number in sentence.citations]
+        passed_over = not any((one.article.outlet or one.article.id) in outlets for one in of_it)
+        if sentence.side is not None or passed_over:
+            yield sentence, of_it
+
+
+def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: Answer) -> str:
+    lines = [f"The articles disagree. {one.reason}" for one in quoted.disagreements]
+    for sentence in sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        if sentence.check is None:
+            told = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
+        elif sentence.check == "marked":
+            told = f"{sentence.text} ({NOT_CONFIRMED})"
+        else:
+            word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
+            told = f"{sentence.text}{word}"
+        if sentence.check:
+            cited = [citations[number - 1] for number in sentence.citations]
+            gone = "".join(f" ([{one.number}] {one.retracted})" for one in cited if one.retracted)
+            told += gone
+        lines.append(f"{told} {marks}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Verdicts and the stance model, measured on public sets of claims."""

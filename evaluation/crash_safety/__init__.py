@@ -1,0 +1,1 @@
+"""Processes that change a store, killed at every step."""

@@ -1,0 +1,1 @@
+"""Hundreds of small hostile files, pages, texts and requests, tried at once."""

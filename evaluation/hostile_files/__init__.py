@@ -1,0 +1,1 @@
+"""Damaged and hostile files and sites, made by our own code."""

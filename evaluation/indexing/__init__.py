@@ -1,0 +1,1 @@
+"""Reading and indexing, measured: many articles, extraction, start-up."""

@@ -1,0 +1,1 @@
+"""What a language model writes, and what planted orders make of it, measured."""

@@ -1,0 +1,1 @@
+"""Replies to questions, measured: right answers, honest quotes, speakers, copies."""

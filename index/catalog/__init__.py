@@ -1,0 +1,1 @@
+"""The SQLite catalog, which is the truth."""

@@ -1,0 +1,1 @@
+"""Everything that changes the store: adding, syncing, removing, rebuilding, importing."""

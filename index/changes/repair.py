@@ -1,0 +1,110 @@
+"""Comparing what is derived with the catalog, and making again what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from index import disk
+from index.changes.change import embed_missing, write_words
+from index.changes.removal import purge_where_possible
+from index.generations.parts import Parts
+from index.lock import PATIENCE, writing
+from index.reports import Finding
+from index.search.vectors import VectorsDamaged
+from index.types import Chunk, Progress, silent
+
+DOCTOR = "Run: onrecord doctor"
+
+
+def is_needed(parts: Parts) -> bool:
+    """Whether something derived is plainly missing or too much. Cheap: asked whenever a store is
+    opened."""
+    other_words = parts.fulltext.count() != parts.catalog.count_keys()
+    vectors = parts.snapshots.is_missing() or bool(parts.snapshots.leftovers())
+    return other_words or vectors or parts.catalog.ledger.purge_is_due()
+
+
+def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) -> None:
+    """Make again what the catalog says should be there, and sweep what should not. Raises
+    StoreLocked, StoreReadOnly, StoreFull, StoreMismatch (a vector lacks, and the model too)."""
+    with writing(parts.folder, patience), disk.in_words(parts.folder):
+        keys = parts.catalog.keys()
+        chunks = _chunks(parts, keys)
+        model = parts.catalog.generation().model
+        embed_missing(parts, model, chunks, progress)
+        write_words(parts, chunks, progress)
+        if _vectors_differ(parts, keys):
+            parts.catalog.use_vectors(parts.snapshots.remake(keys, model, progress))
+        parts.snapshots.sweep()
+        if parts.catalog.ledger.purge_is_due():
+            purge_where_possible(parts, progress)
+        else:
+            parts.fulltext.remove(parts.fulltext.keys() - keys)
+
+
+def leftovers(parts: Parts) -> list[str]:
+    """What no generation needs, but for embeddings."""
+    keys = parts.catalog.keys()
+    found = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
+    found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
+    return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
+
+
+def check(parts: Parts) -> list[Finding]:
+    """All that a full comparison sees. Raises StoreDamaged."""
+    return list(_findings(parts))
+
+
+def _findings(parts: Parts) -> Iterator[Finding]:
+    catalog = parts.catalog
+    damages = catalog.damages()
+    for damage in damages:
+        yield Finding(
+            False, f"The catalog is damaged: {damage}.", "Put a backup of the store in its place."
+        )
+    if not damages:
+        yield Finding(True, f"The catalog is sound: {catalog.count()} articles, all readable.")
+    keys, words = catalog.keys(), parts.fulltext.keys()
+    embedded = catalog.embedded(catalog.generation().model)
+    yield _comparison("embeddings", keys, embedded)
+    yield _comparison("the full text", keys, words)
+    try:
+        yield _comparison("the vectors", keys, parts.snapshots.keys())
+    except VectorsDamaged as error:
+        yield Finding(False, f"The vectors cannot be read: {error}.", DOCTOR)
+    draft = catalog.draft.target()
+    if draft:
+        missing = catalog.draft.count_unembedded(draft.model)
+        yield Finding(
+            True,
+            f"A rebuild with {draft.model} is not finished: it embedded "
+            f"{catalog.draft.count() - missing:,} chunks so far. To go on with it: onrecord "
+            "rebuild. To drop it: onrecord rebuild --abandon.",
+        )
+    of_draft = catalog.draft.keys() if draft else set()
+    leftovers = len((embedded | words) - keys - of_draft) + len(parts.snapshots.leftovers())
+    if leftovers:
+        yield Finding(
+            True,
+            f"{leftovers} leftovers of an interrupted change: searches ignore them, adding the "
+            "same articles again uses them, any other change sweeps them.",
+        )
+
+
+def _comparison(what: str, expected: Collection[str], found: Collection[str]) -> Finding:
+    missing = set(expected) - set(found)
+    if missing:
+        return Finding(False, f"{len(missing)} of {len(expected)} chunks lack in {what}.", DOCTOR)
+    return Finding(True, f"All {len(expected)} chunks are in {what}.")
+
+
+def _vectors_differ(parts: Parts, keys: set[str]) -> bool:
+    try:
+        return parts.snapshots.keys() != keys
+    except VectorsDamaged:
+        return True
+
+
+def _chunks(parts: Parts, keys: Collection[str]) -> list[Chunk]:
+    """One chunk of each key."""
+    return [chunks[0] for chunks in parts.catalog.chunks(keys).values()]

@@ -1,0 +1,36 @@
+"""Marking an article as retracted, and taking that back. It stays searchable."""
+
+from __future__ import annotations
+
+from index import disk
+from index.errors import SettingError
+from index.generations.parts import Parts
+from index.lock import writing
+
+LONGEST_NOTE = 500
+"""Characters."""
+
+
+def retract(parts: Parts, article_id: str, note: str) -> int:
+    """Returns the new generation. Raises ArticleNotFound, SettingError, StoreLocked,
+    StoreReadOnly, StoreFull."""
+    note = " ".join(note.split())
+    if len(note) > LONGEST_NOTE:
+        raise SettingError(
+            f"The note has {len(note)} characters.",
+            subject="note",
+            remedy=f"Give at most {LONGEST_NOTE}.",
+        )
+    with writing(parts.folder), disk.in_words(parts.folder):
+        parts.catalog.latest(article_id)
+        return parts.catalog.ledger.retract(article_id, note, parts.catalog.generation().vectors)
+
+
+def unretract(parts: Parts, article_id: str) -> int:
+    """Returns the generation, a new one where the article was retracted. The same errors."""
+    with writing(parts.folder), disk.in_words(parts.folder):
+        parts.catalog.latest(article_id)
+        present = parts.catalog.generation()
+        if article_id not in parts.catalog.ledger.retractions():
+            return present.number
+        return parts.catalog.ledger.unretract(article_id, present.vectors)

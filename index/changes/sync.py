@@ -1,0 +1,126 @@
+"""Looking again at every source that was added: what is new, what changed, what is gone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+
+from index import disk
+from index.catalog.watchlist import Watched
+from index.changes.change import take_in
+from index.changes.comparison import Looked
+from index.changes.plan import Named, Plan
+from index.changes.removal import erase
+from index.errors import SettingError, SourceGone
+from index.generations.parts import Parts
+from index.lock import writing
+from index.page_identity import page_key
+from index.reports import SyncedSource, SyncReport
+from index.types import Progress
+from index.web.online_documents import place_of
+
+
+def sync(
+    parts: Parts, moment: datetime, *, prune: bool, rested: bool, progress: Progress
+) -> SyncReport:
+    """Look at every watched source, all in one change. `rested`: not at those that failed several
+    times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep and mark it;
+    only where it could be seen at this very look, since what was gone may be back.
+
+    Articles that were removed by hand stay so. A source that cannot be read is in the report, and
+    the rest goes on. Raises StoreLocked, StoreReadOnly, StoreFull."""
+    started = time.perf_counter()
+    watchlist = parts.catalog.watchlist
+    with writing(parts.folder), disk.in_words(parts.folder):
+        watched = watchlist.watched()
+        due = [one for one in watched if one.is_due(moment) or not rested]
+        named = [Named(one.location, one.overrides, follow_links=one.follow_links) for one in due]
+
+        def after(plan: Plan) -> list[Watched]:
+            each = zip(due, plan.looked, strict=True)
+            return [one.after(moment, _error(look)) for one, look in each]
+
+        report, plan = take_in(parts, named, after, progress, again=True)
+        looked = {
+            one.location: (look, told)
+            for one, look, told in zip(due, plan.looked, after(plan), strict=True)
+        }
+        pruned: tuple[tuple[str, str], ...] = ()
+        if prune and (gone := _surely_gone(parts, {at: look for at, (look, _) in looked.items()})):
+            removed = erase(parts, gone, progress).removed
+            pruned = tuple((one.article_id, one.title) for one in removed)
+    return SyncReport(
+        index=report,
+        sources=tuple(
+            _told(*looked[one.location]) if one.location in looked else _resting(one)
+            for one in watched
+        ),
+        pruned=pruned,
+        generation=parts.catalog.generation().number,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _surely_gone(parts: Parts, looked: Mapping[str, Looked]) -> list[str]:
+    """The articles that are marked as gone, and of whose source that could be seen at this look."""
+    by_page = {page_key(place): look for place, look in looked.items()}
+    return [
+        name
+        for name, missed in parts.catalog.sightings.missed().items()
+        if (look := by_page.get(page_key(missed.watched))) and _could_see(look, missed.location)
+    ]
+
+
+def _could_see(look: Looked, location: str) -> bool:
+    """Whether an article from that location, a part of the source, would have been noticed."""
+    if any(source.location == location for source in look.absent):
+        return True
+    unread = [one.source for one in look.failed if not isinstance(one.error, SourceGone)]
+    if any(place == location or place.startswith(f"{location}#") for place in unread):
+        return False
+    return look.delivered or not unread
+
+
+def unwatch(parts: Parts, source: str) -> None:
+    """Look at a source no more. Raises SettingError where it is not watched, StoreLocked,
+    StoreReadOnly."""
+    with writing(parts.folder):
+        key = page_key(place_of(source))
+        watchlist = parts.catalog.watchlist
+        known = [one.location for one in watchlist.watched() if page_key(one.location) == key]
+        for location in known:
+            watchlist.unwatch(location)
+        if not known:
+            raise SettingError(
+                "This source is not among those that are looked at again.",
+                subject=source,
+                remedy="List them: onrecord sources",
+            )
+
+
+def _error(look: Looked) -> str | None:
+    """Why a source delivered nothing at all, if so."""
+    if look.delivered or not look.failed:
+        return None
+    error = look.failed[0].error
+    return f"{error.happened} {error.remedy}"
+
+
+def _told(look: Looked, after: Watched) -> SyncedSource:
+    return SyncedSource(
+        location=after.location,
+        added=len(look.added),
+        updated=len(look.updated),
+        unchanged=len(look.unchanged),
+        left_out=len(look.left_out),
+        failed=len(look.failed),
+        error=after.error,
+        rests_until=after.rests_until,
+    )
+
+
+def _resting(one: Watched) -> SyncedSource:
+    return SyncedSource(
+        location=one.location, error=one.error, rests_until=one.rests_until, is_resting=True
+    )

@@ -1,0 +1,1 @@
+"""From what a person names (files, folders, archives) to each document in it."""

@@ -1,0 +1,80 @@
+"""What opening a store checks, and makes where it is absent."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from index import disk
+from index.catalog.catalog import FILE, Catalog
+from index.errors import StoreDamaged
+from index.lock import writing
+from index.search.embedding import Embedder
+from index.search.fulltext import FullTextDamaged, TantivyFullText
+from index.text.chunks import PACKING
+
+VECTORS = "chroma"
+FULLTEXT = "fulltext"
+
+
+def create_where_absent(folder: Path, embedder: Embedder) -> None:
+    """Make the folder and an empty catalog where there is none."""
+    with disk.in_words(folder):
+        if folder.exists() and not folder.is_dir():
+            raise StoreDamaged(
+                "This is a file; a store is a folder.",
+                subject=str(folder),
+                remedy="Name a folder, or one that does not exist yet.",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / FILE).exists():
+            if (folder / VECTORS).exists():
+                raise StoreDamaged(
+                    f"Its catalog, {FILE}, is gone; the rest of the store is there.",
+                    subject=str(folder),
+                    remedy="Put a backup of the catalog there, or move the folder aside and add "
+                    "the articles again.",
+                )
+            with writing(folder):
+                if not (folder / FILE).exists():
+                    Catalog.create(folder, embedder.name, PACKING)
+
+
+def outdated(catalog: Catalog, wished: str) -> str:
+    """In a sentence, why the index should be rebuilt; empty where it need not be."""
+    made_with = catalog.generation().model
+    if made_with != wished:
+        return (
+            f"The index was made with the embedding model {made_with} and is searched with it. To "
+            f"make it with {wished}: onrecord rebuild"
+        )
+    if catalog.meta("packing") != PACKING:
+        return (
+            "The articles were cut into passages in an earlier way. To cut them anew: "
+            "onrecord rebuild"
+        )
+    return ""
+
+
+def open_fulltext(folder: Path, copies: Path | None) -> TantivyFullText:
+    """The full text; an empty one in place of one that cannot be read."""
+    try:
+        if copies is None:
+            return TantivyFullText(folder / FULLTEXT)
+        disk.copy_files(folder / FULLTEXT, copies / FULLTEXT)  # Tantivy locks what it opens
+        return TantivyFullText(copies / FULLTEXT)
+    except (FullTextDamaged, OSError) as error:
+        if copies is not None:
+            raise derived_damaged(folder, "full text", error) from error
+        with writing(folder):
+            shutil.rmtree(folder / FULLTEXT, ignore_errors=True)
+            return TantivyFullText(folder / FULLTEXT)
+
+
+def derived_damaged(folder: Path, what: str, error: Exception) -> StoreDamaged:
+    """The error for something derived that can be neither read nor made again."""
+    return StoreDamaged(
+        f"Its {what} cannot be read ({error}), nor made again, for the folder is read-only.",
+        subject=str(folder),
+        remedy="Open it once as somebody who may write there: it repairs itself.",
+    )

@@ -1,0 +1,204 @@
+"""Who wrote the article of a page: people, and never its publisher.
+
+Many pages name their publisher where machines look for the author. Told by JSON-LD, by meta
+elements, by elements that are marked for it, and by the byline that a reader sees, the surest
+first; of each, what is the publisher's name, another outlet's or nobody's is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from index.pages.json_ld import Item, JsonLd, listed, text_of, types_of
+from index.reading.bylines import LONGEST as LONGEST_BYLINE
+from index.reading.bylines import byline_authors, is_nobody, split_names
+from index.reading.outlets import is_outlet
+
+META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author",
+        "parsely-author", "sailthru.author", "byl")  # fmt: skip
+"""Names of meta elements, the surest first."""
+SITE = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
+        "apple-mobile-web-app-title", "article:publisher", "citation_publisher")  # fmt: skip
+LONGEST = 100
+"""Characters of a name."""
+MOST_ELEMENTS = 2_000
+"""Elements that are looked at for a byline."""
+
+_OF_A_SITE = ("publisher", "sourceOrganization", "provider", "copyrightHolder", "isPartOf",
+              "broadcaster", "productionCompany", "publishingPrinciples")  # fmt: skip
+_BYLINE = re.compile(r"(?:^|[-_ ])(?:by-?line|authors?|author-?names?|writers?)(?:$|[-_ ])")
+_NOT_ITS_OWN = re.compile(
+    r"(?:^|[-_ ])(?:comments?|related|recommended|teasers?|sidebar|most-read|promo|cards?|bio)"
+    r"(?:$|[-_ ])"
+)
+_STAFF = re.compile(r"(?i:(?:staff|newsroom|team|desk|editors|editorial|reporters?|online)$)")
+
+
+class Publisher:
+    """Whom a page names as its publisher, in any of the places for it."""
+
+    def __init__(
+        self, json_ld: JsonLd, meta: Mapping[str, Sequence[str]], address: str | None
+    ) -> None:
+        names = [value for name in SITE for value in meta.get(name, ())]
+        for article in json_ld.articles():
+            for field in _OF_A_SITE:
+                for one in map(json_ld.resolved, listed(article.get(field))):
+                    if not (isinstance(one, dict) and "Person" in types_of(one)):
+                        names += _names_of(one)
+        self._keys = {key for name in names if (key := _key(name))}
+        self._host = _label_of(address)
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name is the publisher's, with its staff or without."""
+        keys = {_key(name), _key(_STAFF.sub("", name.strip())), _key(name.removeprefix("Team "))}
+        keys.discard("")
+        return bool(keys & self._keys) or (bool(self._host) and self._host in keys)
+
+
+def page_authors(
+    tree: HtmlElement,
+    json_ld: JsonLd,
+    meta: Mapping[str, Sequence[str]],
+    address: str | None,
+) -> tuple[str, ...]:
+    """The people, each once, in the order in which they are named; empty where nobody is."""
+    publisher = Publisher(json_ld, meta, address)
+    told: list[Iterable[str]] = [
+        (name for item in json_ld.articles() for name in _of_item(item, json_ld, publisher))
+    ]
+    for field in META:
+        values = meta.get(field, ())
+        told.append([name for value in values for name in _people(value, publisher)])
+    told.append(_of_elements(tree, publisher))
+    for names in told:
+        if found := tuple(dict.fromkeys(names)):
+            return found
+    return ()
+
+
+def _of_item(item: Item, json_ld: JsonLd, publisher: Publisher) -> Iterator[str]:
+    """The authors that JSON-LD names: persons, and texts that are no outlet's name."""
+    for field in ("author", "creator"):
+        found: list[str] = []
+        for value in listed(item.get(field)):
+            one = json_ld.resolved(value)
+            if not isinstance(one, dict):
+                found += _people(text_of(one), publisher)
+            elif "Person" in types_of(one):
+                found += _person(one, publisher)
+            elif not types_of(one) or "Thing" in types_of(one):
+                found += (name for told in _names_of(one) for name in _people(told, publisher))
+        if found:
+            yield from found
+            return
+
+
+def _person(item: Item, publisher: Publisher) -> Iterator[str]:
+    """The name of one person, first name first; several where a page writes them into one."""
+    given, family = text_of(item.get("givenName")), text_of(item.get("familyName"))
+    for name in _names_of(item) or ([f"{given} {family}"] if given and family else []):
+        parts = [part.strip() for part in name.split(",")]
+        if given and family and [part.casefold() for part in parts] == [
+            family.casefold(), given.casefold()
+        ]:  # fmt: skip
+            yield f"{given} {family}"
+        else:
+            yield from _people(name, publisher, is_person=True)
+
+
+def _people(value: str, publisher: Publisher, *, is_person: bool = False) -> tuple[str, ...]:
+    """The people in a text in an author's place. is_person: the page says that it is a person's
+    name, so that what looks like an outlet's may be one."""
+    value = " ".join(value.split())
+    if re.match(r"(?:https?:|//|@|www\.)", value) or publisher.is_called(value):
+        return ()
+    found = byline_authors(value)
+    if found is None:
+        found = _surname_first(value) or split_names(value[:2_000], plural=True)
+    if not found and not is_nobody(value) and len(value) <= LONGEST and (
+        is_person or not is_outlet(value)
+    ):  # fmt: skip
+        first = value.split(",")[0].strip() if is_person else value
+        found = (re.sub(r"^[Bb]y:? ", "", first),) if first else ()
+    return tuple(name for name in found if not publisher.is_called(name))
+
+
+def _surname_first(value: str) -> tuple[str, ...]:
+    """ "Roe, Jane", as libraries write a name: two words, of which neither alone is a name."""
+    match = re.fullmatch(
+        r"([^\W\d_][\w'’.-]{1,40}), ?([^\W\d_][\w'’.-]{0,40}(?: [^\W\d_]\.)?)", value
+    )
+    if not match or re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", match[2]):
+        return ()
+    return (f"{match[2]} {match[1]}",)
+
+
+def _of_elements(tree: HtmlElement, publisher: Publisher) -> Iterator[str]:
+    """The people that the first byline on the page names."""
+    looked = 0
+    for element in tree.iter():
+        mark = " ".join((element.get(name) or "")[:200] for name in ("itemprop", "rel", "class"))
+        is_marked = bool(_BYLINE.search(mark.lower()))
+        if not is_marked and element.tag not in ("p", "div", "span", "address", "li", "small"):
+            continue
+        looked += 1
+        if looked > MOST_ELEMENTS:
+            return
+        text = _short_text(element)
+        if not text or _is_elsewhere(element):
+            continue
+        found = byline_authors(text)
+        if found is None and is_marked:
+            found = split_names(text, plural=True)
+        people = [name for name in found or () if not publisher.is_called(name)]
+        if people:
+            yield from people
+            return
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    for above in (element, *element.iterancestors()):
+        mark = f"{above.get('class') or ''} {above.get('id') or ''}"[:300].lower()
+        if above.tag in ("nav", "aside", "footer") or _NOT_ITS_OWN.search(mark):
+            return True
+        if above.tag == "a" and above.find(".//h2") is not None:
+            return True
+    return False
+
+
+def _short_text(element: HtmlElement) -> str:
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > 2 * LONGEST_BYLINE:
+            return ""
+    return " ".join(" ".join(pieces).split())
+
+
+def _names_of(value: object) -> list[str]:
+    """The names of an item, or of one that is given by its name alone."""
+    names: Iterable[object] = listed(value.get("name")) if isinstance(value, dict) else (value,)
+    return [text for name in names if (text := text_of(name)) and "://" not in text]
+
+
+def _key(name: str) -> str:
+    """What spellings of a name share: "The Velmora Courier", "www.velmora-courier.example"."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", name.strip().casefold()[: 2 * LONGEST])
+    bare = re.sub(r"^the ", "", bare).lstrip("@")
+    bare = re.sub(r"\.(?:com|org|net|news|info|example|[a-z]{2})(?:\.[a-z]{2})?$", "", bare)
+    return re.sub(r"[\W_]+", "", bare)
+
+
+def _label_of(address: str | None) -> str:
+    """The name in a host: "velmoracourier" of https://www.velmoracourier.example/1."""
+    try:
+        host = urlsplit(address or "").hostname or ""
+    except ValueError:
+        return ""
+    return _key(host)

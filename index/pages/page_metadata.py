@@ -1,0 +1,127 @@
+"""What a web page says of its article for machines: JSON-LD, OpenGraph, meta elements."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from index.pages.json_ld import Item, JsonLd, listed, text_of
+from index.pages.live_blogs import LivePost
+from index.pages.page_authors import page_authors
+from index.pages.page_dates import page_dates
+from index.reading.date_order import day_first
+from index.reading.header_fields import Told
+from index.reading.publication_order import moment
+
+_META = {
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title",
+              "parsely-title"),
+    "outlet": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title",
+               "publisher"),
+    "url": ("og:url",),
+    "language": ("content-language", "og:locale", "dc.language"),
+}  # fmt: skip
+"""What is told, and the names of the meta elements that tell it, the surest first."""
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def page_facts(
+    tree: HtmlElement,
+    json_ld: JsonLd,
+    posts: Sequence[LivePost] = (),
+    address: str | None = None,
+) -> Told:
+    """What the page tells, None where it does not. The first to tell wins: JSON-LD, OpenGraph and
+    meta elements, the page's own elements.
+
+    posts: those of a live blog; address: where the page was fetched from, None for a file."""
+    told = Told()
+    articles = json_ld.articles()
+    for item in articles:
+        _learn_json_ld(told, item, json_ld)
+    meta = _meta(tree)
+    for field, names in _META.items():
+        for name in names:
+            for value in meta.get(name, ()):
+                told.learn(field, value)
+    _learn_canonical(told, tree, meta.get("og:url", []))
+    language = tree.get("lang") or tree.get(_XML_LANGUAGE) or ""
+    told.learn("language", language)
+    if not told.title:
+        told.learn("title", _headline(tree))
+    address = told.url or address
+    tags = [language, *(value for name in _META["language"] for value in meta.get(name, ()))]
+    tags += [text_of(one) for item in articles for one in listed(item.get("inLanguage"))]
+    told.day_first = day_first(tags, address)
+    elements = [post.element for post in posts]
+    dates = page_dates(tree, json_ld, meta, address, day_first=told.day_first, posts=elements)
+    told.published, told.updated = dates.published, dates.updated
+    _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
+    told.add(Told(authors=page_authors(tree, json_ld, meta, address)))
+    return told
+
+
+def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -> None:
+    """A live blog that does not say when it began did so with its first post, and it was updated
+    with its last one. Where no JSON-LD tells that it is one (is_told), a date of publication behind
+    its first post is that of another post."""
+    times = sorted((post.published for post in posts if post.published), key=moment)
+    if not times:
+        return
+    if not is_told and told.published and moment(times[0]) < moment(told.published):
+        told.published = None
+    told.add(Told(published=times[0], updated=times[-1]))
+
+
+def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
+    """What the meta elements of these names say."""
+    meta = _meta(tree)
+    return [value for name in names for value in meta.get(name, ())]
+
+
+def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
+    links = {link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")}
+    for link in links:
+        told.learn("url", link)
+    if len(links) < 2:  # a page that names several knows none
+        told.add(Told(canonical=next(iter(links or also), None)))
+
+
+def _headline(tree: HtmlElement) -> str:
+    """The page's only main heading, else the title of its window."""
+    headings = [text for h in tree.iterfind(".//h1") if (text := h.text_content().strip())]
+    if len(headings) == 1:
+        return str(headings[0])
+    return str(tree.findtext(".//title") or "")
+
+
+def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+    """The contents of the meta elements by their name, in lower case."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iterfind(".//meta[@content]"):
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        name = name or element.get("itemprop")
+        value = (element.get("content") or "").strip()
+        if name and value:
+            found.setdefault(name.strip().lower(), []).append(html.unescape(value))
+    return found
+
+
+def _learn_json_ld(told: Told, item: Item, json_ld: JsonLd) -> None:
+    publisher = json_ld.resolved(item.get("publisher"))
+    names = [one.get("name") if isinstance(one, dict) else one for one in listed(publisher)]
+    for field, value in (
+        ("title", item.get("headline") or item.get("name")),
+        ("outlet", next(iter(names), None)),
+        ("url", _address(item)),
+        ("language", item.get("inLanguage")),
+    ):
+        if text := text_of(value):
+            told.learn(field, text)
+
+
+def _address(item: Item) -> object:
+    page = item.get("mainEntityOfPage")
+    return item.get("url") or (page.get("@id") if isinstance(page, dict) else page)

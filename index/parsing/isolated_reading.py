@@ -1,0 +1,81 @@
+"""Reading a document in the parser's process: what is sent there, and the article that comes back.
+
+Telling titles, bylines, dates and roles apart is work on a stranger's text, as parsing is. So it is
+done where it has a limit and holds nobody up; see docs/decisions/0025-time-in-proportion.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from index.reading.article_reader import read
+from index.reading.contents import Contents, Document
+from index.reading.header_fields import Told
+from index.text.prompt_injection import suspicion
+from index.types import Article, Overrides, Paragraph, Partial, Role, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a document told."""
+
+    article: Article
+    suspicious: tuple[int, ...]
+    """Numbers of the paragraphs that look like orders for a language model."""
+
+
+def to_send(document: Document, overrides: Overrides) -> bytes:
+    """A document and what a person knows better, for `read_sent`."""
+    contents = Contents(document.told or Told(), document.blocks)
+    sent = {
+        "source": (document.source.kind, document.source.location),
+        "text": document.text,
+        "encoding": document.encoding,
+        "contents": contents.as_json(),
+        "is_told": document.told is not None,
+        "overrides": asdict(overrides),
+    }
+    return json.dumps(sent).encode()
+
+
+def read_sent(data: bytes) -> dict[str, Any]:
+    """The Reading of what was sent, as plain values. Raises what `read` does."""
+    sent = json.loads(data)
+    contents = Contents.from_json(sent["contents"])
+    document = Document(
+        source=Source(*sent["source"]),
+        text=sent["text"],
+        encoding=sent["encoding"],
+        told=contents.told if sent["is_told"] else None,
+        blocks=contents.blocks,
+    )
+    article = read(document, Overrides(**sent["overrides"]))
+    return {
+        "article": {
+            **{name: getattr(article, name) for name in _PLAIN},
+            "paragraphs": [(one.text, one.role, one.published) for one in article.paragraphs],
+        },
+        "suspicious": [one.number for one in article.paragraphs if suspicion(one.text)],
+    }
+
+
+def received(reply: dict[str, Any], source: Source) -> Reading:
+    """The Reading that came back. Raises KeyError, TypeError or ValueError for what `read_sent`
+    cannot have made."""
+    told = reply["article"]
+    made = {
+        "authors": tuple(told["authors"]),
+        "partial": Partial(told["partial"]) if told["partial"] else None,
+        "source": source,
+        "paragraphs": tuple(
+            Paragraph(number, text, Role(role), published)
+            for number, (text, role, published) in enumerate(told["paragraphs"], start=1)
+        ),
+    }
+    article = Article(**({name: told[name] for name in _PLAIN} | made))
+    return Reading(article, tuple(map(int, reply["suspicious"])))
+
+
+_PLAIN = tuple(one.name for one in fields(Article) if one.name not in {"source", "paragraphs"})
+"""What of an article JSON can hold as it is, but for the types that `received` restores."""

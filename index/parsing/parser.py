@@ -1,0 +1,282 @@
+"""Parsing in a process of its own (index/parsing/parser_process.py), because the bytes are hostile.
+
+A document that takes too long, or makes the process end, is given up with an error; the next one
+gets a new process. See docs/decisions/0013-parsers-run-apart.md."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from index.errors import (
+    SourceDamaged,
+    SourceEmpty,
+    SourceError,
+    SourceNotArticle,
+    SourceNotText,
+    SourceRefused,
+    SourceTooLarge,
+    SourceTooSlow,
+)
+from index.formats import ARTICLE, FEED, HTML, Format
+from index.parsing.feeds import Feed
+from index.parsing.isolated_reading import Reading, received, to_send
+from index.parsing.parser_process import LENGTH, LONGEST_WAIT, SECONDS, allowed
+from index.reading.contents import Contents, Document
+from index.types import Overrides, Source
+
+Parsed = TypeVar("Parsed")
+
+STARTING = 120.0
+"""Seconds by the clock for a process to start and to import a library, on a busy machine."""
+LONGEST_REPLY = 100_000_000
+"""Bytes."""
+
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from index.parsing.parser_process import main; main()"
+)
+
+
+_TOLD_BY_ITSELF = {kind.__name__: kind for kind in (SourceEmpty, SourceNotText, SourceTooLarge)}
+"""Errors that come with their words."""
+_TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name)}
+"""How a process ended that took too long."""
+
+
+class _Gone(Exception):
+    """The process ended, or said something that it never says."""
+
+
+class Parser:
+    """Parses documents one after the other. A context manager: leaving it ends the process."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._has_ended = False
+        self._listener: threading.Thread | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._replies: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def parse(self, form: Format, data: bytes, source: Source) -> Contents:
+        """What a document holds. Raises a SourceError with the cause."""
+        address = {"address": source.location} if source.kind == "url" and form is HTML else {}
+        return self._parsed(form, data, source, address, Contents.from_json)
+
+    def feed(
+        self, data: bytes, url: str, *, content_type: str = "", charset: str | None = None
+    ) -> Feed:
+        """As index.feeds.read_feed reads it."""
+        told = {"url": url, "content_type": content_type, "charset": charset}
+        return self._parsed(FEED, data, Source("url", url), told, Feed.from_json)
+
+    def read(self, document: Document, overrides: Overrides) -> Reading:
+        """As index.read.read reads it. The overrides are known to be usable."""
+        source = document.source
+        data = to_send(document, overrides)
+        return self._parsed(ARTICLE, data, source, {}, lambda reply: received(reply, source))
+
+    def _parsed(
+        self,
+        form: Format,
+        data: bytes,
+        source: Source,
+        told: dict[str, Any],
+        made: Callable[[dict[str, Any]], Parsed],
+    ) -> Parsed:
+        try:
+            self._send(json.dumps({"format": form.name, **told}).encode() + b"\n" + data)
+            self._receive(STARTING)
+            reply = self._receive(LONGEST_WAIT + 5)
+            if "error" not in reply:
+                return made(reply)
+        except queue.Empty as error:
+            self.close()
+            raise _too_slow(form, source, allowed(form.name, len(data), self._seconds)) from error
+        except (_Gone, KeyError, TypeError, ValueError, OSError) as error:
+            ended = self.close()
+            if ended in _TIMERS:
+                raise _too_slow(
+                    form, source, allowed(form.name, len(data), self._seconds)
+                ) from error
+            what = "Crash" if ended == -signal.SIGSEGV else "MemoryError"
+            raise _in_words(form, source, what) from error
+        if reply["error"] == SourceNotArticle.__name__:
+            raise SourceNotArticle(
+                str(reply["happened"]),
+                subject=source.location,
+                remedy=str(reply["remedy"]),
+                links=tuple(map(str, reply["links"])),
+            )
+        if kind := _TOLD_BY_ITSELF.get(str(reply["error"])):
+            raise kind(str(reply["happened"]), subject=source.location, remedy=str(reply["remedy"]))
+        raise _in_words(form, source, str(reply["error"]))
+
+    def close(self) -> int:
+        """End the process, if there is one; returns how it ended, as in subprocess."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):  # it may be just ending, and then says why
+            process.wait(5 if self._has_ended else 0)
+        process.kill()
+        ended = process.wait()
+        if self._listener:
+            self._listener.join()  # it reads what we close
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                with suppress(OSError):  # a request that was never taken is flushed in vain
+                    stream.close()
+        return ended
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _send(self, frame: bytes) -> None:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = self._start()
+        assert self._process.stdin
+        self._process.stdin.write(LENGTH.pack(len(frame)) + frame)
+        self._process.stdin.flush()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parents[2])
+        self._replies = queue.SimpleQueue()
+        self._has_ended = False
+        process = subprocess.Popen(  # noqa: S603 - nothing in it comes from a document
+            # -P: the working folder may hold files named like modules
+            [sys.executable, "-P", "-B", "-c", _START, root, str(self._seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=root,  # the folder that this process is in may be removed
+            # Each thread of a numerics library would take address space, of which there is little.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
+        listen = threading.Thread(target=_listen, args=(process, self._replies), daemon=True)
+        listen.start()
+        self._listener = listen
+        return process
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        reply = self._replies.get(timeout=seconds)
+        if reply is None:
+            self._has_ended = True
+            raise _Gone
+        return reply
+
+
+_idle: list[Parser] = []
+"""A parser that was used and may be used again: starting one takes longer than reading a hundred
+articles."""
+
+
+@contextmanager
+def at_work() -> Iterator[Parser]:
+    """A parser, which others use afterwards. One process waits for work until this one ends; what
+    it needs of memory is freed when it reads what takes too long, or ends by itself."""
+    try:
+        parser = _idle.pop()
+    except IndexError:
+        parser = Parser()
+    try:
+        yield parser
+    except BaseException:
+        parser.close()  # it may be in the middle of a document
+        raise
+    if _idle:
+        parser.close()
+    else:
+        _idle.append(parser)
+
+
+@atexit.register
+def end_idle() -> None:
+    """End the process that waits, if there is one."""
+    while _idle:
+        _idle.pop().close()
+
+
+def _listen(
+    process: subprocess.Popen[bytes], replies: queue.SimpleQueue[dict[str, Any] | None]
+) -> None:
+    """Put what the process replies into a queue, None when it ends. A thread can wait for both a
+    reply and the time on every system; a pipe cannot."""
+    assert process.stdout
+    try:
+        while len(head := process.stdout.read(LENGTH.size)) == LENGTH.size:
+            (length,) = LENGTH.unpack(head)
+            if length > LONGEST_REPLY:
+                break
+            reply = json.loads(process.stdout.read(length))
+            if not isinstance(reply, dict):
+                break
+            replies.put(reply)
+    except (OSError, ValueError, RecursionError):
+        pass  # told by the end of the replies
+    replies.put(None)
+
+
+def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
+    return SourceTooSlow(
+        f"Reading {form.what} took more than {seconds:.1f} seconds of computing and was given up.",
+        subject=source.location,
+        remedy=_instead(form),
+    )
+
+
+def _instead(form: Format) -> str:
+    if form is FEED:
+        return "Add the pages that matter one by one."
+    if form is ARTICLE:
+        return "Split it into one file an article, and leave out what is no text."
+    return "Save the article's text as .txt and add that."
+
+
+def _in_words(form: Format, source: Source, error: str) -> SourceError:
+    """The error for what the process says went wrong."""
+    subject = source.location
+    if error == "Encrypted":
+        return SourceRefused(
+            "The file is encrypted: it opens with a password only.",
+            subject=subject,
+            remedy="Save it without a password and add it again.",
+        )
+    if error in ("TooManyPages", "TooLarge"):
+        what = "500 pages" if error == "TooManyPages" else "200 MB when it is unpacked"
+        return SourceTooLarge(
+            f"The file has more than {what}.",
+            subject=subject,
+            remedy="Split it into one file an article.",
+        )
+    if error == "MemoryError":
+        return SourceTooSlow(
+            f"Reading {form.what} took more memory than a document may and was given up.",
+            subject=subject,
+            remedy=_instead(form),
+        )
+    return SourceDamaged(
+        f"The file cannot be read as {form.what}: it is damaged, or something else ({error}).",
+        subject=subject,
+        remedy="Open it in the program that made it, save it anew and add it again.",
+    )

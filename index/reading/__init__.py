@@ -1,0 +1,1 @@
+"""From a document to an article: title, authors, dates, and what each paragraph is."""

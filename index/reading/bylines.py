@@ -1,0 +1,174 @@
+"""Who wrote an article: telling a byline from a sentence, and the names in it."""
+
+from __future__ import annotations
+
+import re
+
+from index.reading.dates import MONTH_NUMBER, find_date
+from index.reading.outlets import is_outlet
+
+LONGEST = 160
+"""Characters of the longest line that can be a byline."""
+LONGEST_LIST = 5_000
+"""Characters of a list of names that are read."""
+
+_CAPITAL = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
+_PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|ben|y|ter)"
+_WORD = rf"(?:{_CAPITAL}[\w'’.-]{{0,40}}|{_PARTICLE}|d['’]\w{{1,40}}|al-\w{{1,40}})"
+_NAME = re.compile(rf"{_CAPITAL}[\w'’.-]{{0,40}}(?: {_WORD}){{1,4}}")
+_NAME_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·・]{2,12}")
+_POSITION = re.compile(
+    r"\b(?:correspondent|editor|reporter|writer|staff|contributor|columnist|analyst|professor|team"
+    r"|desk|bureau|chief|fellow|director|producer|opinion|special|senior|service|university"
+    r"|newsroom|journalists?|agencies|editorial|redaktion|redacción|rédaction|редакция|редакція)\b",
+    re.IGNORECASE,
+)
+_WITH_POSITION = re.compile(
+    rf"(?P<name>{_CAPITAL}[\w'’.-]{{0,40}}(?: {_WORD}){{1,4}}) ?[,|–—-] ?"
+    r"(?i:(?:[\w'’&-]{1,30} ){0,4}(?:editor|correspondent|reporter|writer|columnist|journalist"
+    r"|contributor)(?: (?:in|for|at|of) (?:the )?[\w'’&. -]{2,40})?)"
+)
+"""A name and what a newspaper employs it as: "Jane Roe, Political Editor"."""
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?")
+_NOBODY = re.compile(
+    r"(?:(?:the|our|a|by|web|site|guest|news|online|posted by) ){0,2}(?:admin(?:istrator)?|staff"
+    r"|editors?|newsroom|webmaster|anonymous|unknown|none|n/?a|guest|user|author|reporters?|desk"
+    r"|correspondents?|agencies|wires?|writers?|journalists?|editorial(?: board| team| staff)?"
+    r"|news ?desk|staff (?:reporter|writer|correspondent)s?|redaktion|редакция|редакція)\.?",
+    re.IGNORECASE,
+)
+"""Who is named where nobody is."""
+_LABEL = re.compile(
+    r"(?:(?:authors?|byline|written by|words by|story by|reporter|text|auteure?|autor"
+    r"|автори?|авторы|作者|記者|记者|文|執筆|글|기자|بقلم)\s*[:：]\s*(?:by\s+)?"
+    r"|by:?\s+|written by\s+|story by\s+|par\s+|von\s+|por\s+)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|translated|contributing"
+    r"|contributors?|contributions?)(?: (?:for [^:]{2,30} )?(?:by|from)\s|\s*:)\s*\S"
+    r"|[^.]{3,120}\bcontributed(?: reporting)? to this (?:report|article|story)\b"
+    r"|from .{0,80}\bwire (?:reports|services)\.?$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(rf"[—–−-]{{1,2}}\s?{_CAPITAL}[\w'’.-]{{0,40}}(?: {_WORD}){{1,3}}")
+_CREDITED = re.compile(
+    r"\(?(?:reporting|written|writing|words|story|text) by:? (?P<names>[^;|()\n]{3,300})",
+    re.IGNORECASE,
+)
+_HARD_END = re.compile(r" [|·•–—/-] |[|·•\t\n]|  | ?[(]")
+"""Behind it in a byline stands something else."""
+_WORKPLACE = re.compile(r" (?:for|in|at|of|from|reporting from) (?:the )?[^\W\d_a-zа-яё].*")
+"""Where an author works or writes from."""
+_BEFORE_A_DATE = re.compile(
+    r"(?:[ ,]{1,3}(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
+    r"|sat(?:ur)?|sun)(?:day)?)[.:,]{0,2}){1,6}$",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE_A_DAY = re.compile(rf",? (?:{'|'.join(MONTH_NUMBER)})\.?$", re.IGNORECASE)
+_AND = re.compile(
+    r",? (?:and|AND|with|WITH|und|UND|et|ET|y|и|И|та|ТА|і) | ?[&;、，] ?"  # "Jane E Roe" is one
+)
+
+
+def byline_authors(line: str) -> tuple[str, ...] | None:
+    """The authors that a byline names; None where the line is not a byline, empty where it names no
+    person ("By Staff", "By Reuters").
+
+    "By Jane Roe and John Doe, Velmora Courier" names two: what follows the last comma is where
+    they work. A sentence that begins with "By" has no two capitalised words after it, or ends in
+    a full stop.
+    """
+    if len(line) > LONGEST:
+        return None
+    label = _LABEL.match(line)
+    if not label:
+        positioned = _WITH_POSITION.fullmatch(line)
+        return split_names(positioned["name"]) or None if positioned else None
+    rest = line[label.end() :]
+    rest = _HARD_END.split(_before_a_date(rest), maxsplit=1)[0].strip(" ,;")
+    name = label.group().casefold()
+    names = split_names(rest, plural="s:" in name.replace(" ", ""))
+    if names and (":" in name or "：" in name or not _ends_a_sentence(rest)):
+        return names
+    if is_outlet(rest) or is_nobody(rest):
+        return ()
+    # "Author: admin" is a byline too, of nobody.
+    return () if name.startswith("aut") and rest and len(rest) <= 40 else None
+
+
+def byline_agency(line: str) -> str | None:
+    """The outlet that stands in an author's place: "By Reuters"."""
+    label = _LABEL.match(line) if len(line) <= LONGEST else None
+    if not label:
+        return None
+    rest = _HARD_END.split(line[label.end() :], maxsplit=1)[0].strip(" ,;")
+    return rest if is_outlet(rest) else None
+
+
+def credited_authors(line: str) -> tuple[str, ...]:
+    """The authors in a credit: "Reporting by Jane Roe in Velmora and John Doe; editing by Ann Poe"
+    names two. Who edited, translated or added to it is none."""
+    credit = _CREDITED.match(line)
+    if not credit:
+        return ()
+    return split_names(credit["names"].rstrip(" .,"), plural=True)
+
+
+def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
+    """The names in "Jane Roe, John Doe in Velmora and Ann Poe"; empty where the words are no names.
+
+    plural: the text says that there are several, so commas part names with no "and" too. What
+    somebody is, where he works and which outlet he works for are left out.
+    """
+    parts = _AND.split(" ".join(value.split())[:LONGEST_LIST])
+    names: list[str] = []
+    has_workplace = False
+    for place, part in enumerate(parts):
+        is_list = plural or place < len(parts) - 1
+        listed = [item.strip() for item in part.split(",") if item.strip()]
+        for number, item in enumerate(listed):
+            bare = _WORKPLACE.sub("", item)
+            is_place = (has_workplace or not is_list) and number + place > 0 and bool(names)
+            has_workplace = has_workplace or bare != item
+            if names and (is_nobody(bare) or is_outlet(bare.removeprefix("the "))):
+                continue
+            if item[0].islower():
+                return ()
+            if _SUFFIX.fullmatch(bare) and names:
+                names[-1] = f"{names[-1]}, {bare}"
+            elif _is_person(bare):
+                if number == 0 or is_list:
+                    names.append(bare)
+            elif not names or not (is_place or _POSITION.search(bare)):
+                return ()
+    return tuple(dict.fromkeys(names))
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line credits those who helped: "Reporting by Jane Roe; editing by John Doe", or
+    signs an item: "— Jane Roe"."""
+    return len(line) <= 400 and bool(_CREDIT.match(line) or _SIGNATURE.fullmatch(line))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name in an author's place is that of no person: "admin", "Staff"."""
+    return len(name) <= LONGEST and bool(_NOBODY.fullmatch(name.strip()))
+
+
+def _before_a_date(rest: str) -> str:
+    """A byline up to the date, or the number, that follows the names."""
+    found, digit = find_date(rest), re.search(r"\d", rest)
+    if digit and (not found or digit.start() < found.start):
+        return _BEFORE_A_DATE.sub("", _MONTH_BEFORE_A_DAY.sub("", rest[: digit.start()].rstrip()))
+    return _BEFORE_A_DATE.sub("", rest[: found.start].rstrip()) if found else rest
+
+
+def _is_person(name: str) -> bool:
+    if _NAME_WITHOUT_SPACES.fullmatch(name):
+        return True
+    return bool(_NAME.fullmatch(name)) and not (_POSITION.search(name) or is_outlet(name))
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return text.endswith(".") and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text)

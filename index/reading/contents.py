@@ -1,0 +1,70 @@
+"""What a parser finds in a file that holds one article, and how it travels between processes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from index.reading.header_fields import Told
+from index.types import Block, Partial, Role, Source
+
+
+def storable(text: str) -> str:
+    """The text without what is no character: half of a surrogate pair, NUL."""
+    return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Paragraphs, and what the file tells beside them."""
+
+    told: Told = field(default_factory=Told)
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, parted by blank lines."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, from which `from_json` makes the same."""
+        blocks = [[block.text, block.role, block.published] for block in self.blocks]
+        return {"told": asdict(self.told), "blocks": blocks}
+
+    @classmethod
+    def from_json(cls, sent: dict[str, Any]) -> Contents:
+        """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
+        told = Told(**sent["told"])
+        for name in (
+            "title", "outlet", "agency", "published", "updated", "url", "canonical", "language",
+        ):  # fmt: skip
+            value = getattr(told, name)
+            setattr(told, name, None if value is None else storable(str(value)))
+        told.authors = tuple(storable(str(author)) for author in told.authors)
+        told.machine_translated = bool(told.machine_translated)
+        told.day_first = None if told.day_first is None else bool(told.day_first)
+        told.partial = Partial(told.partial) if told.partial else None
+        blocks = tuple(
+            Block(
+                storable(str(text)),
+                Role(role) if role else None,
+                storable(str(published)) if published else None,
+            )
+            for text, role, published in sent["blocks"]
+        )
+        return cls(told, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as its source has it: decoded, its lines ended by a single newline, nothing else
+    changed."""
+
+    source: Source
+    text: str
+    encoding: str
+    told: Told | None = None
+    """What the file says of the article beside its text; None for plain text, whose first lines
+    may say it. Not to be changed: whoever learns more takes a copy."""
+    blocks: tuple[Block, ...] = ()
+    """The text in paragraphs where the format marks them; empty for plain text."""

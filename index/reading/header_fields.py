@@ -1,0 +1,199 @@
+"""What the top of a file tells about its article: front matter, header fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from index.reading.bylines import byline_agency, byline_authors, is_nobody, split_names
+from index.reading.date_order import day_first
+from index.reading.dates import read_date
+from index.reading.outlets import is_outlet, outlet_line
+from index.reading.time_stamps import is_label, stamp
+from index.strings.paired_marks import unquoted
+from index.types import Partial
+
+FIELDS = {
+    "title": "title", "headline": "title",
+    "author": "authors", "authors": "authors", "byline": "authors", "by": "authors",
+    "outlet": "outlet", "source": "outlet", "publisher": "outlet", "publication": "outlet",
+    "newspaper": "outlet", "site name": "outlet",
+    "date": "published", "published": "published", "published on": "published",
+    "date published": "published", "datepublished": "published", "publish date": "published",
+    "published at": "published", "pubdate": "published",
+    "updated": "updated", "updated on": "updated", "updated at": "updated", "modified": "updated",
+    "last updated": "updated", "last modified": "updated", "lastmod": "updated",
+    "date modified": "updated", "datemodified": "updated", "date updated": "updated",
+    "modified at": "updated",
+    "url": "url", "link": "url", "permalink": "url", "canonical": "url", "source url": "url",
+    "language": "language", "lang": "language",
+}  # fmt: skip
+"""Names of fields in front matter and header lines, and what they tell."""
+
+OTHER_FIELDS = set("section category categories tags keywords topic topics draft id slug".split())
+"""Fields of a header that tell nothing used here, but are no part of the body either."""
+
+
+LONGEST_TITLE = 500
+"""Characters. What is longer is a text in the title's place."""
+LONGEST_NAME, MOST_NAMES = 100, 50
+"""Characters of an author's name, and authors."""
+LONGEST_DATE, LONGEST_ADDRESS = 100, 2_000
+"""Characters."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What has been read so far, None or empty where nothing told it. The first to tell wins; what
+    is longer than such a thing can be tells nothing."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    published: str | None = None
+    """ISO 8601 of the precision that was told, like `updated`."""
+    updated: str | None = None
+    """When the text was changed last. It says nothing of when it was published."""
+    url: str | None = None
+    canonical: str | None = None
+    """The address that a page names as its own, as it stands there."""
+    language: str | None = None
+    machine_translated: bool = False
+    agency: str | None = None
+    """An outlet that stands in an author's place ("By Reuters"): the outlet where nothing else is
+    told of it."""
+    day_first: bool | None = None
+    """How its readers write dates of numbers (index/reading/date_order.py); None where nobody
+    knows."""
+    partial: Partial | None = None
+    """Why the text may not be the whole article."""
+
+    def learn(self, field: str, value: str) -> None:
+        """Take a field's value, if it is one that the field can have."""
+        value = " ".join(value.split())
+        if field != "title":  # a title in quotation marks is what somebody said
+            value = unquoted(value)
+        if field == "outlet" and re.match(r"https?://\S+$", value):
+            field = "url"
+        learned: Any = value
+        if field == "authors":
+            self.learn_authors((value,))
+            return
+        if field in ("published", "updated"):
+            learned = read_date(value[:LONGEST_DATE], self.day_first)
+        elif field == "url":
+            is_address = len(value) <= LONGEST_ADDRESS and re.match(r"https?://\S+$", value)
+            learned = value if is_address else None
+        elif field == "language":
+            learned = value[:2].lower() if re.fullmatch(r"[A-Za-z]{2}([-_]\w+)?", value) else None
+        elif field == "outlet":
+            learned = value if len(value) <= 80 else None
+        self.add(Told(**{field: learned}))
+
+    def learn_authors(self, values: Iterable[str]) -> None:
+        """Take people's names, each value one name or several; an outlet's is no author's."""
+        found: list[str] = []
+        for value in values:
+            text = " ".join(value.split())[: LONGEST_NAME * MOST_NAMES]
+            if is_outlet(text):
+                self.add(Told(agency=text))
+            elif not is_nobody(text):
+                found += split_names(text, plural=True) or ((text,) if 0 < len(text) <= 60 else ())
+        self.add(Told(authors=tuple(dict.fromkeys(found))))
+
+    def add(self, other: Told) -> None:
+        """Take what the other tells and this does not yet."""
+        for field in fields(self):
+            known = getattr(self, field.name)
+            if not known and (known is None or field.name != "day_first"):
+                setattr(self, field.name, getattr(other, field.name))
+        if self.title and len(self.title) > LONGEST_TITLE:
+            self.title = None
+        if self.url and len(self.url) > LONGEST_ADDRESS:
+            self.url = None
+        if self.canonical and len(self.canonical) > LONGEST_ADDRESS:
+            self.canonical = None
+        if self.authors:
+            short = (name for name in self.authors if len(name) <= LONGEST_NAME)
+            self.authors = tuple(islice(short, MOST_NAMES))
+
+
+_FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*\n(?P<yaml>.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
+)
+_FIELD = re.compile(
+    r"(?:[*_]{1,2})?(?P<name>[A-Za-z][A-Za-z _-]{1,18}?)\s?:(?:[*_]{1,2})?\s+(?P<value>\S.*)"
+)
+_NAME_OR_ADDRESS = re.compile(
+    r"https?://\S+|(?:(?:[^\W_a-zа-яё][\w'’.&/-]*|of|the|in|and|for|de|la|le)(?:\s|$)){1,6}"
+)
+
+
+def front_matter(text: str) -> tuple[Told, int]:
+    """What a YAML front matter tells, and where in the text it ends (0 where there is none).
+
+    Front matter that is not YAML ("title: War: a history") is text: its lines are then read as
+    header fields like any other.
+    """
+    told = Told()
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return told, 0
+    try:
+        # BaseLoader leaves every scalar the string that was written: "2031-03" must not become a
+        # number, nor "2031-03-03" a date whose precision is lost. It makes no objects.
+        content = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
+        return told, 0
+    if not isinstance(content, dict):
+        return told, 0
+    told.day_first = day_first(_texts(content, ("language", "lang", "locale")))
+    for name, value in content.items():
+        field = FIELDS.get(str(name).strip().casefold().replace("_", " "))
+        if field and isinstance(value, str) and value.strip():
+            told.learn(field, value)
+        elif field == "authors" and isinstance(value, list):
+            told.learn_authors(listed_names(value))
+    return told, match.end()
+
+
+def told_by_byline(line: str, day_first: bool | None, above: str | None) -> Told:
+    """What a byline or a time stamp tells; the line above it may say of what."""
+    dates = stamp(f"{above} {line}" if above and is_label(above) else line, day_first)
+    return Told(
+        authors=byline_authors(line) or (),
+        agency=byline_agency(line),
+        outlet=outlet_line(line),
+        published=dates.published,
+        updated=dates.updated,
+    )
+
+
+def listed_names(value: list[Any]) -> list[str]:
+    """The names in a list of names, or of objects with a name."""
+    names = [one.get("name") if isinstance(one, dict) else one for one in value]
+    return [name.strip() for name in names if isinstance(name, str) and name.strip()]
+
+
+def _texts(content: Mapping[Any, object], names: Iterable[str]) -> list[str]:
+    """Those fields that are texts."""
+    return [value for name in names if isinstance(value := content.get(name), str)]
+
+
+def header_field(line: str) -> tuple[str | None, str] | None:
+    """The field that a header line sets ("Outlet: Velmora Courier") and its value; the field is
+    None for one that tells nothing used here; None where the line is no header line."""
+    match = _FIELD.fullmatch(line) if len(line) <= 400 else None
+    if not match:
+        return None
+    name = match["name"].strip().casefold().replace("_", " ")
+    if name == "source" and not _NAME_OR_ADDRESS.fullmatch(match["value"]):
+        return None  # "Source: ceasefire is near", a headline
+    if name in FIELDS:
+        return FIELDS[name], match["value"]
+    return (None, match["value"]) if name in OTHER_FIELDS else None

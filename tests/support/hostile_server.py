@@ -1,0 +1,37 @@
+"""Serves the page over a store with one article, until it is killed.
+
+    python hostile_server.py FOLDER
+
+Prints its address."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import app
+from assistant import Assistant
+from assistant.nli.stance import WordStance
+from assistant.retrieval.reranker import OverlapReranker
+from evaluation.hostile_files.specimens import RIVER
+from index.search.embedding import FakeEmbedder
+from index.store import Store
+from ui.remote.changes import Here
+
+
+def announce(url: str) -> None:
+    sys.stdout.write(f"{url}\n")
+    sys.stdout.flush()
+
+
+def main(folder: Path) -> None:
+    article = folder / "river.txt"
+    article.write_text(f"The river\n\n{RIVER}\n", encoding="utf-8")
+    store = Store.open(folder / "store", FakeEmbedder())
+    store.add([article])
+    with Assistant(store, OverlapReranker(), WordStance()) as desk:
+        app.serve(desk, "127.0.0.1", 0, announce, changes=Here(desk))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

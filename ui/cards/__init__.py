@@ -1,0 +1,1 @@
+"""Answers and verdicts as HTML, made of the same quotes."""

@@ -1,0 +1,239 @@
+"""The commands that keep the index: remove, retract, export, import, rebuild."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import SettingError
+from ui.cli.options import Json, Server, Store, open_changes, open_store
+from ui.cli.outcomes import reported
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Replace = Annotated[bool, typer.Option("--replace", help="Even where there is something already.")]
+
+
+def register(commands: typer.Typer) -> None:
+    """Give the command line these commands."""
+    for command, name in (
+        (remove, "remove"),
+        (retract, "retract"),
+        (export, "export"),
+        (restore, "import"),
+        (rebuild, "rebuild"),
+    ):
+        commands.command(name)(command)
+
+
+@reported
+def remove(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by id or address.")
+    ] = None,
+    *,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only those of this outlet.")
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only those published before, or updated before."),
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only those published after.")
+    ] = None,
+    matching: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only those with these words in the title.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    server: Server = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Forget articles, in all their versions.
+
+    All that is given must hold. Nothing of their text stays in the store; that they were removed,
+    and when, is kept. The files that they came from are not touched."""
+    from index.changes.selection import Selection
+    from ui.cli import keeping_terminal, terminal
+    from ui.json import documents
+
+    selection = Selection(tuple(ids or ()), outlet, before, after, matching)
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        meant = changes.meant(selection)
+        articles = meant["articles"]
+        if dry_run or not articles:
+            if as_json:
+                documents.write(meant)
+            else:
+                keeping_terminal.meant(articles)
+            return
+        if not yes:
+            keeping_terminal.meant(articles, on_error=True)
+            _confirm(f"Remove {len(articles)} of {changes.count} articles?")
+        done = changes.remove([one["article"] for one in articles], progress)
+    if as_json:
+        documents.write(done)
+    else:
+        keeping_terminal.removed(done)
+
+
+def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
+    """What `show --versions` does. Raises ArticleNotFound, ArticleRemoved."""
+    from index.text.differences import differences
+    from ui.cli import keeping_terminal
+    from ui.json import documents, keeping_documents
+
+    found = desk.versions(article_id)
+    articles = [desk.article(article_id, version.number) for version in found]
+    changes = [
+        (older.version, newer.version, differences(older, newer))
+        for older, newer in pairwise(articles)
+    ]
+    if as_json:
+        documents.write(keeping_documents.versions(article_id, found, changes))
+    else:
+        keeping_terminal.versions(found, changes)
+
+
+def _confirm(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise SettingError(
+            "It was not confirmed, and there is no terminal to ask on.",
+            subject="remove",
+            remedy="Look at what would go with --dry-run, then add --yes.",
+        )
+    typer.confirm(question, abort=True, err=True)
+
+
+@reported
+def retract(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ID", help="An article.")],
+    *,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for readers.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="It stands again.")] = False,
+    server: Server = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Mark an article as retracted.
+
+    It is still found, every citation of it says so, and it decides no verdict."""
+    from ui.cli import keeping_terminal
+    from ui.json import documents
+
+    with open_changes(context, store, server) as changes:
+        marked = changes.retract(article, note, undo=undo)
+    if as_json:
+        documents.write(marked)
+    else:
+        keeping_terminal.retracted(marked)
+
+
+@reported
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write.")],
+    replace: Replace = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Write the whole store to one file.
+
+    Others may read and write meanwhile: it holds the state of one moment. It has its name only once
+    it is whole."""
+    from ui.cli import keeping_terminal
+    from ui.json import documents, keeping_documents
+
+    with open_store(context, store) as desk:
+        done = desk.export(file, replace=replace)
+    if as_json:
+        documents.write(keeping_documents.archived(done))
+    else:
+        keeping_terminal.archived(done)
+
+
+@reported
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export wrote.")],
+    *,
+    into: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="The same as --store.")
+    ] = None,
+    replace: Replace = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Make a store hold what an exported file does.
+
+    The archive is checked to its last byte first. Until all of it is there, readers see what was
+    there before."""
+    from ui.cli import keeping_terminal, terminal
+    from ui.json import documents, keeping_documents
+
+    if into is not None and store is not None and into != store:
+        raise typer.BadParameter("--into and --store name two folders.")
+    folder = into or store
+    with (
+        open_store(context, folder, create=True) as desk,
+        terminal.progress_bar() as progress,
+    ):
+        done = desk.restore(file, replace=replace, progress=progress)
+    if as_json:
+        documents.write(keeping_documents.restored(done))
+    else:
+        keeping_terminal.restored(done)
+
+
+@reported
+def rebuild(
+    context: typer.Context,
+    *,
+    abandon: Annotated[
+        bool,
+        typer.Option("--abandon", help="Drop what an unfinished rebuild made, and stop at that."),
+    ] = False,
+    server: Server = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Make the index anew from its articles, beside the one in use.
+
+    With the embedding model that ONRECORD_EMBEDDING names, and with today's way of cutting articles
+    into passages. Searches go on meanwhile, and so does adding. Interrupted, it goes on when it is
+    run again: no text is embedded twice."""
+    from ui.cli import keeping_terminal, terminal
+    from ui.json import documents
+
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        if abandon:
+            freed = changes.abandon_rebuild(progress)
+        else:
+            try:
+                done = changes.rebuild(progress)
+            except KeyboardInterrupt:
+                keeping_terminal.interrupted_rebuild()
+                raise
+    if as_json:
+        documents.write(freed if abandon else done)
+    elif abandon:
+        keeping_terminal.abandoned(freed)
+    else:
+        keeping_terminal.rebuilt(done)

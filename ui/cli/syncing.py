@@ -1,0 +1,76 @@
+"""The commands that look again at what was added: sync, sources."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.cli.options import Json, Server, Store, open_changes, open_store
+from ui.cli.outcomes import reported
+
+
+def register(commands: typer.Typer) -> None:
+    """Give the command line these commands."""
+    commands.command("sync")(sync)
+    commands.command("sources")(sources)
+
+
+@reported
+def sync(
+    context: typer.Context,
+    *,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the articles that are gone.")
+    ] = False,
+    resting: Annotated[
+        bool,
+        typer.Option("--resting", help="Also try sources that rest after several failures."),
+    ] = False,
+    server: Server = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Look again at every source that was added: what is new, changed, gone.
+
+    What is gone is kept and marked, unless --prune removes it. A source that fails three times in a
+    row is tried less and less often."""
+    from ui.cli import syncing_terminal, terminal
+    from ui.json import documents
+
+    with (
+        open_changes(context, store, server) as changes,
+        terminal.progress_bar() as progress,
+    ):
+        done = changes.sync(prune=prune, resting=resting, progress=progress)
+    if as_json:
+        documents.write(done)
+    else:
+        syncing_terminal.synced(done)
+
+
+@reported
+def sources(
+    context: typer.Context,
+    *,
+    forget: Annotated[
+        str | None,
+        typer.Option(metavar="SOURCE", help="Look at it no more; its articles stay."),
+    ] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """List the sources that sync looks at, and how the last look at each ended."""
+    from ui.cli import syncing_terminal
+    from ui.json import documents, syncing_documents
+
+    with open_store(context, store) as desk:
+        if forget is not None:
+            desk.forget_source(forget)
+        found = desk.sources()
+    if as_json:
+        documents.write(syncing_documents.sources(found))
+    else:
+        syncing_terminal.sources(found)

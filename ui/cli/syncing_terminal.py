@@ -1,0 +1,53 @@
+"""What sync and sources show a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.catalog.watchlist import Watched
+from ui.cli import terminal
+from ui.cli.terminal import say, warn
+from ui.json.syncing_documents import SyncJson
+from ui.wording import counted
+
+
+def synced(done: SyncJson) -> None:
+    """What became of each article and each source; failures go to standard error."""
+    terminal.named("added", done["added"])
+    terminal.named("updated", done["updated"])
+    terminal.named("gone", done["gone"])
+    terminal.named("removed", done["pruned"])
+    terminal.failures(done["failed"])
+    terminal.skipped(done["skipped"])
+    for notice in done["notices"]:
+        say(notice)
+    for one in done["sources"]:
+        if one["resting"]:
+            warn(f"{one['source']}: not tried before {one['rests_until']}, after several failures.")
+            warn("Try it now: onrecord sync --resting", indent=2)
+    if not done["sources"]:
+        say("No source is watched yet. Add one: onrecord add SOURCE")
+        return
+    left_out = sum(one["left_out"] for one in done["sources"])
+    say(
+        f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
+        f"{len(done['updated'])} updated, {done['unchanged']} unchanged, "
+        f"{len(done['gone'])} gone, {len(done['failed'])} failed"
+        + (f", {left_out} removed by hand and left out" if left_out else "")
+        + f". {done['embedded']} passages embedded in {done['seconds']:.1f} s; "
+        f"generation {done['generation']}."
+    )
+
+
+def sources(found: Sequence[Watched]) -> None:
+    """One line a source, and why it failed where it did."""
+    for one in found:
+        seen = one.succeeded or "never"
+        outlet = f"  (outlet: {one.overrides.outlet})" if one.overrides.outlet else ""
+        links = "  (links in it are followed)" if one.follow_links else ""
+        say(f"{one.location}{outlet}{links}  read {seen}")
+        if one.error:
+            rest = f" Not tried before {one.rests_until}." if one.rests_until else ""
+            say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)
+    if not found:
+        say("No source is watched yet. Add one: onrecord add SOURCE")

@@ -1,0 +1,1 @@
+"""Changes through a running server."""

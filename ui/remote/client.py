@@ -1,0 +1,230 @@
+"""Changes through a running server: the client of service/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from index.changes.selection import Selection
+from index.errors import OnrecordError, ServiceError
+from index.types import Overrides, Progress, silent
+from index.web.online_documents import is_address
+from ui.json import documents
+from ui.json.documents import ErrorJson
+from ui.json.keeping_documents import (
+    AbandonedJson,
+    MeantJson,
+    RebuildJson,
+    RemovalsJson,
+    RetractionJson,
+)
+from ui.json.report_documents import ReportJson, judged, skipped, together
+from ui.json.syncing_documents import SyncJson
+from ui.remote import wire
+from ui.remote.parcel import parcel, parcel_bytes
+
+CONNECT = 5.0
+"""Seconds for a connection."""
+SILENCE = 60.0
+"""Seconds without a byte after which a server is given up; see wire.HEARTBEAT."""
+Document = TypeVar("Document")
+
+
+class HelloJson(TypedDict):
+    """What a server says of itself."""
+
+    kind: Literal["onrecord"]
+    version: str
+    articles: int
+
+
+class There:
+    """Changes to the store that a running server has open (a `ui.changes.Changes`), from `with` to
+    its end. All raise ServiceError where the server cannot be used, and what it tells otherwise."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        """Raises SettingError for what is no address or no token."""
+        self._url = wire.usable_server(url)
+        headers = {wire.MARK: wire.PROTOCOL, "Accept-Encoding": "identity"}
+        if wire.usable_token(token):
+            headers["Authorization"] = f"Bearer {token}"
+        # What the environment says of proxies and passwords is not for a server named by hand.
+        self._client = httpx.Client(
+            headers=headers, timeout=httpx.Timeout(SILENCE, connect=CONNECT), trust_env=False
+        )
+
+    def __enter__(self) -> Self:
+        try:
+            self._hello()
+        except BaseException:
+            self._client.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    @property
+    def count(self) -> int:
+        return self._hello()["articles"]
+
+    def add(
+        self,
+        sources: Sequence[str],
+        overrides: Overrides,
+        progress: Progress,
+        *,
+        follow_links: bool = False,
+    ) -> ReportJson:
+        addresses = [source for source in sources if is_address(source)]
+        here = [source for source in sources if not is_address(source)]
+        files = parcel(here, follow_links=follow_links)
+        report: ReportJson | None = None
+        if files.files or not addresses:
+            content = parcel_bytes(files, overrides, progress)
+            told = self._change("upload", content, progress, ReportJson, wire.PARCEL)
+            report = files.at_home(told)
+        if addresses:
+            wish = {"addresses": addresses, **asdict(overrides)}
+            told = self._wish("add", wish, progress, ReportJson)
+            report = together(report, told) if report else told
+        assert report is not None
+        report.pop("error", None)
+        report["failed"] = documents.failures(files.failed) + report["failed"]
+        report["skipped"] = skipped(files.skipped) + report["skipped"]
+        return judged(report, sources)
+
+    def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
+        return self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
+
+    def meant(self, selection: Selection) -> MeantJson:
+        return self._wish("remove", {**asdict(selection), "dry_run": True}, silent, MeantJson)
+
+    def remove(self, ids: Sequence[str], progress: Progress) -> RemovalsJson:
+        return self._wish("remove", {"ids": list(ids)}, progress, RemovalsJson)
+
+    def retract(self, article: str, note: str, *, undo: bool) -> RetractionJson:
+        wish = {"article": article, "note": note, "undo": undo}
+        return self._wish("retract", wish, silent, RetractionJson)
+
+    def rebuild(self, progress: Progress) -> RebuildJson:
+        return self._wish("rebuild", {}, progress, RebuildJson)
+
+    def abandon_rebuild(self, progress: Progress) -> AbandonedJson:
+        return self._wish("rebuild", {"abandon": True}, progress, AbandonedJson)
+
+    def _hello(self) -> HelloJson:
+        with self._in_words(), self._client.stream("GET", self._at("hello")) as response:
+            lines = self._lines(response)
+            return self._read(next(lines, None), HelloJson)
+
+    def _wish(
+        self, name: str, wish: Mapping[str, object], progress: Progress, shape: type[Document]
+    ) -> Document:
+        return self._change(name, json.dumps(wish).encode(), progress, shape, wire.JSON)
+
+    def _change(
+        self,
+        name: str,
+        content: bytes | Iterator[bytes],
+        progress: Progress,
+        shape: type[Document],
+        content_type: str,
+    ) -> Document:
+        """Ask for a change, and wait until it is made."""
+        headers = {"Content-Type": content_type}
+        with (
+            self._in_words(),
+            self._client.stream(
+                "POST", self._at(name), content=content, headers=headers
+            ) as response,
+        ):
+            for line in self._lines(response):
+                if "progress" in line:
+                    stage, done, total = self._read(line["progress"], tuple[str, int, int])
+                    progress(stage, done, total)
+                elif "error" in line:
+                    raise wire.error_of(self._read(line["error"], ErrorJson))
+                elif "result" in line:
+                    return self._read(line["result"], shape)
+        raise self._broken_off("it ended too early")
+
+    def _lines(self, response: httpx.Response) -> Iterator[dict[str, Any]]:
+        """The lines of an answer, once it is one of Onrecord."""
+        line: list[bytes] = []
+        size = 0
+        for block in response.iter_raw():
+            first, *others = block.split(b"\n")
+            line.append(first)
+            size += len(first)
+            for next_one in others:
+                yield self._parsed(response, b"".join(line))
+                line, size = [next_one], len(next_one)
+            if size > wire.LONGEST_LINE:
+                raise self._stranger("it sends a line without end")
+        if size:
+            yield self._parsed(response, b"".join(line))
+
+    def _parsed(self, response: httpx.Response, line: bytes) -> dict[str, Any]:
+        try:
+            read = json.loads(line)
+        except (ValueError, RecursionError):
+            read = None
+        if not isinstance(read, dict) or (response.status_code != 200 and "error" not in read):
+            raise self._stranger(f"status {response.status_code}")
+        if response.status_code != 200:
+            raise wire.error_of(self._read(read["error"], ErrorJson))
+        return read
+
+    def _read(self, told: object, shape: type[Document]) -> Document:
+        try:
+            return TypeAdapter(shape).validate_python(told)
+        except ValidationError as error:
+            raise self._stranger(f"its answer has another form than {shape.__name__}") from error
+
+    def _at(self, name: str) -> str:
+        return self._url + wire.PREFIX + name
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Turn the connection's errors into ServiceError."""
+        try:
+            yield
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise self._error(
+                f"No server answers there ({error}).",
+                "See that it runs (onrecord serve prints its address), or leave --server and "
+                "ONRECORD_SERVER away to change a store of this machine.",
+            ) from error
+        except httpx.ReadTimeout as error:
+            raise self._broken_off(f"it was silent for {SILENCE:.0f} seconds") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise self._broken_off(str(error) or type(error).__name__) from error
+
+    def _stranger(self, why: str) -> OnrecordError:
+        return self._error(
+            f"What answers there is not Onrecord, or a version that takes no changes ({why}).",
+            "Give the address that onrecord serve prints.",
+        )
+
+    def _broken_off(self, why: str) -> OnrecordError:
+        return self._error(
+            f"The connection broke off before the server said what was done ({why}).",
+            "See whether it still runs, and do it again: what was done is not done twice.",
+        )
+
+    def _error(self, happened: str, remedy: str) -> OnrecordError:
+        return ServiceError(happened, subject=self._url, remedy=remedy)

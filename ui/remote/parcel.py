@@ -1,0 +1,136 @@
+"""The files of this machine that go to a server, known there by their names alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import OnrecordError, SourceError, SourceRefused, SourceTooLarge
+from index.files.discovery import find
+from index.files.file_bytes import opened
+from index.files.skipped import Skip, Skipped, Tally
+from index.types import Failure, Overrides, Progress, Source
+from ui.json.documents import FailureJson
+from ui.json.report_documents import ReportJson, SkippedJson
+from ui.remote import wire
+
+BLOCK = 256 * 1024
+"""Bytes that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Files to send, each with its path and its size in bytes, and what cannot be sent."""
+
+    files: Mapping[str, tuple[Source, Path, int]]
+    """By the name that the server knows."""
+    failed: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...] = ()
+    """What was passed over in folders."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(size for _, _, size in self.files.values())
+
+    def source(self, name: str) -> str:
+        """The path of what a server knows by the name of a file, or by a place in it."""
+        for known, (source, _, _) in self.files.items():
+            if name == known or name.startswith(f"{known}#"):
+                return source.location + name[len(known) :]
+        return name
+
+    def at_home(self, told: ReportJson) -> ReportJson:
+        """A server's report with the paths that the files have here."""
+        failed = [
+            FailureJson(
+                source=self.source(one["source"]),
+                error={**one["error"], "subject": self.source(one["error"]["subject"])},
+            )
+            for one in told["failed"]
+        ]
+        skipped = [
+            SkippedJson({**one, "examples": list(map(self.source, one["examples"]))})
+            for one in told["skipped"]
+        ]
+        return {**told, "failed": failed, "skipped": skipped}
+
+
+def parcel(sources: Sequence[str], *, follow_links: bool = False) -> Parcel:
+    """All readable files that are named, or are in the folders that are. Raises SourceTooLarge for
+    more than a server takes at a time."""
+    files: dict[str, tuple[Source, Path, int]] = {}
+    failed: list[Failure] = []
+    skipped = Tally()
+    for item in find(sources, follow_links=follow_links):
+        if isinstance(item, Failure):
+            failed.append(item)
+            continue
+        if isinstance(item, Skip):
+            skipped.add(item)
+            continue
+        source, path, name = item.source, item.path, item.name
+        try:
+            wire.usable_name(name)
+            if name in files:
+                raise _name_taken(source, files[name][0])
+            with opened(source, path, wire.LARGEST_FILE) as file:
+                files[name] = (source, path, file.seek(0, 2))
+        except SourceTooLarge as error:
+            failed.append(Failure(source.location, _only_here(error)))
+        except OnrecordError as error:
+            failed.append(Failure(source.location, error))
+    found = Parcel(files, tuple(failed), skipped.skipped())
+    if found.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
+        raise SourceTooLarge(
+            f"{len(files):,} files with {found.size // wire.MEGABYTE:,} MB are more than a server "
+            "takes at a time.",
+            subject=", ".join(sources),
+            remedy=f"Add them in parts of at most {wire.MOST_FILES:,} files and "
+            f"{wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
+        )
+    return found
+
+
+def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:
+    """The parcel as it is sent. Raises SourceError where a file cannot be read to its end."""
+    yield _line(title=overrides.title, outlet=overrides.outlet, published=overrides.published)
+    sent, whole = 0, files.size
+    for name, (source, path, size) in files.files.items():
+        yield _line(name=name, size=size)
+        left = size
+        with opened(source, path, wire.LARGEST_FILE) as file:
+            while left:
+                block = file.read(min(BLOCK, left))
+                if not block:
+                    raise SourceError(
+                        "The file became shorter while it was sent.",
+                        subject=source.location,
+                        remedy="Add it again.",
+                    )
+                yield block
+                left -= len(block)
+                sent += len(block)
+                progress("sending", sent, whole)
+
+
+def _line(**told: object) -> bytes:
+    return json.dumps(told).encode() + b"\n"
+
+
+def _name_taken(source: Source, other: Source) -> SourceRefused:
+    return SourceRefused(
+        f"It has the same name as {other.location}, and a server knows a file by its name alone.",
+        subject=source.location,
+        remedy="Rename one of them, or add the folder as a ZIP archive.",
+    )
+
+
+def _only_here(error: SourceTooLarge) -> SourceTooLarge:
+    return SourceTooLarge(
+        error.happened,
+        subject=error.subject,
+        remedy="Split it, or add it where the store is, without --server.",
+    )

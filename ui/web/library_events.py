@@ -1,0 +1,155 @@
+"""The library on the page: which event of which part leads to what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from index.errors import OnrecordError
+from index.types import Progress
+from ui.web.chat import trouble
+from ui.web.desk import Desk
+from ui.web.exchange_card import trouble_card
+from ui.web.followed import Synced, look_again, synced_card, watched
+from ui.web.layout import Parts
+from ui.web.library import Given, Library, Report, listing, report_card
+from ui.web.welcome import masthead
+
+Changes = dict[Any, Any]
+"""What a handler changes: parts of the page and their new values."""
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""How an event is wired that nobody waits for."""
+AT_ONCE: dict[str, Any] = {"queue": False, **QUIET}
+"""How one is wired that waits for nobody."""
+
+
+class LibraryHandlers:
+    """What happens on each event of the library."""
+
+    def __init__(self, desk: Desk, parts: Parts, library: Library) -> None:
+        self.desk = desk
+        self.parts = parts
+        self.library = library
+
+    def list_articles(self, wanted: str) -> str:
+        """The library was opened, changed or filtered."""
+        try:
+            return listing(self.library.rows(), wanted)
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def add(
+        self,
+        files: list[str] | None,
+        outlet: str = "",
+        published: str = "",
+        address: str = "",
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Report:
+        """Files or an address were given to the library."""
+        given = Given(files or [], address, outlet, published)
+        return self.library.add(given, shown_by(progress))
+
+    def report(self, done: Report, wanted: str) -> Changes:
+        """An upload has ended."""
+        parts = self.parts
+        return {
+            parts.report: report_card(done),
+            parts.files: None,
+            parts.address: gr.skip() if done["failed"] else "",
+            parts.sources: self.list_sources(),
+            parts.entries: self.list_articles(wanted),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
+    def list_sources(self) -> str:
+        """The library was opened, or its sources changed."""
+        try:
+            return watched(self.desk.sources())
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def sync(
+        self,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Synced:
+        """The sources are to be looked at again."""
+        return look_again(self.desk, shown_by(progress))
+
+    def synced(self, done: Synced, wanted: str) -> Changes:
+        """All sources were looked at."""
+        parts = self.parts
+        return {
+            parts.synced: synced_card(done),
+            parts.sources: self.list_sources(),
+            parts.entries: self.list_articles(wanted),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
+    def about_index(self) -> str:
+        """The part about the index was opened."""
+        try:
+            return self.library.about_index()
+        except OnrecordError as error:
+            return trouble_card(trouble(error))
+
+    def rebuild(
+        self,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+    ) -> Changes:
+        """The index is to be made anew."""
+        parts = self.parts
+        return {
+            parts.rebuilt: self.library.rebuild(shown_by(progress)),
+            parts.masthead: masthead(self.desk.count, self.desk.generation),
+        }
+
+
+def shown_by(progress: gr.Progress) -> Progress:
+    """Our progress on the page."""
+
+    def show(stage: str, done: int, total: int) -> None:
+        progress(done / total if total else 0.0, desc=stage.capitalize())
+
+    return show
+
+
+def wire_library(parts: Parts, handle: LibraryHandlers) -> None:
+    """Connect the parts of the library with what they do."""
+    parts.library.select(handle.list_articles, parts.wanted, parts.entries, **AT_ONCE)
+    parts.library.select(handle.list_sources, None, parts.sources, **AT_ONCE)
+    parts.wanted.change(handle.list_articles, parts.wanted, parts.entries, **AT_ONCE)
+    parts.add.click(
+        handle.add,
+        [parts.files, parts.outlet, parts.published, parts.address],
+        parts.done,
+        api_name="add",
+        show_progress_on=parts.report,
+    ).then(
+        handle.report,
+        [parts.done, parts.wanted],
+        [parts.report, parts.files, parts.address, parts.sources, parts.entries, parts.masthead],
+        **AT_ONCE,
+    )
+    parts.sync.click(
+        handle.sync,
+        None,
+        parts.sync_done,
+        api_name="sync",
+        show_progress_on=parts.synced,
+    ).then(
+        handle.synced,
+        [parts.sync_done, parts.wanted],
+        [parts.synced, parts.sources, parts.entries, parts.masthead],
+        **AT_ONCE,
+    )
+    parts.index.expand(handle.about_index, None, parts.rebuilt, **AT_ONCE)
+    parts.rebuild.click(
+        handle.rebuild,
+        None,
+        [parts.rebuilt, parts.masthead],
+        show_progress_on=parts.rebuilt,
+        api_visibility="private",
+    )
