@@ -12,7 +12,8 @@ from langchain_core.runnables import RunnableConfig
 from assistant.chain import Answerer, PassageRetriever
 from assistant.llm.client import examine
 from assistant.llm.connect import LanguageModel
-from assistant.nli.stance import StanceModel, stance_model
+from assistant.nli.base import StanceModel
+from assistant.nli.packaged import stance_model
 from assistant.pipeline import Replies
 from assistant.retrieval.embedding_models import embedding_model, named
 from assistant.retrieval.query_analysis import understand

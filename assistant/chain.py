@@ -29,7 +29,7 @@ from assistant.answers.extractive import quote
 from assistant.answers.pairwise_nli import Related, relate
 from assistant.evidence import Candidate
 from assistant.llm.connect import LanguageModel
-from assistant.nli.stance import StanceModel
+from assistant.nli.base import StanceModel
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.query_rewriting import rewritten
 from assistant.retrieval.reranker import Reranker

@@ -11,7 +11,7 @@ from langchain_core.runnables import RunnableConfig
 from assistant.chain import Answerer, build, quoting
 from assistant.english.english_only import is_english
 from assistant.llm.connect import LanguageModel
-from assistant.nli.stance import StanceModel
+from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.second_opinion.claim_decomposition import seems_compound

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.llm.connect import Address, LanguageModel, Limits, connect
-from assistant.nli.stance import PACKAGED
+from assistant.nli.packaged import PACKAGED
 from assistant.retrieval import embedding_models
 from index.errors import SettingError
 from index.search.vector_server import ChromaServer

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.nli.base import Chances, StanceModel
 from assistant.nli.scoring import Leaning, stance_of_texts
-from assistant.nli.stance import Chances, StanceModel
 from assistant.retrieval.reranker import Reranker
 
 Stances = list[Leaning]

@@ -33,6 +33,7 @@ FLOORS = {
         "assistant.second_opinion",
         "assistant.answers",
         "assistant.settings",
+        "assistant.testing",
         "assistant.verdicts",
         "assistant.retrieval",
         "assistant.speaker_spans",
@@ -43,7 +44,6 @@ FLOORS = {
         "assistant.absence",
         "assistant.english",
         "assistant.sync_timer",
-        "assistant.testing",
         "assistant.types",
     ),
     "index": (

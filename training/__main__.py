@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from assistant.nli.stance import FOLDER
+from assistant.nli.packaged import FOLDER
 from assistant.retrieval.reranker import packaged_folder
 from training.finish import export, figures, logits_of, logits_of_file, temperature
 from training.mixture import HELD_OUT, mixture

@@ -13,8 +13,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.metrics import f1_score, log_loss
 from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
 
+from assistant.nli.base import softmax
 from assistant.nli.onnx_cross_encoder import ModelFiles, PairModel
-from assistant.nli.stance import softmax
 from training.pairs import Pair
 from training.start import LABELS
 from training.train import encode

@@ -10,8 +10,8 @@ from itertools import permutations
 from assistant.answers.contradictions import Contradiction
 from assistant.english.word_diff import differ
 from assistant.evidence import Candidate
+from assistant.nli.base import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.nli.number_agreement import Match, compare
-from assistant.nli.stance import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.retrieval.sentence_selection import answering
 from assistant.speaker_spans import voice_of
 from assistant.types import Question

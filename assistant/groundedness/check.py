@@ -25,8 +25,8 @@ from assistant.groundedness.unsupported_clauses import stray
 from assistant.groundedness.unsupported_facts import foreign, told_by, within
 from assistant.groundedness.wellformedness import no_words, unfit
 from assistant.llm.prompt_context import Source
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
-from assistant.nli.stance import StanceModel
 from assistant.types import NOT_CONFIRMED
 from assistant.verdicts.claim_detection import as_claim
 from assistant.verdicts.evidence_scoring import Weighed, weigh

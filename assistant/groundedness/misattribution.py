@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.names import abbreviates, own_words, spelling, spellings
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
-from assistant.nli.stance import StanceModel
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.types import Claim
 

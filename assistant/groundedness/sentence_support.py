@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stem, stems, words
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, stance_of_texts
-from assistant.nli.stance import StanceModel
 from index.strings.bounded_patterns import bounded
 from index.text.sentences import sentences
 

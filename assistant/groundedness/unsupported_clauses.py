@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from assistant.attribution.speech_acts import unquoted
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stems
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
-from assistant.nli.stance import StanceModel
 from index.strings.bounded_patterns import bounded
 
 ADDRESS = bounded(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.nli.stance import NEUTRAL, REFUTES, SUPPORTS, Chances, softmax
+from assistant.nli.base import NEUTRAL, REFUTES, SUPPORTS, Chances, softmax
 from index.errors import ModelError, SettingError
 from index.strings.folding import legible
 

@@ -17,8 +17,8 @@ from assistant.english.lexicon import PREPOSITIONS
 from assistant.english.sentence_forms import of_somebody
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
+from assistant.nli.base import REFUTES, SUPPORTS, StanceModel
 from assistant.nli.number_agreement import Match, compare
-from assistant.nli.stance import REFUTES, SUPPORTS, StanceModel
 from index.strings.folding import legible
 
 _LONGEST = 90

@@ -15,7 +15,6 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.english.similarity import stems
 from assistant.nli.onnx_cross_encoder import ModelFiles, PairModel
 from index.errors import ModelError
 
@@ -63,22 +62,6 @@ class PackagedReranker:
     def score(self, question: str, texts: Sequence[str]) -> Scores:
         logits = self._model.logits([(question, text) for text in texts])
         return np.asarray(1 / (1 + np.exp(-logits[:, 0])), dtype=np.float32)
-
-
-class OverlapReranker:
-    """Scores by the share of the question's words that a text has: exact and without a model, for
-    tests of what is built on a reranker."""
-
-    def score(self, question: str, texts: Sequence[str]) -> Scores:
-        asked = stems(question)
-        shares = [len(asked & stems(text)) / max(1, len(asked)) for text in texts]
-        return np.array(shares, dtype=np.float32)
-
-    def load(self) -> None:
-        """There is nothing to load."""
-
-    def close(self) -> None:
-        """There is nothing to release."""
 
 
 def packaged_folder() -> Path:

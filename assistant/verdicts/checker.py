@@ -10,8 +10,8 @@ from assistant.absence import notices_of_absence
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import relative_days
 from assistant.evidence import Candidate, cite
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
-from assistant.nli.stance import StanceModel
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentence_selection import candidates

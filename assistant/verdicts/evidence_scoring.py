@@ -17,8 +17,8 @@ from assistant.english.names import same_name, spellings
 from assistant.english.similarity import stems, words
 from assistant.english.temporal import Moment
 from assistant.evidence import Candidate
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
-from assistant.nli.stance import StanceModel
 from assistant.speaker_spans import Utterance, utterances
 from assistant.verdicts.types import Claim
 from index.types import Article

@@ -21,7 +21,7 @@ from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
 from assistant.llm.client import Deadline
 from assistant.llm.connect import LanguageModel
 from assistant.llm.prompt_context import Sheet, sheet
-from assistant.nli.stance import StanceModel
+from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import ANSWERS
 from assistant.types import NOT_CONFIRMED, Answer, SentenceCheck, UnfinishedSentence, Writing

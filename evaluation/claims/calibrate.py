@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from assistant.nli.stance import stance_model
+from assistant.nli.packaged import stance_model
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
 from assistant.verdicts.aggregation import decide

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.english.sentence_forms import negated
+from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
-from assistant.nli.stance import StanceModel
 from assistant.retrieval.query_analysis import names_in
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.nli.stance import Chances
+from assistant.nli.base import Chances
 from assistant.verdicts.aggregation import THRESHOLDS, Thresholds, decide
 from assistant.verdicts.types import Label, Stance
 from evaluation.batched_models import Reading, Stances

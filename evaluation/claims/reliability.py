@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.nli.stance import Chances
+from assistant.nli.base import Chances
 from assistant.verdicts.aggregation import confidence, decide
 from evaluation.batched_models import Reading
 from evaluation.claims.claim_datasets import climate_fever, development_pairs, sample

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from assistant.nli.stance import StanceModel
+from assistant.nli.base import StanceModel
 from assistant.retrieval.retriever import Retriever
 from assistant.verdicts.checker import Checker
 from evaluation.batched_models import Reading, report

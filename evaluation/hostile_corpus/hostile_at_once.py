@@ -22,8 +22,8 @@ from functools import partial
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_detection import LONGEST_MESSAGE
 from evaluation.crash_safety.killing import in_child
 from evaluation.hostile_corpus.corpus import files

@@ -24,7 +24,8 @@ from assistant.english.similarity import stems
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.draft_parser import Cited
 from assistant.llm.prompt_context import Source
-from assistant.nli.stance import PackagedStance, StanceModel
+from assistant.nli.base import StanceModel
+from assistant.nli.packaged import PackagedStance
 from evaluation.tables import record, table
 from index.text.sentences import sentences
 from index.types import Article, Paragraph, Role

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from assistant.llm.client import Deadline
 from assistant.llm.connect import Address, LanguageModel, Limits, connect
-from assistant.nli.stance import stance_model
+from assistant.nli.packaged import stance_model
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.second_opinion.calibration import Worth, moved
 from assistant.second_opinion.llm_judge import CALLS, OpinionAsker, Shown, follows

@@ -21,7 +21,8 @@ from pathlib import Path
 from assistant.groundedness.check import Outcome, confirm
 from assistant.groundedness.draft_parser import Cited
 from assistant.llm.prompt_context import Source
-from assistant.nli.stance import PackagedStance, StanceModel
+from assistant.nli.base import StanceModel
+from assistant.nli.packaged import PackagedStance
 from evaluation.tables import record, table
 from index.search.embedding import FakeEmbedder
 from index.store import Store

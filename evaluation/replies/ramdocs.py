@@ -22,7 +22,7 @@ from pathlib import Path
 from assistant import Answer, Assistant
 from assistant.english.similarity import stems
 from assistant.llm.connect import LanguageModel
-from assistant.nli.stance import PackagedStance
+from assistant.nli.packaged import PackagedStance
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
 from evaluation.tables import record, table

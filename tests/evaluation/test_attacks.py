@@ -11,7 +11,7 @@ from project import SHARED
 
 from assistant.attribution.speech_acts import asserts
 from assistant.groundedness.wellformedness import unfit
-from assistant.nli.stance import WordStance
+from assistant.testing.word_stance import WordStance
 from evaluation.language_models.attack_model import FORMS, NAMES
 from evaluation.language_models.attack_orders import Order, bipia, held_out, later
 from evaluation.language_models.attack_pages import PLACES, TRUE

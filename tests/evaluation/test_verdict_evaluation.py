@@ -9,9 +9,9 @@ from quizzes import quiz_row, write_rows
 from stores import Write, store, write
 
 from assistant.nli.scoring import Leaning, stance_of_texts
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.retriever import Retriever
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.types import Label
 from evaluation.batched_models import Reading
 from evaluation.claims import labels, quiz

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from assistant.nli.stance import PackagedStance
+from assistant.nli.packaged import PackagedStance
 from evaluation.language_models.writings import (
     ARTICLES,
     AS_A_WORD,

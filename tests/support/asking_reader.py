@@ -12,8 +12,8 @@ import threading
 from two_models import OLD, load
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.store import Store
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import app
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from evaluation.hostile_files.specimens import RIVER
 from index.search.embedding import FakeEmbedder
 from index.store import Store

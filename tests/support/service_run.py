@@ -12,8 +12,8 @@ import httpx
 from browser import served
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.web.limits import CAREFUL, FetchLimits

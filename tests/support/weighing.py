@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.sentence_selection import candidates
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.types import Passage, Question, Wanted
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.evidence_scoring import Weighed, weigh

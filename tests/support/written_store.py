@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant import Answer, Assistant
 from assistant.llm.connect import LanguageModel, Limits
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.scripted_model import ScriptedChatModel
+from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 

@@ -13,8 +13,8 @@ from written_store import model
 
 from assistant import Answer, Assistant, Label, Verdict
 from assistant.english.english_only import can_be_judged, is_english
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.types import Wish
 from index.errors import ClaimError
 from index.search.embedding import FakeEmbedder

@@ -13,8 +13,8 @@ from assistant.answers.pairwise_nli import Related
 from assistant.attribution.statements import statements
 from assistant.evidence import Candidate
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.sentence_selection import candidates
+from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.types import Answer, Passage
 from index.types import Article, Chunk
 

@@ -9,10 +9,11 @@ import numpy as np
 from scripted_assistant import article
 
 from assistant.answers.pairwise_nli import Related, relate
-from assistant.nli.stance import Chances, StanceModel, WordStance
+from assistant.nli.base import Chances, StanceModel
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.sentence_selection import candidates
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.types import Passage
 from index.types import Article, Chunk
 

@@ -18,8 +18,9 @@ from assistant.groundedness.sentence_support import (
 )
 from assistant.groundedness.unsupported_facts import foreign
 from assistant.llm.prompt_context import Source
+from assistant.nli.packaged import PackagedStance
 from assistant.nli.scoring import Leaning
-from assistant.nli.stance import PackagedStance, WordStance
+from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 

@@ -9,10 +9,10 @@ import pytest
 from written_store import calls, make_store, model
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.query_rewriting import LONGEST, rewritten, trimmed
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.types import Turn
 from index.search.embedding import FakeEmbedder
 from index.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from scripted_assistant import article
 
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.retriever import Retriever, fuse, merge_copies, several_outlets
+from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.types import Passage
 from index.store import Store
 from index.types import Article, Chunk, Hit, Overrides

@@ -8,8 +8,8 @@ from scripted_assistant import article
 
 from assistant.evidence import Candidate
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.sentence_selection import answering, candidates, said_by
+from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.types import Copy, Passage
 from index.types import Article, Chunk
 

@@ -12,9 +12,9 @@ from written_store import calls, make_store, model
 
 from assistant import Assistant, Verdict
 from assistant.llm.connect import LanguageModel
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.second_opinion.claim_decomposition import parts, seems_compound
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_detection import as_claim
 from index.search.embedding import FakeEmbedder
 from index.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant, Label, Verdict, Wish
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.errors import ClaimError
 from index.search.embedding import FakeEmbedder
 from index.store import Store

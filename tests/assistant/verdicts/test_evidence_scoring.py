@@ -8,8 +8,9 @@ import numpy as np
 from scripted_assistant import article
 from weighing import weighed
 
+from assistant.nli.base import Chances
 from assistant.nli.scoring import stance_of_texts
-from assistant.nli.stance import Chances, WordStance
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.evidence_scoring import Weighed
 
 

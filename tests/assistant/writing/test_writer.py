@@ -15,8 +15,8 @@ from langchain_core.messages import BaseMessage
 from written_store import QUESTION, ask, calls, make_store, model
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.types import Writing
 from index.search.embedding import FakeEmbedder
 from index.store import Store

@@ -13,8 +13,8 @@ from project import ROOT
 from stores import Write
 from two_models import ARTICLES, NEW, OLD, cut_otherwise, load, make_store
 
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.retrieval.retriever import Retriever
+from assistant.testing.overlap_reranker import OverlapReranker
 from index.errors import StoreLocked, StoreReadOnly
 from index.lock import rebuilding
 from index.search.embedding import Embedder, FakeEmbedder, Matrix

@@ -15,8 +15,8 @@ from project import ROOT, SUPPORT
 from two_models import NEW, OLD, cut_otherwise, load, make_store
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.store import Store
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.english.names import spellings
 from assistant.english.similarity import same_wording, stems
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.strings.folding import folded, legible

@@ -11,8 +11,8 @@ from markup import Markup
 from scripted_assistant import article, cite, quoting
 
 from assistant import Assistant, Label
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.reading.publication_order import earliest
 from index.search.embedding import FakeEmbedder
 from index.store import Store

@@ -17,8 +17,8 @@ from written_store import QUESTION, make_store
 
 from assistant import Assistant
 from assistant.llm.connect import Address, Limits, connect
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 
 KEPT = "Boats burned in Orsk harbour on Sunday."
 MARKED = "Boats burned because of a cigarette."

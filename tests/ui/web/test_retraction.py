@@ -13,8 +13,8 @@ import pytest
 from scripted_assistant import ScriptedAssistant, article, cite, quoting
 
 from assistant import Assistant, Label
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.errors import ArticleRemoved, SettingError
 from index.reports import Version
 from index.search.embedding import FakeEmbedder

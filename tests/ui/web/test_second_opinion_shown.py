@@ -18,11 +18,11 @@ from test_page_verdict import OVERFLOW
 from written_store import make_store, model
 
 from assistant import Assistant
-from assistant.nli.stance import WordStance
-from assistant.retrieval.reranker import OverlapReranker
 from assistant.second_opinion.coordinator import with_opinion
 from assistant.second_opinion.llm_judge import Opinion
 from assistant.settings import Settings
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
 from ui.cards.quotes import Place

@@ -11,9 +11,9 @@ from stores import Write
 from written_store import calls, model
 
 from assistant import Assistant, Turn
-from assistant.nli.stance import WordStance
 from assistant.retrieval.query_rewriting import rewritten
-from assistant.retrieval.reranker import OverlapReranker
+from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from index.store import Store
 from ui.cards.quotes import Place
 from ui.cards.reply_card import reply_card
