@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -103,9 +104,7 @@ def article_of(text: str) -> object:
 )
 def test_what_reads_a_text_takes_time_in_proportion(reads: Callable[[str], object]) -> None:
     told = {
-        piece: growth
-        for piece in PIECES
-        if (growth := grows(reads, lambda size, piece=piece: filled(piece, size), 0.01))
+        piece: growth for piece in PIECES if (growth := grows(reads, partial(filled, piece), 0.01))
     }
     assert not told
 
@@ -115,9 +114,9 @@ def test_a_text_that_is_made_to_be_slow_is_read_at_once(size: int) -> None:
     with Parser() as parser:
         for text in attacks(size):
             parser.read(document(HEAD + text), NO_OVERRIDES)
-            taken = seconds(lambda text=text: read(document(HEAD + text), NO_OVERRIDES))
+            taken = seconds(partial(read, document(HEAD + text), NO_OVERRIDES))
             assert taken < QUICK, text[:20]
-            assert seconds(lambda text=text: suspicion.__wrapped__(text)) < QUICK, text[:20]
+            assert seconds(partial(suspicion.__wrapped__, text)) < QUICK, text[:20]
 
 
 def test_reading_has_a_limit_for_plain_text_too() -> None:
@@ -130,7 +129,7 @@ def test_a_sentence_is_judged_at_once() -> None:
     asserts("The first sentence loads the dictionary.")
     for piece in PIECES:
         sentence = filled(piece, LONGEST)
-        assert seconds(lambda sentence=sentence: asserts(sentence)) < 0.3, piece
+        assert seconds(partial(asserts, sentence)) < 0.3, piece
 
 
 @pytest.mark.parametrize("reads", [read_claims, understand])
@@ -143,7 +142,7 @@ def test_a_message_is_understood_at_once_or_refused(reads: Callable[[str], objec
 
     for piece in PIECES:
         message = filled(piece, LONGEST_MESSAGE)
-        assert seconds(lambda message=message: told(message)) < 0.5, piece
+        assert seconds(partial(told, message)) < 0.5, piece
     with pytest.raises((ClaimError, QuestionError), match=r"4,000"):
         reads("a " * LONGEST_MESSAGE)
 

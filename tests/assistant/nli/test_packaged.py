@@ -11,14 +11,14 @@ import pytest
 import torch
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from assistant.nli import packaged
+from assistant.nli import packaged as module
 from assistant.nli.base import NEUTRAL, REFUTES, SUPPORTS
 from assistant.nli.hub import HubStance
 from assistant.nli.packaged import PACKAGED, PackagedStance, stance_model
 from assistant.testing.word_stance import WordStance
 from index.errors import ModelError, SettingError
 
-FOLDER = packaged.FOLDER
+FOLDER = module.FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from command_line import ROOT, article_id, run, spawn, two_articles
+from command_line import article_id, run, spawn, two_articles
+from project import ROOT
 
 from index.reports import Finding
 from ui.cli import terminal
