@@ -9,7 +9,8 @@ BIN := .venv/bin
 STORE := $(or $(ONRECORD_STORE),.onrecord)
 INSTALLED := .venv/.installed
 # The documents with parts that Cog writes.
-GENERATED := docs/command-line.md docs/answer.md docs/verdict.md docs/settings.md
+GENERATED := docs/architecture.md docs/reference/command-line.md docs/reference/answer.md \
+  docs/reference/verdict.md docs/reference/settings.md
 
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
@@ -17,7 +18,7 @@ export ANONYMIZED_TELEMETRY := False
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-model check docs docs-check lock clean python browser
+.PHONY: run test test-model check docs docs-check pictures lock clean python browser
 
 run: $(INSTALLED)
 	@if ! test -e "$(STORE)" \
@@ -55,6 +56,9 @@ check: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m cogapp -r $(GENERATED)
+
+pictures: $(INSTALLED) browser
+	PYTHONPATH=.:tests/support $(BIN)/python tests/support/pictures.py
 
 docs-check: $(INSTALLED)
 	$(BIN)/python -m cogapp --check --diff $(GENERATED)

@@ -20,7 +20,7 @@ QUOTES = "quotes"
 
 
 class Settings(BaseSettings):
-    """All settings. `docs/settings.md` is generated from these fields."""
+    """All settings. `docs/reference/settings.md` is generated from these fields."""
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
 

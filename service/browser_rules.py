@@ -3,7 +3,7 @@ around the page, nothing kept, nothing for other sites.
 
 The page is Gradio's, and has scripts of Gradio in it and code that Gradio compiles in the browser.
 So the page is let in by the hashes of the very scripts that it has, and what may be compiled is
-narrowed by ui/web/trusted.js (docs/served-page.md says what remains)."""
+narrowed by ui/web/trusted.js (docs/guide/served-page.md says what remains)."""
 
 from __future__ import annotations
 

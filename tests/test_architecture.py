@@ -148,7 +148,7 @@ ONLY_IN = {
         "index/web/sitemaps.py",
     ),
     "typer": (
-        "onrecord.py",
+        "onrecord/",
         "ui/cli/terminal.py",
         "ui/json/documents.py",
         "ui/cli/outcomes.py",

@@ -2,7 +2,7 @@
 
 Short questions are full of foreign names, so what may be a name is left out, and the rest is looked
 at in two ways: what a model of languages makes of it, and how much of it an English dictionary
-lacks. How that was measured: docs/decisions/0028-only-english-is-judged.md."""
+lacks. How that was measured: docs/decisions/0031-only-english-is-judged.md."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Summed up in one number, a sentence that joins something true with something made up reads rather
 like the true one. So three things are asked: whether some words of its paragraphs say all of it
 (a sentence, two together, or a whole paragraph), whether each of its parts is said,
-and how firmly. docs/evaluation.md tells how the thresholds were found."""
+and how firmly. docs/measurements/answers.md tells how the thresholds were found."""
 
 from __future__ import annotations
 

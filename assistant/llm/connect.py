@@ -102,8 +102,8 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             subject=address.model,
             remedy="Write provider:name, such as ollama:llama3.2 or openai:gpt-4o-mini.",
         )
-    given = _parameters(provider, address, limits)
     try:
+        given = _parameters(provider, address, limits)
         chat = init_chat_model(name, model_provider=provider, **given)
     except ImportError as error:
         raise ChatModelError(

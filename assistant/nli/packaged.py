@@ -1,6 +1,6 @@
 """The stance model in this repository, and the choice of another one.
 
-How it was made: docs/stance-model.md."""
+How it was made: docs/measurements/stance-model.md."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _ALWAYS_READ = 3
 _WORTH_READING = 0.02
 """Passages read whatever their score, and the fraction of the best score that others need."""
 ANSWERS = 0.3
-"""Support from which a statement counts as answering. Calibrated: docs/evaluation.md."""
+"""Support from which a statement counts as answering. Calibrated: docs/measurements/answers.md."""
 _FROM_PASSAGE = 0.35
 """Weight of the passage's score (as log-odds) beside the sentence's own."""
 _COMPARED_TO_BEST = 0.35

@@ -1,7 +1,7 @@
 """How sure a verdict is once a language model has read the same sentences.
 
 How the table was found, and why a model that is not in it can only lower the confidence:
-docs/verdicts.md."""
+docs/measurements/verdicts.md."""
 
 from __future__ import annotations
 

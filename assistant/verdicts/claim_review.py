@@ -1,5 +1,5 @@
 """A verdict as ClaimReview (https://schema.org/ClaimReview), the form in which fact checks are
-exchanged. Which field says what, and why some have no number: docs/verdict.md."""
+exchanged. Which field says what, and why some have no number: docs/reference/verdict.md."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
 `Weighed` is in assistant/verdicts/evidence_scoring.py. With a language model,
 assistant/second_opinion/coordinator.py splits a Claim that makes several statements, and adds a
 SecondOpinion to the Verdict. Each is frozen and complete when it exists. `Verdict` as JSON is a
-contract (docs/verdict.md)."""
+contract (docs/reference/verdict.md)."""
 
 from __future__ import annotations
 

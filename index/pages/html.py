@@ -1,6 +1,6 @@
 """From a web page to its article: the seam to trafilatura.
 
-Which options trafilatura gets is measured: docs/extraction.md."""
+Which options trafilatura gets is measured: docs/measurements/extraction.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a URL to bytes, over the open internet, by the rules of docs/fetching.md.
+"""From a URL to bytes, over the open internet, by the rules of docs/guide/fetching.md.
 
 Every address is checked before it is connected to (index/web/addresses.py), each redirect like a
 first address; what comes back is limited in size, time and kind."""

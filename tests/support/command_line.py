@@ -11,7 +11,7 @@ from typing import Any
 from project import ROOT
 from typer.testing import CliRunner, Result
 
-from onrecord import commands
+from onrecord.command_line import commands
 
 BRIDGE = """Title: Footbridge of Maldry closed
 Outlet: Maldry Chronicle

@@ -139,7 +139,7 @@ class Handlers:
         return source_panel(article, opened=opened, newest=article.version, told=told)
 
     def ask(self, question: Any) -> dict[str, Any]:
-        """Answer one question: the Answer as JSON (docs/answer.md)."""
+        """Answer one question: the Answer as JSON (docs/reference/answer.md)."""
         if not isinstance(question, str):
             raise gr.Error("A question is a string.", print_exception=False)
         try:
@@ -148,7 +148,7 @@ class Handlers:
             raise gr.Error(str(error), print_exception=False) from error
 
     def check(self, message: Any) -> dict[str, Any]:
-        """Check every claim of a message: its verdicts as JSON (docs/verdict.md)."""
+        """Check every claim of a message: its verdicts as JSON (docs/reference/verdict.md)."""
         if not isinstance(message, str):
             raise gr.Error("A claim is a string.", print_exception=False)
         try:

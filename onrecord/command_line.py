@@ -1,4 +1,4 @@
-"""The command line: `onrecord COMMAND` (docs/command-line.md).
+"""The command line: `onrecord COMMAND` (docs/reference/command-line.md).
 
 Each command opens the store, does one thing through `Assistant`, and prints either text for a
 person (ui/cli/terminal.py) or one JSON document (ui/json/documents.py). What is slow to import is
@@ -304,6 +304,3 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
 
 keeping.register(commands)
 syncing.register(commands)
-
-if __name__ == "__main__":
-    main()
