@@ -4,8 +4,8 @@
 
 A Candidate (assistant/evidence.py) holds a Statement (assistant/attribution/statements.py).
 
-Each is frozen and complete when it exists. `Answer` as JSON is a contract (docs/reference/answer.md).
-"""
+Each is frozen and complete when it exists. `Answer` as JSON is a contract
+(docs/reference/answer.md)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """From weighed sentences to a label, and how sure it is.
 
-How the thresholds and the confidence were found: docs/measurements/verdicts.md. What a sentence must be to be
-weighed at all is in assistant/verdicts/evidence_scoring.py, what becomes of the model's word in
-assistant/nli/scoring.py."""
+How the thresholds and the confidence were found: docs/measurements/verdicts.md. What a sentence
+must be to be weighed at all is in assistant/verdicts/evidence_scoring.py, what becomes of the
+model's word in assistant/nli/scoring.py."""
 
 from __future__ import annotations
 

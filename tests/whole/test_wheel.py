@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [
             sys.executable, "-c",
-            "import os, sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])",
+            "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])",
             str(folder),
         ],
         cwd=source, check=True, capture_output=True,

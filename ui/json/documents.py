@@ -1,7 +1,9 @@
-"""The JSON documents that the command line prints, one for each command (docs/reference/command-line.md).
+"""The JSON documents that the command line prints, one for each command
+(docs/reference/command-line.md).
 
-`ask` prints the Answer of docs/reference/answer.md, `check` of one claim the Verdict of docs/reference/verdict.md. A
-document has the key `error` exactly when the command ends with exit code 1."""
+`ask` prints the Answer of docs/reference/answer.md, `check` of one claim the Verdict of
+docs/reference/verdict.md. A document has the key `error` exactly when the command ends with exit
+code 1."""
 
 from __future__ import annotations
 

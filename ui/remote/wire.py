@@ -1,4 +1,5 @@
-"""What a running server and the commands that go through it agree on (docs/guide/several-processes.md).
+"""What a running server and the commands that go through it agree on
+(docs/guide/several-processes.md).
 
 A change is a POST to PREFIX + its name. Its answer is lines of JSON: any number of
 `{"progress": [stage, done, total]}` and of `{}`, which only says that the server is still at it,
