@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -140,6 +141,27 @@ def warm(desk: Desk) -> None:
         logger.error("%s", error)
 
 
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """SIGTERM (`kill`, systemd, docker) ends what runs inside as Ctrl-C does, so that uploads are
+    cleared away and the store is closed."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end) if is_main_thread() else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def is_main_thread() -> bool:
+    """Only there can Python take signals."""
+    return threading.current_thread() is threading.main_thread()
+
+
 def serve(
     desk: Desk,
     host: str,
@@ -179,7 +201,7 @@ def serve(
             web = await server(desk, names, room, started, service)
             await web.serve(sockets=[listening])
 
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), ended_by_signal():
             asyncio.run(run())
         # A process that ends while torch is loading in a thread is aborted.
         if warming.is_alive():

@@ -24,7 +24,9 @@ _VARIANT = re.compile(r"amp(?:html)?|print(?:able)?|mobile|m|embed|full", re.IGN
 _WORD = re.compile(r"[^\W_]+")
 _PAGE_NUMBER = re.compile(r"(?:page|pg|seite|pagina|paged|start|offset)", re.IGNORECASE)
 _NUMBERED_PATH = re.compile(r"/(?:page|seite|pagina)[/-]?\d{1,4}/?$|/\d{1,2}/?$", re.IGNORECASE)
-_SLUG = re.compile(r"(?:[^\W_]++[-_]){2,}[^\W_]|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
+_SLUG = re.compile(
+    r"(?<![^\W_])(?:[^\W_]++[-_]){2}[^\W_]|\d{4}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE
+)
 """What the last part of an article's address has, and that of a section seldom: three words, a long
 number, the suffix of a file."""
 

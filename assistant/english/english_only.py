@@ -31,7 +31,8 @@ _CAPITALS = 0.8
 _FEWEST_CAPITALS = 4
 """… of so many words."""
 _PARTICLE = 3
-"""Letters of the longest word that can stand in the middle of a name: "Ursula von der Leyen"."""
+"""Letters of the longest word that can stand in the middle of a name: "Ursula von der Leyen"; and
+of the shortest in other letters that is taken for a word."""
 _MOST_PARTICLES = 2
 _LONGEST = 1_000
 """Characters that are looked at."""
@@ -58,10 +59,11 @@ def _traits(text: str) -> tuple[float, float]:
     are not Latin), and the share of words that no English dictionary has."""
     text = folded(text[:_LONGEST])
     latin, others = letters(text)
-    if others > _OTHER_LETTERS * (latin + others):
+    asks = text.rstrip().endswith("?")
+    if others > _OTHER_LETTERS * (latin + others) or (asks and any(map(_is_unread, words(text)))):
         return float("inf"), 1.0
     found = [word for word in words(text) if not any(map(str.isdigit, word))]
-    own = _without_names(found, may_shout=text.rstrip().endswith("?") or text.isupper())
+    own = _without_names(found, may_shout=asks or text.isupper())
     if not own:
         return 0.0, 0.0
     unknown = sum(not is_known(word.split("'")[0]) for word in own)
@@ -87,6 +89,12 @@ def _without_names(found: Sequence[str], *, may_shout: bool) -> list[str]:
         goes_on = after < len(found) and is_name(found[after])
         place = after if goes_on else place + 1
     return kept
+
+
+def _is_unread(word: str) -> bool:
+    """Whether it is a word, and no name, in letters that are not Latin: it may be what a question
+    is about. A single letter is a sign of science."""
+    return word.islower() and len(word) >= _PARTICLE and letters(word)[0] == 0
 
 
 def _is_particle(word: str) -> bool:

@@ -17,7 +17,7 @@ def _compiled(pattern: str, *, verbose: bool = False) -> re.Pattern[str]:
 
 _UNSEEN = (
     r"[[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}\p{Zl}\p{Zp}"
-    r"\p{Noncharacter_Code_Point}]--[\p{Prepended_Concatenation_Mark}\n\t]]"
+    r"\p{Noncharacter_Code_Point}\ufffc\U0001d159]--[\p{Prepended_Concatenation_Mark}\n\t]]"
 )
 """Format and control characters, halves of characters, separators of lines and paragraphs, and what
 is to be ignored where it cannot be shown. The signs that Arabic writes before numbers are format

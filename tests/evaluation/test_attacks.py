@@ -27,7 +27,7 @@ TEXTS = {
 }
 ORDERS = [Order(kind, text, tuple(payloads(kind, text))) for kind, text in TEXTS.items()]
 BY_NAME = {place.name: place for place in PLACES}
-READ = ("a paragraph", "the title", "letters as digits", "Spanish")
+READ = ("a paragraph", "the title", "letters as digits")
 HIDDEN = ("alternative text of an image", "display: none", "a comment of HTML")
 
 
@@ -52,6 +52,12 @@ def test_what_an_obedient_model_writes_is_not_kept(field: Field, name: str) -> N
             assert tally.sentences[form, way, "struck"] > 0, (form, way)
             assert tally.sentences[form, way, "kept"] == 0, told
         assert tally.changed[form] == 0, told
+
+
+def test_what_is_not_in_english_is_not_given_to_a_model(field: Field) -> None:
+    tally, told = _tried(field, "Spanish")
+    assert (tally.read, tally.given) == (len(ORDERS), 0)
+    assert tally.changed.total() == 0, told
 
 
 @pytest.mark.parametrize("name", HIDDEN)

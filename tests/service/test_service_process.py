@@ -7,10 +7,14 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
 from command_line import BRIDGE, document, run, spawn
 
 
-def test_a_running_server_takes_changes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_a_running_server_takes_changes_until_it_is_ended(
+    end: signal.Signals, tmp_path: Path
+) -> None:
     store = str(tmp_path / "store")
     article = tmp_path / "bridge.txt"
     article.write_text(BRIDGE, encoding="utf-8")
@@ -27,6 +31,7 @@ def test_a_running_server_takes_changes(tmp_path: Path) -> None:
         shown = run("show", added["article"], "--store", store)
         assert "Footbridge of Maldry closed" in shown.stdout
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
+    assert list(tmp_path.glob("store/uploads/room-*")) == []

@@ -90,6 +90,21 @@ def test_no_question_in_other_letters_is_missed() -> None:
     assert missed([one for one in FOREIGN if one[0] not in LATIN]) == []
 
 
+@pytest.mark.parametrize(
+    "question", ["What was the погода on the opening day?", "Who is ο δήμαρχος?"]
+)
+def test_a_word_in_other_letters_may_be_what_a_question_is_about(question: str) -> None:
+    assert not is_english(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did the mayor say of Ивo Ламм on Monday in Orsk?", "Is β-carotene or 2 μm meant?"],
+)
+def test_a_name_or_a_sign_in_other_letters_is_not(question: str) -> None:
+    assert is_english(question)
+
+
 def test_hardly_a_question_in_latin_letters_is_missed() -> None:
     latin = [one for one in FOREIGN if one[0] in LATIN]
     assert len(missed(latin)) <= 0.05 * len(latin), missed(latin)

@@ -248,7 +248,7 @@ def test_what_is_not_onrecord_is_told(hello: Answer) -> None:
         (whole(b"[]\n"), "not Onrecord"),
         (whole(b"x" * 2000), "line without end"),
         (whole(b'{"error": {"kind": "Unheard", "happened": "No.", "subject": "a\\u001b[2J",'
-               b' "remedy": "None."}}\n'), "a\\x1b[2J: No."),
+               b' "remedy": "None."}}\n'), "a[U+001B][2J: No."),
     ],
 )  # fmt: skip
 def test_an_answer_that_is_none_is_told(
