@@ -82,7 +82,8 @@ def test_an_unusable_model_is_told(
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; from index.store import Store; from index.search.embedding import MiniLmEmbedder;"
+        "import sys; from index.store import Store; "
+        "from index.search.embedding import MiniLmEmbedder; "
         "MiniLmEmbedder(); print([m for m in ('torch', 'chromadb', 'sentence_transformers')"
         " if m in sys.modules])"
     )
