@@ -65,11 +65,11 @@ def modules() -> list[ModuleType]:
     names = [
         *(name for name in ROOMS),
         *(
-            f"{room}.{each.name}"
+            each.name
             for room in ROOMS
             if (ROOT / room).is_dir()
-            for each in pkgutil.walk_packages([str(ROOT / room)])
-            if each.name != "__main__"
+            for each in pkgutil.walk_packages([str(ROOT / room)], f"{room}.")
+            if not each.name.endswith("__main__")
         ),
     ]
     return [importlib.import_module(name) for name in sorted(names)]

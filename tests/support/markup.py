@@ -18,21 +18,25 @@ class Markup(HTMLParser):
         """(innermost element but for what isolates text of others, text in it), in order."""
         self._open: list[str] = []
         self._goes_on = False
+        self._after_text = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self._open.append(tag)
-        self._goes_on = tag == "bdi"
+        self._goes_on = tag == "bdi" and self._after_text
+        self._after_text = self._goes_on
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open, f"</{tag}> closes nothing"
         opened = self._open.pop()
         assert opened == tag, f"</{tag}> closes <{opened}>"
         self._goes_on = tag == "bdi"
+        self._after_text = False
 
     def handle_data(self, data: str) -> None:
+        self._after_text = True
         element = next((tag for tag in reversed(self._open) if tag != "bdi"), "")
         if self._goes_on and self.inside and self.inside[-1][0] == element:
             data = self.inside.pop()[1] + data
