@@ -1,8 +1,8 @@
 """The stance model: what does a piece of evidence say of a claim?
 
-Three ways to the same three probabilities: the model in this repository (how it was made:
-docs/stance-model.md), any NLI cross-encoder of a hub (assistant/nli/hub.py), and a fake that
-compares words."""
+Four ways to the same three probabilities: the model in this repository (docs/stance-model.md), the
+judge (assistant/nli/judge.py), any NLI cross-encoder of a hub (assistant/nli/hub.py), and a
+fake that compares words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.english.similarity import NEGATIONS, stems, words
-from assistant.nli.onnx_cross_encoder import ModelFiles, PairModel
-from index.errors import ModelError
+from assistant.nli.onnx_cross_encoder import PairModel, files_of
 
 Chances = npt.NDArray[np.float32]
 """Shape (pairs, 3): the probabilities of supports, refutes, neutral; each row sums to 1."""
@@ -25,10 +24,11 @@ SUPPORTS, REFUTES, NEUTRAL = 0, 1, 2
 
 PACKAGED = "packaged"
 """The setting that means the model in this repository."""
+JUDGE = "judge"
+"""The setting that means the judge (assistant/nli/judge.py) in its place."""
 
 FOLDER = Path(__file__).parents[1] / "models" / "stance"
 """Where the packaged model lies."""
-_SUMS = "SHA256SUMS"
 _REMEDY = "Get the file again: git checkout -- assistant/models, or install Onrecord again."
 _MAXIMUM_TOKENS = 256
 
@@ -55,9 +55,13 @@ class StanceModel(Protocol):
 
 
 def stance_model(setting: str) -> StanceModel:
-    """The model that ONRECORD_STANCE names: "packaged", or a model of a hub or a folder."""
+    """The model that ONRECORD_STANCE names: "packaged", "judge", or one of a hub or a folder."""
     if setting == PACKAGED:
         return PackagedStance()
+    if setting == JUDGE:
+        from assistant.nli.judge import JudgeStance  # noqa: PLC0415 - only when asked for
+
+        return JudgeStance()
     from assistant.nli.hub import HubStance  # noqa: PLC0415 - only when asked for
 
     return HubStance(setting)
@@ -70,7 +74,9 @@ class PackagedStance:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """`folder` holds `model.onnx`, `tokenizer.json` and their SHA256SUMS."""
-        self._model = PairModel(lambda: _files(folder), outputs=3)
+        self._model = PairModel(
+            lambda: files_of("The stance model", folder, _REMEDY, _MAXIMUM_TOKENS), outputs=3
+        )
 
     def load(self) -> None:
         self._model.load()
@@ -119,23 +125,3 @@ def softmax(logits: npt.NDArray[np.float32]) -> Chances:
     """Probabilities of logits, row by row."""
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
-def _files(folder: Path) -> ModelFiles:
-    try:
-        lines = (folder / _SUMS).read_text(encoding="ascii").splitlines()
-        sums = {name: digest for digest, name in (line.split() for line in lines)}
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            "The list of the stance model's files cannot be read.",
-            subject=str(folder / _SUMS),
-            remedy=_REMEDY,
-        ) from error
-    expected = {"model.onnx", "tokenizer.json"}
-    if set(sums) != expected:
-        raise ModelError(
-            "The list of the stance model's files names others than it needs.",
-            subject=str(folder / _SUMS),
-            remedy=_REMEDY,
-        )
-    return ModelFiles("The stance model", folder, sums, _REMEDY, _MAXIMUM_TOKENS)
