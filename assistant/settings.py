@@ -42,8 +42,9 @@ class Settings(BaseSettings):
     stance: str = Field(
         PACKAGED,
         min_length=1,
-        description="The model that weighs claims: the packaged one, or the name of an NLI "
-        "cross-encoder of a hub (`cross-encoder/nli-deberta-v3-base`) or its folder.",
+        description="The model that weighs claims: the packaged one, the [judge](judge.md) "
+        "(`judge`), or the name of an NLI cross-encoder of a hub "
+        "(`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
     model: str = Field(
         "",

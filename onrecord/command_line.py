@@ -17,7 +17,7 @@ import typer
 
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
-from ui.cli import keeping, syncing
+from ui.cli import judging, keeping, syncing
 from ui.cli.options import FollowLinks, Json, Model, Server, Store, open_changes, open_store
 from ui.cli.outcomes import not_well, reported
 
@@ -304,3 +304,4 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
 
 keeping.register(commands)
 syncing.register(commands)
+judging.register(commands)

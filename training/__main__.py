@@ -1,65 +1,103 @@
-"""`python -m training TRAIN.jsonl.gz --folder WORK`: makes the stance model, from pairs to file.
+"""`python -m training START PAIRS --folder WORK --until HH:MM`: trains the judge.
 
-Trains (or takes up again where WORK holds a state), calibrates on held-out pairs, quantizes,
-measures, and writes the model to `--model`. Needs the extra `train` (pip install -e '.[train]')."""
+The file that is shipped is made of the result by `python -m training.export`. Needs the extra
+`train` (pip install -e '.[train]')."""
 
 import os
 import sys
 
 # Without these the C library gives large blocks back to the system after each step and gets them
-# anew in the next, which costs a third of the speed.
+# anew in the next, which costs a third of the speed. Waiting threads must not spin: others work.
 if os.environ.get("MALLOC_TRIM_THRESHOLD_") is None:
     os.environ["MALLOC_TRIM_THRESHOLD_"] = os.environ["MALLOC_MMAP_THRESHOLD_"] = "100000000000"
+    os.environ["OMP_WAIT_POLICY"] = "passive"
     os.execv(sys.executable, [sys.executable, "-m", "training", *sys.argv[1:]])  # noqa: S606
 
 import argparse
-import json
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from assistant.nli.packaged import FOLDER
-from assistant.retrieval.reranker import packaged_folder
-from training.finish import export, figures, logits_of, logits_of_file, temperature
-from training.mixture import HELD_OUT, mixture
-from training.pairs import hold_out, read_pairs
-from training.start import start, tokenizer
-from training.train import Recipe, train
+from assistant.retrieval.reranker import PackagedReranker
+from training.batches import Batch, batches, tokenizer
+from training.dev import dev_rows
+from training.measure import figures, read
+from training.mixture import stream
+from training.pairs import read_pairs
+from training.rows import Row
+from training.start import start
+from training.train import Recipe, Run
+from training.written import account_pairs, held_out, passages
 
 
 def main() -> None:
-    """Read the command line, train, and write the model with its figures."""
+    """Read the command line and train."""
     options = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    options.add_argument("data", type=Path, help="the training pairs, .jsonl.gz")
+    options.add_argument("start", type=Path, help="the folder of the model that it starts from")
+    options.add_argument("pairs", type=Path, help="the folder of train.jsonl.gz and dev.jsonl.gz")
     options.add_argument("--folder", type=Path, required=True, help="for the log and the weights")
-    options.add_argument("--model", type=Path, default=FOLDER, help="where the model is written")
-    options.add_argument("--dev", type=Path, help="pairs to measure on, .jsonl.gz")
-    options.add_argument("--steps", type=int, default=Recipe.steps)
-    options.add_argument("--pairs", type=int, help="use only so many, for a trial run")
+    options.add_argument("--until", required=True, help="when to end: HH:MM, or minutes from now")
+    options.add_argument("--device", default="cpu", help="cpu or cuda")
+    options.add_argument("--workers", type=int, default=2, help="threads; 1 on a GPU")
+    options.add_argument("--frozen", type=int, default=Recipe.frozen_layers)
+    options.add_argument("--tokens", type=int, default=Recipe.tokens, help="in a small batch")
+    options.add_argument("--measure-every", type=float, default=1_200, help="seconds")
     chosen = options.parse_args()
-    recipe = replace(Recipe(), steps=chosen.steps)
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    pairs, held = hold_out(read_pairs(chosen.data), HELD_OUT, each=300, seed=recipe.seed)
-    source = packaged_folder()
-    words = tokenizer(source)
-    model = start(source)
-    trained = chosen.folder / "mean.pt"
-    if not trained.exists():
-        mixed = mixture(pairs, recipe.seed, chosen.pairs)
-        print(f"{len(mixed)} pairs, {recipe}", flush=True)
-        train(model, words, mixed, recipe, chosen.folder)
-    model.load_state_dict(torch.load(trained, weights_only=True))
-    logits = logits_of(model, words, held)
-    divisor = temperature(logits, [pair.label for pair in held])
-    print(f"temperature {divisor:.3f} on {len(held)} held-out pairs")
-    export(model, divisor, source / "tokenizer.json", chosen.model)
-    measured = {"held out": figures(logits_of_file(chosen.model, held), held)}
-    if chosen.dev:
-        dev = read_pairs(chosen.dev)
-        measured["dev"] = figures(logits_of_file(chosen.model, dev), dev)
-    print(json.dumps(measured, indent=1))
+    recipe = replace(Recipe(), tokens=chosen.tokens, frozen_layers=chosen.frozen)
+    words = tokenizer(chosen.start)
+    given = [one for one in passages() if not held_out(one.file, one.number)]
+    accounts = [one for one in account_pairs() if not held_out(one.file, one.number)]
+    pairs = read_pairs(chosen.pairs / "train.jsonl.gz")
+    dev = dev_rows(chosen.pairs / "dev.jsonl.gz", most=100)
+    network = start(chosen.start).to(chosen.device)
+    print(
+        len(given), "passages", len(accounts), "accounts", len(pairs), "pairs", recipe, flush=True
+    )
+    reranker = PackagedReranker()
+
+    def rows(begun: int) -> Iterator[Row]:
+        every = stream(given, accounts, pairs, recipe.seed + 1_000 * begun)
+        while True:
+            yield from _scored(list(islice(every, 640)), reranker)
+
+    def windows(begun: int) -> Iterator[list[Batch]]:
+        return batches(rows(begun), words, recipe.tokens, recipe.seed + begun)
+
+    def measured() -> dict[str, Any]:
+        return {
+            name: figures(read(network, words, part, chosen.workers), part)
+            for name, part in dev.items()
+        }
+
+    run = Run(network, recipe, chosen.folder, chosen.workers)
+    run.train(windows, _deadline(chosen.until), measured, chosen.measure_every)
+
+
+def _scored(rows: list[Row], reranker: PackagedReranker) -> list[Row]:
+    """One question in three with its relevance as the packaged reranker sees it."""
+    places = [place for place, row in enumerate(rows) if row.answered is not None][::3]
+    for place in places:
+        score = reranker.score(rows[place].first, [rows[place].second])
+        rows[place] = replace(rows[place], relevance=float(score[0]))
+    return rows
+
+
+def _deadline(written: str) -> float:
+    if ":" not in written:
+        return time.time() + 60 * float(written)
+    hour, minute = map(int, written.split(":"))
+    now = datetime.now()
+    end = now.replace(hour=hour, minute=minute, second=0).timestamp()
+    return end if end > time.time() else end + 86_400
 
 
 if __name__ == "__main__":
+    torch.set_num_threads(2)
     main()

@@ -1,300 +1,240 @@
-"""What the model is trained on: how much of each source, and the pairs that we make from them.
+"""The mixture: training rows without end, the sources by their shares.
 
-Most sets were written sentence against sentence about the same thing. A claim checked over a
-library meets mostly sentences about something else, reported speech, and numbers that nearly fit;
-`made_pairs` adds those.
+A written claim is shown in one of several forms, drawn anew each time round: over the whole
+passage, a paragraph, the deciding sentences with or without the one before; beside sentences that
+do not decide; beside another passage; with the outlet put in front. The public pairs are shown as
+they are.
 """
 
 import random
-import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
-from index.text.sentences import sentences
-from training.edits import SIMPLE, Edited, names_of, negate, other_name, unsure
+from assistant.nli.account_text import Account, side_by_side
 from training.pairs import Pair, by_source
+from training.rows import Row, claim_row, evidence, question_row, to_account
+from training.written import AccountPair, Claim, Passage, Question
 
 SHARES: dict[str, float] = {
-    "lingnli": 1,
-    "fever": 1,
-    "fever-symmetric": 1.5,
-    "fm2": 3,
-    "fm2-unrelated": 2,
-    "wice": 1,
-    "factcheck-gpt": 1,
-    "conjnli": 1.5,
-    "semi-automatic-nli/base_news": 1,
-    "semi-automatic-nli/sim_news": 0.7,
+    "written-claims": 46,
+    "written-questions": 10,
+    "written-accounts": 13,
+    "lingnli": 15,
+    "fm2": 4.5,
+    "fm2-unrelated": 0.8,
+    "wice": 1.1,
+    "fever": 3,
+    "fever-symmetric": 1,
+    "factcheck-gpt": 1.6,
+    "conjnli": 1.2,
+    "semi-automatic-nli/base_news": 3,
+    "semi-automatic-nli/sim_news": 3,
     "semi-automatic-nli/base_wiki": 1,
-    "semi-automatic-nli/sim_wiki": 0.4,
-    "semi-automatic-nli/translate_wiki": 0.5,
-    "cad": 0.3,
-    "med": 0.4,
-    "snli-subset": 0.1,
-    "dnc": 0.1,
+    "semi-automatic-nli/translate_wiki": 1,
+    "semi-automatic-nli/sim_wiki": 0.5,
+    "cad": 0.6,
+    "med": 0.6,
+    "snli-subset": 0.5,
+    "dnc": 0.4,
 }
-"""How many times a source's pairs are read in one pass; a fraction is a sample.
+"""How often each source is drawn. Written items, multi-genre and fact-checking pairs count most;
+image captions and templated sentences say little about articles."""
 
-News and encyclopedia count most; image captions (snli-subset, cad) and templated sentences (dnc)
-say little about articles."""
-
-HELD_OUT = (
-    "lingnli",
-    "fever",
-    "fever-symmetric",
-    "fm2",
-    "wice",
-    "factcheck-gpt",
-    "semi-automatic-nli/base_news",
-)
-"""The sources that the held-out pairs for calibration come from."""
-
-_FACTUAL = ("fever", "fever-symmetric", "fm2", "wice", "conjnli")
-_NEWS = ("semi-automatic-nli/base_news", "semi-automatic-nli/sim_news")
-_EDITED = (*_FACTUAL, *_NEWS, "lingnli", "semi-automatic-nli/base_wiki")
-_CLAUSE = re.compile(
-    r",? (?:which|who|where|when|after|before|while|because|and|but|as|in|at|for|with|to|by|of) "
-)
-"""Where a sentence can be cut: what follows is a detail of its own."""
-
-_SPEAKERS = (
-    "the ministry",
-    "the foreign ministry",
-    "the defence ministry",
-    "officials",
-    "the governor",
-    "a spokesman",
-    "a spokeswoman",
-    "the mayor",
-    "police",
-    "the president",
-    "the prime minister",
-    "local media",
-    "the company",
-    "the report",
-    "analysts",
-    "Reuters",
-    "state television",
-    "the general staff",
-    "witnesses",
-    "prosecutors",
-    "the embassy",
-    "the United Nations",
-)
-_SAYING = (
-    "{said} said that {text}",
-    "{said} says {text}",
-    "According to {said}, {text}",
-    "{text}, according to {said}",
-    "{text}, {said} said",
-    "“{text},” {said} said",
-    "{said} told reporters that {text}",
-    "{said} wrote on Telegram that {text}",
-    "{said} reported that {text}",
-    "{said} confirmed that {text}",
-    "{said} announced that {text}",
-    "As {said} put it, {text}",
-    "{said} stressed that {text}",
-    "{said} claimed that {text}",
-)
-_DENYING = (
-    "{said} denied that {text}",
-    "{said} rejected the claim that {text}",
-    "It is false that {text}, {said} said",
+_CASED = frozenset(
+    "The A An In On At By Of To From For After Before When While Most Some Many More Fewer Less "
+    "Over Under About Nearly Almost At All None No Not One Two Three Four Five Six Seven Eight "
+    "Nine Ten He She It They His Her Its Their This That These Those There Both Neither "
+    "Either Each Every Only Because Although If Unless Until Since During Within With Without "
+    "Another Other Several Half Police Officials".split()
 )
 
 
-def mixture(pairs: Sequence[Pair], seed: int, size: int | None = None) -> list[Pair]:
-    """One pass of training pairs in their order: samples of the sources and the pairs we make.
-
-    Args:
-        pairs: what may be trained on.
-        size: at most this many pairs, for a trial run.
-    """
+def stream(
+    passages: Sequence[Passage], accounts: Sequence[AccountPair], pairs: Sequence[Pair], seed: int
+) -> Iterator[Row]:
+    """Training rows without end, the sources mixed by SHARES; the same for the same seed."""
     chooser = random.Random(seed)  # noqa: S311
-    grouped = by_source(pairs)
-    chosen: list[Pair] = []
-    for source, share in SHARES.items():
-        whole = grouped.get(source, [])
-        chosen += whole * int(share)
-        chosen += chooser.sample(whole, int(len(whole) * (share % 1)))
-    chosen = [in_context(chooser, pair, chosen) for pair in chosen]
-    chosen += made_pairs(chooser, grouped)
-    chooser.shuffle(chosen)
-    return chosen[:size]
+    public = by_source(pairs)
+    makers: dict[str, Iterator[Row]] = {
+        "written-claims": _claims(passages, random.Random(seed + 1)),  # noqa: S311
+        "written-questions": _questions(passages, random.Random(seed + 2)),  # noqa: S311
+        "written-accounts": _accounts(accounts, random.Random(seed + 3)),  # noqa: S311
+    }
+    for number, source in enumerate(sorted(SHARES), start=4):
+        if source in public:
+            makers[source] = _public(public[source], random.Random(seed + number))  # noqa: S311
+    names = [name for name in SHARES if name in makers]
+    weights = [SHARES[name] for name in names]
+    while True:
+        yield next(makers[chooser.choices(names, weights)[0]])
 
 
-def made_pairs(chooser: random.Random, grouped: dict[str, list[Pair]]) -> list[Pair]:
-    """The pairs that the sets lack: edited claims, reported speech, unrelated and topical ones."""
-    pool = [pair for source in _EDITED for pair in grouped.get(source, [])]
-    if not pool:
-        return []
-    factual = [pair for source in (*_FACTUAL, *_NEWS) for pair in grouped.get(source, [])]
-    return [
-        *_edited(chooser, pool, 9_000),
-        *_from_sentences(chooser, factual or pool, 9_000),
-        *_negated(chooser, [pair for pair in factual if pair.source not in _NEWS], 4_000),
-        *_hedged(chooser, pool, 1_500),
-        *_trimmed(chooser, factual or pool, 4_000),
-        *_unrelated(chooser, pool, 5_000),
-        *_topical(chooser, factual or pool, 9_000),
-    ]
+def _claims(passages: Sequence[Passage], chooser: random.Random) -> Iterator[Row]:
+    by_topic = _by_topic(passages)
+    every = [(passage, claim) for passage in passages for claim in passage.claims]
+    while True:
+        chooser.shuffle(every)
+        for passage, claim in every:
+            yield _claim(passage, claim, by_topic, chooser)
 
 
-def in_context(chooser: random.Random, pair: Pair, others: Sequence[Pair]) -> Pair:
-    """Sometimes the evidence as reported speech, or beside a sentence about something else.
-
-    Neither changes what it says about the claim, except a denial.
-    """
-    if pair.label == "not_supports" or len(pair.evidence) > 500:
-        return pair
+def _claim(
+    passage: Passage, claim: Claim, by_topic: dict[str, list[Passage]], chooser: random.Random
+) -> Row:
     draw = chooser.random()
-    if draw < 0.06:
-        return _reported(chooser, pair)
-    if draw < 0.2:
-        parts = [pair.evidence, _sentences(chooser.choice(others).evidence)[0]]
-        chooser.shuffle(parts)
-        return Pair(" ".join(parts), pair.claim, pair.label, pair.source)
-    return pair
+    if draw < 0.035:
+        row = _beside_another(passage, claim, by_topic, chooser)
+    elif draw < 0.09 and len(passage.sentences) > len(claim.at) + 2:
+        row = _beside_the_point(passage, claim, chooser)
+    else:
+        forms = ("whole", "paragraph", "sentence-before", "sentence")
+        row = claim_row(passage, claim, chooser.choices(forms, (38, 14, 22, 26))[0])
+    return _said_by(passage, row, by_topic, chooser)
 
 
-def _reported(chooser: random.Random, pair: Pair) -> Pair:
-    text = pair.evidence.strip().rstrip(".")
-    if re.search(r"[.!?] ", text):
-        return pair
-    said = chooser.choice(_SPEAKERS)
-    shape, label = chooser.choice(_SAYING), pair.label
-    if label == "supports" and chooser.random() < 0.2:
-        shape, label = chooser.choice(_DENYING), "refutes"
-    inner = text if shape.startswith(("{text}", "“")) else text[:1].lower() + text[1:]
-    if re.match(r"[A-Z]\w+ [A-Z]|[A-Z]{2}|I ", text):
-        inner = text
-    whole = shape.format(said=said, text=inner)
-    return Pair(whole[:1].upper() + whole[1:] + ".", pair.claim, label, "made-reported")
+def _beside_another(
+    passage: Passage, claim: Claim, by_topic: dict[str, list[Passage]], chooser: random.Random
+) -> Row:
+    """The claim beside another passage, mostly on the same topic: neutral."""
+    fitting = [one for one in by_topic[passage.topic] if one is not passage]
+    other = chooser.choice(fitting or [one for some in by_topic.values() for one in some])
+    form = chooser.choice(("whole", "paragraph", "sentence"))
+    place = chooser.randrange(len(other.sentences))
+    return Row(claim.text, evidence(other, (place,), form), "written-claims", stance="neutral")
 
 
-def _edited(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """Edits of claims that their evidence supports."""
-    supported = [pair for pair in pool if pair.label == "supports"]
-    names = _names(chooser, supported)
-    made: list[Pair] = []
-    for pair in chooser.sample(supported, min(len(supported), count * 2)):
-        edited = _edit(chooser, pair.claim, names)
-        if edited:
-            made.append(Pair(pair.evidence, *edited, "made-edited"))
-    return made[:count]
+def _beside_the_point(passage: Passage, claim: Claim, chooser: random.Random) -> Row:
+    """The claim beside a sentence of its passage that does not decide it, with a neighbour.
 
-
-def _from_sentences(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """A sentence of the evidence as the claim, as it stands or edited.
-
-    The whole evidence is what it is weighed against: the model must find the one word that differs.
+    Of the sentences that are left, the half with the fewest of the claim's words: another may well
+    decide, too.
     """
-    names = _names(chooser, pool)
-    made: list[Pair] = []
-    for pair in chooser.sample(pool, min(len(pool), count * 2)):
-        fitting = [one for one in _sentences(pair.evidence) if 30 < len(one) < 250]
-        if not fitting or len(pair.evidence) > 900:
-            continue
-        sentence = chooser.choice(fitting)
-        edited = (sentence, "supports") if chooser.random() < 0.3 else None
-        edited = edited or _edit(chooser, sentence, names)
-        if edited:
-            made.append(Pair(pair.evidence, *edited, "made-from-sentence"))
-    return made[:count]
+    words = set(claim.text.lower().split())
+    near = {place + step for place in claim.at for step in (-1, 0, 1)}
+    left = [place for place in range(len(passage.sentences)) if place not in near]
+    left.sort(key=lambda place: len(words & set(passage.sentences[place].lower().split())))
+    left = left[: (len(left) + 1) // 2]
+    if not left:
+        return claim_row(passage, claim, "whole")
+    text = passage.sentences[chooser.choice(left)]
+    return Row(claim.text, text, "written-claims", stance="neutral")
 
 
-def _negated(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """Refuted claims put straight hold; undecided ones stay undecided."""
-    made: list[Pair] = []
-    new = {"refutes": "supports", "neutral": "neutral"}
-    fitting = [pair for pair in pool if pair.label in new]
-    for pair in chooser.sample(fitting, min(len(fitting), count * 2)):
-        claim = negate(pair.claim)
-        if claim:
-            made.append(Pair(pair.evidence, claim, new[pair.label], "made-negated"))
-    return made[:count]
-
-
-def _hedged(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """What may be is not what is."""
-    made: list[Pair] = []
-    for pair in chooser.sample(list(pool), min(len(pool), count * 3)):
-        edited = unsure(chooser, _sentences(pair.evidence)[0])
-        if edited:
-            made.append(Pair(*edited, "made-hedged"))
-    return made[:count]
-
-
-def _trimmed(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """A detail that the evidence lacks is not supported; leaving one out changes nothing."""
-    made: list[Pair] = []
-    for pair in chooser.sample(list(pool), min(len(pool), count * 3)):
-        sentence = chooser.choice(_sentences(pair.evidence))
-        cuts = [one.start() for one in _CLAUSE.finditer(sentence) if one.start() > 40]
-        cuts = [cut for cut in cuts if len(sentence) - cut > 20]
-        if not cuts or len(sentence) > 300 or re.search(r"\b(?:no|not|few|only)\b|n't\b", sentence):
-            continue
-        short = sentence[: chooser.choice(cuts)] + "."
-        made.append(
-            Pair(short, sentence, "neutral", "made-trimmed")
-            if chooser.random() < 0.6
-            else Pair(sentence, short, "supports", "made-trimmed")
-        )
-    return made[:count]
-
-
-def _unrelated(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """A claim with evidence from anywhere."""
-    return [
-        Pair(chooser.choice(pool).evidence, pair.claim, "neutral", "made-unrelated")
-        for pair in chooser.sample(list(pool), min(len(pool), count))
-    ]
-
-
-def _topical(chooser: random.Random, pool: Sequence[Pair], count: int) -> list[Pair]:
-    """A claim with the evidence of another that shares its words, but says something else.
-
-    Evidence that shares most of its words is left out: it may well decide the claim.
-    """
-    evidence = sorted({pair.evidence for pair in pool if len(pair.evidence) < 900})
-    vectorizer: Any = TfidfVectorizer(  # type: ignore[no-untyped-call]
-        sublinear_tf=True, stop_words="english", min_df=2
+def _said_by(
+    passage: Passage, row: Row, by_topic: dict[str, list[Passage]], chooser: random.Random
+) -> Row:
+    """Sometimes the outlet in front of the evidence, and of the claim."""
+    draw = chooser.random()
+    if draw > 0.2:
+        return row
+    in_front = chooser.choice(
+        (f"{passage.outlet}: ", f"{passage.outlet}, {_spoken(passage.date)}: ")
+        + ((f"{passage.outlet} reported: ", f"In the {passage.outlet}: ") if draw < 0.1 else ())
     )
-    matrix = vectorizer.fit_transform(evidence)
-    chosen = chooser.sample(list(pool), min(len(pool), count))
-    made: list[Pair] = []
-    for start in range(0, len(chosen), 500):
-        part = chosen[start : start + 500]
-        claims = vectorizer.transform([pair.claim for pair in part])
-        own = vectorizer.transform([pair.evidence for pair in part])
-        near, same = (claims @ matrix.T).toarray(), (own @ matrix.T).toarray()
-        near[(same > 0.25) | (near > 0.45)] = 0
-        for row, pair in enumerate(part):
-            best = int(near[row].argmax())
-            if near[row, best] > 0.12:
-                made.append(Pair(evidence[best], pair.claim, "neutral", "made-topical"))
-    return made
+    row = replace(row, second=in_front + row.second)
+    if draw > 0.05:
+        return row
+    shape = chooser.choice(("According to the {0}, {1}", "The {0} reports that {1}"))
+    outlet = passage.outlet.removeprefix("The ")
+    if draw < 0.006 and row.stance == "supports":
+        # What this outlet prints says nothing about what another does.
+        fitting = [one.outlet for one in by_topic[passage.topic] if one.outlet != passage.outlet]
+        if fitting:
+            other = chooser.choice(fitting).removeprefix("The ")
+            return replace(row, first=shape.format(other, _inside(row.first)), stance="neutral")
+    return replace(row, first=shape.format(outlet, _inside(row.first)))
 
 
-def _edit(chooser: random.Random, claim: str, names: list[str]) -> Edited | None:
-    edits = list(SIMPLE)
-    chooser.shuffle(edits)
-    # Every claim can be negated: that comes last, or there would be little else.
-    edits.sort(key=lambda edit: edit.__name__ == "negated" and chooser.random() < 0.85)
-    if chooser.random() < 0.25:
-        edited = other_name(chooser, claim, names)
-        if edited:
-            return edited
-    return next((edited for edit in edits if (edited := edit(chooser, claim))), None)
+def _questions(passages: Sequence[Passage], chooser: random.Random) -> Iterator[Row]:
+    by_topic = _by_topic(passages)
+    every = [(passage, question) for passage in passages for question in passage.questions]
+    while True:
+        chooser.shuffle(every)
+        for passage, question in every:
+            draw = chooser.random()
+            if draw < 0.04:
+                fitting = [one for one in by_topic[passage.topic] if one is not passage]
+                other = chooser.choice(fitting or list(passages))
+                text = evidence(other, (0,), chooser.choice(("whole", "paragraph")))
+                yield Row(question.text, text, "written-questions", answered=False)
+            elif draw < 0.1 and question.at and len(passage.paragraphs) > 1:
+                yield _unanswered_paragraph(passage, question, chooser)
+            elif question.at:
+                forms = ("whole", "paragraph", "sentence-before")
+                form = chooser.choices(forms, (55, 20, 25))[0]
+                yield question_row(passage, question, form)
+            else:
+                yield _tempting(passage, question, chooser)
 
 
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text, "en")] or [text]
+def _unanswered_paragraph(passage: Passage, question: Question, chooser: random.Random) -> Row:
+    with_answer = {passage.paragraph_of(place) for place in question.at}
+    answer = (question.answer or "").lower()
+    left = [
+        " ".join(paragraph)
+        for number, paragraph in enumerate(passage.paragraphs)
+        if number not in with_answer and answer not in " ".join(paragraph).lower()
+    ]
+    if not left:
+        return question_row(passage, question)
+    return Row(question.text, chooser.choice(left), "written-questions", answered=False)
 
 
-def _names(chooser: random.Random, pairs: Sequence[Pair]) -> list[str]:
-    some = chooser.sample(list(pairs), min(len(pairs), 3_000))
-    return sorted({name for pair in some for name in names_of(pair.claim)})
+def _tempting(passage: Passage, question: Question, chooser: random.Random) -> Row:
+    """A question that the passage does not answer, over the whole or the part that shares most of
+    its words."""
+    form = chooser.choices(("whole", "paragraph", "sentence-before"), (60, 20, 20))[0]
+    words = set(question.text.lower().rstrip("?").split())
+    sentences = passage.sentences
+    shared = [len(words & set(one.lower().split())) for one in sentences]
+    place = max(range(len(sentences)), key=lambda one: shared[one])
+    return Row(
+        question.text, evidence(passage, (place,), form), "written-questions", answered=False
+    )
+
+
+def _accounts(pairs: Sequence[AccountPair], chooser: random.Random) -> Iterator[Row]:
+    every = list(pairs)
+    while True:
+        chooser.shuffle(every)
+        for pair in every:
+            draw = chooser.random()
+            a, b, label = to_account(pair.a), to_account(pair.b), pair.label
+            if draw < 0.04 and len(every) > 1:
+                another = chooser.choice([one for one in every if one is not pair])
+                b, label = to_account(another.a), "other"
+            elif draw < 0.14:
+                a, b = replace(a, outlet=""), replace(b, outlet="")
+            elif draw < 0.2:
+                a, b = Account(a.text), Account(b.text)
+            if chooser.random() < 0.5:
+                a, b = b, a
+            texts = side_by_side(pair.question, a, b)
+            yield Row(*texts, "written-accounts", accounts=label)
+
+
+def _public(pairs: Sequence[Pair], chooser: random.Random) -> Iterator[Row]:
+    every = list(pairs)
+    while True:
+        chooser.shuffle(every)
+        for pair in every:
+            yield Row(pair.claim, pair.evidence, pair.source, stance=pair.label)
+
+
+def _by_topic(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.topic, []).append(passage)
+    return found
+
+
+def _spoken(day: str) -> str:
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {parsed:%B %Y}"
+
+
+def _inside(claim: str) -> str:
+    """A sentence as it stands inside another one."""
+    word = claim.split(" ", 1)[0]
+    return claim[:1].lower() + claim[1:] if word in _CASED else claim

@@ -1,10 +1,9 @@
-"""The training pairs: what they are, how they are read, and which of them is held out."""
+"""The public training pairs: what they are, and how they are read."""
 
 import gzip
 import json
-import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,21 +47,3 @@ def by_source(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
     for pair in pairs:
         sources[pair.source].append(pair)
     return dict(sources)
-
-
-def hold_out(
-    pairs: Sequence[Pair], sources: Sequence[str], each: int, seed: int
-) -> tuple[list[Pair], list[Pair]]:
-    """Split off pairs for calibration: up to `each` of every source, no evidence in both parts.
-
-    Returns:
-        What may be trained on, and what is held out (three-way labels only).
-    """
-    chooser = random.Random(seed)  # noqa: S311
-    grouped = by_source(pairs)
-    held: list[Pair] = []
-    for source in sources:
-        whole = [pair for pair in grouped.get(source, []) if pair.label != "not_supports"]
-        held += chooser.sample(whole, min(each, len(whole) // 5))
-    texts = {pair.evidence for pair in held}
-    return [pair for pair in pairs if pair.evidence not in texts], held

@@ -4,8 +4,8 @@
 STORE is a store to start from, which is copied and left as it is; where there is none, a small one
 is made. Time after time a process adds to a copy, removes from it, imports into it, syncs it or
 rebuilds it with another model, and is killed (SIGKILL) at a random instant. Then the copy is looked
-at (evaluation/crash_safety/killed_changes.py). `evaluation.crash_safety.kill_points` kills at every
-write instead. Prints a line for each kill that left anything else, and a table."""
+at (evaluation/crash_safety/killed_changes.py). `evaluation.kill_points` kills at every write
+instead. Prints a line for each kill that left anything else, and a table."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Hundreds of small files (evaluation/hostile_corpus/corpus.py), and what a server
 (evaluation/hostile_corpus/corpus_web.py), are added to a store; readers' texts that may be slow are
 asked, checked and searched for. Each must end in a reading or an error of Onrecord within 2 seconds
 of computing and 300 MB, and nothing may be read or written that an input names. `python -m
-evaluation.hostile_files.hostile` tries larger ones, and others with each seed;
+evaluation.hostile` tries larger ones, and others with each seed;
 tests/evaluation/test_hostile_corpus.py sends requests, too.
 
 `--only files`: of files, web and texts, those. Prints a line for each that went wrong, and a table;

@@ -1,5 +1,5 @@
 """What the rules against orders in articles take for one in ordinary news: python -m
-evaluation.language_models.false_alarms DATA [--show RULE] [--record FILE].
+evaluation.false_alarms DATA [--show RULE] [--record FILE].
 
 DATA holds `outlets/articles.jsonl.gz` and `realtimeqa_2024/articles.jsonl.gz`, one article a line
 with its `text`, and `grounding/qags_cnndm.jsonl.gz`, sentences of summaries with their documents.

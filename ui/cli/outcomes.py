@@ -17,7 +17,7 @@ Parameters = ParamSpec("Parameters")
 
 
 def reported(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
-    """The command (it has an option `as_json`), with its errors shown instead of raised."""
+    """The command (with `as_json`, in JSON), with its errors shown instead of raised."""
 
     @functools.wraps(command)
     def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
@@ -25,7 +25,7 @@ def reported(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             command(*arguments, **options)
             sys.stdout.flush()
         except OnrecordError as error:
-            _show(error, as_json=bool(options["as_json"]))
+            _show(error, as_json=bool(options.get("as_json")))
             raise typer.Exit(1) from error
         except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
@@ -38,7 +38,7 @@ def reported(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
                 remedy="Please report it, with what the same command prints when the "
                 "environment variable ONRECORD_TRACEBACK is set to 1.",
             )
-            _show(unforeseen, as_json=bool(options["as_json"]))
+            _show(unforeseen, as_json=bool(options.get("as_json")))
             raise typer.Exit(1) from fault
 
     return run
