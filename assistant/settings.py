@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     chroma_url: str = Field(
         "",
         description="A Chroma server that holds the vectors (`http://127.0.0.1:8000`, see "
-        "[several processes](several-processes.md)); empty: they are in the store's folder.",
+        "[several processes](../guide/several-processes.md)); empty: they are in the store's folder.",
     )
     chroma_token: SecretStr = Field(
         SecretStr(""), description="Sent to that server as a bearer token; empty: none."
@@ -42,14 +42,14 @@ class Settings(BaseSettings):
     stance: str = Field(
         PACKAGED,
         min_length=1,
-        description="The model that weighs claims: the packaged one, the [judge](judge.md) "
+        description="The model that weighs claims: the packaged one, the [judge](../guide/judge.md) "
         "(`judge`), or the name of an NLI cross-encoder of a hub "
         "(`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
     model: str = Field(
         "",
         description="The language model that writes replies and gives second opinions on claims, "
-        "as `provider:name` (`ollama:llama3.2`, see [language models](language-models.md)); empty: "
+        "as `provider:name` (`ollama:llama3.2`, see [language models](../guide/language-models.md)); empty: "
         "replies are quotes.",
     )
     model_url: str = Field(
@@ -97,7 +97,7 @@ class Settings(BaseSettings):
         "",
         description="A running `onrecord serve` (`http://127.0.0.1:7860`) that `add`, `sync`, "
         "`remove`, `retract` and `rebuild` go through, see [several "
-        "processes](several-processes.md); empty: they change a store of this machine.",
+        "processes](../guide/several-processes.md); empty: they change a store of this machine.",
     )
     token: SecretStr = Field(
         SecretStr(""),
@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     hosts: str = Field(
         "",
         description="Further names that the page is opened by, parted by commas "
-        "(`news.example, desk.lan:7860`), see [the served page](served-page.md). Without them it "
+        "(`news.example, desk.lan:7860`), see [the served page](../guide/served-page.md). Without them it "
         "answers to its own address alone.",
     )
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")

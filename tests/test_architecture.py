@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "service": {"ui", "assistant", "index"},
     "ui": {"assistant", "index"},
     "evaluation": {"assistant", "index"},
-    "training": {"assistant", "index"},
+    "training": {"assistant", "evaluation", "index"},
     "assistant": {"index", "prompts"},
     "index": set(),
     "prompts": set(),
