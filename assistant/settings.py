@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     chroma_url: str = Field(
         "",
         description="A Chroma server that holds the vectors (`http://127.0.0.1:8000`, see "
-        "[several processes](../guide/several-processes.md)); empty: they are in the store's folder.",
+        "[several processes](../guide/several-processes.md)); empty: they are in the store's "
+        "folder.",
     )
     chroma_token: SecretStr = Field(
         SecretStr(""), description="Sent to that server as a bearer token; empty: none."
@@ -42,14 +43,16 @@ class Settings(BaseSettings):
     stance: str = Field(
         PACKAGED,
         min_length=1,
-        description="The model that weighs claims: the packaged one, the [judge](../guide/judge.md) "
+        description="The model that weighs claims: the packaged one, the "
+        "[judge](../guide/judge.md) "
         "(`judge`), or the name of an NLI cross-encoder of a hub "
         "(`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
     model: str = Field(
         "",
         description="The language model that writes replies and gives second opinions on claims, "
-        "as `provider:name` (`ollama:llama3.2`, see [language models](../guide/language-models.md)); empty: "
+        "as `provider:name` (`ollama:llama3.2`, see [language models](../guide/language-models.md)); "
+        "empty: "
         "replies are quotes.",
     )
     model_url: str = Field(
