@@ -51,8 +51,8 @@ class Settings(BaseSettings):
     model: str = Field(
         "",
         description="The language model that writes replies and gives second opinions on claims, "
-        "as `provider:name` (`ollama:llama3.2`, see [language models](../guide/language-models.md)); "
-        "empty: "
+        "as `provider:name` (`ollama:llama3.2`, see "
+        "[language models](../guide/language-models.md)); empty: "
         "replies are quotes.",
     )
     model_url: str = Field(
@@ -111,7 +111,8 @@ class Settings(BaseSettings):
     hosts: str = Field(
         "",
         description="Further names that the page is opened by, parted by commas "
-        "(`news.example, desk.lan:7860`), see [the served page](../guide/served-page.md). Without them it "
+        "(`news.example, desk.lan:7860`), see [the served page](../guide/served-page.md). "
+        "Without them it "
         "answers to its own address alone.",
     )
     port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")

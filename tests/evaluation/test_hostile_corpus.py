@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from project import ROOT
+from project import ROOT, SUPPORT
 
 from evaluation.hostile_corpus.corpus import files
 from evaluation.hostile_corpus.corpus_texts import texts
@@ -84,7 +84,7 @@ def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with (folder / "faults").open("w") as faults:
         process = subprocess.Popen(
             [sys.executable, "hostile_server.py", folder],
-            cwd=ROOT / "tests",
+            cwd=SUPPORT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
             stdout=subprocess.PIPE,
             stderr=faults,

@@ -14,6 +14,9 @@ from assistant import Assistant
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "How many people were injured in the Orrel Dam flood?"
+NO_PATHS = """for (const one of document.querySelectorAll('.location'))
+    one.textContent = one.textContent.replace(/^.*(?=samples)/, '')"""
+"""Where the checkout lies is nobody's business."""
 CLAIM = "Twelve people were injured in the Orrel Dam flood."
 
 
@@ -34,6 +37,7 @@ def main() -> None:
                     visit.ask(message)
                     visit.citation(1).click()
                     visit.page.locator("#panel .cited").first.wait_for()
+                    visit.page.evaluate(NO_PATHS)
                     visit.page.screenshot(path=IMAGES / f"{name}.png")
                     context.close()
         browser.close()
