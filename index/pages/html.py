@@ -24,7 +24,7 @@ from index.pages.page_kind import announced
 from index.pages.page_metadata import page_facts
 from index.pages.paywall import calls_in, is_cut_short, without_calls
 from index.pages.section_fronts import refuse_list
-from index.pages.whole_body import whole_body
+from index.pages.whole_body import located, whole_body
 from index.reading.contents import Contents
 from index.reading.machine_translation import is_machine_translated
 from index.types import Block, Partial, Role
@@ -65,11 +65,14 @@ def read_html(text: str, address: str | None = None) -> Contents:
     found = without_calls(of_article(found, pieces), calls, pieces)
     if not says.is_article:
         refuse_list(pieces, address or told.canonical or told.url or "")
+    blocks = with_posts(tuple(one.block for one in found), blog)
+    if blog.posts:  # there may be more of them than extraction found
+        found = located(blocks, pieces)
     if is_cut_short(says.terms, calls, found, pieces):
         told.partial = Partial.PAYWALL
     elif is_doubtful(found, pieces, says.terms.body):
         told.partial = Partial.DOUBT
-    return Contents(told, with_posts(tuple(one.block for one in found), blog))
+    return Contents(told, blocks)
 
 
 def _extracted(tree: HtmlElement) -> list[Block]:
