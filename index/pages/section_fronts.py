@@ -79,10 +79,10 @@ def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
     ]
     listed = sum(entry.words + entry.headline.words for entry in short)
     is_list = len(short) >= LEAST_ENTRIES and listed > 2 * sum(piece.words for piece in own)
-    if is_list and _has_article_of_its_own(pieces, own):
+    if is_list and _has_article_of_its_own(pieces, own, short):
         return ()
     posts = [entry for entry in entries if _is_post(entry)]
-    if is_list or (len(posts) >= LEAST_POSTS and not _headline(pieces)):
+    if is_list or (len(posts) >= LEAST_POSTS and not _has_headline(pieces)):
         return tuple(entry.url for entry in entries)[:MOST_LINKS]
     return ()
 
@@ -155,21 +155,31 @@ def _target(piece: Piece, url: str) -> str | None:
     return None
 
 
-def _has_article_of_its_own(pieces: Sequence[Piece], own: Sequence[Piece]) -> bool:
+def _has_article_of_its_own(
+    pieces: Sequence[Piece], own: Sequence[Piece], entries: Sequence[Entry]
+) -> bool:
     """Whether there is a text below a headline that leads nowhere: a short piece of news, and
     around it what else there is to read."""
-    headline = _headline(pieces)
-    return (
-        headline is not None
-        and sum(piece.words for piece in own if piece.place > headline.place) >= LEAST_ARTICLE
-    )
+    if (heading := _heading(pieces)) is None:
+        return False
+    below = [piece for piece in own if piece.place > heading.place]
+    if heading.words < LEAST_HEADLINE:  # a section, unless the page marks the two as one article
+        if heading.article in {None, *(entry.headline.article for entry in entries)}:
+            return False
+        below = [piece for piece in below if piece.article is heading.article]
+    return sum(piece.words for piece in below) >= LEAST_ARTICLE
 
 
-def _headline(pieces: Sequence[Piece]) -> Piece | None:
-    """The main heading of the page, if it is a headline: a section has one word or two."""
+def _heading(pieces: Sequence[Piece]) -> Piece | None:
+    """The main heading of the page, if it has just one."""
     headings = [piece for piece in pieces if piece.element.tag == "h1" and not piece.is_link]
-    is_one = len(headings) == 1 and headings[0].words >= LEAST_HEADLINE
-    return headings[0] if is_one else None
+    return headings[0] if len(headings) == 1 else None
+
+
+def _has_headline(pieces: Sequence[Piece]) -> bool:
+    """Whether the main heading is a headline: a section has one word or two."""
+    heading = _heading(pieces)
+    return heading is not None and heading.words >= LEAST_HEADLINE
 
 
 def _is_post(entry: Entry) -> bool:

@@ -83,6 +83,10 @@ FRONTS = {
     + cards('<tr><td>3 March 2031</td><td><a href="{url}">{name}</a></td></tr>')
     + "</table>",
     "headlines alone": "<h1>Orsk Herald</h1>" + cards('<h3><a href="{url}">{name}</a></h3>'),
+    "all in one article": "<article><h1>Harbour</h1><p>All about the ferry, the pier and the boats "
+    "of the coast between Orsk and Quellhaven, by our reporters on both sides of the sound.</p>"
+    + cards('<div><h2><a href="{url}">{name}</a></h2><p>{teaser}</p></div>')
+    + "</article>",
     "with a word on the section": "<main><h1>Harbour</h1><p>All about the ferry, the pier and the "
     "boats of the coast between Orsk and Quellhaven, by our reporters on both sides of it.</p>"
     + cards('<article><h2><a href="{url}">{name}</a></h2><p>{teaser}</p></article>')
@@ -133,6 +137,15 @@ LINKED = "".join(
 ARTICLES = {
     "a short one with others beside": (f"<article>{H}{p(0)}</article>{RELATED}", ""),
     "a short one with others below": (f"<main>{H}{TIME}{p(0, 1)}{LOOSE}</main>", ""),
+    "a short one with a short headline": (
+        f"<main><article><h1>Ferry back</h1>{p(0, 1)}</article>{LOOSE}</main>",
+        "",
+    ),
+    "a short one in German": (
+        f"<article><header><h1>Hafenfährenstreit beigelegt</h1></header><div>{p(0, 1, 2)}</div>"
+        f"</article>{LOOSE}{LOOSE}",
+        '<meta property="og:type" content="article">',
+    ),
     "a short one that says so": (
         f"<main><h1>Ferry back</h1>{p(0)}{LOOSE}</main>",
         json_ld({"@type": "NewsArticle", "headline": "Ferry back"}),
