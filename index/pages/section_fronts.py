@@ -15,6 +15,7 @@ from index.errors import SourceNotArticle
 from index.locations import absolute
 from index.page_identity import address_of, is_same_site, page_key
 from index.pages.page_flow import Element, Piece
+from index.pages.whole_body import Found, block_of
 
 LEAST_ENTRIES, LEAST_POSTS = 5, 3
 """Entries of a list of articles, and of a list of whole articles."""
@@ -85,6 +86,34 @@ def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
     if is_list or (len(posts) >= LEAST_POSTS and not _has_headline(pieces)):
         return tuple(entry.url for entry in entries)[:MOST_LINKS]
     return ()
+
+
+def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -> list[Found]:
+    """What was found, without the teasers of other articles below one that the page marks as such:
+    extraction takes what is longer. url: the page's own, empty where that is not known."""
+    heading = _heading(pieces)
+    article = heading.article if heading else None
+    if article is None:
+        return list(found)
+    entries = [
+        entry for entry in _entries(pieces, url or _home(pieces)) if entry.words <= LONGEST_TEASER
+    ]
+    if len(entries) < LEAST_ENTRIES or any(each.headline.article is article for each in entries):
+        return list(found)
+    own = [
+        piece
+        for piece in pieces
+        if piece.article is article
+        and piece.words >= LEAST_PROSE
+        and not (piece.is_beside or piece.is_link or piece.is_heading)
+    ]
+    if not own:
+        return list(found)
+    foreign = {piece.place for entry in entries for piece in (entry.headline, *entry.teaser)}
+    kept = [one for one in found if one.piece is None or one.piece.place not in foreign]
+    if any(one.piece is not None and one.piece.article is article for one in kept):
+        return kept
+    return [Found(block_of(piece), piece) for piece in own]
 
 
 def _home(pieces: Sequence[Piece]) -> str:
