@@ -69,7 +69,7 @@ def _frame(located: Sequence[Piece]) -> Element | None:
 
 
 def _is_marked(element: Element) -> bool:
-    return element.tag == "article" or element.get("itemprop") == "articleBody"
+    return bool(element.tag == "article" or element.get("itemprop") == "articleBody")
 
 
 def _levels(frame: Element) -> dict[Element, Element]:
