@@ -16,8 +16,9 @@ LEAST_PROSE, LEAST_REST = 15, 50
 """Words of a paragraph, and of a part that no control opens."""
 MOST_LINKED = 0.3
 """Share of a part's characters that may be in links."""
-MOST_PARTS = 200
-"""Hidden elements of a page that are looked at."""
+MOST_PARTS, MOST_CHARACTERS = 200, 500_000
+"""Hidden elements of a page that are looked at, and characters of all of them together; one in
+another counts again."""
 MOST_ABOVE = 4
 """Elements above a hidden one among which its control is looked for."""
 _WORD = re.compile(r"\w+")
@@ -37,7 +38,7 @@ class HiddenParts:
         self._times = Counter(
             key_of(_text(each)) for each in elements if each.tag == "p" and not _has_blocks(each)
         )
-        self._looked_at = 0
+        self._looked_at = self._characters = 0
         self.missed = 0
         """Words of what is hidden within an article and was not taken for part of it."""
 
@@ -51,8 +52,11 @@ class HiddenParts:
     def is_part(self, element: Element) -> bool:
         """Whether a hidden element goes on with the article that its paragraphs above began."""
         self._looked_at += 1
-        if self._looked_at > MOST_PARTS or _is_beside(element):
+        if self._looked_at > MOST_PARTS or self._characters > MOST_CHARACTERS:
             return False
+        if _is_beside(element):
+            return False
+        self._characters += len(_text(element))
         frame = _frame(element)
         prose = self._prose(element)
         words = sum(map(_words, prose))
