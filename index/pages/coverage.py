@@ -40,10 +40,13 @@ def of_article(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Found]:
     ]
 
 
-def is_doubtful(found: Sequence[Found], pieces: Sequence[Piece], told: str) -> bool:
+def is_doubtful(
+    found: Sequence[Found], pieces: Sequence[Piece], told: str, inside: Sequence[Piece] = ()
+) -> bool:
     """Whether much of the article is not among what was found, or much of that is not of the
-    article. told: the article as the page tells it to machines, empty where it does not."""
-    marked = [piece for piece in _marked(found, pieces) if _is_long_prose(piece)]
+    article. told: the article as the page tells it to machines, empty where it does not. inside:
+    what is of the article outside the element that is marked as such."""
+    marked = [piece for piece in (*_marked(found, pieces), *inside) if _is_long_prose(piece)]
     different = {piece.key: piece for piece in marked}
     keys = {key_of(one.block.text) for one in found}
     missed = [piece for key, piece in different.items() if key not in keys]
@@ -59,6 +62,11 @@ def is_doubtful(found: Sequence[Found], pieces: Sequence[Piece], told: str) -> b
         return True
     words = len(_WORD.findall(told))
     return _is_much(round(words * (1 - share_found(told, found))), words)
+
+
+def is_much_missed(words: int, found: Sequence[Found]) -> bool:
+    """Whether that many words would be much of an article beside what was found of it."""
+    return _is_much(words, words + sum(len(_WORD.findall(one.block.text)) for one in found))
 
 
 def share_found(told: str, found: Sequence[Found]) -> float:

@@ -15,7 +15,9 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
-from index.pages.coverage import is_doubtful, of_article
+from index.pages.continuation import continuation
+from index.pages.coverage import is_doubtful, is_much_missed, of_article
+from index.pages.hidden_parts import HiddenParts, show
 from index.pages.json_ld import JsonLd
 from index.pages.live_blogs import live_blog, with_posts
 from index.pages.overlays import drop_overlays
@@ -23,8 +25,8 @@ from index.pages.page_flow import pieces_of
 from index.pages.page_kind import announced
 from index.pages.page_metadata import page_facts
 from index.pages.paywall import calls_in, is_cut_short, without_calls
-from index.pages.section_fronts import refuse_list
-from index.pages.whole_body import whole_body
+from index.pages.section_fronts import refuse_list, without_teasers
+from index.pages.whole_body import Found, block_of, located, whole_body
 from index.reading.contents import Contents
 from index.reading.machine_translation import is_machine_translated
 from index.types import Block, Partial, Role
@@ -53,7 +55,7 @@ def read_html(text: str, address: str | None = None) -> Contents:
         return Contents()
     json_ld = JsonLd(tree)
     says = announced(tree, json_ld)
-    _drop_what_is_not_shown(tree)
+    hidden = _drop_what_is_not_shown(tree, keeps_parts=not says.terms.is_closed)
     blog = live_blog(tree, json_ld)
     told = page_facts(tree, json_ld, blog.posts, address)
     told.machine_translated = is_machine_translated(_notices(tree))
@@ -62,14 +64,27 @@ def read_html(text: str, address: str | None = None) -> Contents:
     pieces = pieces_of(tree)
     unwanted = {element for expression in OVERALL_DISCARD_XPATH for element in expression(tree)}
     found = whole_body(_extracted(tree), pieces, says.descriptions, unwanted)
-    found = without_calls(of_article(found, pieces), calls, pieces)
+    own_address = address or told.canonical or told.url or ""
+    found = without_teasers(of_article(found, pieces), pieces, own_address)
+    rest = continuation(found, pieces, unwanted)
+    found += [Found(block_of(piece), piece) for piece in rest.taken]
+    found = without_calls(found, calls, pieces)
     if not says.is_article:
-        refuse_list(pieces, address or told.canonical or told.url or "")
+        refuse_list(pieces, own_address)
+    blocks = with_posts(tuple(one.block for one in found), blog)
+    inside = list(rest.taken)
+    if blog.posts:  # there may be more of them than extraction found
+        found = located(blocks, pieces)
+        inside = [one.piece for one in found if one.piece]  # each post may be marked as an article
     if is_cut_short(says.terms, calls, found, pieces):
         told.partial = Partial.PAYWALL
-    elif is_doubtful(found, pieces, says.terms.body):
+    elif (
+        rest.is_in_doubt
+        or is_much_missed(hidden, found)
+        or is_doubtful(found, pieces, says.terms.body, inside)
+    ):
         told.partial = Partial.DOUBT
-    return Contents(told, with_posts(tuple(one.block for one in found), blog))
+    return Contents(told, blocks)
 
 
 def _extracted(tree: HtmlElement) -> list[Block]:
@@ -106,18 +121,26 @@ def _tree(text: str) -> HtmlElement | None:
     return tree if isinstance(tree, HtmlElement) else None
 
 
-def _drop_what_is_not_shown(tree: HtmlElement) -> None:
-    """Take out what a browser does not show, and shorten names that no page needs as long."""
-    for element in list(tree.iter()):
+def _drop_what_is_not_shown(tree: HtmlElement, *, keeps_parts: bool) -> int:
+    """Take out what a browser does not show, and shorten names that no page needs as long.
+
+    keeps_parts: whether parts of an article that its reader opens are kept; else a page hides them
+    from those who may not read them. How many words of an article are hidden otherwise."""
+    elements = [each for each in tree.iter() if isinstance(each.tag, str)]
+    parts = HiddenParts(elements)
+    for element in elements:
         for name in ("class", "id"):
             if len(element.get(name) or "") > LONGEST_NAMES:
                 element.set(name, element.get(name)[:LONGEST_NAMES])
-        if (
-            element.tag in _NEVER_SHOWN
-            or "hidden" in element.attrib
-            or _HIDDEN.search(element.get("style") or "")
-        ) and element.getparent() is not None:
+        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "")
+        is_never_shown = element.tag in _NEVER_SHOWN
+        if not (is_hidden or is_never_shown):
+            parts.meet(element)
+        elif keeps_parts and not is_never_shown and parts.is_part(element):
+            show(element)
+        elif element.getparent() is not None:
             element.drop_tree()
+    return parts.missed if keeps_parts else 0
 
 
 def _notices(tree: HtmlElement) -> Iterator[str]:

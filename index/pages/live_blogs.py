@@ -65,6 +65,8 @@ class LiveBlog:
     """In the page's order."""
     above: frozenset[str]
     """The texts above the first post, by their keys."""
+    times: frozenset[str] = frozenset()
+    """The times that the page shows, by their keys: each post has its own as a value."""
 
 
 def live_blog(tree: HtmlElement, json_ld: JsonLd) -> LiveBlog:
@@ -77,7 +79,8 @@ def live_blog(tree: HtmlElement, json_ld: JsonLd) -> LiveBlog:
         anchors = {each: _own_time(each) for each in _seen(tree)}
     posts = tuple(_posts(tree, anchors))
     above = _above(tree, posts[0].element) if posts else ()
-    return LiveBlog(posts, frozenset(above))
+    times = frozenset(_key(_text(each, LONGEST_VALUE)) for each in tree.iter("time"))
+    return LiveBlog(posts, frozenset(above), times)
 
 
 def _above(tree: HtmlElement, first: HtmlElement) -> Iterator[str]:
@@ -103,6 +106,8 @@ def with_posts(blocks: Sequence[Block], blog: LiveBlog) -> tuple[Block, ...]:
     for block in blocks:
         key = _key(block.text)
         place = places.get(key, -1)
+        if place < 0 and key in blog.times:
+            continue
         if place < 0:
             (besides.setdefault(-1, []) if key in blog.above else waiting).append(block)
             continue
@@ -258,7 +263,8 @@ def _blocks(element: HtmlElement, anchor: HtmlElement) -> Iterator[tuple[str, Ro
     if is_link or element.tag in _NO_TEXT or _SHARING.search(mark):
         return
     is_heading = element.tag in _HEADINGS or (element is anchor and not _has_parts(element))
-    if is_heading or element.tag in _PARAGRAPHS or not _has_parts(element):
+    # A list, a table or a quotation may be the frame of posts, which have paragraphs of their own.
+    if is_heading or element.tag == "p" or not _has_parts(element):
         text = " ".join(element.text_content().split())
         if text:
             is_short = is_heading and len(text) <= LONGEST_HEADING and element.tag != "p"

@@ -15,6 +15,7 @@ from index.errors import SourceNotArticle
 from index.locations import absolute
 from index.page_identity import address_of, is_same_site, page_key
 from index.pages.page_flow import Element, Piece
+from index.pages.whole_body import Found, block_of
 
 LEAST_ENTRIES, LEAST_POSTS = 5, 3
 """Entries of a list of articles, and of a list of whole articles."""
@@ -79,12 +80,40 @@ def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
     ]
     listed = sum(entry.words + entry.headline.words for entry in short)
     is_list = len(short) >= LEAST_ENTRIES and listed > 2 * sum(piece.words for piece in own)
-    if is_list and _has_article_of_its_own(pieces, own):
+    if is_list and _has_article_of_its_own(pieces, own, short):
         return ()
     posts = [entry for entry in entries if _is_post(entry)]
-    if is_list or (len(posts) >= LEAST_POSTS and not _headline(pieces)):
+    if is_list or (len(posts) >= LEAST_POSTS and not _has_headline(pieces)):
         return tuple(entry.url for entry in entries)[:MOST_LINKS]
     return ()
+
+
+def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -> list[Found]:
+    """What was found, without the teasers of other articles below one that the page marks as such:
+    extraction takes what is longer. url: the page's own, empty where that is not known."""
+    heading = _heading(pieces)
+    article = heading.article if heading else None
+    if article is None:
+        return list(found)
+    entries = [
+        entry for entry in _entries(pieces, url or _home(pieces)) if entry.words <= LONGEST_TEASER
+    ]
+    if len(entries) < LEAST_ENTRIES or any(each.headline.article is article for each in entries):
+        return list(found)
+    own = [
+        piece
+        for piece in pieces
+        if piece.article is article
+        and piece.words >= LEAST_PROSE
+        and not (piece.is_beside or piece.is_link or piece.is_heading)
+    ]
+    if not own:
+        return list(found)
+    foreign = {piece.place for entry in entries for piece in (entry.headline, *entry.teaser)}
+    kept = [one for one in found if one.piece is None or one.piece.place not in foreign]
+    if any(one.piece is not None and one.piece.article is article for one in kept):
+        return kept
+    return [Found(block_of(piece), piece) for piece in own]
 
 
 def _home(pieces: Sequence[Piece]) -> str:
@@ -155,21 +184,31 @@ def _target(piece: Piece, url: str) -> str | None:
     return None
 
 
-def _has_article_of_its_own(pieces: Sequence[Piece], own: Sequence[Piece]) -> bool:
+def _has_article_of_its_own(
+    pieces: Sequence[Piece], own: Sequence[Piece], entries: Sequence[Entry]
+) -> bool:
     """Whether there is a text below a headline that leads nowhere: a short piece of news, and
     around it what else there is to read."""
-    headline = _headline(pieces)
-    return (
-        headline is not None
-        and sum(piece.words for piece in own if piece.place > headline.place) >= LEAST_ARTICLE
-    )
+    if (heading := _heading(pieces)) is None:
+        return False
+    below = [piece for piece in own if piece.place > heading.place]
+    if heading.words < LEAST_HEADLINE:  # a section, unless the page marks the two as one article
+        if heading.article in {None, *(entry.headline.article for entry in entries)}:
+            return False
+        below = [piece for piece in below if piece.article is heading.article]
+    return sum(piece.words for piece in below) >= LEAST_ARTICLE
 
 
-def _headline(pieces: Sequence[Piece]) -> Piece | None:
-    """The main heading of the page, if it is a headline: a section has one word or two."""
+def _heading(pieces: Sequence[Piece]) -> Piece | None:
+    """The main heading of the page, if it has just one."""
     headings = [piece for piece in pieces if piece.element.tag == "h1" and not piece.is_link]
-    is_one = len(headings) == 1 and headings[0].words >= LEAST_HEADLINE
-    return headings[0] if is_one else None
+    return headings[0] if len(headings) == 1 else None
+
+
+def _has_headline(pieces: Sequence[Piece]) -> bool:
+    """Whether the main heading is a headline: a section has one word or two."""
+    heading = _heading(pieces)
+    return heading is not None and heading.words >= LEAST_HEADLINE
 
 
 def _is_post(entry: Entry) -> bool:

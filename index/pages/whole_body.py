@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from index.pages.page_flow import Element, Piece, key_of, names_of
 from index.reading.paragraph_roles import role_by_itself
+from index.reading.time_stamps import is_time_stamp
 from index.types import Block, Role
 
 LEAST_IN_CONTAINER = 2
@@ -25,8 +26,11 @@ LEAST_SHARE = 0.1
 """Of the words that were found, those in the containers of such a kind."""
 LONGEST_STANDFIRST = 700
 """Characters."""
-LEAST_STANDFIRST, LEAST_PULLED = 6, 4
-"""Words."""
+LEAST_STANDFIRST, LEAST_PULLED, LONG_STANDFIRST = 6, 4, 10
+"""Words; the last of a standfirst without a full stop."""
+NEAR = 3
+"""Elements around a headline in which its standfirst may stand."""
+_ENDINGS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ".“", ".»")
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|deck|lead|lede|sub-?(?:title|head(?:line)?)|intro(?:duction)?"
     r"|summary|excerpt|abstract|chapo|chapeau|vorspann|sottotitolo|entradilla|bajada|description"
@@ -61,8 +65,8 @@ def whole_body(
         return found
     missed = [piece for piece in _of_same_kind(found, pieces, unwanted) if piece.place not in taken]
     first = min(taken)
-    found += [Found(_block(piece), piece) for piece in missed]
-    above = _standfirst(pieces[:first], [key_of(text) for text in descriptions])
+    found += [Found(block_of(piece), piece) for piece in missed]
+    above = _standfirst(pieces[:first], [key_of(text) for text in descriptions], unwanted)
     found += [Found(Block(piece.text, None), piece) for piece in above if piece not in missed]
     return _once(_in_order(found))
 
@@ -148,19 +152,42 @@ def _can_be_body(piece: Piece) -> bool:
     )
 
 
-def _standfirst(above: Sequence[Piece], descriptions: Sequence[str]) -> list[Piece]:
+def _standfirst(
+    above: Sequence[Piece], descriptions: Sequence[str], unwanted: Set[Element]
+) -> list[Piece]:
     """The sentences between the headline and the first paragraph that was found."""
     start = next((p.place for p in reversed(above) if p.element.tag == "h1"), None)
     if start is None:
         return []
-    return [
+    sentences = [
         piece
         for piece in above[start + 1 :]
         if piece.words >= LEAST_STANDFIRST
         and len(piece.text) <= LONGEST_STANDFIRST
         and _can_be_body(piece)
-        and (_is_described(piece, descriptions) or _is_named_standfirst(piece, above[start]))
     ]
+    told = [
+        piece
+        for piece in sentences
+        if _is_described(piece, descriptions) or _is_named_standfirst(piece, above[start])
+    ]
+    if told:
+        return told
+    return [piece for piece in sentences[:1] if _is_below(piece, above[start], unwanted)]
+
+
+def _is_below(piece: Piece, headline: Piece, unwanted: Set[Element]) -> bool:
+    """Whether a sentence that nothing tells of stands with the headline, and reads as one: with its
+    full stop, or as long as a label never is; without a link or a time."""
+    near = headline.ancestors[1 : 1 + NEAR]
+    return (
+        any(each in near and each.tag not in ("main", "body") for each in piece.ancestors[1:])
+        and not piece.links
+        and (piece.text.endswith(_ENDINGS) or piece.words >= LONG_STANDFIRST)
+        and not is_time_stamp(piece.text)
+        and not any(each in unwanted for each in piece.ancestors)
+        and next(piece.element.iter("time", "button"), None) is None
+    )
 
 
 def _is_described(piece: Piece, descriptions: Sequence[str]) -> bool:
@@ -181,7 +208,8 @@ def _is_named_standfirst(piece: Piece, headline: Piece) -> bool:
     )
 
 
-def _block(piece: Piece) -> Block:
+def block_of(piece: Piece) -> Block:
+    """A piece as a paragraph of the article."""
     return Block(piece.text, Role.HEADING if piece.is_heading else None)
 
 

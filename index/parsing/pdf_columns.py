@@ -17,6 +17,11 @@ NARROWEST = 6
 """Heights of a letter. What is narrower is a bullet, a number or a label, and no column."""
 MOST_PIECES, DEEPEST = 20_000, 12
 """Of a page, and columns in columns, beyond which no more columns are looked for."""
+SPACE_OF_HEADING = 1.8
+"""Times its letters' height, which a heading over two columns takes of each."""
+EQUAL, INDENT = 0.35, 3
+"""Times the size of the text's own letters: by which the spaces of a line set to the column's width
+differ at most, and by which it may be indented."""
 _TOLERANCE = 1.5
 """Points by which the lines of a column may begin further left than most do."""
 _ENDINGS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", "?”", "!”")
@@ -138,19 +143,37 @@ def _trimmed(
     """The rows without what only seems to belong to the left column: a heading between two pairs of
     columns, and what stands apart below them."""
     first, last = _without_edges(rows, run, own_size)
-    right = [any(piece.left >= edge - _TOLERANCE for piece in row) for row in rows]
+    right = [bool(_on_right(row, edge)) for row in rows]
     begins = next((place for place in range(first, last + 1) if right[place]), last)
     ends = next((place for place in range(last, first - 1, -1) if right[place]), first)
     while 0 < first < begins and _space(rows, first - 1) <= 0.5 * rows[first][0].size:
         first += 1  # the last line of what stands above, too short to reach into the next column
     for place in range(begins + 1, ends):
         is_heading = all(piece.size >= LARGER * own_size for piece in rows[place])
-        if not right[place] and is_heading:
+        if not right[place] and is_heading and _is_across(rows, place, edge):
             return first, place - 1
     for place in range(ends + 1, last + 1):
         if _space(rows, place - 1) > own_size:
             return first, place - 1
     return first, last
+
+
+def _is_across(rows: Sequence[Row], place: int, edge: float) -> bool:
+    """Whether the right column leaves a row of the left one the space of a heading: else that is
+    only the left column's own."""
+    needed = SPACE_OF_HEADING * max(piece.size for piece in rows[place])
+    above = next((rows[at] for at in range(place, -1, -1) if _on_right(rows[at], edge)), None)
+    below = next(
+        (row for row in (rows[at] for at in range(place, len(rows))) if _on_right(row, edge)), None
+    )
+    if above is None or below is None:
+        return True
+    bottom = min(piece.bottom for piece in _on_right(above, edge))
+    return bottom - max(piece.top for piece in _on_right(below, edge)) >= needed
+
+
+def _on_right(row: Row, edge: float) -> Row:
+    return [piece for piece in row if piece.left >= edge - _TOLERANCE]
 
 
 def _without_edges(rows: Sequence[Row], run: tuple[int, int], own_size: float) -> tuple[int, int]:
@@ -248,12 +271,37 @@ def _cells(rows: Sequence[Row], own_size: float) -> set[int]:
     return {
         place
         for place, row in enumerate(rows)
-        if any(
+        if not _is_stretched(rows, place, own_size)
+        and any(
             other.left - one.right > own_size
             and max(starts[round(other.left / 3)], starts[round(other.right / 3)]) > 2
             for one, other in pairwise(row)
         )
     }
+
+
+def _is_stretched(rows: Sequence[Row], place: int, own_size: float) -> bool:
+    """Whether a row is a line of text whose words are set apart until they fill the column: with
+    equal spaces, and in one sentence with a line above or below that begins and ends as it does."""
+    row = rows[place]
+    gaps = [other.left - one.right for one, other in pairwise(row)]
+    if not gaps or max(gaps) - min(gaps) > EQUAL * own_size:
+        return False
+    for upper, other in ((place - 1, place - 1), (place, place + 1)):
+        if not 0 <= other < len(rows) or _space(rows, upper) > own_size:
+            continue
+        above, below = rows[upper], rows[upper + 1]
+        # The first line of a paragraph may be indented, the last one may be short.
+        is_filled = abs(above[-1].right - below[-1].right) <= _TOLERANCE
+        is_begun = abs(above[0].left - below[0].left) <= INDENT * own_size
+        if not is_begun or above[-1].text.endswith(_ENDINGS):
+            continue
+        is_set_close = all(two.left - one.right <= own_size for one, two in pairwise(rows[other]))
+        if below[0].text[:1].islower() or (
+            is_filled and is_set_close and not above[-1].text.isdecimal()
+        ):
+            return True
+    return False
 
 
 def _line(row: Row, *, is_row: bool) -> Line:

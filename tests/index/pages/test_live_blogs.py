@@ -52,6 +52,21 @@ def nested(opening: str = "<div class='post'>", closing: str = "</div>") -> str:
     return f"<p>{INTRODUCTION}</p>{posts}"
 
 
+FRAMES = (
+    ("ol", "<li>", "</li>"),
+    ("div", "<blockquote>", "</blockquote>"),
+    ("table", "<tr><td>", "</td></tr>"),
+    ("dl", "<dd>", "</dd>"),
+    ("ul", "<li><div class='entry'>", "</div></li>"),
+)
+"""Elements that may hold one sentence as well as a whole post."""
+
+
+def framed(around: str, opening: str, closing: str) -> str:
+    introduction, posts = nested(opening, closing).split("</p>", 1)
+    return f"{introduction}</p><{around}>{posts}</{around}>"
+
+
 FLAT = f"<p>{INTRODUCTION}</p>" + "".join(
     f"<h3>{heading}</h3><p>{text}</p><p>{SHORT}</p>" for heading, _, text in POSTS
 )
@@ -90,6 +105,14 @@ def told(article: Article) -> list[tuple[Role, str, str | None]]:
         pytest.param(page(head=json_ld(blog()), body=KEY_EVENTS + nested()), id="key events above"),
         pytest.param(page(body=nested("<div itemprop='liveBlogUpdate'>")), id="microdata"),
         pytest.param(page(body=nested(), title="Storm live: all updates"), id="only to be seen"),
+        *(
+            pytest.param(page(head=json_ld(blog()), body=framed(*frame)), id=f"in <{frame[0]}>")
+            for frame in FRAMES
+        ),
+        *(
+            pytest.param(page(body=framed(*frame), title="Storm live"), id=f"seen in <{frame[0]}>")
+            for frame in FRAMES
+        ),
     ],
 )
 def test_posts_keep_their_headings_and_times_in_the_pages_order(html: str) -> None:
@@ -105,6 +128,18 @@ def test_posts_keep_their_headings_and_times_in_the_pages_order(html: str) -> No
                          (Role.BODY, SHORT, time))
         ),
     ]  # fmt: skip
+
+
+def test_a_live_blog_whose_posts_are_all_read_is_not_doubtful() -> None:
+    """Short posts, most of which extraction leaves out."""
+    posts = "".join(
+        f"<div class='post'><time datetime='2031-05-06T{hour:02}:00+01:00'></time><h2>Hour {hour}"
+        f"</h2><p>At {hour} the water stood {hour} hands below the deck of the bridge.</p></div>"
+        for hour in range(8, 20)
+    )
+    found = read_page(page(body=f"<p>{INTRODUCTION}</p>{posts}", title="Storm live"))
+    assert sum(paragraph.published is not None for paragraph in found.paragraphs) == 2 * 12
+    assert found.partial is None
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,36 @@ WHOLE = {
     "breaks for paragraphs": (
         f'<article>{H}<div class="text">' + "<br><br>".join(P) + "</div></article>"
     ),
+    "a second article without a headline": (
+        f"<main><article>{H}{p(0, 1, 2)}</article><div>Advertisement</div>"
+        f'<article class="more">{p(3, 4, 5)}</article></main>'
+    ),
+    "articleBody twice, the second outside": (
+        f'<main><article>{H}<div itemprop="articleBody">{p(0, 1)}</div></article>'
+        f'<div itemprop="articleBody">{p(2, 3, 4, 5)}</div></main>'
+    ),
+    "below a button": (
+        f"<article>{H}<div>{p(0, 1)}</div><button>Read on</button>"
+        f'<div style="display: none">{p(2, 3, 4, 5)}</div></article>'
+    ),
+    "the end without a button": (
+        f'<main>{H}<div class="t">{p(0, 1)}<div hidden>{p(2, 3, 4, 5)}</div></div></main>'
+    ),
+    "tabs": (
+        f'<article>{H}{p(0, 1)}<div role="tabpanel">{p(2)}</div>'
+        f'<div role="tabpanel" hidden>{p(3)}</div><div role="tabpanel" hidden>{p(4, 5)}</div>'
+        "</article>"
+    ),
+    "hidden prints of what is shown": (
+        f"<article>{H}{p(*range(6))}<button>Print</button>"
+        f"<div hidden>{p(*range(6))}</div></article>"
+    ),
+    "a hidden form and dialog": (
+        f'<article>{H}{p(*range(6))}<button>Help</button><div role="dialog" hidden><p>The office '
+        "answers letters on every weekday, from the first boat to the last of the day.</p></div>"
+        '<form style="display:none"><p>Tell us what you think of the new boat, in as many words as '
+        "you like, and we shall print some of it.</p></form></article>"
+    ),
     "a figure and a box between": (
         f'<article>{H}<div class="entry-content">{p(0, 1)}<figure><img src="a.jpg"><figcaption>The '
         f"pier of Orsk in winter. Photo: Lena Brandt</figcaption></figure>{p(2, 3)}"
@@ -144,6 +174,36 @@ def test_all_of_the_body_is_read_once_and_in_order(kind: str) -> None:
     assert contents.told.partial is None
 
 
+DOUBTFUL = {
+    "a sibling of the article": (
+        f"<main><article>{H}{p(0, 1, 2)}</article><div>Advertisement</div>"
+        f'<div class="qq7">{p(3, 4, 5)}</div></main>'
+    ),
+    "beside it, in wrappers": (
+        f'<main><div class="w"><article>{H}{p(0, 1, 2)}</article></div>'
+        f'<div class="w"><section>{p(3, 4, 5)}</section></div></main>'
+    ),
+    "beside it, without a main part": (
+        f'<div id="top"><article>{H}{p(0, 1, 2)}</article><section>{p(3, 4, 5)}</section></div>'
+    ),
+    "beside the marked body": (
+        f'<article>{H}<div itemprop="articleBody">{p(0, 1, 2)}</div><div class="n">{p(3, 4, 5)}'
+        "</div></article>"
+    ),
+    "hidden with a field in it": (
+        f"<article>{H}{p(0, 1)}<div hidden>{p(2, 3, 4, 5)}<input name='a'></div></article>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DOUBTFUL)
+def test_a_second_half_is_read_or_its_absence_is_marked(kind: str) -> None:
+    contents = read_html(page(DOUBTFUL[kind]), "https://orsk.example/harbour/ferry-sails-again")
+    texts = [block.text for block in contents.blocks if block.text != TITLE]
+    assert texts == list(P) or contents.told.partial is Partial.DOUBT
+    assert texts[:2] == list(P[:2])
+
+
 def test_headings_between_containers_are_kept_in_their_places() -> None:
     body = (
         f'<article>{H}<div class="article-body">{p(0, 1)}</div><div class="article-body">'
@@ -164,6 +224,9 @@ STANDFIRSTS = {
     "by its property": f'<div>{H}<p itemprop="description">{LEAD}</p></div>',
     "in German": f'<div>{H}<div class="vorspann">{LEAD}</div></div>',
     "repeated in the description": f"<div>{H}<p>{LEAD}</p></div>",
+    "a sentence in a box of no name": f'<header>{H}<div class="x-4">{LEAD}</div></header>',
+    "a heading of no name": f'<div>{H}<h2 class="a7">{LEAD[:-1]}</h2></div>',
+    "a sentence below an author": f"<header>{H}<p>By Jane Roe</p><p>{LEAD}</p></header>",
     "with a date and an author between": (
         f'<header>{H}<p class="lead">{LEAD}</p><p class="byline">By Jane Roe</p>'
         "<time>3 March 2031</time></header>"
@@ -176,8 +239,25 @@ def test_a_standfirst_outside_the_body_comes_first(kind: str) -> None:
     body = f'{STANDFIRSTS[kind]}<article><div class="article-body">{p(0, 1, 2, 3)}</div></article>'
     head = f'<meta name="description" content="{LEAD}">' if "description" in kind else ""
     paragraphs = text_of(page(body, head))
-    assert paragraphs[:2] == [LEAD, P[0]]
-    assert paragraphs.count(LEAD) == 1
+    lead = LEAD if LEAD in STANDFIRSTS[kind] else LEAD[:-1]
+    found = [text for text in paragraphs if text not in (TITLE, "By Jane Roe")]
+    assert found[:2] == [lead, P[0]]
+    assert found.count(lead) == 1
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<p>By Jane Roe and Ole Brun of the Orsk Herald</p>",
+        "<p>Updated on Monday, 3 March 2031 at 10:30</p>",
+        '<p>More about this in <a href="/h">our pages on the harbour</a>.</p>',
+        "<p>Five minutes to read this story</p>",
+        "<p>First printed at <time>10:30</time> on the day of the storm.</p>",
+    ],
+)
+def test_labels_below_a_headline_are_no_standfirst(label: str) -> None:
+    body = f'<header>{H}{label}</header><article><div class="text">{p(0, 1, 2)}</div></article>'
+    assert [text for text in text_of(page(body)) if text != TITLE][:1] == [P[0]]
 
 
 CONSENT = (

@@ -47,6 +47,12 @@ def json_ld(*items: object) -> str:
     )
 
 
+def news(**more: object) -> str:
+    return json_ld(
+        {"@type": "NewsArticle", "headline": "Ferry sails again after nine weeks", **more}
+    )
+
+
 def cards(form: str, count: int = 8) -> str:
     return "".join(
         form.format(url=story(n), name=NAMES[n % 8] + (f" {n}" if n > 7 else ""), teaser=P[n % 6])
@@ -83,6 +89,10 @@ FRONTS = {
     + cards('<tr><td>3 March 2031</td><td><a href="{url}">{name}</a></td></tr>')
     + "</table>",
     "headlines alone": "<h1>Orsk Herald</h1>" + cards('<h3><a href="{url}">{name}</a></h3>'),
+    "all in one article": "<article><h1>Harbour</h1><p>All about the ferry, the pier and the boats "
+    "of the coast between Orsk and Quellhaven, by our reporters on both sides of the sound.</p>"
+    + cards('<div><h2><a href="{url}">{name}</a></h2><p>{teaser}</p></div>')
+    + "</article>",
     "with a word on the section": "<main><h1>Harbour</h1><p>All about the ferry, the pier and the "
     "boats of the coast between Orsk and Quellhaven, by our reporters on both sides of it.</p>"
     + cards('<article><h2><a href="{url}">{name}</a></h2><p>{teaser}</p></article>')
@@ -133,6 +143,15 @@ LINKED = "".join(
 ARTICLES = {
     "a short one with others beside": (f"<article>{H}{p(0)}</article>{RELATED}", ""),
     "a short one with others below": (f"<main>{H}{TIME}{p(0, 1)}{LOOSE}</main>", ""),
+    "a short one with a short headline": (
+        f"<main><article><h1>Ferry back</h1>{p(0, 1)}</article>{LOOSE}</main>",
+        "",
+    ),
+    "a short one in German": (
+        f"<article><header><h1>Hafenfährenstreit beigelegt</h1></header><div>{p(0, 1, 2)}</div>"
+        f"</article>{LOOSE}{LOOSE}",
+        '<meta property="og:type" content="article">',
+    ),
     "a short one that says so": (
         f"<main><h1>Ferry back</h1>{p(0)}{LOOSE}</main>",
         json_ld({"@type": "NewsArticle", "headline": "Ferry back"}),
@@ -188,6 +207,21 @@ def test_an_article_is_not_refused(kind: str) -> None:
     assert any("harbour office of Orsk said" in block.text for block in blocks)
 
 
+@pytest.mark.parametrize("headline", ["Ferry back", "Hafenfährenstreit", "Ferry sails after weeks"])
+@pytest.mark.parametrize("head", ["", news(), '<meta property="og:type" content="article">'])
+@pytest.mark.parametrize("count", [2, 3])
+def test_teasers_below_a_short_article_are_no_part_of_it(
+    headline: str, head: str, count: int
+) -> None:
+    teasers = cards(
+        '<div class="c"><h3><a href="{url}">{name}</a></h3><p>Of this {name} we tell.</p></div>', 12
+    )
+    own = p(*range(count))
+    html = page(f"<main><article><h1>{headline}</h1>{own}</article>{teasers}</main>", head)
+    texts = [block.text for block in read_html(html, URL).blocks if block.text != headline]
+    assert texts == list(P[:count])
+
+
 def test_links_that_would_do_harm_in_a_shell_are_quoted() -> None:
     html = page(
         "<main>"
@@ -213,12 +247,6 @@ def test_a_saved_list_without_an_address_offers_what_it_can() -> None:
 
 
 # What is for subscribers
-
-
-def news(**more: object) -> str:
-    return json_ld(
-        {"@type": "NewsArticle", "headline": "Ferry sails again after nine weeks", **more}
-    )
 
 
 WALL = '<div class="paywall"><h3>Subscribe to read</h3><p>All of it for one crown a week.</p></div>'

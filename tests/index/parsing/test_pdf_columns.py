@@ -220,6 +220,68 @@ def test_words_divided_in_narrow_columns_are_whole_again(read: Read) -> None:
     assert "and the harbour office" in bodies(read([HEADLINE, *beside(left, right)]))[0]
 
 
+@pytest.mark.parametrize("over", ["left", "all"])
+def test_three_columns_with_headings_of_their_own(read: Read, over: str) -> None:
+    """A heading in a column is its own, however near the next column's lines are."""
+    columns = []
+    for place, texts in enumerate(((FERRY, CLUB), (OPERA, MUSEUM), (CLUB, FERRY))):
+        lines = column(texts[0], left=60 + 165 * place, top=700, letters=27)
+        top = lines[-1][1] - 30
+        if place == 0 or over == "all":
+            lines.append((60 + 165 * place, top, 14, f"Of matter {place + 1}"))
+            top -= 18
+        columns.append(lines + column(texts[1], left=60 + 165 * place, top=top, letters=27))
+    article = read([(60, 780, 22, "Ferry sails, club sells, opera waits"), *beside(*columns)])
+    expected = [
+        FERRY,
+        "Of matter 1",
+        CLUB,
+        OPERA,
+        "Of matter 2",
+        MUSEUM,
+        CLUB,
+        "Of matter 3",
+        FERRY,
+    ]
+    if over == "left":
+        expected = [one for one in expected if one[-1] not in "23"]
+    assert [one.text for one in article.paragraphs][1:] == expected
+
+
+SERIAL = (
+    "The Council of Orsk met on Monday to hear the Chair of the Rowing Club Lake Tarn, who sold "
+    "both Boats and the Boathouse of the Club without a vote. Mayor Ida Vane asked for the Letters "
+    "of Sale. Nobody had kept a Copy of any of them, as the Chair said at last on Tuesday night."
+)
+
+
+def justified(text: str, *, left: int, top: int, letters: int) -> list[Line]:
+    """Each word by itself, in letters of 6.6 points, so that all lines but the last fill the
+    column."""
+    lines: list[Line] = []
+    rows = textwrap.wrap(text, letters)
+    for number, row in enumerate(rows):
+        words = row.split()
+        width = 6.6 * len(row.replace(" ", ""))
+        space = 6.6 if number == len(rows) - 1 else (6.6 * letters - width) / max(1, len(words) - 1)
+        start = float(left)
+        for word in words:
+            lines.append((round(start), top - 13 * number, 11, word))
+            start += 6.6 * len(word) + space
+    return lines
+
+
+@pytest.mark.parametrize("letters", [22, 24, 27])
+@pytest.mark.parametrize("text", [SERIAL, f"{MUSEUM} {CLUB}"], ids=["capitals", "few capitals"])
+def test_lines_set_to_the_width_of_a_narrow_column_are_no_rows_of_a_table(
+    read: Read, letters: int, text: str
+) -> None:
+    left = justified(text, left=60, top=740, letters=letters)
+    right = justified(FERRY, left=300, top=740, letters=letters)
+    data = pdf([[HEADLINE, *beside(left, right)]]).replace(b"/Helvetica", b"/Courier  ")
+    assert bodies(read(data)) == [text, FERRY]
+
+
 def test_what_runs_along_the_edges_is_no_text_in_columns_either(read: Read) -> None:
     def page(number: int, one: str, other: str) -> list[Line]:
         return [
