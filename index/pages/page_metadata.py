@@ -56,10 +56,20 @@ def page_facts(
     tags += [text_of(one) for item in articles for one in listed(item.get("inLanguage"))]
     told.day_first = day_first(tags, address)
     elements = [post.element for post in posts]
-    dates = page_dates(tree, json_ld, meta, address, day_first=told.day_first, posts=elements)
+    authors = page_authors(tree, json_ld, meta, address)
+    dates = page_dates(
+        tree,
+        json_ld,
+        meta,
+        address,
+        day_first=told.day_first,
+        authors=authors,
+        languages=[tag for tag in tags if tag],
+        posts=elements,
+    )
     told.published, told.updated = dates.published, dates.updated
     _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
-    told.add(Told(authors=page_authors(tree, json_ld, meta, address)))
+    told.add(Told(authors=authors))
     return told
 
 
