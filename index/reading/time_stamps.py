@@ -55,6 +55,10 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 """What is said to have been published: "This article was first published on"."""
+_SUBJECT = re.compile(
+    r"^(?:this|the) (?:page|article|story|post|piece|item|entry) (?:was|is|has been) ",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _COMPOUND = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,8}")
 """A word of a script without spaces, which may hold a label: 最終更新日, the last update's day."""
@@ -109,6 +113,7 @@ def _is_compound(word: str) -> bool:
 def is_labelled_stamp(line: str) -> bool:
     """Whether a line is a time stamp by its own words, wherever it stands. A bare date may be the
     heading of an entry in a chronicle."""
+    line = _SUBJECT.sub("", line[: LONGEST + 1])
     return is_time_stamp(line) and bool(_OPENS.match(line) or _AGO.search(line))
 
 

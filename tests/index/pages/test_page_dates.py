@@ -14,6 +14,12 @@ DAY, LATER = "2031-05-01", "2031-05-03"
         pytest.param(page("<p class='meta'>Updated 3 May 2031</p>"), id="a line"),
         pytest.param(page(below="<p>Last modified 2031-05-03</p>"), id="a line below the text"),
         pytest.param(page("<p>Revised on May 3, 2031</p>"), id="revised"),
+        pytest.param(
+            page(below="<hr><i>This page was last modified: 3 May 2031</i>"), id="of this page"
+        ),
+        pytest.param(
+            page(below="<p>The story has been updated on 3 May 2031.</p>"), id="of the story"
+        ),
         pytest.param(page("<p>Mis à jour le 3 mai 2031</p>", lang="fr"), id="French"),
         pytest.param(page("<p>Zuletzt aktualisiert: 3. Mai 2031</p>", lang="de"), id="German"),
         pytest.param(page("<p>Обновлено 3 мая 2031</p>", lang="ru"), id="Russian"),
