@@ -105,7 +105,7 @@ ONLY_IN = {
     "sentence_transformers": ("index/search/embedding.py", "assistant/nli/hub.py"),
     "huggingface_hub": ("index/search/hub_embedding.py",),
     "trafilatura": ("index/pages/html.py",),
-    "babel": ("index/reading/date_order.py",),
+    "babel": ("index/reading/calendar_words.py", "index/reading/date_order.py"),
     "pdfminer": ("index/parsing/pdf.py",),
     "docx": ("index/parsing/docx.py",),
     "datasketch": ("index/text/fingerprints.py",),

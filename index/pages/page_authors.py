@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from index.pages.json_ld import Item, JsonLd, listed, text_of, types_of
 from index.reading.bylines import LONGEST as LONGEST_BYLINE
-from index.reading.bylines import byline_authors, is_nobody, split_names
+from index.reading.bylines import byline_authors, is_nobody, marked_authors, split_names
 from index.reading.outlets import is_outlet
 
 META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author",
@@ -29,12 +29,19 @@ MOST_ELEMENTS = 2_000
 
 _OF_A_SITE = ("publisher", "sourceOrganization", "provider", "copyrightHolder", "isPartOf",
               "broadcaster", "productionCompany", "publishingPrinciples")  # fmt: skip
-_BYLINE = re.compile(r"(?:^|[-_ ])(?:by-?line|authors?|author-?names?|writers?)(?:$|[-_ ])")
+_BYLINE = re.compile(
+    r"(?:^|[-_ ])(?:by-?line|authors?|author-?names?|writers?"
+    r"|auteurs?|autor(?:es|e|i)?|firma)(?:$|[-_ ])"
+)
 _NOT_ITS_OWN = re.compile(
     r"(?:^|[-_ ])(?:comments?|related|recommended|teasers?|sidebar|most-read|promo|cards?|bio)"
     r"(?:$|[-_ ])"
 )
-_STAFF = re.compile(r"(?i:(?:staff|newsroom|team|desk|editors|editorial|reporters?|online)$)")
+_STAFF = re.compile(
+    r"(?i:\b(?:staff|newsroom|team|desk|editors|editorial|reporters?|online|redaktion|redacción"
+    r"|rédaction|redazione|redação|редакция|редакція)$)"
+)
+_ENDS_A_LABEL = re.compile(r"(?:\bby|:)$", re.IGNORECASE)
 
 
 class Publisher:
@@ -50,6 +57,7 @@ class Publisher:
                     if not (isinstance(one, dict) and "Person" in types_of(one)):
                         names += _names_of(one)
         self._keys = {key for name in names if (key := _key(name))}
+        self._words = {word for name in names for word in _words(name)}
         self._host = _label_of(address)
 
     def is_called(self, name: str) -> bool:
@@ -57,6 +65,16 @@ class Publisher:
         keys = {_key(name), _key(_STAFF.sub("", name.strip())), _key(name.removeprefix("Team "))}
         keys.discard("")
         return bool(keys & self._keys) or (bool(self._host) and self._host in keys)
+
+    def may_be_called(self, name: str) -> bool:
+        """Whether a name is that of a staff, or shares a word with the publisher's: a person's may,
+        too, but the byline that a reader sees knows better."""
+        return is_staff(name) or bool(self._words & _words(name))
+
+
+def is_staff(name: str) -> bool:
+    """Whether a name ends as that of a newsroom: "Courier Reporters"."""
+    return bool(_STAFF.search(name.strip()[-LONGEST:]))
 
 
 def page_authors(
@@ -73,11 +91,15 @@ def page_authors(
     for field in META:
         values = meta.get(field, ())
         told.append([name for value in values for name in _people(value, publisher)])
-    told.append(_of_elements(tree, publisher))
+    shown = tuple(dict.fromkeys(_of_elements(tree, publisher)))
     for names in told:
-        if found := tuple(dict.fromkeys(names)):
-            return found
-    return ()
+        found = tuple(dict.fromkeys(names))
+        if not all(map(publisher.may_be_called, found)):
+            return tuple(name for name in found if not is_staff(name))
+        people = shown or tuple(name for name in found if not is_staff(name))
+        if found and people:
+            return people
+    return shown
 
 
 def _of_item(item: Item, json_ld: JsonLd, publisher: Publisher) -> Iterator[str]:
@@ -151,9 +173,7 @@ def _of_elements(tree: HtmlElement, publisher: Publisher) -> Iterator[str]:
         text = _short_text(element)
         if not text or _is_elsewhere(element):
             continue
-        found = byline_authors(text)
-        if found is None and is_marked:
-            found = split_names(text, plural=True)
+        found = marked_authors(text) if is_marked else byline_authors(text)
         people = [name for name in found or () if not publisher.is_called(name)]
         if people:
             yield from people
@@ -178,13 +198,30 @@ def _short_text(element: HtmlElement) -> str:
         length += len(piece)
         if length > 2 * LONGEST_BYLINE:
             return ""
-    return " ".join(" ".join(pieces).split())
+    return _in_one_line(pieces)
+
+
+def _in_one_line(pieces: Iterable[str]) -> str:
+    """The texts of a byline's elements, with a comma where only an element's end parts a name from
+    what follows it: <b>Jane Roe</b><i>Political editor</i>."""
+    line = ""
+    for piece in (" ".join(piece.split()) for piece in pieces):
+        last = [word for word in line.rpartition(", ")[2].split() if word.casefold() != "by"]
+        is_name = len(last) > 1 and last[-1][0].isupper() and not _ENDS_A_LABEL.search(line)
+        if piece:
+            line += ("" if not line else ", " if is_name and piece[0].isupper() else " ") + piece
+    return line.replace(" , ", ", ")
 
 
 def _names_of(value: object) -> list[str]:
     """The names of an item, or of one that is given by its name alone."""
     names: Iterable[object] = listed(value.get("name")) if isinstance(value, dict) else (value,)
     return [text for name in names if (text := text_of(name)) and "://" not in text]
+
+
+def _words(name: str) -> set[str]:
+    """The longer words of a name."""
+    return set(re.findall(r"[^\W\d_]{4,40}", name[: 2 * LONGEST].casefold()))
 
 
 def _key(name: str) -> str:

@@ -8,16 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import TypeAlias
 
 from lxml.html import HtmlElement
 
+from index.pages.date_surroundings import (
+    is_in_a_sentence,
+    is_prose,
+    short_text,
+    words_before,
+    words_behind,
+)
 from index.pages.json_ld import LIVE_BLOG, Item, JsonLd, is_a, posts_of, text_of
 from index.reading.bylines import byline_authors
+from index.reading.calendar_words import calendar_words
 from index.reading.dates import is_iso, read_date
-from index.reading.time_stamps import LONGEST, is_bare_date, is_labelled_stamp, last_label, stamp
 from index.reading.time_stamps import Stamp as PageDates
+from index.reading.time_stamps import (
+    is_bare_date,
+    is_labelled_stamp,
+    kind_of_date,
+    last_label,
+    stamp,
+)
+
+Found: TypeAlias = tuple[str, str]
+"""A kind of date, "published" or "updated", and the date."""
 
 META = {
     "published": ("article:published_time", "og:published_time", "datepublished", "date",
@@ -67,10 +86,14 @@ def page_dates(
     address: str | None,
     *,
     day_first: bool | None,
+    authors: Collection[str] = (),
+    languages: Iterable[str] = (),
     posts: Collection[HtmlElement] = (),
 ) -> PageDates:
     """The dates, ISO 8601 of the precision that the page gives; None where it does not say. Those
-    of a live blog's posts, whose elements are given, count only in its JSON-LD."""
+    of a live blog's posts, whose elements are given, count only in its JSON-LD.
+
+    authors: who wrote the article; languages: what the page says of its language ("nl-BE")."""
     told: list[tuple[str, str]] = [
         *_of_items(json_ld.articles()),
         *((kind, value) for kind, names in META.items() for name in names
@@ -82,7 +105,8 @@ def page_dates(
         if iso := read_date(value[:LONGEST_VALUE], day_first):
             found[kind].append(iso)
     if not (found["published"] and found["updated"]):
-        for kind, iso in _of_elements(tree, day_first, frozenset(posts)):
+        line = _Line(day_first, authors, calendar_words(languages))
+        for kind, iso in _of_elements(tree, line, frozenset(posts)):
             found[kind].append(iso)
     if not found["published"] and (iso := date_in_address(address)):
         found["published"].append(iso)
@@ -160,19 +184,18 @@ def _own(told: Sequence[str]) -> str | None:
     return precise(first)
 
 
-def _of_elements(
-    tree: HtmlElement, day_first: bool | None, posts: frozenset[HtmlElement]
-) -> Iterator[tuple[str, str]]:
+def _of_elements(tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]) -> Iterator[Found]:
     """What elements say, those first that are marked for machines, and of the others those that
     stand below the main heading."""
-    ranked: list[list[tuple[str, str]]] = [[], [], [], []]
+    ranked: list[list[Found]] = [[], [], [], []]
     around_heading = {above for heading in tree.iter("h1") for above in heading.iterancestors()}
     below_heading = not around_heading
-    looked = 0
+    looked = prose = 0
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
         below_heading = below_heading or element.tag == "h1"
+        prose += below_heading and is_prose(element)
         names = ("itemprop", "property", "class", "id")
         mark = " ".join((element.get(name) or "")[:200] for name in names).lower()
         is_time = element.tag in ("time", "abbr")
@@ -182,92 +205,93 @@ def _of_elements(
         looked += 1
         if looked > MOST_ELEMENTS:
             break
-        text = _short_text(element)
+        text = short_text(element)
         is_labelled = bool(text) and (is_labelled_stamp(text) or _is_dated_byline(text))
         if not (is_time or is_marked or is_labelled or _is_in_byline(element, text)):
             continue
         if _is_elsewhere(element, around_heading, posts):
             continue
+        is_near = prose < 2 if below_heading else _shares_a_box(element, around_heading)
         rank = 0 if "itemprop" in element.attrib else 1 if is_time or is_labelled else 2
         ranked[rank if rank == 0 or below_heading else 3] += _of_element(
-            element, mark, text, day_first
+            element, mark, text, line, is_near=is_near or _is_within_byline(element)
         )
     for found in ranked:
         yield from found
 
 
 def _of_element(
-    element: HtmlElement, mark: str, text: str, day_first: bool | None
-) -> Iterator[tuple[str, str]]:
+    element: HtmlElement, mark: str, text: str, line: _Line, *, is_near: bool
+) -> Iterator[Found]:
+    """is_near: it stands where an article's date does, so that it needs no word that says so."""
     value = element.get("datetime") or element.get("content") or ""
     if not value and element.tag == "abbr":
         value = element.get("title") or ""
-    iso = read_date(value[:LONGEST_VALUE], day_first) if value else None
+    iso = read_date(value[:LONGEST_VALUE], line.day_first) if value else None
     if iso:
-        for kind in _kinds(element, mark, text):
+        for kind in line.kinds(element, mark, text, is_near=is_near):
             yield kind, iso
         return
-    told = stamp(text, day_first)
+    told = stamp(text, line.day_first)
     if told.published:
-        kinds = _kinds(element, mark, text) if last_label(text) is None else ["published"]
+        kinds = ["published"]
+        if last_label(text) is None:
+            kinds = line.kinds(element, mark, text, is_near=is_near)
         for kind in kinds:
             yield kind, told.published
     if told.updated:
         yield "updated", told.updated
 
 
-def _kinds(element: HtmlElement, mark: str, text: str) -> list[str]:
-    """Which date an element gives: as it is marked, else as the words before it say."""
-    updated, published = bool(_UPDATED.search(mark)), bool(_PUBLISHED.search(mark))
-    exact = re.search(r"published|pub-?date|issued|posted|entry-date", mark)
-    if updated:
-        return ["published", "updated"] if exact else ["updated"]
-    if published and exact:
-        return ["published"]
-    return [last_label(_words_before(element)) or last_label(text) or "published"]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is known of the page when the line around a date is read."""
+
+    day_first: bool | None
+    authors: Collection[str]
+    calendar: Collection[str]
+    """The words of dates in the page's language."""
+
+    def kinds(self, element: HtmlElement, mark: str, text: str, *, is_near: bool) -> list[str]:
+        """Which date an element gives: as it is marked, else as the words around it say."""
+        updated, published = bool(_UPDATED.search(mark)), bool(_PUBLISHED.search(mark))
+        if updated:
+            # Themes call what they show of either date an "entry-date".
+            both = published and re.search(r"published|pub-?date|issued", mark)
+            return ["published", "updated"] if both else ["updated"]
+        if published and re.search(r"published|pub-?date|issued|posted|entry-date", mark):
+            return ["published"]
+        before, behind = words_before(element), words_behind(element)
+        if is_in_a_sentence(element, behind):
+            return []
+        digit = re.search(r"\d", text)
+        own, rest = (text[: digit.start()], text[digit.start() :]) if digit else (text, "")
+        label = last_label(rest) if not behind else None
+        kind = label or kind_of_date(f"{before} {own}", behind, self.authors, self.calendar)
+        is_told = is_near or kind == "updated" or last_label(f"{before} {text}")
+        return [kind] if kind and is_told else []
 
 
-def _is_in_byline(element: HtmlElement, text: str) -> bool:
-    """Whether it is a date alone within what is marked as a byline."""
-    if not text or not is_bare_date(text):
-        return False
+def _shares_a_box(element: HtmlElement, around_heading: set[HtmlElement]) -> bool:
+    """Whether what stands above the main heading is in a box with it, not only on its page."""
+    return any(
+        above in around_heading and above.tag not in ("body", "html")
+        for above in element.iterancestors()
+    )
+
+
+def _is_within_byline(element: HtmlElement) -> bool:
     around = [element, *islice(element.iterancestors(), 2)]
     return any(_BYLINE.search(f"{each.get('class') or ''}"[:300].lower()) for each in around)
 
 
+def _is_in_byline(element: HtmlElement, text: str) -> bool:
+    """Whether it is a date alone within what is marked as a byline."""
+    return bool(text) and is_bare_date(text) and _is_within_byline(element)
+
+
 def _is_dated_byline(text: str) -> bool:
     return any(map(str.isdigit, text)) and bool(byline_authors(text))
-
-
-def _words_before(element: HtmlElement) -> str:
-    """What a reader reads in the same line before an element, as far as its label may be."""
-    words = ""
-    for _ in range(3):
-        parent = element.getparent()
-        if parent is None or parent.tag in ("body", "article", "main", "html", "section"):
-            break
-        for before in islice(element.itersiblings(preceding=True), 3):
-            words = f"{_short_text(before)} {before.tail or ''} {words}"[-200:]
-            if words.strip():
-                return words.strip()
-        words = f"{parent.text or ''} {words}"[-200:]
-        if words.strip():
-            break
-        element = parent
-    return words.strip()
-
-
-def _short_text(element: HtmlElement) -> str:
-    """The text of an element that may be a time stamp; empty where it is longer than one."""
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        pieces.append(str(piece))
-        length += len(piece)
-        if length > 4 * LONGEST:
-            return ""
-    text = " ".join(" ".join(pieces).split())
-    return text if len(text) <= LONGEST else ""
 
 
 def _is_elsewhere(

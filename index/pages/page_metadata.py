@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,7 +14,9 @@ from index.pages.page_authors import page_authors
 from index.pages.page_dates import page_dates
 from index.reading.date_order import day_first
 from index.reading.header_fields import Told
+from index.reading.outlets import part_title
 from index.reading.publication_order import moment
+from index.reading.titles import whole
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title",
@@ -50,16 +53,30 @@ def page_facts(
     language = tree.get("lang") or tree.get(_XML_LANGUAGE) or ""
     told.learn("language", language)
     if not told.title:
-        told.learn("title", _headline(tree))
+        title, outlet = _headline(tree)
+        told.learn("title", title)
+        told.learn("outlet", outlet or "")
+    if told.title:
+        told.title = whole(told.title, _titles(tree, articles, meta))
     address = told.url or address
     tags = [language, *(value for name in _META["language"] for value in meta.get(name, ()))]
     tags += [text_of(one) for item in articles for one in listed(item.get("inLanguage"))]
     told.day_first = day_first(tags, address)
     elements = [post.element for post in posts]
-    dates = page_dates(tree, json_ld, meta, address, day_first=told.day_first, posts=elements)
+    authors = page_authors(tree, json_ld, meta, address)
+    dates = page_dates(
+        tree,
+        json_ld,
+        meta,
+        address,
+        day_first=told.day_first,
+        authors=authors,
+        languages=[tag for tag in tags if tag],
+        posts=elements,
+    )
     told.published, told.updated = dates.published, dates.updated
     _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
-    told.add(Told(authors=page_authors(tree, json_ld, meta, address)))
+    told.add(Told(authors=authors))
     return told
 
 
@@ -89,12 +106,22 @@ def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
         told.add(Told(canonical=next(iter(links or also), None)))
 
 
-def _headline(tree: HtmlElement) -> str:
-    """The page's only main heading, else the title of its window."""
+def _titles(
+    tree: HtmlElement, articles: Iterable[Item], meta: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """The title in all its tellings, what readers see first."""
+    yield from (str(heading.text_content()) for heading in islice(tree.iter("h1", "h2"), 10))
+    yield str(tree.findtext(".//title") or "")
+    yield from (text_of(item.get("headline")) for item in articles)
+    yield from (value for name in _META["title"] for value in meta.get(name, ()))
+
+
+def _headline(tree: HtmlElement) -> tuple[str, str | None]:
+    """The page's only main heading, else the title of its window, which may end in its outlet."""
     headings = [text for h in tree.iterfind(".//h1") if (text := h.text_content().strip())]
     if len(headings) == 1:
-        return str(headings[0])
-    return str(tree.findtext(".//title") or "")
+        return str(headings[0]), None
+    return part_title(" ".join((tree.findtext(".//title") or "").split()))
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:

@@ -25,8 +25,21 @@ from index.reading.header_fields import (
 from index.reading.machine_translation import is_machine_translated
 from index.reading.outlets import dateline, part_title
 from index.reading.paragraph_roles import role_by_itself, roles_by_place
-from index.reading.time_stamps import is_bare_date, is_time_stamp, only_update
-from index.reading.titles import after_title, could_be_title, end_of_title_line, same, without_marks
+from index.reading.time_stamps import (
+    MOST_IN_A_LABEL,
+    is_bare_date,
+    is_label,
+    is_time_stamp,
+    only_update,
+)
+from index.reading.titles import (
+    after_title,
+    could_be_title,
+    end_of_title_line,
+    ends_a_sentence,
+    same,
+    without_marks,
+)
 from index.text.language import language_by
 from index.text.paragraphs import WHITE, split
 from index.types import LONGEST_OVERRIDE, Article, Block, Overrides, Paragraph, Role, Source
@@ -203,13 +216,29 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
         role = Role.BYLINE
     if role is Role.BYLINE:
         above = reading.paragraphs[len(reading.roles) - 1] if reading.roles else None
-        told.add(told_by_byline(text, told.day_first, above))
+        found = told_by_byline(text, told.day_first, above)
+        if is_bare_date(text) and not _is_of_publication(reading, found.published):
+            found.published = None
+        told.add(found)
     elif role is None and text.startswith(("http://", "https://")) and len(text.split()) == 1:
         told.add(Told(url=text))
         role = Role.BOILERPLATE
     elif role is None and is_first_body:
         role = _title_or_dateline(reading, text)
     return role
+
+
+def _is_of_publication(reading: _Reading, day: str | None) -> bool:
+    """Whether a line that is nothing but a date may say when the article was published: not below a
+    label that nobody here understands, and not on the day of an update that the page has told."""
+    if day and reading.told.updated and day[:10] == reading.told.updated[:10]:
+        return False
+    place = len(reading.roles)
+    if not place or reading.roles[-1] is not None:
+        return True
+    above = reading.paragraphs[place - 1]
+    is_short = len(above.split()) <= MOST_IN_A_LABEL and not ends_a_sentence(above)
+    return not is_short or is_label(above) or bool(split_names(above))
 
 
 def _is_byline(told: Told, text: str) -> bool:

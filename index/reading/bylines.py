@@ -29,6 +29,12 @@ _WITH_POSITION = re.compile(
     r"|contributor)(?: (?:in|for|at|of) (?:the )?[\w'’&. -]{2,40})?)"
 )
 """A name and what a newspaper employs it as: "Jane Roe, Political Editor"."""
+_MOST_IN_A_DESCRIPTION = 5
+"""Words of what somebody is, where none of them is a known position."""
+_OF_A_SENTENCE = frozenset(
+    "the a an it he she they we you i who which that this these but so".split()
+)
+"""Words that begin a clause, and no description: "By Grand Orrel, the river falls"."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?")
 _NOBODY = re.compile(
     r"(?:(?:the|our|a|by|web|site|guest|news|online|posted by) ){0,2}(?:admin(?:istrator)?|staff"
@@ -97,6 +103,16 @@ def byline_authors(line: str) -> tuple[str, ...] | None:
     return () if name.startswith("aut") and rest and len(rest) <= 40 else None
 
 
+def marked_authors(line: str) -> tuple[str, ...]:
+    """The authors in a line that a page marks as a byline, whether it begins as one or not: "Jane
+    Roe & John Doe | Velmora Courier" names two."""
+    found = byline_authors(line)
+    if found is not None:
+        return found
+    names = _HARD_END.split(_before_a_date(line[: 2 * LONGEST]), maxsplit=1)[0]
+    return split_names(names.strip(" ,;"), plural=True)
+
+
 def byline_agency(line: str) -> str | None:
     """The outlet that stands in an author's place: "By Reuters"."""
     label = _LABEL.match(line) if len(line) <= LONGEST else None
@@ -129,9 +145,12 @@ def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
         listed = [item.strip() for item in part.split(",") if item.strip()]
         for number, item in enumerate(listed):
             bare = _WORKPLACE.sub("", item)
-            is_place = (has_workplace or not is_list) and number + place > 0 and bool(names)
+            is_place = (has_workplace or not is_list) and number + place > 0
             has_workplace = has_workplace or bare != item
             if names and (is_nobody(bare) or is_outlet(bare.removeprefix("the "))):
+                continue
+            if names and _is_description(item):
+                has_workplace = True  # "political editor, Orrel"
                 continue
             if item[0].islower():
                 return ()
@@ -140,9 +159,18 @@ def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
             elif _is_person(bare):
                 if number == 0 or is_list:
                     names.append(bare)
-            elif not names or not (is_place or _POSITION.search(bare)):
+            elif not names or not is_place:
                 return ()
     return tuple(dict.fromkeys(names))
+
+
+def _is_description(item: str) -> bool:
+    """Whether a part of a byline says what somebody is: "harbour correspondent"."""
+    if _POSITION.search(item):
+        return True
+    words = item.split()
+    is_short = item[0].islower() and len(words) <= _MOST_IN_A_DESCRIPTION
+    return is_short and words[0].casefold() not in _OF_A_SENTENCE
 
 
 def is_credit(line: str) -> bool:

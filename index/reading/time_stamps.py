@@ -5,15 +5,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from index.reading.bylines import byline_authors, split_names
 from index.reading.dates import MONTH_NUMBER, find_date
 
 LONGEST = 120
 """Characters of a line that can be a time stamp."""
 LONGEST_BYLINE = 400
 """Characters of a byline in which dates are looked for."""
+MOST_IN_A_LABEL = 5
+"""Words of a label in a line of its own."""
 
 _PUBLISHING = """
     published posted issued created publié publiée veröffentlicht erstellt publicado publicada
@@ -39,6 +42,24 @@ _WORDS = set(MONTH_NUMBER) | set(
 _WORDS |= set(_PUBLISHING.split()) | set(_UPDATING.split())
 
 
+_NO_DATE_WORDS = frozenset(
+    "first last mis jour zuletzt stand ultima modifica última modificación vez ago".split()
+)
+"""Words of a label, which are none of a date when the rest of the label is missing."""
+_SMALL = re.compile(r"[a-zà-ÿ]{1,3}")
+"""Prepositions and articles, as they stand in front of a date."""
+_SEPARATOR = re.compile(r"\s[-/]\s|[|·•–—]")
+_ITSELF = re.compile(
+    r"(?:(?:this|the) )?(?:page|article|story|post|piece|item|entry)(?: (?:was|is|has been))?"
+    r"(?: (?:first|last|originally))?|(?:was|date)?",
+    re.IGNORECASE,
+)
+"""What is said to have been published: "This article was first published on"."""
+_SUBJECT = re.compile(
+    r"^(?:this|the) (?:page|article|story|post|piece|item|entry) (?:was|is|has been) ",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _COMPOUND = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,8}")
 """A word of a script without spaces, which may hold a label: 最終更新日, the last update's day."""
 
@@ -80,9 +101,9 @@ def is_time_stamp(line: str) -> bool:
     """Whether a line says when, and no more: "Updated 3:45 PM, 3 March 2031", "2 hours ago"."""
     if len(line) > LONGEST or not any(character.isdigit() for character in line):
         return False
-    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", line.casefold())
+    words = _words(line)
     has_time = bool(_TIME_LIKE.search(line) or any(word in MONTH_NUMBER for word in words))
-    return has_time and all(word in _WORDS or _is_compound(word) for word in words)
+    return has_time and all(map(_is_known, words))
 
 
 def _is_compound(word: str) -> bool:
@@ -92,6 +113,7 @@ def _is_compound(word: str) -> bool:
 def is_labelled_stamp(line: str) -> bool:
     """Whether a line is a time stamp by its own words, wherever it stands. A bare date may be the
     heading of an entry in a chronicle."""
+    line = _SUBJECT.sub("", line[: LONGEST + 1])
     return is_time_stamp(line) and bool(_OPENS.match(line) or _AGO.search(line))
 
 
@@ -99,7 +121,7 @@ def is_label(line: str) -> bool:
     """Whether a line is no more than the label of a date below it: "Last updated:"."""
     words = re.findall(r"[^\W\d_]+", line[:LONGEST].casefold())
     is_short = len(line) <= LONGEST and not any(map(str.isdigit, line))
-    known = all(word in _WORDS or _is_compound(word) for word in words)
+    known = all(map(_is_known, words))
     return is_short and known and bool(_OPENS.match(line))
 
 
@@ -121,6 +143,66 @@ def last_label(text: str) -> str | None:
     """What the last word says that labels a date: "published" or "updated"."""
     found = [str(label.lastgroup) for label in _LABEL.finditer(text[-LONGEST_BYLINE:])]
     return found[-1] if found else None
+
+
+def kind_of_date(
+    front: str, behind: str, authors: Collection[str] = (), calendar: Collection[str] = ()
+) -> str | None:
+    """What was done on a date, by the words in front of it and behind it in its line: "published"
+    or "updated"; None where they say something else, or something that nobody here understands.
+
+    A date behind nothing, a byline or no more than a date's own words is that of publication.
+    authors: who is known to have written the article; calendar: the words of dates in its
+    language."""
+    if told := _label_behind(behind):
+        return told if told != "unknown" else None
+    if written := find_date(front):
+        front = front[written.end :]
+    parts = [part.strip() for part in _SEPARATOR.split(front[-LONGEST_BYLINE:]) if part.strip()]
+    words_in_front = parts[-1] if parts else ""
+    labels = list(_LABEL.finditer(words_in_front))
+    if labels:
+        kind = str(labels[-1].lastgroup)
+        subject = words_in_front[: labels[0].start()].strip(" .,:")
+        is_own = _ITSELF.fullmatch(subject) or all(map(_is_known, _words(subject)))
+        return kind if kind == "updated" or is_own or _is_byline(subject, authors) else None
+    if _is_byline(words_in_front, authors):
+        return "published"
+    words = re.findall(r"[^\W\d_]+", words_in_front)
+    is_of_a_date = all(
+        word.casefold() not in _NO_DATE_WORDS
+        and (_is_known(word.casefold()) or word.casefold() in calendar or _SMALL.fullmatch(word))
+        for word in words
+    )
+    return "published" if is_of_a_date else None
+
+
+def _label_behind(behind: str) -> str | None:
+    """What is said of a date behind it: "(updated)", "last updated at 10:00"; "unknown" for a word
+    in brackets that is none of ours, None where nothing is said."""
+    words = _words(behind)
+    label = last_label(behind)
+    is_in_brackets = behind.startswith(("(", "[")) and not any(map(str.isdigit, behind))
+    if is_in_brackets and len(words) <= 3:
+        return label or "unknown"
+    has_own_time = _AGO.search(behind) or any(map(str.isdigit, _CLOCK.sub("", behind)))
+    return None if has_own_time or not words or not all(map(_is_known, words)) else label
+
+
+def _is_byline(words: str, authors: Collection[str]) -> bool:
+    """Whether words are a byline, or the names of those who are known to have written it."""
+    if byline_authors(words):
+        return True
+    names = {name.casefold() for name in split_names(words, plural=True)}
+    return bool(names) and names <= {name.casefold() for name in authors}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", text.casefold())
+
+
+def _is_known(word: str) -> bool:
+    return word in _WORDS or _is_compound(word)
 
 
 def stamp(line: str, day_first: bool | None = None) -> Stamp:

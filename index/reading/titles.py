@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from index.reading.outlets import dateline
-from index.strings.paired_marks import parts_a_pair
+from index.reading.outlets import dateline, part_title
+from index.strings.paired_marks import has_lone_mark, pairs, parts_a_pair
 from index.text.paragraphs import WHITE
 
 LONGEST = 250
@@ -50,6 +51,27 @@ def same(one: str, other: str) -> bool:
     """Whether two lines are the same title, white space, capitals and the kinds of quotation marks
     and dashes aside."""
     return one.split() == other.split() or _folded(one) == _folded(other)
+
+
+def whole(title: str, others: Iterable[str]) -> str:
+    """The title; where one quotation mark of a pair was cut off, the one among other tellings of it
+    that has both, without the outlet that may end it."""
+    if not has_lone_mark(title):
+        return title
+    most = len(pairs(title))
+    for other in others:
+        bare = " ".join(part_title(" ".join(other[: 2 * LONGEST].split()))[0].split())
+        if (
+            _letters(bare) == _letters(title)
+            and len(pairs(bare)) > most
+            and not has_lone_mark(bare)
+        ):
+            return bare
+    return title
+
+
+def _letters(line: str) -> str:
+    return "".join(re.findall(r"\w", line.casefold()))
 
 
 def _folded(line: str) -> list[str]:

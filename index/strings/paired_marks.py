@@ -11,6 +11,7 @@ _CLOSES = {
 }  # fmt: skip
 """A mark, and those that it can be the end of. Languages disagree: “ ends what „ began."""
 _OPENS = frozenset("".join(_CLOSES.values()))
+_QUOTATION_MARKS = frozenset("“”„‟‘’‚\"'«»‹›「」『』")
 _DEEPEST = 20
 """Pairs in each other."""
 
@@ -30,7 +31,9 @@ def pairs(text: str) -> list[tuple[int, int]]:
         is_inside_a_word = before.isalnum() and after.isalnum()
         if is_inside_a_word and not is_bracket:
             continue  # an apostrophe
-        can_end = is_bracket or not before.isspace()
+        # French has spaces within its marks: « … ».
+        can_end = is_bracket or not before.isspace() or (mark in "»›" and not after.isalnum())
+        can_begin = not after.isspace() or mark in "«‹"
         partners = _CLOSES.get(mark, "") if can_end else ""
         for depth in range(len(opened) - 1, -1, -1):
             if text[opened[depth]] in partners:
@@ -38,7 +41,7 @@ def pairs(text: str) -> list[tuple[int, int]]:
                 del opened[depth:]
                 break
         else:
-            if mark in _OPENS and (is_bracket or not before.isalnum()) and not after.isspace():
+            if mark in _OPENS and (is_bracket or not before.isalnum()) and can_begin:
                 opened.append(place)
                 del opened[:-_DEEPEST]
     return found
@@ -47,6 +50,18 @@ def pairs(text: str) -> list[tuple[int, int]]:
 def parts_a_pair(text: str, place: int) -> bool:
     """Whether a pair opens before a place in the text and closes behind it."""
     return any(first < place <= last for first, last in pairs(text))
+
+
+def has_lone_mark(text: str) -> bool:
+    """Whether a quotation mark stands in the text without its other; an apostrophe within a word is
+    no mark."""
+    text = text[:LONGEST]
+    paired = {place for both in pairs(text) for place in both}
+    return any(
+        mark in _QUOTATION_MARKS and place not in paired
+        and not (text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum())
+        for place, mark in enumerate(text)
+    )  # fmt: skip
 
 
 def unquoted(text: str) -> str:

@@ -104,6 +104,44 @@ def test_bylines_that_a_reader_sees(above: str) -> None:
     assert read_page(page(above)).authors == THREE
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p class='byline'><b>Ada Quill</b><i>Shipping editor, Orrel</i></p>",
+        "<p class='byline'>By Ada Quill<br>Night desk</p>",
+        "<div class='byline'>By <a href='/q'>Ada Quill</a><span>, crime reporter</span></div>",
+        "<p class='author'>Ada Quill | Lind Post</p>",
+        "<p class='auteur'>Ada Quill (avec dpa)</p>",
+        "<p class='byline'><span>By</span> <span>Ada</span> <span>Quill</span></p>",
+    ],
+)
+def test_what_somebody_is_does_not_hide_the_name(above: str) -> None:
+    assert read_page(page(above)).authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"@type": "Person", "name": "Orrel Staff"},
+        {"@type": "Person", "name": "Orrel 9"},
+        "Broadcasting Reporters",
+        "Rédaction",
+    ],
+)
+def test_the_byline_that_is_seen_knows_better_than_a_name_like_the_publishers(
+    author: object,
+) -> None:
+    head = news(author=author, publisher=BROADCASTER)
+    assert read_page(page(BYLINE, head=head)).authors == THREE
+
+
+def test_a_staff_is_nobody_and_a_person_may_have_the_publishers_name() -> None:
+    staff, person = ({"@type": "Person", "name": name} for name in ("Orrel Staff", "Ada Orrel"))
+    assert read_page(page(head=news(author=staff, publisher=BROADCASTER))).authors == ()
+    found = read_page(page(head=news(author=person, publisher=BROADCASTER)))
+    assert found.authors == ("Ada Orrel",)
+
+
 def test_names_beside_the_article_are_not_its_authors() -> None:
     below = "<div class='comments'><p>By Ada Quill</p></div><aside><p>By Ben Marsh</p></aside>"
     assert read_page(page(below=below)).authors == ()

@@ -14,6 +14,12 @@ DAY, LATER = "2031-05-01", "2031-05-03"
         pytest.param(page("<p class='meta'>Updated 3 May 2031</p>"), id="a line"),
         pytest.param(page(below="<p>Last modified 2031-05-03</p>"), id="a line below the text"),
         pytest.param(page("<p>Revised on May 3, 2031</p>"), id="revised"),
+        pytest.param(
+            page(below="<hr><i>This page was last modified: 3 May 2031</i>"), id="of this page"
+        ),
+        pytest.param(
+            page(below="<p>The story has been updated on 3 May 2031.</p>"), id="of the story"
+        ),
         pytest.param(page("<p>Mis à jour le 3 mai 2031</p>", lang="fr"), id="French"),
         pytest.param(page("<p>Zuletzt aktualisiert: 3. Mai 2031</p>", lang="de"), id="German"),
         pytest.param(page("<p>Обновлено 3 мая 2031</p>", lang="ru"), id="Russian"),
@@ -150,6 +156,80 @@ def test_a_date_of_numbers_is_read_as_the_pages_readers_write(
 )
 def test_no_more_is_known_than_was_written(above: str, published: str | None) -> None:
     assert read_page(page(above)).published == published
+
+
+@pytest.mark.parametrize(
+    ("lang", "above"),
+    [
+        ("cs", "<p>Naposledy změněno <time datetime='2031-05-03'>3. května 2031</time></p>"),
+        ("da", "<div>Senest ændret: <time datetime='2031-05-03'>3. maj 2031</time></div>"),
+        ("fi", "<time datetime='2031-05-03'>Päivitetty 3.5.2031</time>"),
+        ("tr", "<p><span>Son güncelleme</span> <time datetime='2031-05-03'>3 Mayıs</time></p>"),
+        ("en", "<p>Prices checked on <time datetime='2031-05-03'>3 May 2031</time></p>"),
+        ("en", "<dl><dt>Archived</dt><dd><time datetime='2031-05-03'>3 May 2031</time></dd></dl>"),
+        ("en", "<div><div>Latest check</div><time datetime='2031-05-03'>3 May</time></div>"),
+        ("hu", "<p class='date'>Frissítve: 2031-05-03</p>"),
+        ("en", "<time datetime='2031-05-03'>3 May 2031</time> (archived)"),
+        ("pl", "<p class='date'>Zmieniono:</p><p class='date'>2031-05-03</p>"),
+    ],
+)
+def test_a_date_behind_a_word_that_nobody_understands_is_none(lang: str, above: str) -> None:
+    found = read_page(page(above, lang=lang))
+    assert (found.published, found.updated) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "above"),
+    [
+        ("nl", "<time datetime='2031-05-01'>donderdag 1 mei 2031</time>"),
+        ("pl", "<div class='info'><time datetime='2031-05-01'>czwartek, 1 maja 2031</time></div>"),
+        ("fi", "<p><time datetime='2031-05-01'>torstai 1. toukokuuta 2031</time></p>"),
+        ("en", "<p>By <a href='/q'>Ada Quill</a> <time datetime='2031-05-01'>1 May</time></p>"),
+        ("en", "<a href='/world'>World</a> <time datetime='2031-05-01'>1 May 2031</time>"),
+        (
+            "en",
+            "<p class='byline'>By Ada Quill</p>"
+            "<div>Ada Quill | <time datetime='2031-05-01'>1 May 2031</time></div>",
+        ),
+        (
+            "en",
+            "<p>The bridge stays closed.</p><div><time datetime='2031-05-01'>1 May</time></div>",
+        ),
+        ("en", "<p>This article was first published on <time datetime='2031-05-01'>1</time></p>"),
+    ],
+)
+def test_a_date_behind_nothing_but_its_own_words_is_that_of_publication(
+    lang: str, above: str
+) -> None:
+    assert read_page(page(above, lang=lang)).published == DAY
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("<p>Ferries sail until <time datetime='2031-05-01'>1 May 2031</time> at least.</p>", ""),
+        ("<p><time datetime='2031-05-01'>1 May</time> is when the ferry will sail again.</p>", ""),
+        ("", "<ul><li>Mill burns <time datetime='2031-05-01'>1 May 2031</time></li></ul>"),
+        ("", "<div><div>Bea: Well! <time datetime='2031-05-01'>1 May</time></div></div>"),
+        ("", "<h3>More</h3><div><time datetime='2031-05-01'>1 May 2031</time></div>"),
+        ("", "<p>The report was published on <time datetime='2031-05-01'>1 May</time>.</p>"),
+    ],
+)
+def test_a_time_in_the_text_or_behind_it_is_not_the_articles(above: str, below: str) -> None:
+    assert read_page(page(above, below)).published is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<p><time datetime='{LATER}'>3 May 2031</time> (revised)</p>",
+        f"<p><time datetime='{LATER}'>3 May 2031</time> <small>Last edited at 9:30</small></p>",
+        f"<time class='entry-date modified' datetime='{LATER}'>3 May 2031</time>",
+    ],
+)
+def test_a_label_may_stand_behind_a_time(above: str) -> None:
+    found = read_page(page(above))
+    assert (found.published, found.updated) == (None, LATER)
 
 
 def test_dates_of_other_things_are_not_the_articles() -> None:

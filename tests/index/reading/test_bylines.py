@@ -45,6 +45,12 @@ from index.reading.bylines import byline_authors, credited_authors, is_credit
         ("Par Jeanne Roe", ["Jeanne Roe"]),
         ("Автор: Иван Петров", ["Иван Петров"]),
         ("Author: admin", []),
+        ("By Ada Quill, shipping correspondent", ["Ada Quill"]),
+        ("By Ada Quill, night editor, Orrel", ["Ada Quill"]),
+        ("By Ada Quill, Night Editor, Orrel, and Ben Marsh", ["Ada Quill", "Ben Marsh"]),
+        ("By Ada Quill, ferry pilot and Ben Marsh, cook", ["Ada Quill", "Ben Marsh"]),
+        ("Por Ada Quill, enviada especial a Orrel", ["Ada Quill"]),
+        ("Par Ada Quill (avec dpa)", ["Ada Quill"]),
     ],
 )
 def test_a_byline_names_its_authors(line: str, authors: list[str]) -> None:
@@ -61,6 +67,8 @@ def test_a_byline_names_its_authors(line: str, authors: list[str]) -> None:
         "By Monday Evening the bridge was closed.",
         "By Velmora standards, this was a small flood",
         "By Velmora Standards, this was a small flood",
+        "By Grand Orrel, the river falls",
+        "By Grand Orrel, who had seen it all before",
         "Text: the bridge is closed",
         "Jane Roe",
         "The mayor, a reporter",
