@@ -64,7 +64,7 @@ def _files(folder: Path) -> ModelFiles:
     expected = {"model.onnx", "tokenizer.json"}
     if set(sums) != expected:
         raise ModelError(
-            "The list of the stance model's files names others than it needs.",
+            "The list of the stance model's files doesn't match the files that it needs.",
             subject=str(folder / _SUMS),
             remedy=_REMEDY,
         )

@@ -78,7 +78,7 @@ def test_agreement_by_another_reading_is_told_as_that(stored: Store) -> None:
     assert same.second is not None
     assert other.second is not None
     assert same.second.text == "somebody reads the same evidence as supported, too."
-    assert "though not each sentence as Onrecord does" in other.second.text
+    assert "though it reads some sentences differently from Onrecord" in other.second.text
     assert heading(same, same.second) == "A second opinion agrees"
     assert heading(other, other.second) == "A second opinion agrees in part"
 
@@ -216,7 +216,8 @@ def test_sentences_that_speak_to_models_are_not_sent(stored: Store, tmp_path: Pa
     assert calls(judge) == []
     assert verdict.second is None
     assert verdict.notices == (
-        "scripted model was not asked: what was found speaks to language models.",
+        "scripted model wasn't asked, because what was found gives instructions to language "
+        "models.",
     )
 
 

@@ -303,13 +303,13 @@ def test_it_waits_for_another_change(folder: Path) -> None:
 
         def progress(stage: str, done: int, total: int) -> None:
             told.append(stage)
-            if stage == "waiting for another change":
+            if stage == "waiting for another change to finish":
                 assert holder.stdin is not None
                 holder.stdin.close()
 
         with Store.open(folder, NEW, load=load) as store:
             assert store.rebuild(progress).generation == 2
-    assert told[0] == "waiting for another change"
+    assert told[0] == "waiting for another change to finish"
 
 
 def test_a_model_that_is_loaded_later_is_the_generations(folder: Path) -> None:

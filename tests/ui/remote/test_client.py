@@ -59,7 +59,7 @@ def test_a_folder_is_added_marked_and_removed(tmp_path: Path, news: Path) -> Non
         assert desk.count == 1
         error = run("retract", bridge, "--json", *where)
         assert (error.exit_code, document(error)["error"]["kind"]) == (1, "ArticleRemoved")
-        assert "1 article indexed anew" in run("rebuild", *where).stdout
+        assert "1 article indexed again" in run("rebuild", *where).stdout
         assert document(run("rebuild", "--abandon", "--json", *where))["freed"] == 0
 
 
@@ -117,7 +117,7 @@ def test_the_token_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with in_service(tmp_path, guard=Guard.of("127.0.0.1", TOKEN)) as (_, url):
         without = run("sync", "--server", url)
         assert (without.exit_code, without.stdout) == (1, "")
-        assert "The token is missing or another one." in without.stderr
+        assert "The token is missing or wrong." in without.stderr
         assert "ONRECORD_TOKEN" in without.stderr
         monkeypatch.setenv("ONRECORD_TOKEN", TOKEN)
         assert run("sync", "--server", url).exit_code == 0
@@ -156,7 +156,7 @@ def test_files_that_cannot_be_sent_are_named(
      "http://a?b", "http://user:secret@a"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_server_is_a_setting_error(url: str) -> None:
-    with pytest.raises(SettingError, match="no address of a server") as caught:
+    with pytest.raises(SettingError, match="isn't a server address") as caught:
         There(url)
     assert "secret" not in str(caught.value)
 
@@ -246,7 +246,7 @@ def test_what_is_not_onrecord_is_told(hello: Answer) -> None:
         (whole(b'{"result": 5}\n'), "not Onrecord"),
         (whole(b'{"error": {"kind": 5}}\n'), "not Onrecord"),
         (whole(b"[]\n"), "not Onrecord"),
-        (whole(b"x" * 2000), "line without end"),
+        (whole(b"x" * 2000), "line that never ends"),
         (whole(b'{"error": {"kind": "Unheard", "happened": "No.", "subject": "a\\u001b[2J",'
                b' "remedy": "None."}}\n'), "a\\x1b[2J: No."),
     ],
