@@ -143,7 +143,7 @@ def test_one_wrong_of_two_is_enough(url: str) -> None:
 def test_a_request_without_a_host_is_refused(url: str, every_route: list[tuple[str, str]]) -> None:
     for method, path in every_route:
         answer = ask(url, path, [], method, version="1.0")
-        assert_kept_out(answer, 400, "names no host")
+        assert_kept_out(answer, 400, "name exactly one host")
     assert ask(url, "/config", [], version="1.1").status == 400
 
 

@@ -143,7 +143,7 @@ def test_a_page_of_another_site_changes_nothing(
 def test_a_request_without_our_header_is_refused(server: tuple[Assistant, str]) -> None:
     plain = {"Content-Type": "application/json"}
     refused(request(server[1], "sync", headers=plain), 403, "missing the header X-Onrecord")
-    refused(request(server[1], "hello", headers=plain, method="GET"), 403, "lacks the header")
+    refused(request(server[1], "hello", headers=plain, method="GET"), 403, "missing the header")
 
 
 def test_a_preflight_is_not_answered(server: tuple[Assistant, str]) -> None:
@@ -193,7 +193,7 @@ def test_a_name_that_leads_elsewhere_is_refused(server: tuple[Assistant, str], n
         ("upload", b"{" * 100_000, "a line never ends"),
         ("upload", b'{}\n{"name": "a.txt"}\n', "cannot be read"),
         ("upload", b'{}\n{"name": "a.txt", "size": -1}\n', "cannot be read"),
-        ("upload", b'{}\n{"name": "a.txt", "size": 9}\nshort', "breaks off in a file"),
+        ("upload", b'{}\n{"name": "a.txt", "size": 9}\nshort', "cut short in a file"),
     ],
 )
 def test_what_is_not_understood_changes_nothing(

@@ -121,7 +121,7 @@ def test_the_whole_follows_from_the_labels(stances: list[str], label: Label) -> 
     [
         ("[zzzz] supports\nclaim: supported", "No sentence has the key 'zzzz'"),
         ("[{0}] confirms\nclaim: supported", "'confirms' is no label"),
-        ("[{0}] supports\nclaim: true", "The claim as a whole has no label"),
+        ("[{0}] supports\nclaim: true", "The claim as a whole has none of the labels"),
         ("[{0}] supports\n[{0}] refutes\nclaim: conflicting", "has two labels"),
         ("claim: supported", "has no label"),
         ("I think that this is so.", "has no label"),

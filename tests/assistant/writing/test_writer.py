@@ -205,7 +205,7 @@ def test_a_wrong_quote_is_struck_after_the_second_try(stored: Store) -> None:
     answer = ask(stored, writer)
     assert len(calls(writer)) == 2
     assert answer.written_by == "quotes"
-    assert "not in its paragraph" in answer.struck[0].reason
+    assert "aren't in its paragraph" in answer.struck[0].reason
 
 
 def test_a_model_without_tools_writes_plainly(stored: Store) -> None:

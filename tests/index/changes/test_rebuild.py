@@ -119,7 +119,7 @@ def test_another_way_of_cutting_reads_what_is_cut_otherwise(
         store.add([write("short", "Short", "It is short.")])
         short = store.lexical("short", 1)[0].key
         cut_otherwise(monkeypatch, 240)
-        assert "earlier way" in store.notices[0]
+        assert "older version" in store.notices[0]
         held = rows(folder, "SELECT count(DISTINCT key) FROM chunks")[0][0]
         done = store.rebuild()
         assert done.chunks < int(str(held))

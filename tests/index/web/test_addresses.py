@@ -136,7 +136,7 @@ def test_any_text_is_a_location_or_refused(text: str) -> None:
         ("http://news.example/\r\nHost: x", "spaces or other characters"),
         ("http://[fe80::1%25eth0]/", "IPv6 zone"),
         ("http://[::1", "cannot be read"),
-        ("http://a..example/", "not a name"),
+        ("http://a..example/", "isn't a valid name"),
         ("http://1.2.3/", "unusual spelling"),
         ("", "spaces or other characters"),
         ("http://news.example/" + "a" * 5000, "more than 4,000 characters"),
@@ -199,7 +199,7 @@ def test_the_open_internet_does_not_lead_to_what_is_allowed() -> None:
     "entry", ["", "10.2.0.0/99", "a b", "host:port", "http://x.example", "[::1"]
 )
 def test_an_allow_list_with_a_mistake_is_an_error(entry: str) -> None:
-    with pytest.raises(SettingError, match="not a host"):
+    with pytest.raises(SettingError, match="isn't a host"):
         AllowList.of((entry,))
 
 

@@ -127,7 +127,7 @@ def test_a_rewritten_question_is_shown_and_an_unchanged_one_is_not() -> None:
 def test_notices_generation_and_seconds_are_shown() -> None:
     card = Markup(reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), PLACE))
     assert "Only 2031 was searched." in card.within("li")
-    assert "1 quote, word for word · 0.55 seconds · library update 3 of the articles" in card.text
+    assert "1 quote, word for word · 0.55 seconds · library update 3" in card.text
 
 
 def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:

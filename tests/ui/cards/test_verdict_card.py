@@ -44,7 +44,7 @@ def test_the_label_is_told_in_words_and_as_what_the_articles_say(
 ) -> None:
     card = card_of(ruling(label, EARLY))
     assert f"{word} {meaning}confidence 81 %" in card.text
-    assert "not whether it is so" in card.text
+    assert "not whether it is true" in card.text
     assert [each["aria-label"] for each in card.having("class", "verdict")] == [f"Verdict: {word}"]
 
 

@@ -147,7 +147,7 @@ def test_files_that_cannot_be_sent_are_named(
     with in_service(tmp_path) as (desk, url):
         many = run("add", str(news), "--server", url)
         assert (many.exit_code, desk.count) == (1, 0)
-        assert "more than a server takes at a time" in many.stderr
+        assert "more than a server accepts at a time" in many.stderr
 
 
 @pytest.mark.parametrize(
@@ -232,20 +232,20 @@ def test_what_is_not_onrecord_is_told(hello: Answer) -> None:
     with strange(hello, whole(b"")) as url:
         told = run("sync", "--server", url)
     assert (told.exit_code, told.stdout) == (1, "")
-    assert re.match(f"{url}: What answers there is not Onrecord", told.stderr)
+    assert re.match(f"{url}: What answers there isn't Onrecord", told.stderr)
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (whole(b""), "broke off"),
-        (whole(b'{"progress": ["reading", 1, 2]}\n{}\n'), "broke off"),
-        (cut(b'{"progress": ["reading", 1, 2]}\n'), "broke off"),
-        (whole(b'{"progress": "reading"}\n'), "not Onrecord"),
-        (whole(b'{"result": {"kind": "report"}}\n'), "not Onrecord"),
-        (whole(b'{"result": 5}\n'), "not Onrecord"),
-        (whole(b'{"error": {"kind": 5}}\n'), "not Onrecord"),
-        (whole(b"[]\n"), "not Onrecord"),
+        (whole(b""), "connection was lost"),
+        (whole(b'{"progress": ["reading", 1, 2]}\n{}\n'), "connection was lost"),
+        (cut(b'{"progress": ["reading", 1, 2]}\n'), "connection was lost"),
+        (whole(b'{"progress": "reading"}\n'), "isn't Onrecord"),
+        (whole(b'{"result": {"kind": "report"}}\n'), "isn't Onrecord"),
+        (whole(b'{"result": 5}\n'), "isn't Onrecord"),
+        (whole(b'{"error": {"kind": 5}}\n'), "isn't Onrecord"),
+        (whole(b"[]\n"), "isn't Onrecord"),
         (whole(b"x" * 2000), "line that never ends"),
         (whole(b'{"error": {"kind": "Unheard", "happened": "No.", "subject": "a\\u001b[2J",'
                b' "remedy": "None."}}\n'), "a\\x1b[2J: No."),

@@ -43,7 +43,7 @@ def test_an_address_is_added_and_looked_at_again(
     site.page("/ferry", PAGE.format(title="The ferry is back", day="Monday"))
     page = visit(desk).page
     page.get_by_role("tab", name="Library").click()
-    address = page.get_by_label("or the address of a page")
+    address = page.get_by_label("Or the address of a page")
     address.fill("quell.example/news")
     page.get_by_role("button", name="Add to the library").click()
     expect(page.locator("#report")).to_contain_text("This isn't a web address.")
