@@ -118,9 +118,9 @@ def test_articles_are_marked_and_removed(tmp_path: Path) -> None:
     [
         ({"X-Onrecord": ""}, 400, "different versions"),
         ({"X-Onrecord": "2"}, 400, "different versions"),
-        ({"Origin": "https://elsewhere.example"}, 403, "page of another site"),
-        ({"Origin": "http://127.0.0.1:1"}, 403, "page of another site"),
-        ({"Origin": "null"}, 403, "page of another site"),
+        ({"Origin": "https://elsewhere.example"}, 403, "page on another site"),
+        ({"Origin": "http://127.0.0.1:1"}, 403, "page on another site"),
+        ({"Origin": "null"}, 403, "page on another site"),
         ({"Host": "elsewhere.example"}, 403, "doesn't go by this name"),
         ({"Host": "127.0.0.1.elsewhere.example:7860"}, 403, "doesn't go by this name"),
         ({"Host": "[::1"}, 400, "doesn't name exactly one host"),
@@ -204,9 +204,9 @@ def test_what_is_not_understood_changes_nothing(
 
 
 def test_there_is_nothing_else(server: tuple[Assistant, str]) -> None:
-    refused(request(server[1], "restore"), 404, "nothing by this name")
+    refused(request(server[1], "restore"), 404, "no such command")
     refused(request(server[1], "sync", method="PUT"), 405, "has to use POST")
-    refused(request(server[1], "hello"), 405, "asked for with GET")
+    refused(request(server[1], "hello"), 405, "has to use GET")
 
 
 def test_what_is_too_large_is_not_taken(

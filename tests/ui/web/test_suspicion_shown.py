@@ -48,7 +48,7 @@ def test_the_command_line_says_it(tmp_path: Path, write: Write) -> None:
     write("quay", "Quay of Tarn swept", "A crew swept the quay of Tarn on Monday.")
     store = ("--store", str(tmp_path / "store"))
     added = run("add", str(path), *store)
-    (line,) = [one for one in added.stdout.splitlines() if "orders for a language" in one]
+    (line,) = [one for one in added.stdout.splitlines() if "instructions to a language" in one]
     assert line.startswith("1 paragraph looks like instructions to a language model.")
     shown = line.rsplit(" ", 1)[1]
     assert run("show", shown, *store).stdout.count(REASON) == 1
