@@ -135,7 +135,7 @@ def test_pipes_sockets_and_devices_are_named_and_never_opened(folder: Path) -> N
         for name in ("pipe.txt", "socket.txt", "by name.txt"):
             (one,) = find([folder / name])
             assert isinstance(one, FoundFile)
-            with pytest.raises(SourceNotText, match="not a regular file"):
+            with pytest.raises(SourceNotText, match="isn't a regular file"):
                 read_bytes(one.source, one.path, 1_000)
     devices = folders.search(str(Path("/dev").resolve()), follow_links=False)
     assert Why.DEVICE in [one.why for one in devices if isinstance(one, Skip)]
