@@ -16,6 +16,7 @@ def notices_of_absence(articles: Iterable[Article]) -> Iterator[str]:
     for article in list(partial.values())[:MOST_NAMED]:
         assert article.partial
         yield (
-            f"“{article.title}” is here in part ({article.partial.words}). That it does not say "
-            "something decides nothing."
+            f"“{article.title}” is only partly available ({article.partial.words}). What it "
+            f"doesn't say "
+            "proves nothing."
         )

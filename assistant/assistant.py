@@ -80,7 +80,8 @@ class Assistant:
             raise StoreMissing(
                 "There is no store there.",
                 subject=str(folder),
-                remedy="Name another with --store or ONRECORD_STORE, or add articles to make one.",
+                remedy="Choose another with --store or ONRECORD_STORE, or add articles to create "
+                "one.",
             )
         answerer = answerer or settings().language_model(model)
         stance = stance_model(settings().stance)

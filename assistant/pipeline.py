@@ -131,4 +131,4 @@ def _several(claim: Claim) -> tuple[str, ...]:
     """What to tell of a claim that nobody splits."""
     if not seems_compound(claim):
         return ()
-    return ("It seems to say several things: check them one by one, each as a sentence.",)
+    return ("It seems to make several claims. Check them one at a time, each as its own sentence.",)

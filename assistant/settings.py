@@ -44,8 +44,7 @@ class Settings(BaseSettings):
         PACKAGED,
         min_length=1,
         description="The model that weighs claims: the packaged one, the "
-        "[judge](../guide/judge.md) "
-        "(`judge`), or the name of an NLI cross-encoder of a hub "
+        "[judge](../guide/judge.md) (`judge`), or an NLI cross-encoder from a hub, by its name "
         "(`cross-encoder/nli-deberta-v3-base`) or its folder.",
     )
     model: str = Field(
@@ -66,17 +65,21 @@ class Settings(BaseSettings):
         "another `ONRECORD_MODEL_URL`), else the keyring's.",
     )
     model_seconds: float = Field(
-        60.0, gt=0, description="How long a reply by the model may take; then it is quotes."
+        60.0,
+        gt=0,
+        description="How long the model may take to reply; after that, the reply is "
+        "made of quotes.",
     )
     model_tokens: int = Field(
         6_000, ge=500, description="About how many tokens of paragraphs the model is given."
     )
     model_reply_tokens: int = Field(700, ge=50, description="How many tokens it may write.")
-    model_at_once: int = Field(2, ge=1, description="Replies that it writes at the same time.")
+    model_at_once: int = Field(2, ge=1, description="How many replies it writes at the same time.")
     fetch_allow: str = Field(
         "",
-        description="Hosts, hosts with a port, and networks that are fetched from although they "
-        "are not of the open internet, parted by commas (`wiki.example:8080, 10.2.0.0/16`).",
+        description="Hosts, hosts with a port, and networks that may be fetched from although "
+        "they aren't on the public internet, separated by commas (`wiki.example:8080, "
+        "10.2.0.0/16`).",
     )
     fetch_delay: float = Field(
         1.0,
@@ -89,33 +92,37 @@ class Settings(BaseSettings):
         description="Pages of a feed or a sitemap that are fetched at a time, newest first.",
     )
     fetch_contact: str = Field(
-        "", description="An address that is told to every site that is fetched from; empty: none."
+        "",
+        description="A contact address that is sent to every site that is fetched from; "
+        "empty: none.",
     )
     sync_every: float = Field(
         0.0,
         ge=0,
-        description="Minutes after which a served page looks again at all sources; 0: never.",
+        description="Minutes after which a running server checks all sources for changes again; "
+        "0: never.",
     )
     server: str = Field(
         "",
         description="A running `onrecord serve` (`http://127.0.0.1:7860`) that `add`, `sync`, "
         "`remove`, `retract` and `rebuild` go through, see [several "
-        "processes](../guide/several-processes.md); empty: they change a store of this machine.",
+        "processes](../guide/several-processes.md); empty: they change a store on this machine.",
     )
     token: SecretStr = Field(
         SecretStr(""),
-        description="What a server asks of those who change its store through it, and what they "
-        "send. Without one, it takes changes from its own machine only.",
+        description="The token that a server asks for before it changes its store, and that "
+        "commands send to it. Without one, it takes changes from its own machine only.",
     )
-    host: str = Field("127.0.0.1", min_length=1, description="Address that the page listens on.")
+    host: str = Field(
+        "127.0.0.1", min_length=1, description="The address that the page listens on."
+    )
     hosts: str = Field(
         "",
-        description="Further names that the page is opened by, parted by commas "
+        description="Further names by which the page can be opened, separated by commas "
         "(`news.example, desk.lan:7860`), see [the served page](../guide/served-page.md). "
-        "Without them it "
-        "answers to its own address alone.",
+        "Without them, it answers only to its own address.",
     )
-    port: int = Field(7860, ge=1, le=65535, description="Port that the page listens on.")
+    port: int = Field(7860, ge=1, le=65535, description="The port that the page listens on.")
 
     def vector_server(self) -> ChromaServer | None:
         """The server that holds the vectors, if any. Raises SettingError."""
@@ -166,5 +173,5 @@ def settings() -> Settings:
         raise SettingError(
             f"The value {first['input']!r} cannot be used: {first['msg']}.",
             subject=name,
-            remedy=f"Set {name} to another value, or unset it to take the default.",
+            remedy=f"Set {name} to another value, or unset it to use the default.",
         ) from error

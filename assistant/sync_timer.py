@@ -62,7 +62,7 @@ class SyncTimer:
             except OnrecordError as error:
                 logger.error("%s", error)
             except Exception:  # the page goes on being served, whatever it is
-                logger.exception("The sources could not be looked at again.")
+                logger.exception("The sources could not be checked for changes.")
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         if self._over.is_set():

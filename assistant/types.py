@@ -97,7 +97,7 @@ class Passage:
 
     @property
     def suspicious(self) -> str | None:
-        """Why a paragraph of it looks like orders for a language model; None where none does."""
+        """Why a paragraph of it looks like orders to a language model; None where none does."""
         return next(filter(None, (suspicion(one.text) for one in self.paragraphs)), None)
 
 
@@ -127,7 +127,7 @@ class CitationJson(TypedDict):
     retracted: str | None
     """Where the article was retracted: when and why, in words."""
     suspicious: str | None
-    """Where the paragraph looks like orders for a language model: why, in words."""
+    """Where the paragraph looks like orders to a language model: why, in words."""
 
 
 class Citation(BaseModel):
@@ -173,7 +173,7 @@ class Citation(BaseModel):
 
     @property
     def suspicious(self) -> str | None:
-        """Why its paragraph looks like orders for a language model; None where it does not."""
+        """Why its paragraph looks like orders to a language model; None where it does not."""
         return suspicion(self.paragraph.text)
 
     @model_serializer

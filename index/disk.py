@@ -18,18 +18,18 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 def full(folder: Path) -> StoreFull:
     """The error for a disk without room."""
     return StoreFull(
-        "There is no room left to write; nothing that was there is lost.",
+        "The disk is full. Nothing that was already stored is lost.",
         subject=str(folder),
-        remedy="Free space on that disk (or raise the quota) and add the articles again.",
+        remedy="Free up space on that disk (or raise the quota) and add the articles again.",
     )
 
 
 def read_only(folder: Path) -> StoreReadOnly:
     """The error for a folder that cannot be written."""
     return StoreReadOnly(
-        "The folder, or a file in it, cannot be written.",
+        "The folder, or a file in it, cannot be written to.",
         subject=str(folder),
-        remedy="Grant yourself the right to write there, or use another store folder.",
+        remedy="Check the folder's permissions, or use another store folder.",
     )
 
 

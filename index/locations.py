@@ -76,21 +76,23 @@ def locate(url: str) -> Location:
     url = url.strip()
     shown = url if len(url) <= 200 else url[:200] + "…"
     if len(url) > LONGEST:
-        raise _refused(shown, f"The address has more than {LONGEST:,} characters.")
+        raise _refused(shown, f"The address is longer than {LONGEST:,} characters.")
     if not url or re.search(r"[\x00-\x20\x7f\\\ud800-\udfff]", url):
-        raise _refused(shown, "The address has white space or other characters that no URL has.")
+        raise _refused(
+            shown, "The address contains spaces or other characters that aren't allowed in a URL."
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise _refused(shown, f"The address cannot be read ({error}).") from error
     if parts.scheme not in PORTS:
-        raise _refused(shown, "Only http and https are fetched.")
+        raise _refused(shown, "Only http and https addresses can be fetched.")
     if "@" in parts.netloc:
         # Not shown again: what stands there may be a password.
         raise _refused(
             urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])),
-            "A user name or a password in an address is not sent.",
+            "An address with a user name or password isn't accepted.",
         )
     if port == 0:
         raise _refused(shown, "There is no port 0.")
@@ -104,28 +106,30 @@ def locate(url: str) -> Location:
 def host_of(written: str, subject: str) -> str:
     """A host in its one spelling (see Location.host). Raises SourceRefused."""
     if "%" in written:
-        raise _refused(subject, "A host with a percent sign (an IPv6 zone) is not fetched.")
+        raise _refused(subject, "A host with a percent sign (an IPv6 zone) isn't accepted.")
     if ":" in written:
         try:
             return str(ipaddress.IPv6Address(written))
         except ValueError as error:
-            raise _refused(subject, "The host is not an IPv6 address.") from error
+            raise _refused(subject, "The host isn't a valid IPv6 address.") from error
     host = written
     if not host.isascii():
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
         except (idna.IDNAError, UnicodeError) as error:
-            raise _refused(subject, "The host is not a name that can be looked up.") from error
+            raise _refused(subject, "The host isn't a valid name.") from error
     host = host.lower().removesuffix(".")
     labels = host.split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise _refused(subject, "The host is not a name that can be looked up.")
+        raise _refused(subject, "The host isn't a valid name.")
     if _NUMBER.fullmatch(labels[-1]):
         # "2130706433", "0x7f.1" and "0177.0.0.1" are addresses to some resolvers.
         try:
             return str(ipaddress.IPv4Address(host))
         except ValueError as error:
-            raise _refused(subject, "The host is an IP address in an unusual spelling.") from error
+            raise _refused(
+                subject, "The host is an IP address written in an unusual way."
+            ) from error
     return host
 
 

@@ -61,7 +61,7 @@ def holding(path: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise StoreLocked(
-            "Another process holds it.", subject=str(path), remedy="Wait until that is done."
+            "Another process is using it.", subject=str(path), remedy="Wait until it has finished."
         ) from error
 
 
@@ -74,11 +74,11 @@ def _holding(folder: Path, name: str, done: str, patience: float) -> Iterator[No
     except Timeout as error:
         about = _read(holder)
         server = about.get("server")
-        through = f", or go through it: --server {server}" if server else ""
+        through = f", or use that server: --server {server}" if server else ""
         raise StoreLocked(
             f"It is being {done} by {_told(about)}.",
             subject=str(folder),
-            remedy=f"Wait until that is done and try again{through}; if it hangs, end that "
+            remedy=f"Wait until that has finished and try again{through}. If it hangs, end that "
             "process.",
         ) from error
     except OSError as error:

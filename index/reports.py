@@ -25,7 +25,7 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class CopyOf:
-    """An article that was added and prints most of what another does."""
+    """An article that was added and repeats most of what another does."""
 
     article_id: str
     title: str

@@ -252,7 +252,9 @@ class Store:
         """What a reader should know about this store, one sentence each."""
         told = [outdated(self._parts.catalog, self._parts.models.wished.name)]
         if self._copies:
-            told.append("The store's folder cannot be written: it can be searched, not added to.")
+            told.append(
+                "The store's folder is read-only. It can be searched, but nothing can be added."
+            )
         return tuple(filter(None, told))
 
     def check(self) -> list[Finding]:

@@ -22,7 +22,7 @@ from ui.cli.options import FollowLinks, Json, Model, Server, Store, open_changes
 from ui.cli.outcomes import not_well, reported
 
 commands = typer.Typer(
-    help="Ask what the articles say; get the paragraph that says it.",
+    help="Ask what the articles say, and get the paragraph that says it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -72,14 +72,19 @@ def add(
         ),
     ],
     title: Annotated[
-        str | None, typer.Option(metavar="TITLE", help="Their title, whatever the text says.")
+        str | None,
+        typer.Option(metavar="TITLE", help="Their title, in place of the one in the text."),
     ] = None,
     outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Their outlet, whatever the text says.")
+        str | None,
+        typer.Option(metavar="NAME", help="Their outlet, in place of the one in the text."),
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Their date: 2024, 2024-01, 2024-01-03 …"),
+        typer.Option(
+            metavar="DATE",
+            help="Their date, in place of the one in the text: 2024, 2024-01, 2024-01-03 …",
+        ),
     ] = None,
     follow_links: FollowLinks = False,
     server: Server = None,
@@ -88,7 +93,8 @@ def add(
 ) -> None:
     """Read articles and make them searchable.
 
-    What cannot be read is named, and the rest goes on. Exit code 1 when nothing could be read."""
+    Anything that cannot be read is listed, and the rest is added. The exit code is 1 when
+    nothing could be read."""
     from index.types import Overrides
     from ui.cli import terminal
     from ui.json import documents
@@ -146,11 +152,11 @@ def show(
 
     parts = re.fullmatch(r"([^#]+)(?:#([0-9]{1,9}))?", place)
     if not parts:
-        raise typer.BadParameter(f"{place!r} is not of the form ID or ID#PARAGRAPH.")
+        raise typer.BadParameter(f"{place!r} doesn't have the form ID or ID#PARAGRAPH.")
     number = int(parts[2]) if parts[2] else None
     if versions:
         if number is not None or version is not None:
-            raise typer.BadParameter("--versions goes with an ID alone.")
+            raise typer.BadParameter("--versions takes only an ID.")
         with open_store(context, store) as desk:
             keeping.show_versions(desk, parts[1], as_json=as_json)
         return
@@ -179,7 +185,7 @@ def search(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Show the passages that are nearest to a query."""
+    """Show the passages closest to a query."""
     from ui.cli import terminal
     from ui.json import documents
 
@@ -195,7 +201,9 @@ def search(
 @reported
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")
+    ],
     store: Store = None,
     as_json: Json = False,
     model: Model = None,
@@ -227,9 +235,9 @@ def check(
     ] = False,
     model: Model = None,
 ) -> None:
-    """Check what the articles say of a claim, and who says it.
+    """Check what the articles say about a claim, and who says it.
 
-    A language model adds a second opinion, and splits a claim that says several things."""
+    A language model adds a second opinion, and splits a claim that makes several statements."""
     from assistant.english.english_only import is_english
     from assistant.verdicts.claim_review import claim_reviews
     from ui.cli import terminal_verdict
@@ -256,21 +264,22 @@ def serve(
     host: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="Where to listen.  [default: $ONRECORD_HOST, else 127.0.0.1]"
+            metavar="ADDRESS",
+            help="The address to listen on.  [default: $ONRECORD_HOST, else 127.0.0.1]",
         ),
     ] = None,
     port: Annotated[
         int | None,
         typer.Option(
             metavar="NUMBER",
-            help="The port, 0 for any free one.  [default: $ONRECORD_PORT, else 7860]",
+            help="The port; 0 for any free one.  [default: $ONRECORD_PORT, else 7860]",
         ),
     ] = None,
     store: Store = None,
     as_json: Json = False,
     model: Model = None,
 ) -> None:
-    """Open the chat in a browser page, until Ctrl-C."""
+    """Serve the chat page for a browser, until Ctrl-C."""
     from app import launch
     from ui.cli import terminal
     from ui.json import documents
@@ -279,7 +288,7 @@ def serve(
         if as_json:
             documents.write(documents.server(url))
         else:
-            terminal.say(f"Onrecord is at {url} (Ctrl-C ends it)")
+            terminal.say(f"Onrecord is at {url} (press Ctrl-C to stop)")
 
     launch(store or context.obj, host, port, ready, model)
 

@@ -35,7 +35,7 @@ FORWARDED = (
 )
 """How headers begin that tell of another host, scheme, address, path or method than the request's
 own. Whoever sends the request may write them, and Gradio believes them."""
-FOREIGN = "A page of another site may not use this server."
+FOREIGN = "A page on another site may not use this server."
 ELSEWHERE = "Open the address that onrecord serve prints, or use the command line."
 
 
@@ -72,15 +72,17 @@ class Gate:
         path = request.scope["path"]
         if not path.startswith("/"):
             # What a proxy is sent (http://…), or a whole server (*). This is neither.
-            raise refusal(400, "The request names no path.", "Send the path alone, from its slash.")
+            raise refusal(
+                400, "The request names no path.", "Send only the path, starting with its slash."
+            )
         host = self._host(request.headers)
         self._is_ours(request, host)
         if path.startswith(wire.PREFIX):
             return  # service/guard.py asks further, and the service counts as it reads
         if request.method not in METHODS:
-            raise refusal(405, "It knows GET and POST.", "Use one of these.")
+            raise refusal(405, "Only GET and POST are supported.", "Use one of them.")
         if not is_open(request.method, path):
-            raise refusal(404, "It has nothing of this name.", "Open the page at its root.")
+            raise refusal(404, "There is nothing by this name.", "Open the page at its root.")
         if request.method == "POST":
             _is_short(request)
 
@@ -89,13 +91,15 @@ class Gate:
         named = headers.getlist("host")
         host = Authority.read(named[0]) if len(named) == 1 else None
         if host is None:
-            raise refusal(400, "The request names no host, or not one.", "Send one Host header.")
+            raise refusal(
+                400, "The request doesn't name exactly one host.", "Send one Host header."
+            )
         if not self.names.include(host):
             raise refusal(
                 403,
-                "It is not called by this name.",
-                "Use the address that onrecord serve prints, by the same name; a further name is "
-                "added with ONRECORD_HOSTS.",
+                "The server doesn't go by this name.",
+                "Use the address that onrecord serve prints, by the same name. To add another "
+                "name, set ONRECORD_HOSTS.",
             )
         return host
 
@@ -129,7 +133,7 @@ def _is_short(request: Request) -> None:
     """That the body of a request to the page has a length, and which. Raises Refusal."""
     length = request.headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
-        raise refusal(411, "The request does not say how long it is.", "Send Content-Length.")
+        raise refusal(411, "The request doesn't say how long it is.", "Send Content-Length.")
     if int(length) > LARGEST_MESSAGE and request.scope["path"] != UPLOAD:
         raise refusal(413, "The request is too long.", "Send less at a time.")
 

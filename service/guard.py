@@ -51,27 +51,27 @@ class Guard:
         if not self.is_open:
             raise refusal(
                 403,
-                "It is reached from beyond its machine and has no token, so it takes no changes.",
-                "Start it with ONRECORD_TOKEN set, and set the same for the commands.",
+                "It can be reached from other machines and has no token, so it accepts no changes.",
+                "Start it with ONRECORD_TOKEN set, and set the same token for the commands.",
             )
         protocol = request.headers.get(wire.MARK)
         if protocol is None:
             raise refusal(
                 403,
-                f"The request lacks the header {wire.MARK}.",
-                f"Send {wire.MARK}: {wire.PROTOCOL}. A link or a form cannot.",
+                f"The request is missing the header {wire.MARK}.",
+                f"Send {wire.MARK}: {wire.PROTOCOL}. Links and forms can't do this.",
             )
         if protocol != wire.PROTOCOL:
             raise refusal(
                 400,
-                "The server and the command are of different versions of Onrecord.",
+                "The server and the command are different versions of Onrecord.",
                 "Install the same version for both.",
             )
         if self.token and not self._knows_token(request):
             raise refusal(
                 401,
-                "The token is missing or another one.",
-                "Set ONRECORD_TOKEN to what the server was started with.",
+                "The token is missing or wrong.",
+                "Set ONRECORD_TOKEN to the value that the server was started with.",
             )
 
     def _knows_token(self, request: Request) -> bool:

@@ -133,10 +133,10 @@ def _listed(names: str) -> list[Authority]:
         authority = Authority.read(name)
         if authority is None:
             raise SettingError(
-                f"{name!r} is no name of a server.",
+                f"{name!r} isn't a server name.",
                 subject="ONRECORD_HOSTS",
-                remedy="Write names as they stand in the browser's address, without http:// and "
-                "without a path, parted by commas: news.example, news.example:8443, [2001:db8::1]",
+                remedy="Write names as the browser's address bar shows them, without http:// or "
+                "a path, separated by commas: news.example, news.example:8443, [2001:db8::1]",
             )
         read.append(authority)
     return read

@@ -46,10 +46,18 @@ class Service:
         self._guard.check(request)
         name = request.url.path.removeprefix(wire.PREFIX)
         if name not in {HELLO, UPLOAD, *WISHES}:
-            raise refusal(404, "It does nothing of this name.", "Use onrecord of its version.")
+            raise refusal(
+                404,
+                "The server has no such command.",
+                "Use the same version of onrecord as the server.",
+            )
         method = "GET" if name == HELLO else "POST"
         if request.method != method:
-            raise refusal(405, f"This is asked for with {method}.", "Use onrecord of its version.")
+            raise refusal(
+                405,
+                f"This request has to use {method}.",
+                "Use the same version of onrecord as the server.",
+            )
         if name == HELLO:
             told = {"kind": "onrecord", "version": version("onrecord")}
             return JSONResponse({**told, "articles": self._changes.count})
@@ -60,7 +68,11 @@ class Service:
         wanted = wire.PARCEL if name == UPLOAD else wire.JSON
         given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if given != wanted:
-            raise refusal(415, f"Its content is not {wanted}.", "Use onrecord of its version.")
+            raise refusal(
+                415,
+                f"Its content isn't {wanted}.",
+                "Use the same version of onrecord as the server.",
+            )
         if name == UPLOAD:
             return await uploads(request, self._uploads)
         try:

@@ -56,11 +56,11 @@ class Body:
         """The next line, b"" at the end."""
         while b"\n" not in self._rest:
             if len(self._rest) > LONGEST_HEAD:
-                raise damaged("a line has no end")
+                raise damaged("a line never ends")
             block = await self._next()
             if not block:
                 if self._rest:
-                    raise damaged("it breaks off in a line")
+                    raise damaged("it is cut short in a line")
                 return b""
             self._rest += block
         line, _, self._rest = self._rest.partition(b"\n")
@@ -71,7 +71,7 @@ class Body:
         while size:
             block = self._rest or await self._next()
             if not block:
-                raise damaged("it breaks off in a file")
+                raise damaged("it is cut short in a file")
             block, self._rest = block[:size], block[size:]
             size -= len(block)
             yield block
@@ -82,14 +82,18 @@ class Body:
             async with asyncio.timeout(PATIENCE):
                 return await anext(self._blocks, b"")
         except TimeoutError:
-            raise refusal(408, "The request stopped coming.", "Try it again.") from None
+            raise refusal(408, "The request stopped arriving.", "Try again.") from None
         except ClientDisconnect:
             raise damaged("the client went away") from None
 
 
 def damaged(why: str) -> Refusal:
     """The refusal of a body that is not as ui/remote/wire.py says."""
-    return refusal(400, f"The request cannot be read ({why}).", "Use onrecord of this version.")
+    return refusal(
+        400,
+        f"The request cannot be read ({why}).",
+        "Use the same version of onrecord as the server.",
+    )
 
 
 async def whole(request: Request) -> bytes:
@@ -98,7 +102,7 @@ async def whole(request: Request) -> bytes:
     async for block in Body(request).blocks():
         read += block
         if len(read) > LONGEST_WISH:
-            raise refusal(413, "The request is too long.", "Name less at a time.")
+            raise refusal(413, "The request is too long.", "Send less at a time.")
     return bytes(read)
 
 
@@ -186,8 +190,8 @@ async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) ->
 
 def _too_large(subject: str) -> Refusal:
     error = SourceTooLarge(
-        f"A file has at most {wire.LARGEST_FILE // wire.MEGABYTE} MB here, and all that are sent "
-        f"together {wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
+        f"A file can have at most {wire.LARGEST_FILE // wire.MEGABYTE} MB here, and all files "
+        f"sent together {wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
         subject=subject[: wire.LONGEST_NAME],
         remedy="Send less at a time.",
     )

@@ -116,11 +116,11 @@ def _outcome(change: Change) -> Mapping[str, object]:
     except OnrecordError as error:
         return {"error": documents.error(error)}
     except Exception as fault:
-        logger.exception("A change that was asked for failed.")
+        logger.exception("The requested change failed.")
         unforeseen = OnrecordError(
-            f"A fault in Onrecord itself ({type(fault).__name__}).",
+            f"An error in Onrecord itself ({type(fault).__name__}).",
             subject="the server",
-            remedy="Please report it, with what the server printed.",
+            remedy="Please report it, along with what the server printed.",
         )
         return {"error": documents.error(unforeseen)}
 
@@ -134,7 +134,7 @@ def _in_turn(change: Change, show: Progress, over: threading.Event) -> Mapping[s
         except StoreLocked:
             if time.monotonic() > end:
                 raise
-        show("waiting for another change", 0, 1)
+        show("waiting for another change to finish", 0, 1)
         over.wait(PAUSE)
 
 

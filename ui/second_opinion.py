@@ -38,4 +38,4 @@ def confidence_words(confidence: float, second: SecondOpinion) -> str:
     """What the second opinion made of the confidence; nothing where that is what it was."""
     if confidence == second.confidence_alone:
         return ""
-    return f"Without it the confidence would be {percent(second.confidence_alone)}."
+    return f"Without it, the confidence would be {percent(second.confidence_alone)}."

@@ -124,7 +124,7 @@ def counted(number: int, noun: str) -> str:
 def rebuilt_words(done: RebuildJson) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done['articles'], 'article')} indexed anew with {done['model']}: "
+        f"{counted(done['articles'], 'article')} indexed again with {done['model']}: "
         f"{counted(done['chunks'], 'passage')}, {done['embedded']:,} embedded and "
         f"{done['reused']:,} reused, {done['freed'] / 1e6:.1f} MB freed in "
         f"{done['seconds']:.1f} s; generation {done['generation']}."

@@ -45,7 +45,7 @@ def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
     """What the reader should know of the choice."""
     speaker = only_of(question)
     if speaker:
-        done = "are quoted" if chosen else "were looked for"
+        done = "are quoted" if chosen else "were considered"
         yield f"Only sentences in which {speaker} speaks {done}."
     elif question.speaker and chosen and not any(said_by(question.speaker, one) for one in chosen):
         yield f"None of these sentences is attributed to {question.speaker}."

@@ -17,7 +17,7 @@ from index.strings.folding import folded
 from index.text.language import lead_over_english
 from index.types import Article
 
-MODELS_READ_ENGLISH = "The models that Onrecord judges with read English only"
+MODELS_READ_ENGLISH = "The models that Onrecord judges with read only English"
 """Why something was not judged: the beginning of a sentence."""
 
 _OTHER_LETTERS = 0.2

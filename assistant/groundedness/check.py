@@ -80,7 +80,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     try:
         claim = as_claim(cited.text, _subject(before))
     except ClaimError as error:
-        return _outcome(cited, Outcome.MARKED, f"It could not be checked. {error.happened}")
+        return _outcome(cited, Outcome.MARKED, f"It couldn't be checked. {error.happened}")
     weighed = weigh(claim, _candidates(cited.sources), model)
     best = max(weighed, key=lambda one: one.supports, default=None)
     own = best.leaning if best else Leaning(0.0, 0.0)
@@ -88,7 +88,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     whole = backing(claim.text, own, texts, words, model)
     outcome, reason = _judged(cited, claim, whole, weighed, model)
     if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
-        outcome, reason = Outcome.MARKED, f"“{misspelt}” is in no dictionary, nor in its sources."
+        outcome, reason = Outcome.MARKED, f"“{misspelt}” isn't in the dictionary or in its sources."
     speaker = None
     if outcome is Outcome.KEPT and own.supports >= _LEADS and not _tells_who(claim, cited.text):
         speaker = best.speaker if best else None
@@ -110,7 +110,7 @@ def _judged(
         return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
     best = max(weighed, key=lambda one: one.supports, default=None)
     if best and firmer(cited.text, best.candidate.statement.text):
-        return Outcome.MARKED, "Its sources leave open what it tells as a fact."
+        return Outcome.MARKED, "Its sources leave open what it states as fact."
     read = [one.candidate.statement.text for one in weighed]
     shifted = shift(cited.text, read, best.candidate.statement.text) if best else None
     return (Outcome.MARKED, shifted) if shifted else (Outcome.KEPT, None)
@@ -128,7 +128,7 @@ def _wrong(cited: Cited, texts: Sequence[str], words: str, model: StanceModel) -
     """Why a sentence cannot stand whatever its sources say of it; None where it may. `texts`: what
     they state; `words`: all words that it may take from them."""
     if not texts:
-        return "Its sources only ask or order: they say nothing."
+        return "Its sources only ask questions or give orders."
     made_up = next(foreign(cited), None)
     if made_up:
         return f"“{made_up}” is not in its sources."
@@ -136,7 +136,7 @@ def _wrong(cited: Cited, texts: Sequence[str], words: str, model: StanceModel) -
     if wrong:
         return wrong
     part = stray(cited.text, texts, words, model)
-    return f"“{part}” is not what its sources tell." if part else None
+    return f"“{part}” isn't what its sources say." if part else None
 
 
 def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:

@@ -52,11 +52,11 @@ def shift(text: str, sources: Sequence[str], best: str) -> str | None:
     """What a sentence changes, for the reader; None where nothing is seen. `sources`: the sentences
     that it may rest on; `best`: the one that supports it most."""
     if any(_exchanged(text, one) for one in sources):
-        return "Its sources have the same words the other way round."
+        return "Its sources have the same words, but the other way round."
     number = next(_bounded(text, sources), None)
     if number is not None:
-        return f"“{number}” is not bounded so in its sources."
-    return "Its sources say so on a condition." if _unconditional(text, best) else None
+        return f"“{number}” isn't limited that way in its sources."
+    return "Its sources say so only under a condition." if _unconditional(text, best) else None
 
 
 def _exchanged(text: str, source: str) -> bool:

@@ -101,7 +101,7 @@ def from_structured(reply: object, *, partial: bool = False) -> tuple[DraftSente
         return tuple(_row(one) for one in rows[:MOST_SENTENCES] if isinstance(one, Mapping))
     whole = isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)
     if not whole or not all(map(_is_whole, rows or [])):
-        raise Unsuited("The reply has not the form that was asked for.")
+        raise Unsuited("The reply isn't in the form that was asked for.")
     return tuple(_row(one) for one in (rows or [])[:MOST_SENTENCES])
 
 
@@ -173,19 +173,17 @@ def _bare(text: str) -> str:
 def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
     """A sentence with the paragraphs that its keys name, or why it cannot stand."""
     if not sentence.keys:
-        return Uncited(sentence.text, "It names no paragraph that it rests on.")
+        return Uncited(sentence.text, "It doesn't name a paragraph that supports it.")
     sources = [sheet.source(key) for key in dict.fromkeys(sentence.keys)]
     known = tuple(source for source in sources if source is not None)
     if len(known) < len(sources):
-        return Uncited(sentence.text, "It names a paragraph that was not given.")
+        return Uncited(sentence.text, "It names a paragraph that it wasn't given.")
     if sentence.quote is None:
         return Cited(sentence.text, known, None)
     spans = (span for source in known if (span := _find(sentence.quote, source)))
     span = next(spans, None)
     if span is None:
-        return Uncited(
-            sentence.text, "The words that it says it rests on are not in its paragraph."
-        )
+        return Uncited(sentence.text, "The words it copies as support aren't in its paragraph.")
     return Cited(sentence.text, known, span)
 
 

@@ -46,35 +46,35 @@ def unfit(text: str, told: str) -> str | None:
     `told`: what its sources state, in their words."""
     outside = unquoted(text)
     if len(words(text)) < _FEWEST_WORDS or not words(outside):
-        return "It is no whole statement."
+        return "It isn't a full sentence."
     return _addressed(text, outside, told) or _no_prose(text, outside, told)
 
 
 def _addressed(text: str, outside: str, told: str) -> str | None:
     """Why a sentence is a part of a talk with its reader rather than a statement."""
     if outside.rstrip(" )").endswith("?"):
-        return "It asks, and tells nothing."
+        return "It asks something and states nothing."
     if _orders(outside):
         return "It tells its reader what to do."
     if _TO_THE_READER.search(outside):
-        return "It speaks to its reader, and not of what its sources tell."
+        return "It addresses the reader instead of reporting what its sources say."
     # "How we elect the president" is of everybody, where the outlet itself says so.
     of_us = _OF_US.search(outside) and not _OF_US.search(unquoted(told))
     of_me = _OF_THE_WRITER.search(_NUMERAL.sub(" ", outside))
     if (of_me or of_us) and attributed(text) is None:
-        return "It speaks of whoever wrote it, and not of what its sources tell."
+        return "It is about its own writer, not about what its sources say."
     return None
 
 
 def _no_prose(text: str, outside: str, told: str) -> str | None:
     """Why a sentence is not made of words of its language."""
     if _CODE.search(outside) and not _CODE.search(told):
-        return "It is no prose."
+        return "It isn't prose."
     if not is_english(text):
-        return "It is not in the language of its sources." if is_english(told) else None
+        return "It isn't in the language of its sources." if is_english(told) else None
     made_up = list(no_words(text, told))
     if len(made_up) > 1 or len(made_up) > _MISSPELT * len(words(text)):
-        return f"“{made_up[0]}” is no word."
+        return f"“{made_up[0]}” isn't a word."
     return None
 
 

@@ -29,31 +29,32 @@ _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 
 _HELLO = "Reply with the word yes."
 _CONNECTION = (
-    "See that its server runs, and check ONRECORD_MODEL, ONRECORD_MODEL_URL and the key. Until "
-    "then replies are quotes."
+    "Check that its server is running, and check ONRECORD_MODEL, ONRECORD_MODEL_URL and the key. "
+    "Until then, replies are quotes."
 )
 _KEYLESS = (
-    "No key was sent: a provider's own goes to no other server. Set ONRECORD_MODEL_KEY. Until then "
-    "replies are quotes."
+    "No key was sent, because a provider's own key is never sent to another server. Set "
+    "ONRECORD_MODEL_KEY. Until "
+    "then, replies are quotes."
 )
 _PATHLESS = (
-    "Try ONRECORD_MODEL_URL with /v1 at its end, and check the model's name. Until then replies "
+    "Try ONRECORD_MODEL_URL with /v1 at its end, and check the model's name. Until then, replies "
     "are quotes."
 )
 _STATUSES = {
     401: "refused the key",
     403: "refused the key",
     404: "is not known to the server",
-    429: "has too many requests",
+    429: "has had too many requests",
 }
 _KINDS = {
     "ContentFilter": "refused to reply",
     "Refusal": "refused to reply",
-    "LengthFinish": "did not come to an end",
+    "LengthFinish": "never finished",
     "Endless": "wrote far more than was asked for",
-    "APIError": "has a server in trouble",
-    "JSONDecode": "sent something that is no reply",
-    "Assertion": "sent something that is no reply",
+    "APIError": "has a server error",
+    "JSONDecode": "sent something that isn't a reply",
+    "Assertion": "sent something that isn't a reply",
 }
 """By a part of an error's name, which each provider's package chooses for itself."""
 
@@ -282,7 +283,7 @@ def _why(model: LanguageModel, error: BaseException) -> str:
     if model.keyless and status in (401, 403):
         return "refused a request without a key"
     if status is not None:
-        in_trouble = f"has a server in trouble (status {status})" if status >= 500 else None
+        in_trouble = f"has a server error (status {status})" if status >= 500 else None
         return _STATUSES.get(status) or in_trouble or f"refused the request (status {status})"
     if _is_connection(error):
         return "could not be reached"

@@ -98,16 +98,16 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
     provider, _, name = address.model.partition(":")
     if not provider or not name:
         raise ChatModelError(
-            "A model is named by its provider and its name.",
+            "A model is named by its provider and its own name.",
             subject=address.model,
-            remedy="Write provider:name, such as ollama:llama3.2 or openai:gpt-4o-mini.",
+            remedy="Write it as provider:name, such as ollama:llama3.2 or openai:gpt-4o-mini.",
         )
     try:
         given = _parameters(provider, address, limits)
         chat = init_chat_model(name, model_provider=provider, **given)
     except ImportError as error:
         raise ChatModelError(
-            "The package that speaks to this provider is not installed.",
+            "The package for this provider isn't installed.",
             subject=address.model,
             remedy=f"Install it: {_pip(provider, str(error))}",
         ) from error
@@ -115,15 +115,15 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
         known = re.search(r"Supported model providers are: (?P<names>[\w, ]+)", str(error))
         if known:
             raise ChatModelError(
-                "LangChain knows no such provider.",
+                "LangChain doesn't know this provider.",
                 subject=address.model,
                 remedy=_instead(provider, known["names"].split(", ")),
             ) from error
         raise ChatModelError(
             f"It cannot be set up ({' '.join(str(error).split())[:_TOLD]}).",
             subject=address.model,
-            remedy="See that the provider is one of LangChain's, and give its key: by its own "
-            "environment variable, by ONRECORD_MODEL_KEY, or in a keyring: "
+            remedy="Check that LangChain supports the provider, and give its key: in its own "
+            "environment variable, in ONRECORD_MODEL_KEY, or in a keyring: "
             f".venv/bin/keyring set {SERVICE} {provider}",
         ) from error
     return replace(

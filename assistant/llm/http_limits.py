@@ -37,7 +37,7 @@ def held_to(seconds: float) -> Callable[[Any], None]:
             for piece in read(chunk_size):
                 came += len(piece)
                 if stop.is_set() or time.monotonic() > end:
-                    raise TimeoutError("The response is not waited for any more.")
+                    raise TimeoutError("The response is no longer being waited for.")
                 if came > MOST_BYTES:
                     raise Endless("The response is too long.")
                 yield piece

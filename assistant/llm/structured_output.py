@@ -80,7 +80,7 @@ def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -
                 if isinstance(piece, str | Mapping):
                     yield piece
         except OutputParserException as error:
-            raise Unsuited("The reply is not in the form that was asked for.") from error
+            raise Unsuited("The reply isn't in the form that was asked for.") from error
 
     return stream(model, request.deadline, call, _UNSUITED)
 
@@ -95,7 +95,7 @@ def in_text(model: LanguageModel, request: Request) -> Iterator[str]:
             is_whole = is_whole or "finish_reason" in piece.response_metadata
             yield piece.text
         if not is_whole:
-            raise ConnectionError("The reply ended without its end.")
+            raise ConnectionError("The reply broke off.")
 
     return stream(model, request.deadline, call)
 

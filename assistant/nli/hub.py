@@ -80,8 +80,8 @@ class HubStance:
             raise ModelError(
                 f"The stance model cannot be loaded ({type(error).__name__}).",
                 subject=f"ONRECORD_STANCE={self.name}",
-                remedy="Check the name, and that the hub can be reached or the model is in its "
-                "cache (HF_HUB_OFFLINE=0); unset ONRECORD_STANCE to use the packaged model.",
+                remedy="Check the name, and that the hub can be reached or the model is cached "
+                "(HF_HUB_OFFLINE=0); unset ONRECORD_STANCE to use the packaged model.",
             ) from error
         labels = model.config.id2label
         columns = [_NAMES.get(str(labels[output]).lower(), -1) for output in sorted(labels)]
@@ -90,6 +90,6 @@ class HubStance:
                 f"Its outputs are {', '.join(map(str, labels.values()))}, not those of an NLI "
                 "model (entailment, contradiction, neutral).",
                 subject=f"ONRECORD_STANCE={self.name}",
-                remedy="Name a cross-encoder for natural language inference.",
+                remedy="Choose a cross-encoder for natural language inference.",
             )
         return model, columns

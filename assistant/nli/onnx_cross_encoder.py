@@ -218,7 +218,7 @@ def _verify(files: ModelFiles, path: Path, expected: str) -> None:
         ) from error
     if found != expected:
         raise ModelError(
-            f"{files.called}'s file is not the one this version was made with (sha256 {found}).",
+            f"{files.called}'s file isn't the one this version was made with (sha256 {found}).",
             subject=str(path),
             remedy=files.remedy,
         )

@@ -152,16 +152,16 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
         if not comparable:
             if wanted.month is not None:  # a bare year mostly stands somewhere else in the article
                 undated = True
-                notes.append(f"It gives no date of what happened to compare with “{wanted.text}”.")
+                notes.append(f"It gives no date for the event to compare with “{wanted.text}”.")
             continue
         same = next((one for one in comparable if one.agrees(wanted)), None)
         same_date = same_date or same is not None
         if same is None:
             other_date = comparable[0]
-            notes.append(f"It tells of “{comparable[0].text}”, the claim of “{wanted.text}”.")
+            notes.append(f"It is about “{comparable[0].text}”; the claim is about “{wanted.text}”.")
         elif wanted.day is not None and same.day is None:
             undated = True
-            notes.append(f"It tells of “{same.text}” only, the claim of “{wanted.text}”.")
+            notes.append(f"It is only about “{same.text}”; the claim is about “{wanted.text}”.")
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
     return Reading(

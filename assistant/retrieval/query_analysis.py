@@ -104,7 +104,7 @@ def _checked(message: str) -> str:
         )
     if len(message) > LONGEST_MESSAGE:
         raise QuestionError(
-            f"It has {len(message):,} characters; a question can have {LONGEST_MESSAGE:,}.",
+            f"It has {len(message):,} characters; a question can have at most {LONGEST_MESSAGE:,}.",
             subject=asked[:60] + "…",
             remedy="Ask a shorter question. To search in a long text, add it as an article.",
         )

@@ -70,7 +70,7 @@ def packaged_folder() -> Path:
         return Path(str(importlib.metadata.distribution(_WHEEL).locate_file(_FOLDER)))
     except importlib.metadata.PackageNotFoundError as error:
         raise ModelError(
-            "The package that carries the reranker is not installed.",
+            "The package that contains the reranker isn't installed.",
             subject=_WHEEL,
             remedy=_REMEDY,
         ) from error

@@ -44,7 +44,7 @@ class Consultation:
             if self._gone or not seems_compound(claim):
                 found.append(Part(claim))
                 continue
-            yield f"Asking {self._model.name} whether the claim says several things"
+            yield f"Asking {self._model.name} whether the claim makes several statements"
             pieces = self._split(claim)
             if isinstance(pieces, str):
                 found.append(Part(claim, (pieces,)))
@@ -52,7 +52,9 @@ class Consultation:
                 found.append(Part(claim, calls=CALLS - 1))
             else:
                 told = " ".join(f"“{one.text}”" for one in pieces)
-                notice = f"The claim says several things, which were checked one by one: {told}"
+                notice = (
+                    f"The claim makes several statements, which were checked one by one: {told}"
+                )
                 # The call that split it was one of the first part's.
                 found.append(Part(pieces[0], (notice,), CALLS - 1))
                 found += [Part(one) for one in pieces[1:]]
@@ -72,7 +74,9 @@ class Consultation:
         name = self._model.name
         if not showable(shown):
             yield _noticed(
-                verdict, f"{name} was not asked: what was found speaks to language models."
+                verdict,
+                f"{name} wasn't asked, because what was found gives instructions to "
+                f"language models.",
             )
             return
         yield f"Asking {name} for a second opinion"
@@ -100,8 +104,8 @@ class Consultation:
         except ChatModelError as error:
             self._gone = True
             return (
-                f"{error.subject} {error.happened}, so the claim was checked as one, without a "
-                "second opinion."
+                f"{error.subject} {error.happened}, so the claim was checked as a whole, without "
+                "a second opinion."
             )
 
 
@@ -109,10 +113,10 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
     """The verdict with a model's opinion beside it. Its label and its text stay."""
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
-    told = f"{by} reads the same evidence as {words}, too"
+    told = f"{by} also reads the same evidence as {words}"
     known = stances_by_citation(verdict)
     if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
-        told += ", though not each sentence as Onrecord does"
+        told += ", though it reads some sentences differently from Onrecord"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:

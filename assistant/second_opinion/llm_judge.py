@@ -193,12 +193,12 @@ def _from_structured(written: object) -> _Reply:
     rows = written.get("evidence") if isinstance(written, Mapping) else None
     whole = written.get("claim") if isinstance(written, Mapping) else None
     if not isinstance(rows, list) or not isinstance(whole, str):
-        raise Unsuited("The reply has not the form that was asked for.")
+        raise Unsuited("The reply isn't in the form that was asked for.")
     told = []
     for row in rows:
         key, label = (row.get("key"), row.get("label")) if isinstance(row, Mapping) else (0, 0)
         if not isinstance(key, str) or not isinstance(label, str):
-            raise Unsuited("The reply has not the form that was asked for.")
+            raise Unsuited("The reply isn't in the form that was asked for.")
         told.append((key.strip(" []"), label))
     return _Reply(tuple(told), whole)
 
@@ -221,11 +221,11 @@ def _opinion(reply: _Reply, keyed: Mapping[str, Shown]) -> Opinion | list[str]:
     stances, wholes = {one.value for one in Stance}, {one.value for one in Label}
     given = dict(reply.rows)
     problems = [f"No sentence has the key {key!r}." for key in given if key not in keyed]
-    problems += [f"{label!r} is no label." for _, label in reply.rows if label not in stances]
+    problems += [f"{label!r} isn't a label." for _, label in reply.rows if label not in stances]
     problems += [f"The sentence {key} has no label." for key in keyed if key not in given]
     problems += [f"The sentence {key} has two labels." for key in keyed if _twice(key, reply)]
     if reply.whole not in wholes:
-        problems.append("The claim as a whole has no label that was named.")
+        problems.append("The claim as a whole has none of the labels.")
     if problems:
         return problems
     read = tuple((one.number, Stance(given[key])) for key, one in keyed.items())

@@ -44,13 +44,13 @@ def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
         raise not_english(sentence)
     if is_order(statement):
         raise ClaimError(
-            "It asks for something to be done; a claim says that something is so.",
+            "That is a request. A claim states that something is the case.",
             subject=sentence,
             remedy="Write what you want checked as a statement: “The bridge was closed in May.”",
         )
     if len(statement) > LONGEST_CLAIM:
         raise ClaimError(
-            f"It is one sentence of {len(statement):,} characters; a claim can have "
+            f"It is one sentence of {len(statement):,} characters; a claim can have at most "
             f"{LONGEST_CLAIM:,}.",
             subject=short(sentence),
             remedy="Split it into sentences that each say one thing.",
@@ -60,7 +60,8 @@ def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
         told is None and (_NORM.search(statement) or _JUDGEMENT.search(statement))
     ):
         raise ClaimError(
-            "It is an opinion: what is good or what should be cannot be checked against articles.",
+            "That is an opinion. What is good, or what should happen, can't be checked against "
+            "articles.",
             subject=sentence,
             remedy="Check a fact, or who holds the opinion: “The mayor said that the bridge should "
             "be closed.”",
@@ -79,7 +80,7 @@ def is_order(statement: str) -> bool:
 
 def not_english(text: str) -> ClaimError:
     return ClaimError(
-        "It does not seem to be English, the only language that the models read.",
+        "That doesn't seem to be English, the only language the models read.",
         subject=short(text),
         remedy="Write the claim in English. Articles in other languages are found, but only "
         "English sentences are weighed.",
@@ -88,7 +89,7 @@ def not_english(text: str) -> ClaimError:
 
 def no_statement(sentence: str) -> ClaimError:
     return ClaimError(
-        "It is no whole statement; a claim says of somebody or something that it is so.",
+        "That isn't a full sentence. A claim states that something is the case.",
         subject=sentence,
         remedy="Write a sentence with a verb: “The bridge was closed in May.”",
     )

@@ -107,11 +107,17 @@ def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
     """What was not compared or not counted."""
     retracted = {one.article.id: one.article for one in found if one.article.retracted}
     for article in retracted.values():
-        yield f"“{article.title}” was {article.retracted}. It was found, and not counted."
+        yield f"“{article.title}” was {article.retracted}. It was found but not counted."
     if found and not any(one.can_be_judged for one in found):
-        yield f"{MODELS_READ_ENGLISH}, and nothing that was found is in English: none was weighed."
+        yield (
+            f"{MODELS_READ_ENGLISH}, and nothing that was found is in English. None of it was "
+            f"weighed."
+        )
     for words in relative_days(claim.text):
-        yield f"“{words}” was not compared, as it depends on who says it when: give the date."
+        yield (
+            f"“{words}” wasn't compared, because what it means depends on when it is said. Give "
+            f"the date."
+        )
 
 
 def _number(citations: list[Citation], one: Weighed) -> int:

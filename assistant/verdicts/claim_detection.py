@@ -134,10 +134,11 @@ def _readable(message: str) -> str:
         raise _nothing(text)
     if len(message) > LONGEST_MESSAGE:
         raise ClaimError(
-            f"It has {len(message):,} characters; a message with claims can have "
+            f"It has {len(message):,} characters; a message with claims can have at most "
             f"{LONGEST_MESSAGE:,}.",
             subject=short(text),
-            remedy="Paste the sentences that you want checked. To search in a long text, add it as "
+            remedy="Paste only the sentences that you want checked. To search in a long text, add "
+            "it as "
             "an article.",
         )
     if not is_english(text):
@@ -162,9 +163,9 @@ def as_claim(sentence: str, before: Claim | None = None) -> Claim:
             raise no_statement(sentence)
     elif _QUESTION_WORD.match(bare):
         raise ClaimError(
-            "It is a question; a claim says that something is so.",
+            "That is a question. A claim states that something is the case.",
             subject=sentence,
-            remedy="Ask it as a question, or put the answer that you suppose into a sentence.",
+            remedy="Ask it as a question, or state the answer that you expect.",
         )
     else:
         statement = bare.rstrip("?").strip()
@@ -222,9 +223,9 @@ def _about_somebody(statement: str, before: Claim | None, sentence: str) -> str:
     opening = _SUBJECT.match(before.text) if before else None
     if opening is None or len(opening.group()) < 4:
         raise ClaimError(
-            f"Whom or what “{found['word']}” means, the message does not say.",
+            f"The message doesn't say who or what “{found['word']}” refers to.",
             subject=sentence,
-            remedy="Name the person or the thing.",
+            remedy="Name the person or thing.",
         )
     return f"{opening.group()}{statement[found.end() :]}"
 
@@ -233,5 +234,5 @@ def _nothing(text: str) -> ClaimError:
     return ClaimError(
         "The message has no words in it." if text else "The message is empty.",
         subject="Your claim",
-        remedy="Type a statement about what the articles tell: “The bridge was closed in May.”",
+        remedy="Type a statement to check against the articles: “The bridge was closed in May.”",
     )

@@ -59,7 +59,7 @@ def _rating(verdict: Verdict) -> dict[str, object]:
     rating: dict[str, object] = {
         "@type": "Rating",
         "alternateName": LABEL_WORDS[verdict.label].alone,
-        "ratingExplanation": "What the articles given to the tool say of the claim, read by "
+        "ratingExplanation": "What the articles given to the tool say about the claim, as read by "
         f"{verdict.written_by}. The probability that this reading is right is "
         f"{verdict.confidence:.2f}.",
     }

@@ -10,7 +10,7 @@ from assistant.verdicts.types import Claim, Label
 Numbered = Sequence[tuple[int, Weighed]]
 """Weighed sentences, each with the number of its citation."""
 
-_NOT_ITS_OWN = "no article says it in its own words, and nobody else was found to say so"
+_NOT_ITS_OWN = "no article says it in its own words, and nobody else was found saying so"
 
 
 def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> str:
@@ -23,7 +23,7 @@ def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -
         return _refuted(refuting)
     if label is Label.CONFLICTING:
         return f"This is {_by(supporting)}, and contradicted by {_who(refuting)}."
-    return "The articles do not settle this: no sentence clearly says so, or the opposite."
+    return "The articles do not settle this: no sentence clearly says so or says the opposite."
 
 
 def rests_on_absence(
@@ -37,13 +37,13 @@ def rests_on_absence(
 
 def _supported(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"Nobody but {_who(side)} says so; {_NOT_ITS_OWN}."
+        return f"Only {_who(side)} says so; {_NOT_ITS_OWN}."
     return f"This is {_by(side)}."
 
 
 def _refuted(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"This is contradicted by the word of {_who(side)} alone; {_NOT_ITS_OWN}."
+        return f"Only {_who(side)} contradicts this; {_NOT_ITS_OWN}."
     return f"This is contradicted by {_who(side)}."
 
 
@@ -58,8 +58,8 @@ def _of_a_speaker(speaker: str, label: Label, supporting: Numbered, refuting: Nu
             f"opposite {_marks(refuting)}."
         )
     return (
-        "The articles do not settle this: in no sentence that they quote does "
-        f"{speaker} clearly say so, or the opposite."
+        f"The articles do not settle this: no sentence that they quote has {speaker} clearly "
+        "saying so or saying the opposite."
     )
 
 

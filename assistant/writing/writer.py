@@ -71,7 +71,10 @@ class Writer(Runnable[Any, Answer]):
         limits = self._model.limits
         given = sheet(evidence["passages"], limits.tokens)
         if not given.sources:
-            why = f"{name} was given nothing, as what was found speaks to language models"
+            why = (
+                f"{name} was shown nothing, because what was found gives instructions to "
+                f"language models"
+            )
             yield _instead(quoted, why)
             return
         task = Task(question.text, given, Deadline(limits.seconds), config)
@@ -88,7 +91,7 @@ class Writer(Runnable[Any, Answer]):
             return
         answer = written_answer(quoted, checked, evidence["candidates"], name)
         if answer is None:
-            wrote = "Nothing that {} wrote is confirmed" if checked else "{} found no answer"
+            wrote = "Nothing that {} wrote could be confirmed" if checked else "{} found no answer"
             yield _instead(quoted, wrote.format(name), checked)
         elif not self._answers(question.text, answer, "kept"):
             why = f"What {name} wrote does not answer the question"

@@ -142,7 +142,7 @@ def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: 
         elif sentence.check == "marked":
             told = f"{sentence.text} ({NOT_CONFIRMED})"
         else:
-            word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
+            word = f" (according to {sentence.speaker})" if sentence.speaker else ""
             told = f"{sentence.text}{word}"
         if sentence.check:
             cited = [citations[number - 1] for number in sentence.citations]

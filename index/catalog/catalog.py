@@ -207,10 +207,10 @@ class Catalog:
             if row[0] != "ok"
         ]
         for sql, what in (
-            ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to a row that is gone"),
-            (schema.INCOMPLETE_VERSIONS, "versions lack paragraphs"),
-            (schema.UNREACHABLE_CHUNKS, "chunks do not lead to their paragraphs"),
-            (schema.UNREACHABLE_TEXTS, "fingerprints do not lead to their paragraphs"),
+            ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to a missing row"),
+            (schema.INCOMPLETE_VERSIONS, "versions are missing paragraphs"),
+            (schema.UNREACHABLE_CHUNKS, "chunks don't lead to their paragraphs"),
+            (schema.UNREACHABLE_TEXTS, "fingerprints don't lead to their paragraphs"),
         ):
             count = self._database.read(sql)[0][0]
             if count:

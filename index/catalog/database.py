@@ -149,7 +149,8 @@ class Database:
                 f"It was made by another version of Onrecord (catalog {version}; this one "
                 f"reads {schema.VERSION}).",
                 subject=str(self._path),
-                remedy="Use that version, or another store folder and add the articles there.",
+                remedy="Use that version, or choose another store folder and add the articles "
+                "there.",
             )
 
     def _in_words(self) -> AbstractContextManager[None]:
@@ -208,7 +209,7 @@ def _translated(path: Path, error: sqlite3.DatabaseError) -> StoreError:
         return disk.read_only(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreLocked(
-            "Another process keeps the catalog to itself.",
+            "Another process has locked the catalog.",
             subject=str(path),
             remedy="Close the program that has it open and try again.",
         )
@@ -217,8 +218,8 @@ def _translated(path: Path, error: sqlite3.DatabaseError) -> StoreError:
 
 def _damaged(path: Path, why: str) -> StoreDamaged:
     return StoreDamaged(
-        f"The catalog cannot be read ({why}); it was left as it is.",
+        f"The catalog cannot be read ({why}). It was left unchanged.",
         subject=str(path),
-        remedy="Put a backup in its place, or move the store's folder aside and add the articles "
+        remedy="Replace it with a backup, or move the store's folder aside and add the articles "
         "again.",
     )

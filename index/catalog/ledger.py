@@ -75,7 +75,7 @@ class Ledger:
             f"The article “{removal.title}” was removed on {removal.removed_at[:10]} at "
             f"{removal.removed_at[11:16]} UTC (generation {removal.generation}).",
             subject=what,
-            remedy="Its text is gone. Add its file again if it should be searched again.",
+            remedy="Its text has been deleted. To search it again, add its file again.",
         )
 
     def purge_is_due(self) -> bool:

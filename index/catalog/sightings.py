@@ -60,9 +60,7 @@ class Sightings:
         """By id of an article whose source does not have it any more: since when that is known, in
         words."""
         rows = self._database.read("SELECT article_id, noticed_at FROM gone")
-        return {
-            name: f"gone from its source since {when[:10]} at the latest" for name, when in rows
-        }
+        return {name: f"no longer at its source (noticed on {when[:10]})" for name, when in rows}
 
     def missed(self) -> dict[str, Missed]:
         """By id of an article that is gone: where it was missed."""

@@ -60,7 +60,9 @@ def pack(catalog: Catalog, file: Path, replace: bool) -> tuple[Manifest, int, st
     only once it is whole. Raises ArchiveError (the file is there), StoreFull, StoreReadOnly."""
     if file.exists() and not (replace and file.is_file()):
         raise ArchiveError(
-            "It is there already.", subject=str(file), remedy="Name another file, or add --replace."
+            "It already exists.",
+            subject=str(file),
+            remedy="Choose another file name, or add --replace.",
         )
     with disk.in_words(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -109,16 +111,16 @@ def unpack(file: Path, folder: Path) -> Manifest:
             member = members[FILE]
             size = manifest.sizes[FILE]
             if member.file_size != size:
-                raise damaged(file, "its catalog has another size than its manifest says")
+                raise damaged(file, "its catalog isn't the size that its manifest gives")
             if size > max(_SMALL, member.compress_size * _TIGHTEST):
-                raise damaged(file, "its catalog would unpack to far more than any catalog does")
+                raise damaged(file, "its catalog would unpack to far more than any real catalog")
             disk.make_sure_of_room(folder, size)
             with archive.open(member) as stream:
                 if _copy(stream, folder / FILE, size) != manifest.sha256[FILE]:
-                    raise damaged(file, "its catalog is not the one that was exported")
+                    raise damaged(file, "its catalog isn't the one that was exported")
     except FileNotFoundError as error:
         raise ArchiveError(
-            "There is no such file.", subject=str(file), remedy="Name an archive."
+            "There is no such file.", subject=str(file), remedy="Give the path of an archive."
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
         raise damaged(file, f"{error or type(error).__name__}") from error
@@ -126,7 +128,9 @@ def unpack(file: Path, folder: Path) -> Manifest:
         raise damaged(file, str(error)) from error
     except (IsADirectoryError, PermissionError) as error:
         raise ArchiveError(
-            "It cannot be read.", subject=str(file), remedy="Name a file that you may read."
+            "It cannot be read.",
+            subject=str(file),
+            remedy="Choose a file that you have permission to read.",
         ) from error
     return manifest
 
@@ -134,7 +138,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
 def damaged(file: Path, why: str) -> ArchiveDamaged:
     """The error for an archive that must not be used."""
     return ArchiveDamaged(
-        f"This is no whole archive of a store ({why}). Nothing was imported.",
+        f"This isn't a complete store archive ({why}). Nothing was imported.",
         subject=str(file),
         remedy="Export the store again, or use another copy of the archive.",
     )
@@ -147,7 +151,7 @@ def _refuse_unexpected(file: Path, members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         mode = member.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG) or member.is_dir():
-            raise damaged(file, f"{member.filename} is not a plain file")
+            raise damaged(file, f"{member.filename} isn't a plain file")
 
 
 def _read_manifest(file: Path, text: bytes) -> Manifest:

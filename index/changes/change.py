@@ -127,7 +127,7 @@ def _note(parts: Parts, named: Sequence[Named], plan: Plan, vectors: str) -> dic
 def _notices(plan: Plan) -> tuple[str, ...]:
     """What whoever added the plan's articles should know."""
     notices = [
-        f"The page announces a feed. To follow what it leads to: onrecord add {look.feed}"
+        f"The page announces a feed. To follow it: onrecord add {look.feed}"
         for look in plan.looked
         if look.feed
     ]
@@ -137,8 +137,8 @@ def _notices(plan: Plan) -> tuple[str, ...]:
         count = sum(foreign.values())
         whole = "1 article is" if count == 1 else f"{count} articles are"
         notices.append(
-            f"{whole} not in English ({each}). The models were trained on English: such articles "
-            "are found best by a question in their own language, with more misses."
+            f"{whole} not in English ({each}). The models were trained on English. Such articles "
+            "are best found by a question in their own language, and more of them are missed."
         )
     notices += _partial([*plan.added, *plan.updated])
     notices += _suspicions([*plan.added, *plan.updated], plan.suspicious)
@@ -148,27 +148,30 @@ def _notices(plan: Plan) -> tuple[str, ...]:
 def _partial(articles: Sequence[Article]) -> list[str]:
     """Which articles are not whole, or perhaps not."""
     told = [
-        f"“{article.title}”: {article.partial.words}. It is kept and marked. To read what there "
-        f"is: onrecord show {article.id}"
+        f"“{article.title}”: {article.partial.words}. It is kept and marked. To read it: "
+        f"onrecord show {article.id}"
         for article in articles
         if article.partial
     ]
     more = len(told) - MOST_NAMED
-    return told[:MOST_NAMED] + ([f"{more} more articles are marked so."] if more > 0 else [])
+    return told[:MOST_NAMED] + (
+        [f"{more} more articles are marked the same way."] if more > 0 else []
+    )
 
 
 def _suspicions(
     articles: Sequence[Article], suspicious: Mapping[str, tuple[int, ...]]
 ) -> list[str]:
-    """How many paragraphs look like orders for a language model, and where one is."""
+    """How many paragraphs look like instructions to a language model, and where one is."""
     found = [(article.id, number) for article in articles for number in suspicious[article.id]]
     if not found:
         return []
     article_id, number = found[0]
     several = len(found) > 1
     return [
-        f"{len(found)} paragraph{'s look' if several else ' looks'} like orders for a language "
-        f"model. {'They are' if several else 'It is'} kept and marked, and no model is given "
+        f"{len(found)} paragraph{'s look' if several else ' looks'} like instructions to a "
+        f"language "
+        f"model. {'They are' if several else 'It is'} kept and marked, and no model is shown "
         f"{'them' if several else 'it'}. To read {'the first' if several else 'it'}: "
         f"onrecord show {article_id}#{number}"
     ]

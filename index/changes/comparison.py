@@ -79,7 +79,7 @@ class Comparison:
     planned: dict[str, Article] = field(default_factory=dict)
     """By id: the new versions."""
     suspicious: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """By id: numbers of their paragraphs that look like orders for a language model."""
+    """By id: numbers of their paragraphs that look like instructions to a language model."""
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     skipped: Tally = field(default_factory=Tally)
@@ -262,7 +262,7 @@ class Comparison:
 
 
 def _same_name(source: Source) -> SourceError:
-    what, remedy = "files of this name", "Rename one of them and add it again."
+    what, remedy = "files with this name", "Rename one of them and add it again."
     if source.kind == "url":
         what, remedy = "articles with this address", "Keep one of them and add it again."
     return SourceError(

@@ -89,7 +89,7 @@ def _hold_of(parts: Parts, progress: Progress) -> Hold:
             try:
                 held.enter_context(writing(parts.folder))
             except StoreLocked:
-                progress("waiting for another change", 0, 1)
+                progress("waiting for another change to finish", 0, 1)
                 held.enter_context(writing(parts.folder, _FOR_AS_LONG_AS_IT_TAKES))
             yield
 

@@ -23,7 +23,7 @@ _GROUP = 1000
 
 
 def remove(parts: Parts, article_ids: Sequence[str], progress: Progress) -> RemovalReport:
-    """Forget articles, in all their versions. Raises ArticleNotFound, StoreLocked, StoreReadOnly,
+    """Delete articles, in all their versions. Raises ArticleNotFound, StoreLocked, StoreReadOnly,
     StoreFull; then nothing was removed."""
     with writing(parts.folder), disk.in_words(parts.folder):
         return erase(parts, article_ids, progress)

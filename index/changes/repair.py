@@ -60,7 +60,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     damages = catalog.damages()
     for damage in damages:
         yield Finding(
-            False, f"The catalog is damaged: {damage}.", "Put a backup of the store in its place."
+            False, f"The catalog is damaged: {damage}.", "Replace the store with a backup."
         )
     if not damages:
         yield Finding(True, f"The catalog is sound: {catalog.count()} articles, all readable.")
@@ -78,8 +78,8 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         yield Finding(
             True,
             f"A rebuild with {draft.model} is not finished: it embedded "
-            f"{catalog.draft.count() - missing:,} chunks so far. To go on with it: onrecord "
-            "rebuild. To drop it: onrecord rebuild --abandon.",
+            f"{catalog.draft.count() - missing:,} chunks so far. To continue it: onrecord "
+            "rebuild. To discard it: onrecord rebuild --abandon.",
         )
     of_draft = catalog.draft.keys() if draft else set()
     leftovers = len((embedded | words) - keys - of_draft) + len(parts.snapshots.leftovers())
@@ -87,14 +87,16 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         yield Finding(
             True,
             f"{leftovers} leftovers of an interrupted change: searches ignore them, adding the "
-            "same articles again uses them, any other change sweeps them.",
+            "same articles again uses them, and any other change clears them away.",
         )
 
 
 def _comparison(what: str, expected: Collection[str], found: Collection[str]) -> Finding:
     missing = set(expected) - set(found)
     if missing:
-        return Finding(False, f"{len(missing)} of {len(expected)} chunks lack in {what}.", DOCTOR)
+        return Finding(
+            False, f"{len(missing)} of {len(expected)} chunks are missing from {what}.", DOCTOR
+        )
     return Finding(True, f"All {len(expected)} chunks are in {what}.")
 
 

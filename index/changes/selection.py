@@ -60,14 +60,14 @@ def select(articles: Iterable[Article], selection: Selection) -> list[Article]:
 def _refuse_unusable(selection: Selection) -> None:
     if selection.is_empty or (selection.matching is not None and not selection.matching.split()):
         raise SettingError(
-            "It does not say which articles.",
+            "It doesn't say which articles to choose.",
             subject="remove",
-            remedy="Name ids, or --outlet, --before, --after or --matching.",
+            remedy="Give ids, or use --outlet, --before, --after or --matching.",
         )
     for name, day in (("before", selection.before), ("after", selection.after)):
         if day is not None and not is_iso(day):
             raise SettingError(
-                "This is not a date.",
+                "This isn't a date.",
                 subject=f"{name} = {day}",
                 remedy="Write it as 2024, 2024-01 or 2024-01-03.",
             )

@@ -93,7 +93,7 @@ def unwatch(parts: Parts, source: str) -> None:
             watchlist.unwatch(location)
         if not known:
             raise SettingError(
-                "This source is not among those that are looked at again.",
+                "This source isn't being watched.",
                 subject=source,
                 remedy="List them: onrecord sources",
             )

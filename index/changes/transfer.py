@@ -50,7 +50,7 @@ def restore(parts: Parts, file: Path, replace: bool, progress: Progress) -> Rest
             raise StoreNotEmpty(
                 f"It holds {held} articles, and an import would replace them.",
                 subject=str(parts.folder),
-                remedy="Import into another folder, or add --replace.",
+                remedy="Import it into another folder, or add --replace.",
             )
         parts.snapshots.folder.mkdir(exist_ok=True)
         # In there, whatever an interruption leaves behind is swept.
@@ -104,7 +104,7 @@ def _checked(parts: Parts, file: Path, scratch: Path) -> Catalog:
         raise archive.damaged(file, error.happened) from error
     try:
         if other.generation().model != manifest.embedder:
-            raise archive.damaged(file, "its catalog names another embedding model")
+            raise archive.damaged(file, "its catalog names a different embedding model")
         _refuse_unusable(other, file, dimensions)
     except BaseException:
         other.close()
@@ -115,7 +115,7 @@ def _checked(parts: Parts, file: Path, scratch: Path) -> Catalog:
 def _refuse_unusable(other: Catalog, file: Path, dimensions: int) -> None:
     try:
         if other.is_foreign(dimensions):
-            raise archive.damaged(file, "its catalog has other tables")
+            raise archive.damaged(file, "its catalog has different tables")
         damages = other.damages()
         if damages:
             raise archive.damaged(file, damages[0])
@@ -126,6 +126,6 @@ def _refuse_unusable(other: Catalog, file: Path, dimensions: int) -> None:
         keys = sorted(other.embedded(model))
         for start in range(0, len(keys), _GROUP):
             if not np.isfinite(other.embeddings(model, keys[start : start + _GROUP])).all():
-                raise archive.damaged(file, "its embeddings are no numbers")
+                raise archive.damaged(file, "its embeddings aren't numbers")
     except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
-        raise archive.damaged(file, f"its catalog does not make sense: {error}") from error
+        raise archive.damaged(file, f"its catalog doesn't make sense: {error}") from error

@@ -60,7 +60,7 @@ def text_of(source: Source, data: bytes, declared: str | None = None) -> tuple[s
             "The file is empty.", subject=source.location, remedy="Put the article's text in it."
         )
     if not _is_plausible(text):
-        raise _not_text(source, "The file holds binary data, not text.")
+        raise _not_text(source, "The file contains binary data, not text.")
     return re.sub(r"\r\n?", "\n", text), encoding
 
 
@@ -96,7 +96,7 @@ def _without_mark(source: Source, data: bytes) -> tuple[str, str]:
         # in the right one most are below U+0700 (Latin, Greek, Cyrillic, Hebrew, Arabic).
         if sum(character < "\u0700" for character in text) > 0.7 * len(text) and "\0" not in text:
             return text, encoding
-    raise _not_text(source, "The file has NUL bytes in it: it is binary, or was damaged.")
+    raise _not_text(source, "The file contains NUL bytes. It is binary, or damaged.")
 
 
 def _from_code_page(source: Source, data: bytes) -> tuple[str, str]:
@@ -108,7 +108,7 @@ def _from_code_page(source: Source, data: bytes) -> tuple[str, str]:
     matches = from_bytes(data, cp_isolation=pages)
     best = matches.best()
     if best is None:
-        raise _not_text(source, "The file's encoding cannot be told, or it is not text.")
+        raise _not_text(source, "The file's encoding is unknown, or the file isn't text.")
     for match in matches:
         # A few words of French are as good Central European to it ("voilŕ" for "voilà"): between
         # equals the commoner page wins, unless it puts symbols into words.

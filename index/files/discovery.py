@@ -73,7 +73,7 @@ def _behind(
     subject = str(named)
     if not subject.strip():
         raise SourceNotFound(
-            "The name is empty.", subject="(no name)", remedy="Name a file or a folder."
+            "The name is empty.", subject="(no name)", remedy="Give the path of a file or folder."
         )
     try:
         path = Path(named).expanduser()
@@ -81,9 +81,9 @@ def _behind(
         real = os.path.realpath(path)
     except (OSError, ValueError, RuntimeError) as error:  # no file can have that name, or no right
         raise SourceNotFound(
-            f"The name cannot be followed ({error}).",
+            f"The path cannot be opened ({error}).",
             subject=subject,
-            remedy="Check its spelling and your rights to the folders on the way.",
+            remedy="Check its spelling and the permissions of the folders that lead to it.",
         ) from error
     if not exists:
         raise SourceNotFound(
@@ -91,16 +91,16 @@ def _behind(
         )
     if (upload and is_link) or (known and real != str(path)):
         raise SourceRefused(
-            "It has become a symbolic link, or a folder on the way to it has.",
+            "It, or a folder that leads to it, has become a symbolic link.",
             subject=subject,
-            remedy="Add it again if that is meant.",
+            remedy="If that is intended, add it again.",
         )
     if is_folder:
         return _in_folder(real, subject, follow_links)
     name = path.name if format_of(path) else Path(real).name
     if format_of(name) is None:
         raise SourceNotText(
-            f"A file named {path.suffix or 'without a suffix'} is not read.",
+            f"{f'{path.suffix} files' if path.suffix else 'Files without a suffix'} can't be read.",
             subject=subject,
             remedy=f"{READABLE} Save its text as one of them.",
         )
@@ -126,7 +126,7 @@ def _is_unicode(name: str) -> bool:
 
 def _unnameable(name: str) -> Failure:
     subject = name.encode(errors="replace").decode()
-    happened = "The file's name is not text in UTF-8."
+    happened = "The file's name isn't valid UTF-8 text."
     return Failure(
         subject, SourceError(happened, subject=subject, remedy="Rename it and add it again.")
     )

@@ -47,7 +47,7 @@ def documents(found: FoundFile, parser: Parser) -> Iterator[Delivery]:
     try:
         if form is None:
             raise SourceNotText(
-                "A file of this kind is not read.", subject=source.location, remedy=READABLE
+                "Files of this kind can't be read.", subject=source.location, remedy=READABLE
             )
         if form in (ZIP, JSONL):
             with opened(source, path, form.largest) as file:
@@ -107,15 +107,15 @@ def _all_of_many(
 def _given_up(source: Source, form: Format, slow: int) -> SourceError:
     if slow:
         return SourceTooSlow(
-            f"{slow} documents in it took too long; the rest was not tried.",
+            f"{slow} documents in it took too long; the rest were skipped.",
             subject=source.location,
-            remedy="Take out the files that are named, and add it again.",
+            remedy="Take out the files listed here, and add it again.",
         )
     return SourceRefused(
-        f"What is in {form.what} is more than {HIGHEST_RATIO} times its size, as no text is; the "
-        "rest was not read.",
+        f"What is in {form.what} is more than {HIGHEST_RATIO} times its size, which no text is; "
+        "the rest was not read.",
         subject=source.location,
-        remedy="Split it into several files if it is honest.",
+        remedy="If it is genuine, split it into several files.",
     )
 
 
@@ -137,9 +137,9 @@ def _document(
         data = text.encode("utf-8", errors="replace")
     elif _BEGINNINGS[form] not in data[:1024]:
         raise SourceDamaged(
-            f"The file is not {form.what}, whatever its name says.",
+            f"The file isn't {form.what}, whatever its name says.",
             subject=source.location,
-            remedy="Give it the suffix of what it is, and add it again.",
+            remedy="Give it the right suffix, and add it again.",
         )
     contents = parser.parse(form, data, source)
     _check(source, form, contents)

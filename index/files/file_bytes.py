@@ -52,31 +52,31 @@ def opened(source: Source, path: Path, largest: int) -> Iterator[BinaryIO]:
             yield file
     except FileNotFoundError as error:
         raise SourceNotFound(
-            "The file is no longer there.", subject=source.location, remedy="Add it again."
+            "The file no longer exists.", subject=source.location, remedy="Add it again."
         ) from error
     except PermissionError as error:
         raise SourceError(
-            "The file may not be read.",
+            "You don't have permission to read the file.",
             subject=source.location,
-            remedy="Grant yourself the right to read it and add it again.",
+            remedy="Check the file's permissions and add it again.",
         ) from error
     except NotRegular as error:
         raise SourceNotText(
-            "This is not a regular file.",
+            "This isn't a regular file.",
             subject=source.location,
             remedy="Save the article in a file and add that.",
         ) from error
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise SourceRefused(
-                "A symbolic link has taken the place of the file, or of a folder on the way to it.",
+                "The file, or a folder that leads to it, has been replaced by a symbolic link.",
                 subject=source.location,
-                remedy="Add it again if that was you.",
+                remedy="If you did that, add it again.",
             ) from error
         raise SourceError(
             f"The file cannot be read ({error.strerror or error}).",
             subject=source.location,
-            remedy="Check the disk or the network drive that it is on, and add it again.",
+            remedy="Check the disk or network drive that holds it, and add it again.",
         ) from error
 
 
@@ -113,9 +113,9 @@ def listed(folder: str) -> list[tuple[str, int]]:
 def too_large(source: Source, largest: int) -> SourceTooLarge:
     """The error for what has more than `largest` bytes."""
     return SourceTooLarge(
-        f"The file has more than {largest // MEGABYTE} MB.",
+        f"The file is larger than {largest // MEGABYTE} MB.",
         subject=source.location,
-        remedy="Split it into one file an article.",
+        remedy="Split it into one file per article.",
     )
 
 
@@ -166,4 +166,4 @@ def _must_be(wanted: Callable[[int], bool], about: os.stat_result, path: str) ->
 
 
 def _link(path: str) -> OSError:
-    return OSError(errno.ELOOP, "a symbolic link is on the way", path)
+    return OSError(errno.ELOOP, "a symbolic link leads to it", path)

@@ -54,9 +54,9 @@ class _Walk:
             self._looked_at += len(entries)
             if self._looked_at > MOST_ENTRIES:
                 raise SourceTooLarge(
-                    f"The folder has more than {MOST_ENTRIES:,} files and folders in it.",
+                    f"The folder contains more than {MOST_ENTRIES:,} files and folders.",
                     subject=self._top,
-                    remedy="Add the folders in it one by one.",
+                    remedy="Add its folders one by one.",
                 )
             for name, mode in entries:
                 path = os.path.join(folder, name)  # noqa: PTH118 - a million of them
@@ -114,8 +114,8 @@ def _unlistable(folder: str, error: OSError) -> Failure:
     subject = folder.encode(errors="replace").decode()
     if isinstance(error, PermissionError):
         happened = f"The folder cannot be listed ({error.strerror})."
-        remedy = "Grant yourself the right to read it and add it again."
+        remedy = "Check the folder's permissions and add it again."
         return Failure(subject, SourceError(happened, subject=subject, remedy=remedy))
     happened = f"The folder cannot be searched ({error.strerror})."
-    remedy = "See whether it is still there, and what is on the way to it, and add it again."
+    remedy = "Check that it still exists and can be reached, and add it again."
     return Failure(subject, SourceRefused(happened, subject=subject, remedy=remedy))

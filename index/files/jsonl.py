@@ -95,16 +95,18 @@ def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
         what = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        return _wrong(place, f"The line is not JSON ({what}).")
+        return _wrong(place, f"The line isn't JSON ({what}).")
     if not isinstance(fields, dict):
-        return _wrong(place, "The line is not a JSON object.")
+        return _wrong(place, "The line isn't a JSON object.")
     text = fields.get("text")
     if not isinstance(text, str):
-        return _wrong(place, "The line has no field “text” with a text in it.")
+        return _wrong(place, "The line has no “text” field with text in it.")
     if not text.strip(WHITE):
         return Failure(
             place.location,
-            SourceEmpty("Its text is empty.", subject=place.location, remedy="Fill or remove it."),
+            SourceEmpty(
+                "Its text is empty.", subject=place.location, remedy="Fill it in, or remove it."
+            ),
         )
     text = storable(text)
     told = _told(fields)
@@ -133,16 +135,16 @@ def _wrong(place: Source, happened: str) -> Failure:
     error = SourceDamaged(
         happened,
         subject=place.location,
-        remedy='Write it as {"url": …, "title": …, "text": …} in one line, and add the file again.',
+        remedy='Write it as {"url": …, "title": …, "text": …} on one line, and add the file again.',
     )
     return Failure(place.location, error)
 
 
 def _line_too_long(place: Source) -> SourceError:
     return SourceTooLarge(
-        f"The line has more than {TEXT.largest // MEGABYTE} MB.",
+        f"The line is longer than {TEXT.largest // MEGABYTE} MB.",
         subject=place.location,
-        remedy="Put one article in a line.",
+        remedy="Put one article on each line.",
     )
 
 
@@ -157,15 +159,15 @@ def _too_much(source: Source, most: int) -> SourceError:
 
 def _not_articles(source: Source) -> SourceError:
     return SourceDamaged(
-        f"{MOST_FAILURES} lines could not be read; the rest was not tried.",
+        f"{MOST_FAILURES} lines could not be read; the rest were skipped.",
         subject=source.location,
-        remedy="Mend the lines that are named, and add the file again.",
+        remedy="Correct the lines listed here, and add the file again.",
     )
 
 
 def _broken_off(place: Source, error: Exception) -> SourceError:
     return SourceDamaged(
-        f"The compressed file is damaged or breaks off here ({type(error).__name__}).",
+        f"The compressed file is damaged or cut short here ({type(error).__name__}).",
         subject=place.location,
         remedy=f"Fetch {PurePath(place.location.rpartition('#')[0]).name} again and add it.",
     )
@@ -173,5 +175,5 @@ def _broken_off(place: Source, error: Exception) -> SourceError:
 
 def _empty(source: Source) -> SourceError:
     return SourceEmpty(
-        "The file is empty.", subject=source.location, remedy="Put one article in each line."
+        "The file is empty.", subject=source.location, remedy="Put one article on each line."
     )

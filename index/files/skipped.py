@@ -26,7 +26,7 @@ class Why(StrEnum):
     LINK = "link"
     """A symbolic link, and links are not followed."""
     LINK_OUT = "link out"
-    """A symbolic link that leads out of the folder."""
+    """A symbolic link that points outside the folder."""
     LINK_BROKEN = "link broken"
     """A symbolic link that leads to nothing."""
     PIPE = "pipe"
@@ -86,27 +86,28 @@ _WORDS = {
     Why.HIDDEN: ("hidden file or folder", "hidden files or folders"),
     Why.LINK: ("symbolic link", "symbolic links"),
     Why.LINK_OUT: (
-        "symbolic link that leads out of the folder",
-        "symbolic links that lead out of the folder",
+        "symbolic link that points outside the folder",
+        "symbolic links that point outside the folder",
     ),
-    Why.LINK_BROKEN: ("symbolic link that leads nowhere", "symbolic links that lead nowhere"),
+    Why.LINK_BROKEN: ("broken symbolic link", "broken symbolic links"),
     Why.PIPE: ("named pipe", "named pipes"),
     Why.SOCKET: ("socket", "sockets"),
     Why.DEVICE: ("device file", "device files"),
-    Why.DEEP: ("folder that is too deep in others", "folders that are too deep in others"),
+    Why.DEEP: ("folder that is nested too deeply", "folders that are nested too deeply"),
 }
-_NO_FILE = "Save what it delivers as a file, and add that."
+_NO_FILE = "Save its output as a file, and add that."
 _REMEDIES = {
-    Why.FORMAT: "To have it read, save the text as .txt, .html, .docx or .pdf.",
-    Why.HIDDEN: "To add one, name it.",
-    Why.LINK: "To follow those that stay in the folder, add it with --follow-links; to add "
-    "something else, name what the link leads to.",
-    Why.LINK_OUT: "Links are followed within the folder only. Name what it leads to, to add that.",
-    Why.LINK_BROKEN: "Mend the link, or remove it.",
+    Why.FORMAT: "To include it, save its text as .txt, .html, .docx or .pdf.",
+    Why.HIDDEN: "To add one, give its path.",
+    Why.LINK: "To follow links that stay inside the folder, use --follow-links. To add anything "
+    "else, give the path that the link points to.",
+    Why.LINK_OUT: "Links are followed only within the folder. To add what one points to, give its "
+    "path.",
+    Why.LINK_BROKEN: "Fix the link, or remove it.",
     Why.PIPE: _NO_FILE,
     Why.SOCKET: _NO_FILE,
     Why.DEVICE: _NO_FILE,
-    Why.DEEP: "To add one, name it.",
+    Why.DEEP: "To add one, give its path.",
 }
 
 
@@ -151,4 +152,4 @@ def nothing_in(what: str, skips: Iterable[Skip]) -> tuple[str, str]:
         told.append(f"{more:,} other{'s' if more > 1 else ''}")
     listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
     remedies = dict.fromkeys(one.remedy for one in found[:EXAMPLES])
-    return f"The {what} holds no article that can be read, only {listed}.", " ".join(remedies)
+    return f"The {what} contains no readable article, only {listed}.", " ".join(remedies)

@@ -52,9 +52,9 @@ def members_of(source: Source, file: BinaryIO) -> Iterator[Member | Skip | Failu
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
         raise SourceDamaged(
-            f"The file is no ZIP archive, or a damaged one ({type(error).__name__}).",
+            f"The file isn't a ZIP archive, or is damaged ({type(error).__name__}).",
             subject=source.location,
-            remedy="Make the archive again and add it.",
+            remedy="Create the archive again and add it.",
         ) from error
     with archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -124,7 +124,9 @@ def _refuse_bombs(source: Source, infos: list[zipfile.ZipInfo], file: BinaryIO) 
         )
     if sum(info.compress_size for info in infos) > file.seek(0, SEEK_END):
         raise _refused(
-            source, "Its files lie over each other, as in no honest archive.", "Make it again."
+            source,
+            "Its files overlap, which those of a genuine archive never do.",
+            "Create it again.",
         )
 
 
@@ -132,7 +134,9 @@ def _refuse_unsafe(inside: Source, info: zipfile.ZipInfo) -> None:
     """Refuse what no honest archive of articles has."""
     form = format_of(info.filename)
     if _UNSAFE.search(info.filename):
-        raise _refused(inside, "Its name leads out of the archive.", "Name it without “..” or “/”.")
+        raise _refused(
+            inside, "Its name points outside the archive.", "Use a name without “..” or “/”."
+        )
     if stat.S_ISLNK(info.external_attr >> 16):
         raise _refused(inside, "It is a link.", "Put the file itself into the archive.")
     if _is_special(info):
@@ -140,25 +144,27 @@ def _refuse_unsafe(inside: Source, info: zipfile.ZipInfo) -> None:
             inside, "It is a pipe, a socket or a device.", "Put a file into the archive."
         )
     if info.flag_bits & 0x1:
-        raise _refused(inside, "It is encrypted.", "Make the archive without a password.")
+        raise _refused(inside, "It is encrypted.", "Create the archive without a password.")
     if form is ZIP:
-        raise _refused(inside, "It is an archive in an archive.", "Unpack it and add its files.")
+        raise _refused(
+            inside, "It is an archive inside an archive.", "Unpack it and add its files."
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _refused(
-            inside, "It is packed in an unusual way.", "Make the archive with “Deflate”."
+            inside, "It uses an unusual compression method.", "Create the archive with “Deflate”."
         )
     largest = min(form.largest if form else 0, LARGEST_MEMBER)
     if info.file_size > largest:
         raise SourceTooLarge(
-            f"The file has more than {largest // MEGABYTE} MB.",
+            f"The file is larger than {largest // MEGABYTE} MB.",
             subject=inside.location,
-            remedy="Split it into one file an article.",
+            remedy="Split it into one file per article.",
         )
     if info.file_size > RATIO_FROM and info.file_size > HIGHEST_RATIO * info.compress_size:
         raise _refused(
             inside,
-            f"It unpacks to more than {HIGHEST_RATIO} times its size, as no text does.",
-            "Add the file by itself if it is an article.",
+            f"It unpacks to more than {HIGHEST_RATIO} times its size, which no text does.",
+            "If it is an article, add the file on its own.",
         )
 
 
@@ -170,11 +176,11 @@ def _unpacked(inside: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -
         raise SourceDamaged(
             f"It cannot be unpacked ({type(error).__name__}).",
             subject=inside.location,
-            remedy="Make the archive again and add it.",
+            remedy="Create the archive again and add it.",
         ) from error
     if not data:
         raise SourceEmpty(
-            "The file is empty.", subject=inside.location, remedy="Fill it, or remove it."
+            "The file is empty.", subject=inside.location, remedy="Fill it in, or remove it."
         )
     return data
 

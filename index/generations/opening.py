@@ -24,15 +24,15 @@ def create_where_absent(folder: Path, embedder: Embedder) -> None:
             raise StoreDamaged(
                 "This is a file; a store is a folder.",
                 subject=str(folder),
-                remedy="Name a folder, or one that does not exist yet.",
+                remedy="Choose a folder, or a name that isn't taken yet.",
             )
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / FILE).exists():
             if (folder / VECTORS).exists():
                 raise StoreDamaged(
-                    f"Its catalog, {FILE}, is gone; the rest of the store is there.",
+                    f"Its catalog, {FILE}, is missing; the rest of the store is there.",
                     subject=str(folder),
-                    remedy="Put a backup of the catalog there, or move the folder aside and add "
+                    remedy="Restore the catalog from a backup, or move the folder aside and add "
                     "the articles again.",
                 )
             with writing(folder):
@@ -45,12 +45,12 @@ def outdated(catalog: Catalog, wished: str) -> str:
     made_with = catalog.generation().model
     if made_with != wished:
         return (
-            f"The index was made with the embedding model {made_with} and is searched with it. To "
-            f"make it with {wished}: onrecord rebuild"
+            f"The index was made with the embedding model {made_with} and is searched with it. "
+            f"To switch to {wished}: onrecord rebuild"
         )
     if catalog.meta("packing") != PACKING:
         return (
-            "The articles were cut into passages in an earlier way. To cut them anew: "
+            "The articles were split into passages by an older version. To split them again: "
             "onrecord rebuild"
         )
     return ""
@@ -74,7 +74,7 @@ def open_fulltext(folder: Path, copies: Path | None) -> TantivyFullText:
 def derived_damaged(folder: Path, what: str, error: Exception) -> StoreDamaged:
     """The error for something derived that can be neither read nor made again."""
     return StoreDamaged(
-        f"Its {what} cannot be read ({error}), nor made again, for the folder is read-only.",
+        f"Its {what} cannot be read ({error}) or made again, because the folder is read-only.",
         subject=str(folder),
-        remedy="Open it once as somebody who may write there: it repairs itself.",
+        remedy="Open it once as a user who can write there. It will repair itself.",
     )

@@ -56,11 +56,11 @@ def refuse_list(pieces: Sequence[Piece], url: str) -> None:
     count = f"{len(links)} or more" if len(links) == MOST_LINKS else str(len(links))
     shown = " ".join(map(shlex.quote, links[:MOST_SHOWN]))
     raise SourceNotArticle(
-        f"The page lists {count} articles and is none itself.",
+        f"The page lists {count} articles and isn't one itself.",
         subject=url,
-        remedy=f"Add those that you want by their own addresses: onrecord add {shown}"
+        remedy=f"Add the ones you want by their own addresses: onrecord add {shown}"
         if base != _NOWHERE
-        else "Add the articles that it leads to by their own addresses.",
+        else "Add the articles that it links to by their own addresses.",
         links=links if base != _NOWHERE else (),
     )
 

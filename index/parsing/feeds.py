@@ -89,7 +89,7 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
     data, shortened = _first_entries(_bytewise(data))
     if len(data) > LARGEST:
         raise SourceTooLarge(
-            f"The feed has more than {LARGEST // 1_000_000} MB.",
+            f"The feed is larger than {LARGEST // 1_000_000} MB.",
             subject=url,
             remedy="Add the pages that matter one by one.",
         )
@@ -121,7 +121,7 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
         reason = " ".join(str(problem).split())[:200] or type(problem).__name__
         if not entries and not title:
             raise _unreadable(url, reason)
-        notices.append(f"The feed is damaged ({reason}); what could be read of it was.")
+        notices.append(f"The feed is damaged ({reason}). What could be read of it was read.")
     elif not dict.get(parsed, "version") and not entries:
         raise _unreadable(url, "it has no entries")
     return Feed(title, entries, tuple(notices))
@@ -216,7 +216,7 @@ def _first_entries(data: bytes) -> tuple[bytes, bool]:
 
 def _unreadable(url: str, reason: str) -> SourceNotText:
     return SourceNotText(
-        f"It is not a feed that can be read ({reason}).",
+        f"It isn't a readable feed ({reason}).",
         subject=url,
         remedy="Check the address with a browser, or add the pages one by one.",
     )

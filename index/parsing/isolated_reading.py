@@ -22,7 +22,7 @@ class Reading:
 
     article: Article
     suspicious: tuple[int, ...]
-    """Numbers of the paragraphs that look like orders for a language model."""
+    """Numbers of the paragraphs that look like instructions to a language model."""
 
 
 def to_send(document: Document, overrides: Overrides) -> bytes:

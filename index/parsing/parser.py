@@ -239,7 +239,8 @@ def _listen(
 
 def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
     return SourceTooSlow(
-        f"Reading {form.what} took more than {seconds:.1f} seconds of computing and was given up.",
+        f"Reading {form.what} took more than {seconds:.1f} seconds of processor time and was "
+        f"stopped.",
         subject=source.location,
         remedy=_instead(form),
     )
@@ -249,7 +250,7 @@ def _instead(form: Format) -> str:
     if form is FEED:
         return "Add the pages that matter one by one."
     if form is ARTICLE:
-        return "Split it into one file an article, and leave out what is no text."
+        return "Split it into one file per article, and leave out anything that isn't text."
     return "Save the article's text as .txt and add that."
 
 
@@ -258,25 +259,27 @@ def _in_words(form: Format, source: Source, error: str) -> SourceError:
     subject = source.location
     if error == "Encrypted":
         return SourceRefused(
-            "The file is encrypted: it opens with a password only.",
+            "The file is encrypted and opens only with a password.",
             subject=subject,
             remedy="Save it without a password and add it again.",
         )
     if error in ("TooManyPages", "TooLarge"):
-        what = "500 pages" if error == "TooManyPages" else "200 MB when it is unpacked"
+        has = (
+            "has more than 500 pages" if error == "TooManyPages" else "unpacks to more than 200 MB"
+        )
         return SourceTooLarge(
-            f"The file has more than {what}.",
+            f"The file {has}.",
             subject=subject,
-            remedy="Split it into one file an article.",
+            remedy="Split it into one file per article.",
         )
     if error == "MemoryError":
         return SourceTooSlow(
-            f"Reading {form.what} took more memory than a document may and was given up.",
+            f"Reading {form.what} needed too much memory and was stopped.",
             subject=subject,
             remedy=_instead(form),
         )
     return SourceDamaged(
-        f"The file cannot be read as {form.what}: it is damaged, or something else ({error}).",
+        f"The file cannot be read as {form.what}: it is damaged, or is something else ({error}).",
         subject=subject,
-        remedy="Open it in the program that made it, save it anew and add it again.",
+        remedy="Open it in the program that made it, save it again and add the new file.",
     )

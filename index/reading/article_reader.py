@@ -120,9 +120,9 @@ def identity(source: Source) -> str:
 
 def _too_long(source: Source) -> SourceTooLarge:
     return SourceTooLarge(
-        f"It holds more than {MOST_PARAGRAPHS:,} paragraphs or {MOST_CHARACTERS:,} characters.",
+        f"It contains more than {MOST_PARAGRAPHS:,} paragraphs or {MOST_CHARACTERS:,} characters.",
         subject=source.location,
-        remedy="Split it into one file an article.",
+        remedy="Split it into one file per article.",
     )
 
 
@@ -130,20 +130,20 @@ def check_overrides(overrides: Overrides) -> None:
     """Raises SettingError for what cannot be used."""
     if overrides.published is not None and not is_iso(overrides.published):
         raise SettingError(
-            "This is no date in ISO 8601.",
+            "This isn't an ISO 8601 date.",
             subject=f"published = {overrides.published}",
             remedy="Write it as 2031, 2031-03, 2031-03-03 or 2031-03-03T10:30.",
         )
     for name, value in (("title", overrides.title), ("outlet", overrides.outlet)):
         if value is not None and not value.strip():
             raise SettingError(
-                "The name is empty.", subject=name, remedy="Leave it out, or write the name."
+                "The name is empty.", subject=name, remedy="Leave it out, or give a name."
             )
         if value is not None and (len(value) > LONGEST_OVERRIDE or not value.isprintable()):
             raise SettingError(
-                f"It is not one line of at most {LONGEST_OVERRIDE} characters.",
+                f"It isn't a single line of at most {LONGEST_OVERRIDE} characters.",
                 subject=f"{name} = {value[:60]!r}",
-                remedy="Write it shorter, in one line.",
+                remedy="Shorten it to one line.",
             )
 
 
@@ -294,9 +294,9 @@ def _article(
     body = "\n".join(p.text for p in paragraphs if p.role is Role.BODY)
     if not body:
         raise SourceEmpty(
-            "The file holds no text of an article." if paragraphs else "The file is empty.",
+            "The file contains no article text." if paragraphs else "The file is empty.",
             subject=source.location,
-            remedy="Add a file with the article's paragraphs in it, not its title or menu alone.",
+            remedy="Add a file with the article's paragraphs in it, not just its title or menu.",
         )
     title = overrides.title or told.title or _name_of(source)
     outlet = overrides.outlet or told.outlet or told.agency

@@ -125,7 +125,7 @@ class MiniLmEmbedder:
                 weights = self._file("model.safetensors")
                 with weights.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() != self.WEIGHTS:
-                        raise self._unusable(f"{weights} is not the file that it should be.")
+                        raise self._unusable(f"{weights} isn't the file that it should be.")
                 self._model = Running(weights.parent)
             return self._model
 
@@ -133,7 +133,7 @@ class MiniLmEmbedder:
         """A file of the model, found without running the package's code."""
         found = importlib.util.find_spec(self.PACKAGE.replace("-", "_"))
         if found is None or not found.submodule_search_locations:
-            raise self._unusable("The model's package is not installed.")
+            raise self._unusable("The model's package isn't installed.")
         path = Path(found.submodule_search_locations[0], "model", name)
         if not path.is_file():
             raise self._unusable(f"{path} is missing.")

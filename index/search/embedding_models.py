@@ -43,7 +43,7 @@ class Models:
                         f"It was made with the embedding model {name}, not with "
                         f"{self.wished.name}; and that one cannot be loaded: {error.happened}",
                         subject=str(self._folder),
-                        remedy="Make that model available again, or make the index with the other: "
-                        "onrecord rebuild",
+                        remedy="Make that model available again, or rebuild the index with the "
+                        "other one: onrecord rebuild",
                     ) from error
             return self._other

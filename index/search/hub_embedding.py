@@ -51,7 +51,7 @@ class HubEmbedder:
         location, _, mark = name.rpartition("@")
         found = cls(location, None if Path(location).is_dir() else mark)
         if found.name != name:
-            raise found._unusable("It is another model by now.")
+            raise found._unusable("It is a different model now.")
         return found
 
     @property
@@ -81,7 +81,7 @@ class HubEmbedder:
                     ) from error
                 if running.limit < SHORTEST:
                     raise self._unusable(
-                        f"The embedding model reads {running.limit} tokens of a text; at least "
+                        f"The embedding model reads {running.limit} tokens of a text. At least "
                         f"{SHORTEST} are needed."
                     )
                 self._running = running
@@ -138,6 +138,6 @@ class HubEmbedder:
         return ModelError(
             happened,
             subject=f"ONRECORD_EMBEDDING={self._location}",
-            remedy="Check the name or the folder, and that the hub can be reached or the model is "
-            "in its cache (HF_HUB_OFFLINE=0); unset ONRECORD_EMBEDDING to use the packaged model.",
+            remedy="Check the name or the folder, and that the hub can be reached or the model "
+            "is cached (HF_HUB_OFFLINE=0); unset ONRECORD_EMBEDDING to use the packaged model.",
         )

@@ -39,7 +39,7 @@ class ChromaServer:
             port = -1
         if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
             raise SettingError(
-                "This is no address of a Chroma server.",
+                "This isn't the address of a Chroma server.",
                 subject=url,
                 remedy="Write it as http://HOST:PORT, for instance http://127.0.0.1:8000.",
             )
@@ -178,6 +178,6 @@ class ChromaServer:
         return VectorServerError(
             happened,
             subject=f"the Chroma server at {self._url}",
-            remedy="See that it runs and is of the version that Onrecord uses (chroma run), or "
-            "unset ONRECORD_CHROMA_URL to keep the vectors in the store's folder.",
+            remedy="Check that it is running (chroma run) and is the version that Onrecord uses, "
+            "or unset ONRECORD_CHROMA_URL to keep the vectors in the store's folder.",
         )

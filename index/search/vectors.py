@@ -49,7 +49,7 @@ class ChromaVectors:
         """Check every file against the manifest, and open. Raises VectorsDamaged."""
         manifest = read_manifest(folder)
         if _sums(folder) != manifest.files:
-            raise VectorsDamaged(f"{folder}: a file is not as it was written")
+            raise VectorsDamaged(f"{folder}: a file has changed since it was written")
         self._folder = folder
         self._lock = threading.Lock()
         self._client = _client(folder)
@@ -127,7 +127,7 @@ def build(
         _copy(base, folder)
         (folder / MANIFEST).unlink()
         if _sums(folder) != manifest.files:
-            raise VectorsDamaged(f"{base}: a file is not as it was written")
+            raise VectorsDamaged(f"{base}: a file has changed since it was written")
     client = _client(folder)
     try:
         with _in_words(folder):
@@ -179,7 +179,7 @@ def _copy(base: Path, folder: Path) -> None:
         if before == (database.stat().st_mtime_ns, journal.exists()) == (before[0], False):
             (folder / journal.name).unlink(missing_ok=True)
             return
-    raise VectorsDamaged(f"{base}: it does not hold still")
+    raise VectorsDamaged(f"{base}: it keeps changing")
 
 
 def _sums(folder: Path) -> dict[str, str]:

@@ -165,22 +165,22 @@ _ENCODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0
 
 @lru_cache(maxsize=8192)
 def suspicion(text: str) -> str | None:
-    """Why a paragraph looks like orders for a language model, in words for a reader; None where it
+    """Why a paragraph looks like orders to a language model, in words for a reader; None where it
     does not. In doubt it says why: a marked paragraph is shown and quoted all the same."""
     if _HIDDEN.search(text):
-        return "It holds characters that a reader cannot see."
+        return "It contains characters that a reader cannot see."
     text = _LONG_RUN.sub(lambda run: run[0][:9] + run[0][-9:], text)
     if _MARKUP.search(text):
         return "It looks like a conversation with a language model."
     if len(_FIELD.findall(text)) >= _FEWEST_FIELDS:
-        return "It looks like the data of a program."
+        return "It looks like program data."
     if any(order.search(text) for order in (_ORDERS, _TO_TELL, _ABROAD)) or _tells_how_to_reply(
         text
     ):
-        return "It looks like an order to a language model."
+        return "It looks like an instruction to a language model."
     if _TASKS.search(text):
         return "It looks like a task for a language model."
-    return "It holds encoded text." if _is_encoded(text) else None
+    return "It contains encoded text." if _is_encoded(text) else None
 
 
 def _tells_how_to_reply(text: str) -> bool:

@@ -69,7 +69,7 @@ class AllowList:
                     hosts.add((host_of(host, entry), port))
             except (ValueError, SourceRefused) as error:
                 raise SettingError(
-                    f"{entry!r} is not a host, a host with a port or a network.",
+                    f"{entry!r} isn't a host, a host with a port, or a network.",
                     subject="the hosts that are allowed",
                     remedy="Write archive.example, archive.example:8080 or 10.2.0.0/16.",
                 ) from error
@@ -137,16 +137,16 @@ def check(
     subject = location.url
     if not open_to_all and public:
         raise SourceRefused(
-            "A page of the open internet leads here, into a private network.",
+            "A page on the public internet leads here, into a private network.",
             subject=subject,
-            remedy="If this is what you want to read, add this address itself.",
+            remedy="If you want to read it, add this address itself.",
         )
     for address in found:
         if not is_public(address) and not allowed.permits(location.host, location.port, address):
             raise SourceRefused(
-                f"Its address ({address}) is not one of the open internet.",
+                f"Its address ({address}) isn't on the public internet.",
                 subject=subject,
-                remedy="If it is a site of your own network, allow its host: ONRECORD_FETCH_ALLOW.",
+                remedy="If it is a site on your own network, allow its host: ONRECORD_FETCH_ALLOW.",
             )
     return Checked(tuple(map(str, found)), open_to_all)
 

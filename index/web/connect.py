@@ -134,7 +134,7 @@ def _read(location: Location, head: Head, body: Iterable[bytes], wanted: Wanted)
     encoding = "" if encoding == "identity" else encoding
     if encoding and encoding not in ENCODINGS:
         raise SourceError(
-            f"The site sent its page packed as {encoding[:40]!r}, which was not asked for.",
+            f"The site sent its page compressed as {encoding[:40]!r}, which wasn't requested.",
             subject=location.url,
             remedy="Save the page with a browser and add the file.",
         )
@@ -149,7 +149,7 @@ def _read(location: Location, head: Head, body: Iterable[bytes], wanted: Wanted)
         raise too_large(location.url, wanted.limit) from None
     except Damaged as error:
         raise SourceUnreachable(
-            f"The answer came packed and cannot be unpacked ({error}).",
+            f"The response was compressed and cannot be unpacked ({error}).",
             subject=location.url,
             remedy="Try again later, or save the page with a browser and add the file.",
         ) from error
@@ -160,7 +160,7 @@ def too_large(url: str, limit: int) -> SourceTooLarge:
     """The error for a body, or what is packed in it, of more than `limit` bytes."""
     size = f"{limit / 1_000_000:g} MB" if limit >= 100_000 else f"{limit:,} bytes"
     return SourceTooLarge(
-        f"It has more than {size}, unpacked.",
+        f"It is larger than {size} when unpacked.",
         subject=url,
         remedy="Raise the limit, or save the part that matters and add the file.",
     )
@@ -183,14 +183,14 @@ def _unreachable(location: Location, error: Exception) -> SourceUnreachable:
     elif isinstance(cause, ssl.SSLError):
         happened = f"No secure connection could be made ({cause.reason or cause})."
     elif isinstance(error, _TooMuch):
-        happened = "The answer's headers never end."
+        happened = "The response's headers never end."
     elif isinstance(error, httpcore.TimeoutException):
-        happened = "No complete answer came in time."
-        again = "Try again later, or raise the limit of time."
+        happened = "No complete response arrived in time."
+        again = "Try again later, or raise the time limit."
     elif isinstance(error, httpcore.ProtocolError):
-        happened = f"The answer is not proper HTTP, or breaks off ({error})."
+        happened = f"The response isn't valid HTTP, or was cut short ({error})."
     else:
-        happened = f"No connection could be made, or it broke off ({error})."
+        happened = f"No connection could be made, or it was lost ({error})."
     return SourceUnreachable(happened, subject=location.url, remedy=again)
 
 

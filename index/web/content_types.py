@@ -79,7 +79,8 @@ def kind_of(content_type: str, data: bytes, url: str) -> Kind:
         raise SourceRefused(
             f"It is neither a page nor a document that can be read ({content_type or 'no type'}).",
             subject=url,
-            remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP are read.",
+            remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP files can be "
+            "read.",
         )
     return Kind.TEXT
 

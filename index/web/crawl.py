@@ -102,10 +102,10 @@ def _visit_sitemap(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -
             assert isinstance(answer, Fetched)  # no conditions were sent
             kind, inner = _opened(answer, fetcher.limits.size)
             if kind is not Kind.SITEMAP:
-                raise _no_sitemap(entry, "It is not a sitemap, though an index names it as one.")
+                raise _no_sitemap(entry, "It isn't a sitemap, though an index lists it as one.")
             found = read_sitemap(inner.data, inner.url)
             if found.maps:
-                raise _no_sitemap(entry, f"Sitemaps are nested more than {DEEPEST} deep.")
+                raise _no_sitemap(entry, f"Sitemaps are nested more than {DEEPEST} levels deep.")
             entries += found.pages
             notices += found.notices
         except SourceError as error:
@@ -167,7 +167,9 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
     try:
         if not page.linked:
             raise SourceRefused(
-                "The entry links to no page.", subject=page.url, remedy="Ask the feed's editors."
+                "The entry doesn't link to a page.",
+                subject=page.url,
+                remedy="Ask the feed's editors.",
             )
         got = _get(fetcher, page.url, memory, public=public)
         if isinstance(got, NotModified):
@@ -177,7 +179,7 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
             raise SourceRefused(
                 f"It is another {kind}, not a page.",
                 subject=page.url,
-                remedy="Add it by itself if it is to be read.",
+                remedy="To read it, add it on its own.",
             )
         return _delivered(page.url, kind, got, page.announced)
     except SourceError as error:
@@ -255,4 +257,4 @@ def _age(told: str | None) -> datetime:
 
 
 def _no_sitemap(entry: SitemapEntry, happened: str) -> SourceRefused:
-    return SourceRefused(happened, subject=entry.location, remedy="Add it by itself.")
+    return SourceRefused(happened, subject=entry.location, remedy="Add it on its own.")

@@ -55,8 +55,8 @@ def busy(url: str, again: datetime | None) -> SourceBusy:
     """The error of a site that asks to come back later (`again`, in UTC, if it says when)."""
     when = f"after {again.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if again else "later"
     return SourceBusy(
-        "The site is busy or is asked too often.",
+        "The site is busy or has been asked too often.",
         subject=url,
-        remedy=f"It is to be asked again {when}.",
+        remedy=f"Try it again {when}.",
         again=again,
     )

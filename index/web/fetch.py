@@ -166,9 +166,11 @@ class Fetcher:
             previous = here.host
             here = _redirected(here, target)
             if here.url in seen:
-                raise _lost(asked, "The address leads back to itself.")
+                raise _lost(asked, "The address redirects to itself.")
             if len(seen) > self.limits.redirects:
-                raise _lost(asked, f"The address leads on more than {self.limits.redirects} times.")
+                raise _lost(
+                    asked, f"The address redirects more than {self.limits.redirects} times."
+                )
             seen.add(here.url)
 
     def _be_polite(self, here: Location, way: _Way, *, wait: bool) -> None:
@@ -233,7 +235,8 @@ class Fetcher:
             raise SourceRefused(
                 f"A file of the type {content_type[:80]!r} cannot be read.",
                 subject=here.url,
-                remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP are read.",
+                remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP files can "
+                "be read.",
             )
         length = head.headers.get("content-length", "")
         if re.fullmatch("[0-9]{1,20}", length) and int(length) > self.limits.size:
@@ -258,7 +261,7 @@ def _redirected(here: Location, target: str) -> Location:
     try:
         joined = urljoin(here.url, _readable_target(target))
     except ValueError as error:
-        raise _lost(here, "The site redirects to what is no address.") from error
+        raise _lost(here, "The site redirects to something that isn't an address.") from error
     return locate(joined)
 
 
@@ -274,7 +277,7 @@ def _lost(asked: Location, happened: str) -> SourceUnreachable:
     return SourceUnreachable(
         happened,
         subject=asked.url,
-        remedy="Open it in a browser, and give the address that it ends up at.",
+        remedy="Open it in a browser, and use the address where it ends up.",
     )
 
 

@@ -17,17 +17,18 @@ def error_of(status: int, retry_after: str | None, url: str, now: datetime) -> S
     """The error for a status that brings no page; `retry_after` is the header of that name."""
     named = f"{status} {_phrase(status)}".strip()
     if status in (404, 410):
-        happened = "There is no such page" if status == 404 else "The page was taken away"
+        happened = "There is no such page" if status == 404 else "The page has been removed"
         return SourceGone(
             f"{happened} ({named}).",
             subject=url,
-            remedy="Check the address; an archive of the web may still have the page.",
+            remedy="Check the address; a web archive may still have the page.",
         )
     if status in (429, 503):
         return busy(url, again_at(retry_after, now))
     if status in (401, 402, 403, 407):
         return SourceRefused(
-            f"The site does not give this page to programs, or only to subscribers ({named}).",
+            f"The site doesn't serve this page to programs, or serves it only to subscribers "
+            f"({named}).",
             subject=url,
             remedy=BY_HAND,
         )
@@ -40,7 +41,7 @@ def error_of(status: int, retry_after: str | None, url: str, now: datetime) -> S
             f"The site has an error ({named}).", subject=url, remedy="Try again later."
         )
     return SourceUnreachable(
-        f"The site answers with no page ({named}).",
+        f"The site didn't return a page ({named}).",
         subject=url,
         remedy="Check the address with a browser.",
     )

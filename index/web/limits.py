@@ -45,9 +45,12 @@ class FetchLimits:
             if isinstance(value, int | float):
                 least = 0 if field.name in ("delay", "longest_delay", "redirects") else 1e-3
                 if not (math.isfinite(value) and value >= least):
-                    raise _unusable(field.name, f"{value!r} is too small or no number.")
+                    raise _unusable(field.name, f"{value!r} is too small, or isn't a number.")
         if not re.fullmatch(r"[!-\[\]-~]*", self.contact) or re.search(r"[()]", self.contact):
-            raise _unusable("contact", f"{self.contact!r} has characters that no address has.")
+            raise _unusable(
+                "contact",
+                f"{self.contact!r} contains characters that aren't allowed in an address.",
+            )
         AllowList.of(self.allow)
 
     @property
@@ -64,5 +67,5 @@ def _unusable(name: str, happened: str) -> SettingError:
     return SettingError(
         happened,
         subject=f"the limit {name!r} of fetching",
-        remedy="Set another value, or leave it out to take the default.",
+        remedy="Set another value, or leave it out to use the default.",
     )

@@ -67,7 +67,7 @@ def pages(url: str, fetcher: Fetcher, memory: Memory, parser: Parser) -> Iterato
         if isinstance(outcome, Delivered):
             yield Page(Source("url", outcome.location), outcome)
         elif isinstance(outcome, Listed) and not seen:
-            what = " ".join(outcome.notices) or "It names no page."
+            what = " ".join(outcome.notices) or "It lists no pages."
             error = SourceEmpty(what, subject=url, remedy="Add the address of a page, or wait.")
             yield Failure(url, error)
         else:

@@ -68,7 +68,7 @@ class Robots:
             return 0.0
         if not rules.parsed.can_fetch(location.url, self._agent):
             raise SourceRefused(
-                "The site's robots.txt does not allow programs to read this page.",
+                "The site's robots.txt doesn't allow programs to read this page.",
                 subject=location.url,
                 remedy="Save the page with a browser and add the file.",
             )

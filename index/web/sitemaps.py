@@ -67,7 +67,7 @@ def read_sitemap(data: bytes, url: str) -> Sitemap:
     try:
         for _, element in events:
             if len(pages) + len(maps) >= MOST_PAGES:
-                notices.append(f"Only the first {MOST_PAGES:,} addresses of it were read.")
+                notices.append(f"Only the first {MOST_PAGES:,} of its addresses were read.")
                 break
             entry = _entry(element, url)
             if entry is not None:
@@ -81,7 +81,7 @@ def read_sitemap(data: bytes, url: str) -> Sitemap:
         notices.append(_damaged(str(error)[:200]))
     if notices and not pages and not maps:
         raise SourceNotText(
-            f"It is not a sitemap that can be read. {notices[0]}",
+            f"It isn't a readable sitemap. {notices[0]}",
             subject=url,
             remedy="Check the address with a browser, or add the pages one by one.",
         )
@@ -136,4 +136,4 @@ def _language(value: str | None) -> str | None:
 
 
 def _damaged(reason: str) -> str:
-    return f"The sitemap is damaged ({reason}); what could be read of it was."
+    return f"The sitemap is damaged ({reason}). What could be read of it was read."

@@ -22,7 +22,7 @@ from index.store import Store
 from ui.web import upload_room
 
 FERRY = "Ferry of Ansel late\n\nThe ferry of Ansel sails on Friday, said its master.\n"
-KEPT_OUT = "A page of another site may not use this server."
+KEPT_OUT = "A page on another site may not use this server."
 
 ATTEMPTS = """async (server) => {
     const article = new File(["Planted\\n\\nThe mayor resigned, said Reuters."], "planted.txt");
@@ -157,7 +157,7 @@ def test_a_name_that_was_made_to_lead_here_opens_nothing(url: str, chromium: Bro
     response = page.goto(rebound)
     assert response
     assert response.status == 403
-    assert "It is not called by this name." in page.content()
+    assert "The server doesn't go by this name." in page.content()
     # What that origin could still do from there, were it let in: every request is its own.
     seen = page.evaluate(ATTEMPTS, rebound)
     assert {line.rpartition(" ")[2] for line in seen} == {"403"}, seen
@@ -280,7 +280,7 @@ def test_an_upload_beyond_the_limit_is_told_to_the_reader(
         reader = Visit(chromium.new_context(), url)
         reader.page.get_by_role("tab", name="Library").click()
         reader.page.locator("#files input[type=file]").set_input_files([article])
-        expect(reader.page.get_by_text("would wait to be added")).to_be_visible()
+        expect(reader.page.get_by_text("would be waiting")).to_be_visible()
         assert uploaded(store) == []
         reader.page.context.close()
 

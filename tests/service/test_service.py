@@ -118,12 +118,12 @@ def test_articles_are_marked_and_removed(tmp_path: Path) -> None:
     [
         ({"X-Onrecord": ""}, 400, "different versions"),
         ({"X-Onrecord": "2"}, 400, "different versions"),
-        ({"Origin": "https://elsewhere.example"}, 403, "page of another site"),
-        ({"Origin": "http://127.0.0.1:1"}, 403, "page of another site"),
-        ({"Origin": "null"}, 403, "page of another site"),
-        ({"Host": "elsewhere.example"}, 403, "not called by this name"),
-        ({"Host": "127.0.0.1.elsewhere.example:7860"}, 403, "not called by this name"),
-        ({"Host": "[::1"}, 400, "names no host, or not one"),
+        ({"Origin": "https://elsewhere.example"}, 403, "page on another site"),
+        ({"Origin": "http://127.0.0.1:1"}, 403, "page on another site"),
+        ({"Origin": "null"}, 403, "page on another site"),
+        ({"Host": "elsewhere.example"}, 403, "doesn't go by this name"),
+        ({"Host": "127.0.0.1.elsewhere.example:7860"}, 403, "doesn't go by this name"),
+        ({"Host": "[::1"}, 400, "doesn't name exactly one host"),
         ({"Content-Type": "text/plain"}, 415, "application/json"),
         ({"Content-Type": "application/x-www-form-urlencoded"}, 415, "application/json"),
         ({"Content-Type": "multipart/form-data; boundary=a"}, 415, "application/json"),
@@ -142,8 +142,8 @@ def test_a_page_of_another_site_changes_nothing(
 
 def test_a_request_without_our_header_is_refused(server: tuple[Assistant, str]) -> None:
     plain = {"Content-Type": "application/json"}
-    refused(request(server[1], "sync", headers=plain), 403, "lacks the header X-Onrecord")
-    refused(request(server[1], "hello", headers=plain, method="GET"), 403, "lacks the header")
+    refused(request(server[1], "sync", headers=plain), 403, "missing the header X-Onrecord")
+    refused(request(server[1], "hello", headers=plain, method="GET"), 403, "missing the header")
 
 
 def test_a_preflight_is_not_answered(server: tuple[Assistant, str]) -> None:
@@ -177,7 +177,7 @@ def test_no_file_of_the_servers_disk_is_read(server: tuple[Assistant, str], name
 def test_a_name_that_leads_elsewhere_is_refused(server: tuple[Assistant, str], name: str) -> None:
     files = parcel((name, b"Text\n"))
     answer = request(server[1], "upload", headers=FILES, content=files)
-    refused(answer, 400, "A file of this name is not sent.")
+    refused(answer, 400, "A file with this name can't be sent.")
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,11 @@ def test_a_name_that_leads_elsewhere_is_refused(server: tuple[Assistant, str], n
         ("sync", b'{"purge": true}', "purge: "),
         ("remove", b'{"ids": "a"}', "ids: "),
         ("upload", b"", "cannot be read"),
-        ("upload", b"{}", "breaks off in a line"),
-        ("upload", b"{" * 100_000, "a line has no end"),
+        ("upload", b"{}", "cut short in a line"),
+        ("upload", b"{" * 100_000, "a line never ends"),
         ("upload", b'{}\n{"name": "a.txt"}\n', "cannot be read"),
         ("upload", b'{}\n{"name": "a.txt", "size": -1}\n', "cannot be read"),
-        ("upload", b'{}\n{"name": "a.txt", "size": 9}\nshort', "breaks off in a file"),
+        ("upload", b'{}\n{"name": "a.txt", "size": 9}\nshort', "cut short in a file"),
     ],
 )
 def test_what_is_not_understood_changes_nothing(
@@ -204,9 +204,9 @@ def test_what_is_not_understood_changes_nothing(
 
 
 def test_there_is_nothing_else(server: tuple[Assistant, str]) -> None:
-    refused(request(server[1], "restore"), 404, "nothing of this name")
-    refused(request(server[1], "sync", method="PUT"), 405, "asked for with POST")
-    refused(request(server[1], "hello"), 405, "asked for with GET")
+    refused(request(server[1], "restore"), 404, "no such command")
+    refused(request(server[1], "sync", method="PUT"), 405, "has to use POST")
+    refused(request(server[1], "hello"), 405, "has to use GET")
 
 
 def test_what_is_too_large_is_not_taken(

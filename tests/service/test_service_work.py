@@ -75,7 +75,7 @@ def test_a_change_waits_for_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(work, "PAUSE", 0.01)
     with in_service(tmp_path, changes=Busy) as (_, url):
         _, lines = request(url, "sync")
-        assert {"progress": ["waiting for another change", 0, 1]} in lines
+        assert {"progress": ["waiting for another change to finish", 0, 1]} in lines
         assert lines[-1]["result"]["kind"] == "sync"
         tries.clear()
         monkeypatch.setattr(work, "LONGEST_TURN", -1.0)
@@ -115,7 +115,7 @@ def test_a_fault_is_told_without_its_words(
     with in_service(tmp_path, changes=Broken) as (_, url):
         status, (line,) = request(url, "sync")
     assert (status, line["error"]["kind"]) == (200, "OnrecordError")
-    assert "A fault in Onrecord itself (ValueError)." in line["error"]["happened"]
+    assert "An error in Onrecord itself (ValueError)." in line["error"]["happened"]
     assert "secret" not in json.dumps(line)
     assert "the secret of the house" in caplog.text
 

@@ -163,7 +163,7 @@ def test_an_english_question_over_foreign_passages_alone(tmp_path: Path) -> None
         assert "nearest passages are not" in answer.not_judged
         verdict = desk.check("The Brücke in Orsk was gesperrt am Montag on Monday.")
         assert verdict.label is Label.NOT_ENOUGH
-        assert any("read English only" in notice for notice in verdict.notices)
+        assert any("read only English" in notice for notice in verdict.notices)
         assert any("not in English" in note for one in verdict.evidence for note in one.notes)
 
 

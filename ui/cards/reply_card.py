@@ -93,7 +93,7 @@ def abstention(answer: Answer, place: Place) -> str:
     heading = f'<p class="abstained">{text(answer.text)}</p>'
     if not answer.nearest:
         return heading
-    known = "not judged" if answer.not_judged else "they do not answer the question"
+    known = "not judged" if answer.not_judged else "they don't answer the question"
     items = "".join(
         quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place)
         for citation in answer.nearest
@@ -107,7 +107,7 @@ def abstention(answer: Answer, place: Place) -> str:
 def footer(answer: Answer) -> str:
     """How the reply was made, and from which state of the articles."""
     if answer.not_judged:
-        made = "Found, and not judged"
+        made = "Found but not judged"
     elif answer.abstained:
         made = "No answer is better than a wrong one"
     elif answer.written_by == "quotes":
@@ -116,6 +116,5 @@ def footer(answer: Answer) -> str:
         made = f"Written by {isolated(answer.written_by)}: {tally(answer)}"
     seconds = sum(answer.seconds.values())
     return (
-        f'<p class="made">{made} · {seconds:.2f} seconds · '
-        f"generation {answer.generation} of the articles</p>"
+        f'<p class="made">{made} · {seconds:.2f} seconds · library update {answer.generation}</p>'
     )

@@ -175,10 +175,10 @@ def footer(verdict: Verdict) -> str:
     cited = {citation.number for _, citation in carrying(verdict)}
     made = f"{counted(len(cited), 'quote')}, word for word, weighed" if cited else "Weighed"
     return (
-        '<p class="made">This tells what the articles say, not whether it is so. '
+        '<p class="made">This shows what the articles say, not whether it is true. '
         f"{made} by {isolated(verdict.written_by)} · "
         f"{sum(verdict.seconds.values()):.2f} seconds · "
-        f"generation {verdict.generation} of the articles</p>"
+        f"library update {verdict.generation}</p>"
     )
 
 

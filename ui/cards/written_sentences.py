@@ -30,7 +30,7 @@ def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> 
     of them are the words of a machine or were retracted."""
     buttons = "".join(button(each, place) for each in cited)
     word = (
-        f' <span class="word-of">the word of {isolated(one.speaker)}</span>' if one.speaker else ""
+        f' <span class="word-of">according to {isolated(one.speaker)}</span>' if one.speaker else ""
     )
     mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
     marked = "".join(

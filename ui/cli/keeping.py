@@ -18,7 +18,7 @@ from ui.cli.outcomes import reported
 if TYPE_CHECKING:
     from assistant import Assistant
 
-Replace = Annotated[bool, typer.Option("--replace", help="Even where there is something already.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace what is already there.")]
 
 
 def register(commands: typer.Typer) -> None:
@@ -37,32 +37,34 @@ def register(commands: typer.Typer) -> None:
 def remove(
     context: typer.Context,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by id or address.")
+        list[str] | None, typer.Argument(metavar="ID...", help="Articles, by ID or address.")
     ] = None,
     *,
     outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only those of this outlet.")
+        str | None, typer.Option(metavar="NAME", help="Only those from this outlet.")
     ] = None,
     before: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Only those published before, or updated before."),
+        typer.Option(metavar="DATE", help="Only those published or updated before this date."),
     ] = None,
     after: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only those published after.")
+        str | None, typer.Option(metavar="DATE", help="Only those published after this date.")
     ] = None,
     matching: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only those with these words in the title.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be removed.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask for confirmation.")] = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Forget articles, in all their versions.
+    """Delete articles, in all their versions.
 
-    All that is given must hold. Nothing of their text stays in the store; that they were removed,
-    and when, is kept. The files that they came from are not touched."""
+    An article has to match every option given. None of its text stays in the store, only the
+    fact that it was removed, and when. The files that articles came from aren't touched."""
     from index.changes.selection import Selection
     from ui.cli import keeping_terminal, terminal
     from ui.json import documents
@@ -111,9 +113,9 @@ def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
 def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise SettingError(
-            "It was not confirmed, and there is no terminal to ask on.",
+            "It wasn't confirmed, and there is no terminal to ask on.",
             subject="remove",
-            remedy="Look at what would go with --dry-run, then add --yes.",
+            remedy="Check what would be removed with --dry-run, then add --yes.",
         )
     typer.confirm(question, abort=True, err=True)
 
@@ -123,15 +125,15 @@ def retract(
     context: typer.Context,
     article: Annotated[str, typer.Argument(metavar="ID", help="An article.")],
     *,
-    note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for readers.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="It stands again.")] = False,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="The reason, for readers.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the retraction back.")] = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Mark an article as retracted.
 
-    It is still found, every citation of it says so, and it decides no verdict."""
+    It can still be found, but every citation of it says so, and it doesn't count in verdicts."""
     from ui.cli import keeping_terminal
     from ui.json import documents
 
@@ -153,8 +155,8 @@ def export(
 ) -> None:
     """Write the whole store to one file.
 
-    Others may read and write meanwhile: it holds the state of one moment. It has its name only once
-    it is whole."""
+    Others can read and write meanwhile; the file holds the state at one moment. It gets its
+    name only once it is complete."""
     from ui.cli import keeping_terminal
     from ui.json import documents, keeping_documents
 
@@ -169,7 +171,7 @@ def export(
 @reported
 def restore(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The archive that export wrote.")],
     *,
     into: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="The same as --store.")
@@ -178,15 +180,15 @@ def restore(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Make a store hold what an exported file does.
+    """Replace a store's contents with those of an exported file.
 
-    The archive is checked to its last byte first. Until all of it is there, readers see what was
-    there before."""
+    The whole archive is checked first. Until it is all in place, readers see what was there
+    before."""
     from ui.cli import keeping_terminal, terminal
     from ui.json import documents, keeping_documents
 
     if into is not None and store is not None and into != store:
-        raise typer.BadParameter("--into and --store name two folders.")
+        raise typer.BadParameter("--into and --store name different folders.")
     folder = into or store
     with (
         open_store(context, folder, create=True) as desk,
@@ -205,17 +207,17 @@ def rebuild(
     *,
     abandon: Annotated[
         bool,
-        typer.Option("--abandon", help="Drop what an unfinished rebuild made, and stop at that."),
+        typer.Option("--abandon", help="Only discard what an unfinished rebuild made."),
     ] = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Make the index anew from its articles, beside the one in use.
+    """Rebuild the index from its articles, beside the one in use.
 
-    With the embedding model that ONRECORD_EMBEDDING names, and with today's way of cutting articles
-    into passages. Searches go on meanwhile, and so does adding. Interrupted, it goes on when it is
-    run again: no text is embedded twice."""
+    This uses the embedding model that ONRECORD_EMBEDDING names and the current way of splitting
+    articles into passages. You can search and add articles meanwhile. If it is interrupted, run
+    it again to continue: no text is embedded twice."""
     from ui.cli import keeping_terminal, terminal
     from ui.json import documents
 

@@ -35,8 +35,8 @@ def removed(done: RemovalsJson) -> None:
     )
     if not done["purged"]:
         warn(
-            "They are not found any more, but their text is still in the store's files, since the "
-            "disk is full or somebody is reading. Run: onrecord doctor"
+            "They can no longer be found, but their text is still in the store's files, because "
+            "the disk is full or someone is reading. Run: onrecord doctor"
         )
 
 
@@ -45,7 +45,7 @@ def versions(
 ) -> None:
     """The versions, and what changed from each to the next."""
     for one in found:
-        note = "  (the one that is searched)" if one.is_current else ""
+        note = "  (the one being searched)" if one.is_current else ""
         say(f"version {one.number}  {one.seen}  generation {one.generation}  {one.title}{note}")
     for older, newer, told in changes:
         say()
@@ -55,7 +55,7 @@ def versions(
             say(f"{each.kind} #{number}", indent=2, dim=True)
             say("".join(_MARKS.get(p.kind, "{}").format(p.text) for p in each.pieces), indent=4)
         if not told:
-            say("No paragraph changed, only what is known of the article.", indent=2)
+            say("No paragraph changed, only the article's details.", indent=2)
 
 
 def archived(done: Archived) -> None:
@@ -88,10 +88,10 @@ def rebuilt(done: RebuildJson) -> None:
 
 def interrupted_rebuild() -> None:
     """What is to be known when Ctrl-C ends a rebuild."""
-    warn("Interrupted. The index is what it was, and what is embedded so far is kept.")
-    warn("To go on: onrecord rebuild. To drop it: onrecord rebuild --abandon", indent=2)
+    warn("Interrupted. The index is unchanged, and what has been embedded so far is kept.")
+    warn("To continue: onrecord rebuild. To discard it: onrecord rebuild --abandon", indent=2)
 
 
 def abandoned(done: AbandonedJson) -> None:
     """What dropping a rebuild gave back."""
-    say(f"{done['freed'] / 1e6:.1f} MB freed; the index is what it was.")
+    say(f"{done['freed'] / 1e6:.1f} MB freed; the index is unchanged.")

@@ -26,15 +26,14 @@ Server = Annotated[
     typer.Option(
         "--server",
         metavar="URL",
-        help="Go through the onrecord serve that runs there.  [default: $ONRECORD_SERVER, else "
-        "none]",
+        help="Use the onrecord server running there.  [default: $ONRECORD_SERVER, else none]",
     ),
 ]
 FollowLinks = Annotated[
     bool,
     typer.Option(
         "--follow-links",
-        help="Follow symbolic links that stay in their folder, now and when syncing.",
+        help="Follow symbolic links that stay inside their folder, now and when syncing.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -74,7 +73,7 @@ def open_changes(
     from assistant.settings import settings  # noqa: PLC0415 - slow to import
 
     if server and (store or context.obj):
-        raise typer.BadParameter("--server and --store name two stores.")
+        raise typer.BadParameter("--server and --store name different stores.")
     chosen = settings()
     named = server or ("" if store or context.obj else chosen.server)
     if named:

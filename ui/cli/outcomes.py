@@ -33,9 +33,9 @@ def reported(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             if "ONRECORD_TRACEBACK" in os.environ:
                 raise
             unforeseen = OnrecordError(
-                f"A fault in Onrecord itself ({type(fault).__name__}: {fault}).",
+                f"An error in Onrecord itself ({type(fault).__name__}: {fault}).",
                 subject=f"onrecord {command.__name__}",
-                remedy="Please report it, with what the same command prints when the "
+                remedy="Please report it, along with what the same command prints when the "
                 "environment variable ONRECORD_TRACEBACK is set to 1.",
             )
             _show(unforeseen, as_json=bool(options.get("as_json")))
@@ -60,7 +60,7 @@ def not_well(findings: Sequence[Finding]) -> OnrecordError | None:
     if not wrong:
         return None
     return StoreError(
-        f"{len(wrong)} of {len(findings)} checks found something wrong.",
+        f"{len(wrong)} of {len(findings)} checks found a problem.",
         subject="; ".join(finding.what for finding in wrong),
         remedy=" ".join(finding.remedy for finding in wrong if finding.remedy),
     )

@@ -23,20 +23,20 @@ def sync(
     context: typer.Context,
     *,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove the articles that are gone.")
+        bool, typer.Option("--prune", help="Remove the articles whose sources no longer have them.")
     ] = False,
     resting: Annotated[
         bool,
-        typer.Option("--resting", help="Also try sources that rest after several failures."),
+        typer.Option("--resting", help="Also try sources that are paused after several failures."),
     ] = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Look again at every source that was added: what is new, changed, gone.
+    """Check every source that was added for new, changed and removed articles.
 
-    What is gone is kept and marked, unless --prune removes it. A source that fails three times in a
-    row is tried less and less often."""
+    An article that is no longer at its source is kept and marked, unless --prune removes it. A
+    source that fails three times in a row is tried less and less often."""
     from ui.cli import syncing_terminal, terminal
     from ui.json import documents
 
@@ -57,12 +57,12 @@ def sources(
     *,
     forget: Annotated[
         str | None,
-        typer.Option(metavar="SOURCE", help="Look at it no more; its articles stay."),
+        typer.Option(metavar="SOURCE", help="Stop watching it. Its articles stay."),
     ] = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """List the sources that sync looks at, and how the last look at each ended."""
+    """List the sources that sync checks, and how the last check of each ended."""
     from ui.cli import syncing_terminal
     from ui.json import documents, syncing_documents
 

@@ -23,17 +23,17 @@ def synced(done: SyncJson) -> None:
         say(notice)
     for one in done["sources"]:
         if one["resting"]:
-            warn(f"{one['source']}: not tried before {one['rests_until']}, after several failures.")
+            warn(f"{one['source']}: paused until {one['rests_until']} after several failures.")
             warn("Try it now: onrecord sync --resting", indent=2)
     if not done["sources"]:
-        say("No source is watched yet. Add one: onrecord add SOURCE")
+        say("No sources are being watched yet. Add one: onrecord add SOURCE")
         return
     left_out = sum(one["left_out"] for one in done["sources"])
     say(
         f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
         f"{len(done['updated'])} updated, {done['unchanged']} unchanged, "
         f"{len(done['gone'])} gone, {len(done['failed'])} failed"
-        + (f", {left_out} removed by hand and left out" if left_out else "")
+        + (f", {left_out} removed by hand and skipped" if left_out else "")
         + f". {done['embedded']} passages embedded in {done['seconds']:.1f} s; "
         f"generation {done['generation']}."
     )
@@ -47,7 +47,7 @@ def sources(found: Sequence[Watched]) -> None:
         links = "  (links in it are followed)" if one.follow_links else ""
         say(f"{one.location}{outlet}{links}  read {seen}")
         if one.error:
-            rest = f" Not tried before {one.rests_until}." if one.rests_until else ""
+            rest = f" Paused until {one.rests_until}." if one.rests_until else ""
             say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)
     if not found:
-        say("No source is watched yet. Add one: onrecord add SOURCE")
+        say("No sources are being watched yet. Add one: onrecord add SOURCE")

@@ -102,7 +102,7 @@ def report(done: ReportJson) -> None:
     for one in done["copies"]:
         of = one["of"]
         first = of["outlet"] or of["title"]
-        say(f"{'copy':<8} {one['article']}  prints most of what {of['article']} does ({first})")
+        say(f"{'copy':<8} {one['article']}  repeats most of what {of['article']} does ({first})")
     failures(done["failed"])
     skipped(done["skipped"])
     for notice in done["notices"]:
@@ -143,7 +143,7 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
     if whole.gone:
         say(f"The article is {whole.gone}.", bold=True)
     if carriers:
-        say(f"The same text, the first publisher first: {carried(carriers)}.")
+        say(f"The same text, earliest publisher first: {carried(carriers)}.")
     shown = whole.paragraphs if number is None else (whole.paragraph(number),)
     for paragraph in shown:
         say()
@@ -211,7 +211,7 @@ def answer(reply: Answer) -> None:
     citations(reply.citations)
     if reply.struck:
         say()
-        say("Struck, as the checks did not let it through:", dim=True)
+        say("Struck because it didn't pass the checks:", dim=True)
     for struck in reply.struck:
         say(f"{struck.text} ({struck.reason})", indent=3, dim=True)
 
@@ -222,7 +222,7 @@ def _written(sentences: Sequence[Sentence]) -> None:
 
     for sentence in sentences:
         marks = "".join(f" [{number}]" for number in sentence.citations)
-        word = f" (the word of {sentence.speaker})" if sentence.speaker else ""
+        word = f" (according to {sentence.speaker})" if sentence.speaker else ""
         doubt = f" ({NOT_CONFIRMED})" if sentence.check == "marked" else ""
         say(f"{sentence.text}{word}{doubt}{marks}")
 
@@ -253,7 +253,7 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
 
 
 def _suspicious(reason: str | None, indent: int) -> None:
-    """A warning of a paragraph that looks like orders for a language model."""
+    """A warning of a paragraph that looks like instructions to a language model."""
     if reason:
         say(reason, indent, bold=True)
 

@@ -93,7 +93,7 @@ class ParagraphJson(TypedDict):
     published: str | None
     """When it was published, if it is of a post with its own time, in a live blog; else null."""
     suspicious: str | None
-    """Why it looks like orders for a language model; null where it does not."""
+    """Why it looks like instructions to a language model; null where it does not."""
 
 
 class ArticleJson(AboutJson):
@@ -122,7 +122,7 @@ class PassageJson(TypedDict):
     published: str | None
     retracted: str | None
     suspicious: str | None
-    """Why a paragraph of it looks like orders for a language model."""
+    """Why a paragraph of it looks like instructions to a language model."""
     first: int
     """Number of the passage's first paragraph."""
     last: int

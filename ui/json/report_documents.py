@@ -23,7 +23,7 @@ from ui.json.documents import (
 
 
 class CopyJson(TypedDict):
-    """An added article that prints most of what another does"""
+    """An added article that repeats most of what another does"""
 
     article: str
     title: str
@@ -37,7 +37,7 @@ class SkippedJson(TypedDict):
     why: str
     """format: a file of a kind that is not read; hidden; link: a symbolic link, and links are not
     followed; link out: one that leads out of its folder; link broken; pipe; socket; device; deep:
-    a folder that is too deep in others."""
+    a folder that is nested too deeply."""
     suffix: str
     """Of files that are not read, in lower case; empty where they have none, "*" for all rarer
     ones together."""

@@ -174,7 +174,7 @@ class There:
                 yield self._parsed(response, b"".join(line))
                 line, size = [next_one], len(next_one)
             if size > wire.LONGEST_LINE:
-                raise self._stranger("it sends a line without end")
+                raise self._stranger("it sends a line that never ends")
         if size:
             yield self._parsed(response, b"".join(line))
 
@@ -193,7 +193,7 @@ class There:
         try:
             return TypeAdapter(shape).validate_python(told)
         except ValidationError as error:
-            raise self._stranger(f"its answer has another form than {shape.__name__}") from error
+            raise self._stranger(f"its answer doesn't have the form {shape.__name__}") from error
 
     def _at(self, name: str) -> str:
         return self._url + wire.PREFIX + name
@@ -206,8 +206,8 @@ class There:
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise self._error(
                 f"No server answers there ({error}).",
-                "See that it runs (onrecord serve prints its address), or leave --server and "
-                "ONRECORD_SERVER away to change a store of this machine.",
+                "Check that it is running (onrecord serve prints its address), or leave out "
+                "--server and ONRECORD_SERVER to change a store on this machine.",
             ) from error
         except httpx.ReadTimeout as error:
             raise self._broken_off(f"it was silent for {SILENCE:.0f} seconds") from error
@@ -216,14 +216,14 @@ class There:
 
     def _stranger(self, why: str) -> OnrecordError:
         return self._error(
-            f"What answers there is not Onrecord, or a version that takes no changes ({why}).",
+            f"What answers there isn't Onrecord, or is a version that accepts no changes ({why}).",
             "Give the address that onrecord serve prints.",
         )
 
     def _broken_off(self, why: str) -> OnrecordError:
         return self._error(
-            f"The connection broke off before the server said what was done ({why}).",
-            "See whether it still runs, and do it again: what was done is not done twice.",
+            f"The connection was lost before the server reported what it had done ({why}).",
+            "Check that it is still running, and try again. Nothing will be done twice.",
         )
 
     def _error(self, happened: str, remedy: str) -> OnrecordError:

@@ -85,8 +85,8 @@ def parcel(sources: Sequence[str], *, follow_links: bool = False) -> Parcel:
     found = Parcel(files, tuple(failed), skipped.skipped())
     if found.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
         raise SourceTooLarge(
-            f"{len(files):,} files with {found.size // wire.MEGABYTE:,} MB are more than a server "
-            "takes at a time.",
+            f"{len(files):,} files with {found.size // wire.MEGABYTE:,} MB are more than a "
+            "server accepts at a time.",
             subject=", ".join(sources),
             remedy=f"Add them in parts of at most {wire.MOST_FILES:,} files and "
             f"{wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
@@ -106,7 +106,7 @@ def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Ite
                 block = file.read(min(BLOCK, left))
                 if not block:
                     raise SourceError(
-                        "The file became shorter while it was sent.",
+                        "The file became shorter while it was being sent.",
                         subject=source.location,
                         remedy="Add it again.",
                     )
@@ -122,7 +122,8 @@ def _line(**told: object) -> bytes:
 
 def _name_taken(source: Source, other: Source) -> SourceRefused:
     return SourceRefused(
-        f"It has the same name as {other.location}, and a server knows a file by its name alone.",
+        f"It has the same name as {other.location}, and a server identifies a file by its name "
+        "alone.",
         subject=source.location,
         remedy="Rename one of them, or add the folder as a ZIP archive.",
     )

@@ -50,9 +50,9 @@ def usable_name(name: str) -> str:
     shown = name.encode(errors="backslashreplace").decode()
     if not name.strip(". ") or _NOT_IN_NAMES.search(name) or len(shown.encode()) > LONGEST_NAME:
         raise SourceRefused(
-            "A file of this name is not sent.",
+            "A file with this name can't be sent.",
             subject=shown[:LONGEST_NAME] or "(no name)",
-            remedy="Rename it: without slashes and control characters, and not too long.",
+            remedy="Give it a shorter name without slashes or control characters.",
         )
     return name
 
@@ -62,10 +62,10 @@ def usable_token(token: str) -> str:
     Raises SettingError."""
     if token and not re.fullmatch(rf"[!-~]{{{SHORTEST_TOKEN},}}", token):
         raise SettingError(
-            f"It must have at least {SHORTEST_TOKEN} letters, digits and signs of ASCII, without "
-            "white space.",
+            f"It must have at least {SHORTEST_TOKEN} ASCII letters, digits and symbols, without "
+            "spaces.",
             subject="ONRECORD_TOKEN",
-            remedy="Make one, for instance with: openssl rand -hex 16",
+            remedy="Create one, for instance with: openssl rand -hex 16",
         )
     return token
 
@@ -81,7 +81,7 @@ def usable_server(url: str) -> str:
     except ValueError:
         pass  # no port, or no IPv6 address
     raise SettingError(
-        "This is no address of a server.",
+        "This isn't a server address.",
         subject=url.rpartition("@")[2] or "--server",  # what stands before may be a password
         remedy="Write it as http://HOST:PORT, for instance http://127.0.0.1:7860.",
     )

@@ -154,9 +154,9 @@ def trouble(error: Exception) -> Trouble:
         return Trouble(error.happened, error.remedy, keep_message)
     logger.error("unforeseen error in the page", exc_info=error)
     return Trouble(
-        "Something went wrong inside Onrecord, and this was not foreseen.",
-        "Try once more. If it happens again, run “onrecord doctor”; "
-        "the details are in the log of the server.",
+        "Something unexpected went wrong inside Onrecord.",
+        "Try again. If it happens again, run “onrecord doctor”. The details are in the server's "
+        "log.",
     )
 
 

@@ -64,7 +64,7 @@ def trouble_card(trouble: Trouble) -> str:
 def stopped_card(*, has_replies: bool) -> str:
     """The reader stopped the assistant."""
     words = (
-        "You stopped here. What is above is complete; the rest was not looked at."
+        "You stopped here. What is above is complete; the rest wasn't checked."
         if has_replies
         else "You stopped this reply. Ask again whenever you like."
     )

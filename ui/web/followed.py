@@ -63,7 +63,7 @@ def synced_card(done: Synced) -> str:
     groups = (
         ("added", "Added", done["added"]),
         ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
-        ("gone", "Gone from their sources; they are kept, and marked", done["gone"]),
+        ("gone", "No longer at their sources (kept and marked)", done["gone"]),
         ("failed", "Not read", done["failed"]),
         ("skipped", "Skipped", done["skipped"]),
     )
@@ -75,7 +75,7 @@ def synced_card(done: Synced) -> str:
     summary = (
         f"{counted(done['sources'], 'source')}: {len(done['added'])} added, "
         f"{len(done['updated'])} updated, {len(done['gone'])} gone, "
-        f"{len(done['failed'])} not read. Generation {done['generation']}."
+        f"{len(done['failed'])} not read. Library update {done['generation']}."
     )
     return f'<div class="report" role="status"><p class="summary">{summary}</p>{parts}</div>'
 
@@ -84,8 +84,8 @@ def watched(found: Sequence[Watched]) -> str:
     """The list of sources, with how the last look at each ended."""
     if not found:
         return (
-            '<p class="listing-note">Nothing is looked at again yet. What you add by its address '
-            "here, or with <code>onrecord add</code>, will be.</p>"
+            '<p class="listing-note">No sources are being watched yet. Anything you add by its '
+            "address here, or with <code>onrecord add</code>, will be.</p>"
         )
     items = "".join(f"<li>{_line(one)}</li>" for one in found)
     return f'<ul class="sources" aria-label="Sources">{items}</ul>'
@@ -97,7 +97,7 @@ def _line(one: Watched) -> str:
     if one.error:
         rest = ""
         if one.rests_until:
-            rest = f" Not tried before {one.rests_until[:16].replace('T', ' ')} UTC."
+            rest = f" Paused until {one.rests_until[:16].replace('T', ' ')} UTC."
         failed = f"Failed {counted(one.failures, 'time')}: {one.error}{rest}"
         wrong = f'<span class="wrong">{isolated(failed)}</span>'
     last += ", links in it are followed" if one.follow_links else ""

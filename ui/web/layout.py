@@ -131,21 +131,21 @@ def lay_out() -> Parts:
                         fresh = gr.Button("New conversation", elem_id="fresh", min_width=0)
             with gr.Tab("Library") as library:
                 files = gr.File(
-                    label="Add articles (text, web pages, PDF, Word, lines of JSON, ZIP)",
+                    label="Add articles (text, web pages, PDF, Word, JSON lines, ZIP)",
                     file_count="multiple",
                     file_types=[*BY_SUFFIX, ".gz"],  # Gradio looks at the last suffix only
                     elem_id="files",
                     height=140,
                 )
                 address = gr.Textbox(
-                    label="or the address of a page, a feed or a sitemap",
+                    label="Or the address of a page, a feed or a sitemap",
                     placeholder="https://",
                     elem_id="address",
                 )
                 with gr.Row(elem_id="overrides"):
                     outlet = gr.Textbox(
                         label="Outlet (optional)",
-                        info="For all of them, in place of what the text says.",
+                        info="Used for all of them, instead of what the text says.",
                         elem_id="outlet",
                         min_width=0,
                     )
@@ -160,15 +160,15 @@ def lay_out() -> Parts:
                 report = html("report")
                 with gr.Accordion("Sources", open=False, elem_id="sources"):
                     sources = html("watched")
-                    sync = gr.Button("Look at all of them again", elem_id="sync")
+                    sync = gr.Button("Check all of them for changes", elem_id="sync")
                     synced = html("synced")
                 wanted = gr.Textbox(
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
                 )
                 entries = html("entries", js=LISTING_JS)
-                with gr.Accordion("The index", open=False, elem_id="index") as index:
+                with gr.Accordion("Search index", open=False, elem_id="index") as index:
                     rebuilt = html("rebuilt")
-                    rebuild = gr.Button("Rebuild the index", elem_id="rebuild")
+                    rebuild = gr.Button("Process all articles again", elem_id="rebuild")
         with gr.Column(elem_id="source", scale=2, min_width=0):
             panel = html("panel", value=NOTHING_OPEN, js=PANEL_JS)
     return Parts(

@@ -15,13 +15,14 @@ from index.web.online_documents import is_address
 from ui.json.keeping_documents import rebuilt
 from ui.web.chat import trouble
 from ui.web.desk import Desk
-from ui.wording import date, isolated, rebuilt_words, some_of, text, value
+from ui.wording import counted, date, isolated, rebuilt_words, some_of, text, value
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 REBUILD = (
-    "Rebuilding makes the index anew from its articles, with the embedding model of the settings. "
-    "Questions are answered meanwhile. Interrupted, it goes on the next time."
+    "This prepares all articles for search again (it rebuilds the index with the embedding model "
+    "in the settings). You can keep asking questions while it runs. If it is interrupted, it "
+    "continues next time."
 )
 RETRACTED = ' · <strong class="retracted">retracted</strong>'
 LISTED = 200
@@ -134,7 +135,7 @@ class Library:
             return self._nothing_added(
                 Refused(
                     source=address,
-                    happened="This is no address of the web.",
+                    happened="This isn't a web address.",
                     remedy="Write it with http:// or https:// in front; files are chosen above.",
                 )
             )
@@ -176,11 +177,16 @@ class Library:
             done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
-            words = f"<b>Not rebuilt.</b> {isolated(told.happened)} {isolated(told.remedy)}"
+            words = (
+                "<b>The articles weren't processed again.</b> "
+                f"{isolated(told.happened)} {isolated(told.remedy)}"
+            )
             return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
         return (
-            f'<div class="report" role="status"><p class="summary">{text(rebuilt_words(done))}</p>'
-            "</div>"
+            '<div class="report" role="status"><p class="summary">'
+            f"{counted(done['articles'], 'article')} processed again in "
+            f"{done['seconds']:.1f} s.</p>"
+            f"<details><summary>Details</summary><p>{text(rebuilt_words(done))}</p></details></div>"
         )
 
     def _nothing_added(self, why: Refused) -> Report:
@@ -261,7 +267,10 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
     )
     more = ""
     if len(found) > LISTED:
-        more = f'<p class="listing-note">and {len(found) - LISTED:,} more; narrow the list.</p>'
+        more = (
+            f'<p class="listing-note">and {len(found) - LISTED:,} more. '
+            "Narrow the list to see them.</p>"
+        )
     return f'<ul class="listing" aria-label="Articles">{items}</ul>{more}'
 
 
@@ -302,7 +311,7 @@ def report_card(report: Report) -> str:
     summary = (
         f"{len(report['added'])} added, {len(report['updated'])} updated, "
         f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
-        f"Generation {report['generation']}."
+        f"Library update {report['generation']}."
     )
     notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in report["notices"])
     return (

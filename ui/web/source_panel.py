@@ -74,7 +74,7 @@ def head(article: Article, newest: int | None, told: History | None = None) -> s
     carriers = ""
     if told and told.carriers:
         carriers = (
-            '<p class="facts carriers">The same text, the first publisher first: '
+            '<p class="facts carriers">The same text, earliest publisher first: '
             f"{isolated(carried(told.carriers))}</p>"
         )
     marked = "".join(f" · {mark}" for mark in marks(article))

@@ -76,9 +76,9 @@ class UploadRoom:
         with self._change:
             of_reader = sum(one.size for one in self._holds if one.reader == held.reader)
             if of_reader + size > MOST_OF_A_READER:
-                raise _too_much("you have", MOST_OF_A_READER)
+                raise _too_much("you", MOST_OF_A_READER)
             if sum(one.size for one in self._holds) + size > MOST_OF_ALL:
-                raise _too_much("all readers together have", MOST_OF_ALL)
+                raise _too_much("all readers together", MOST_OF_ALL)
             if shutil.disk_usage(self.folder).free < size:
                 raise disk.full(self.folder)
             held.size += size
@@ -224,8 +224,8 @@ def _lock_of(folder: Path) -> Path:
 
 def _too_much(who: str, most: int) -> SourceTooLarge:
     return SourceTooLarge(
-        f"More than {most // wire.MEGABYTE:,} MB that {who} uploaded would wait to be added.",
+        f"More than {most // wire.MEGABYTE:,} MB of uploads from {who} would be waiting.",
         subject="the upload",
-        remedy="Add what is uploaded already, or upload less at a time. What nobody adds is "
-        "removed after an hour.",
+        remedy="Add what has already been uploaded, or upload less at a time. Uploads that "
+        "aren't added are removed after an hour.",
     )

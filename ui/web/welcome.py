@@ -11,9 +11,9 @@ def masthead(count: int, generation: int) -> str:
     """The head of the page, with what there is to ask about."""
     return (
         '<div class="masthead"><h1>Onrecord</h1>'
-        "<p>Ask what the articles say; get the paragraph that says it.</p>"
+        "<p>Ask what the articles say, and get the paragraph that says it.</p>"
         f'<p class="holdings" role="status">{counted(count, "article")} · '
-        f"generation {generation}</p></div>"
+        f"library update {generation}</p></div>"
     )
 
 
@@ -27,8 +27,8 @@ def welcome(count: int, examples: Sequence[str]) -> str:
     else:
         hint = (
             "Ask a question, or state a claim to have it checked. Every quote in a reply is word "
-            "for word from your articles and leads to its paragraph. What the articles do not "
-            "say, the reply does not say either."
+            "for word from your articles and leads to its paragraph. A reply says nothing that "
+            "the articles don't say."
         )
     if not examples:
         return f'<div class="welcome"><p>{hint}</p></div>'

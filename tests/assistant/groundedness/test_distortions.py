@@ -7,8 +7,8 @@ import pytest
 from assistant.groundedness.distortions import shift
 
 AROUND = "the other way round"
-BOUNDED = "not bounded so"
-CONDITION = "on a condition"
+BOUNDED = "limited that way"
+CONDITION = "under a condition"
 
 
 @pytest.mark.parametrize(

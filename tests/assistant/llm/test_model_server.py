@@ -138,14 +138,14 @@ def test_a_pause_beyond_the_readers_patience_is_not_waited_for(
     server.will(status(429, Retry_After="3600"), FORM)
     answer = ask(stored, client(server, seconds=600.0))
     assert answer.notices == (
-        "openai:test has too many requests, so this reply was made without it.",
+        "openai:test has had too many requests, so this reply was made without it.",
     )
     assert len(server.asked) == 1
 
 
 FAULTS: dict[str, tuple[Behaviour, str, int]] = {
-    "429": (status(429, f"slow down, {KEY}"), "has too many requests", 3),
-    "500": (status(500), "has a server in trouble (status 500)", 4),
+    "429": (status(429, f"slow down, {KEY}"), "has had too many requests", 3),
+    "500": (status(500), "has a server error (status 500)", 4),
     "401": (status(401, f"not a key: {KEY}"), "refused the key", 1),
     "404": (status(404), "is not known to the server", 1),
     "dropped at once": (cut(), "could not be reached", 3),
@@ -156,18 +156,22 @@ FAULTS: dict[str, tuple[Behaviour, str, int]] = {
         "broke off",
         2,
     ),
-    "events that are no JSON": (events('data: {"id": nope'), "sent something that is no reply", 1),
-    "an error as an event": (
-        events('data: {"error": {"message": "overloaded"}}'),
-        "has a server in trouble",
+    "events that are no JSON": (
+        events('data: {"id": nope'),
+        "sent something that isn't a reply",
         1,
     ),
-    "a page": (page("<script>alert(1)</script>Log in"), "sent something that is no reply", 1),
-    "no events": (events("data: [DONE]"), "sent something that is no reply", 1),
+    "an error as an event": (
+        events('data: {"error": {"message": "overloaded"}}'),
+        "has a server error",
+        1,
+    ),
+    "a page": (page("<script>alert(1)</script>Log in"), "sent something that isn't a reply", 1),
+    "no events": (events("data: [DONE]"), "sent something that isn't a reply", 1),
     "no words": (text(""), "wrote nothing", 2),
     "a refusal": (refusal("I will not."), "refused to reply", 1),
     "filtered": (text("", finish="content_filter"), "refused to reply", 1),
-    "cut short": (text('{"sentences": [{"te', finish="length"), "did not come to an end", 1),
+    "cut short": (text('{"sentences": [{"te', finish="length"), "never finished", 1),
     "endless at once": (text(ENDLESS, whole=True), "wrote far more than was asked for", 1),
     "endless at once, plainly": (plainly(text(ENDLESS, whole=True)), "wrote far more", 2),
 }

@@ -108,7 +108,7 @@ def test_a_machine_without_a_keyring_has_no_key(server: ModelServer) -> None:
 
 @pytest.mark.parametrize("name", ["llama3.2", ":llama3.2", "ollama:", ""])
 def test_a_name_without_its_provider_is_refused(name: str) -> None:
-    with pytest.raises(ChatModelError, match="provider and its name"):
+    with pytest.raises(ChatModelError, match="provider and its own name"):
         connect(Address(name))
 
 
@@ -119,7 +119,7 @@ def test_a_name_without_its_provider_is_refused(name: str) -> None:
 def test_an_unknown_provider_is_refused_with_those_that_it_may_be(
     provider: str, remedy: str
 ) -> None:
-    with pytest.raises(ChatModelError, match="LangChain knows no such provider") as told:
+    with pytest.raises(ChatModelError, match="LangChain doesn't know this provider") as told:
         connect(Address(f"{provider}:model"))
     assert told.value.subject == f"{provider}:model"
     assert remedy in told.value.remedy

@@ -70,7 +70,7 @@ def _copy(target: Path) -> Path:
 def test_a_changed_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     folder = _copy(tmp_path)
     (folder / "tokenizer.json").write_text("{}")
-    with pytest.raises(ModelError, match="not the one") as caught:
+    with pytest.raises(ModelError, match="isn't the one") as caught:
         PackagedStance(folder).weigh([("It rained.", "It rained.")])
     assert "git checkout" in caught.value.remedy
 

@@ -49,6 +49,6 @@ def test_a_text_of_a_hundred_thousand_characters_is_read_as_far_as_the_model_can
 def test_another_file_than_the_known_one_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(reranker._SHA256, "tokenizer.json", "0" * 64)
     model = PackagedReranker()
-    with pytest.raises(ModelError, match="not the one this version was made with"):
+    with pytest.raises(ModelError, match="isn't the one this version was made with"):
         model.load()
     model.close()

@@ -143,7 +143,7 @@ def test_each_part_gets_a_verdict_and_the_first_tells_the_parts(stored: Store) -
     assert [first.claim, second.claim] == [BOATS, BRIGADE]
     assert first.asked == second.asked == BOTH
     assert first.notices == (
-        f"The claim says several things, which were checked one by one: “{BOATS}” “{BRIGADE}”",
+        f"The claim makes several statements, which were checked one by one: “{BOATS}” “{BRIGADE}”",
     )
     assert second.notices == ()
     assert len(calls(judge)) == 3
@@ -172,8 +172,8 @@ def test_a_failing_model_leaves_the_claim_whole_and_one_line(stored: Store) -> N
     (verdict,) = desk(stored, judge).check_all(BOTH)
     assert verdict.claim == BOTH
     assert verdict.notices == (
-        "scripted model could not be reached, so the claim was checked as one, without a second "
-        "opinion.",
+        "scripted model could not be reached, so the claim was checked as a whole, without a "
+        "second opinion.",
     )
     assert len(calls(judge)) == 1
 
@@ -188,7 +188,7 @@ def test_one_claim_asked_for_as_one_stays_one(stored: Store) -> None:
 def test_what_is_asked_is_told_while_it_is_asked(stored: Store) -> None:
     judge = model(f"{BOATS}\n{BRIGADE}", opinion)
     said = list(desk(stored, judge).reply(BOTH))
-    assert said[0] == "Asking scripted model whether the claim says several things"
+    assert said[0] == "Asking scripted model whether the claim makes several statements"
     assert len([one for one in said if isinstance(one, Verdict)]) == 2
 
 
@@ -200,6 +200,6 @@ def test_no_message_makes_more_claims_than_are_checked(stored: Store) -> None:
 
 def test_without_a_model_a_reader_is_told_to_split(stored: Store) -> None:
     (verdict,) = desk(stored, None).check_all(BOTH)
-    assert "check them one by one" in verdict.notices[0]
+    assert "Check them one at a time" in verdict.notices[0]
     (plain,) = desk(stored, None).check_all(BOATS)
     assert plain.notices == ()

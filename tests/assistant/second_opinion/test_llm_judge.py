@@ -78,7 +78,7 @@ def test_agreement_by_another_reading_is_told_as_that(stored: Store) -> None:
     assert same.second is not None
     assert other.second is not None
     assert same.second.text == "somebody reads the same evidence as supported, too."
-    assert "though not each sentence as Onrecord does" in other.second.text
+    assert "though it reads some sentences differently from Onrecord" in other.second.text
     assert heading(same, same.second) == "A second opinion agrees"
     assert heading(other, other.second) == "A second opinion agrees in part"
 
@@ -121,7 +121,7 @@ def test_the_whole_follows_from_the_labels(stances: list[str], label: Label) -> 
     [
         ("[zzzz] supports\nclaim: supported", "No sentence has the key 'zzzz'"),
         ("[{0}] confirms\nclaim: supported", "'confirms' is no label"),
-        ("[{0}] supports\nclaim: true", "The claim as a whole has no label"),
+        ("[{0}] supports\nclaim: true", "The claim as a whole has none of the labels"),
         ("[{0}] supports\n[{0}] refutes\nclaim: conflicting", "has two labels"),
         ("claim: supported", "has no label"),
         ("I think that this is so.", "has no label"),
@@ -216,7 +216,8 @@ def test_sentences_that_speak_to_models_are_not_sent(stored: Store, tmp_path: Pa
     assert calls(judge) == []
     assert verdict.second is None
     assert verdict.notices == (
-        "scripted model was not asked: what was found speaks to language models.",
+        "scripted model wasn't asked, because what was found gives instructions to language "
+        "models.",
     )
 
 

@@ -68,7 +68,7 @@ def test_an_outlets_own_word_is_told_as_its_word() -> None:
 def test_the_word_of_one_speaker_alone_is_told_as_such() -> None:
     label, text = told("The old bridge was not closed", MINISTRY, AGAIN)
     assert label is Label.SUPPORTED
-    assert text.startswith("Nobody but the Velmark ministry [1]")
+    assert text.startswith("Only the Velmark ministry [1]")
     assert "no article says it in its own words" in text
 
 

@@ -114,7 +114,7 @@ def test_the_same_on_another_day_is_told_apart() -> None:
     assert one.other_date is not None
     assert stance(one) == "refutes"
     assert one.notes == (
-        "It tells of “March 3”, the claim of “5 March”.",
+        "It is about “March 3”; the claim is about “5 March”.",
         "“March 3” is read as 2031-03-03, from the article's date.",
     )
 
@@ -216,7 +216,7 @@ def test_a_month_is_not_any_day_of_it() -> None:
     claim = "The old bridge was closed on 5 December 2023"
     one = best(claim, "The old bridge was closed at the end of December 2023.")
     assert one.supports < 0.5
-    assert "It tells of “December 2023” only, the claim of “5 December 2023”." in one.notes
+    assert "It is only about “December 2023”; the claim is about “5 December 2023”." in one.notes
 
 
 def test_the_governor_of_another_place_is_another_governor() -> None:

@@ -82,8 +82,8 @@ def test_a_structured_reply_rests_on_its_quote(stored: Store) -> None:
         ('[{0}] "Boats burned in the harbour", it says.', "“Boats burned in the harbour” is not"),
         ("[{0}] “Boats burned in Orsk on Sunday.", "“Boats burned in Orsk on Sunday.” is not"),
         ("[{0}] Boats burned in Orsk, see www.orsk-fire.example.com.", "is not in its sources."),
-        ("[zzzz] Boats burned in Orsk.", "It names a paragraph that was not given."),
-        ("Boats burned in Orsk.", "It names no paragraph that it rests on."),
+        ("[zzzz] Boats burned in Orsk.", "It names a paragraph that it wasn't given."),
+        ("Boats burned in Orsk.", "It doesn't name a paragraph that supports it."),
         ("[{0}] No boats burned in Orsk harbour on Sunday.", "Its sources contradict it."),
     ],
 )
@@ -141,7 +141,7 @@ def test_one_correction_is_asked_for(stored: Store) -> None:
     assert [one.check for one in answer.sentences if one.check] == ["kept"]
     assert answer.struck == ()
     assert len(calls(writer)) == 2
-    assert "It names no paragraph that it rests on." in calls(writer)[1]
+    assert "It doesn't name a paragraph that supports it." in calls(writer)[1]
 
 
 def test_the_better_of_two_drafts_counts(stored: Store) -> None:
@@ -185,7 +185,7 @@ def test_where_all_that_was_found_speaks_to_models_none_is_asked(
         answer = ask(store, writer, "How many boats burned in Velm harbour?")
     assert calls(writer) == []
     assert (answer.written_by, answer.abstained) == ("quotes", False)
-    assert "what was found speaks to language models" in answer.notices[0]
+    assert "what was found gives instructions to language models" in answer.notices[0]
 
 
 def test_what_rests_on_a_retracted_article_says_so(stored: Store) -> None:
@@ -205,7 +205,7 @@ def test_a_wrong_quote_is_struck_after_the_second_try(stored: Store) -> None:
     answer = ask(stored, writer)
     assert len(calls(writer)) == 2
     assert answer.written_by == "quotes"
-    assert "not in its paragraph" in answer.struck[0].reason
+    assert "aren't in its paragraph" in answer.struck[0].reason
 
 
 def test_a_model_without_tools_writes_plainly(stored: Store) -> None:

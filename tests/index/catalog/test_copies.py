@@ -118,7 +118,7 @@ def test_they_are_told_on_the_command_line(tmp_path: Path) -> None:
     assert (copy["title"], copy["of"]["outlet"]) == ("Ferry two", "Orsk Herald")
     shown = run("show", copy["article"], "--store", store).stdout
     told = "Orsk Herald (3 March 2031), Quell Radio (4 March 2031)."
-    assert f"first publisher first: {told}" in " ".join(shown.split())
+    assert f"earliest publisher first: {told}" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize(("times", "copies"), [(200, 199), (201, 0)])

@@ -119,7 +119,7 @@ def test_another_way_of_cutting_reads_what_is_cut_otherwise(
         store.add([write("short", "Short", "It is short.")])
         short = store.lexical("short", 1)[0].key
         cut_otherwise(monkeypatch, 240)
-        assert "earlier way" in store.notices[0]
+        assert "older version" in store.notices[0]
         held = rows(folder, "SELECT count(DISTINCT key) FROM chunks")[0][0]
         done = store.rebuild()
         assert done.chunks < int(str(held))
@@ -303,13 +303,13 @@ def test_it_waits_for_another_change(folder: Path) -> None:
 
         def progress(stage: str, done: int, total: int) -> None:
             told.append(stage)
-            if stage == "waiting for another change":
+            if stage == "waiting for another change to finish":
                 assert holder.stdin is not None
                 holder.stdin.close()
 
         with Store.open(folder, NEW, load=load) as store:
             assert store.rebuild(progress).generation == 2
-    assert told[0] == "waiting for another change"
+    assert told[0] == "waiting for another change to finish"
 
 
 def test_a_model_that_is_loaded_later_is_the_generations(folder: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_file_that_vanished_is_named(path: Path) -> None:
 def test_a_file_that_may_not_be_read_is_an_error_of_its_source(path: Path) -> None:
     path.write_text("text")
     path.chmod(0)
-    with pytest.raises(SourceError, match="may not be read"):
+    with pytest.raises(SourceError, match="have permission to read"):
         decode(SOURCE, path)
 
 

@@ -136,7 +136,7 @@ def test_links_nested_encrypted_and_bombs_are_refused(
         "It is a link.",
         "It is an archive",
         "It unpacks to more than 200 times its size",
-        "It is packed in an unusual way.",
+        "It uses an unusual compression method.",
     ]
     locked = bytearray(packed({"a.txt": BRIDGE.encode()}))
     locked[6] |= 1

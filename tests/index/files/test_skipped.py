@@ -94,7 +94,7 @@ def test_where_nothing_can_be_read_is_an_error_that_says_what_there_is(
             (path / name).write_bytes(b"x")
     (failure,) = _added(tmp_path, path).failed
     assert failure.error.happened == (
-        f"The {kind} holds no article that can be read, only 2 .eml files and 1 .csv file."
+        f"The {kind} contains no readable article, only 2 .eml files and 1 .csv file."
     )
     assert ".docx" in failure.error.remedy
 
@@ -123,7 +123,7 @@ def test_the_command_line_tells_it_in_words_and_in_json(folder: Path, tmp_path: 
     done = run("add", str(folder), "--store", store)
     assert done.exit_code == 0
     assert "4 .eml files skipped: " in done.stderr
-    assert "save the text as .txt, .html, .docx or .pdf" in done.stderr
+    assert "save its text as .txt, .html, .docx or .pdf" in done.stderr
     told = json.loads(run("add", str(folder), "--store", store, "--json").stdout)
     assert told["skipped"][0]["count"] == 4
     assert told["skipped"][0]["suffix"] == ".eml"
@@ -134,4 +134,4 @@ def test_the_page_tells_it(tmp_path: Path) -> None:
     path = tmp_path / "news.zip"
     path.write_bytes(packed({"<b>.eml": b"x", "good.txt": TEXT}))
     card = Markup(report_card(as_json(_added(tmp_path, path)))).text
-    assert "Skipped1 .eml file skipped: news.zip#<b>.eml To have it read, save the text" in card
+    assert "Skipped1 .eml file skipped: news.zip#<b>.eml To include it, save its text" in card

@@ -146,8 +146,8 @@ def test_a_check_names_what_is_wrong(folder: Path) -> None:
         connection.close()
         bad = [finding.what for finding in store.check() if not finding.ok]
         assert bad == [
-            "The catalog is damaged: 1 versions lack paragraphs.",
-            "1 of 1 chunks lack in embeddings.",
+            "The catalog is damaged: 1 versions are missing paragraphs.",
+            "1 of 1 chunks are missing from embeddings.",
         ]
 
 
@@ -214,7 +214,7 @@ def test_a_full_disk_leaves_the_old_generation(folder: Path, write: Write) -> No
     new = write("new", "Lighthouse", "The lighthouse of Vell is dark.")
     with Store.open(folder, FakeEmbedder()) as store:
         with files_no_larger_than(200_000):
-            with pytest.raises(StoreFull, match="nothing that was there is lost"):
+            with pytest.raises(StoreFull, match="Nothing that was already stored is lost"):
                 store.add([new])
             assert (store.count, store.generation) == (1, 1)
             assert_answers(store)

@@ -159,7 +159,7 @@ def test_bytes_are_never_taken_for_a_name(monkeypatch: pytest.MonkeyPatch) -> No
         b"",
         b"<rss",
     ):
-        with pytest.raises(SourceNotText, match="not a feed"):
+        with pytest.raises(SourceNotText, match="isn't a readable feed"):
             read_feed(data, URL)
 
 

@@ -31,7 +31,7 @@ def test_rules_for_onrecord_go_before_those_for_all(site: Site) -> None:
     site.page("/robots.txt", RULES, "text/plain")
     fetcher = site.fetcher()
     fetcher.get(site.url("/all"))
-    with pytest.raises(SourceRefused, match=r"robots\.txt does not allow"):
+    with pytest.raises(SourceRefused, match=r"robots\.txt doesn't allow"):
         fetcher.get(site.url("/mine/end"))
     assert site.asked == ["/robots.txt", "/all"]
 
@@ -39,7 +39,7 @@ def test_rules_for_onrecord_go_before_those_for_all(site: Site) -> None:
 def test_a_redirect_does_not_lead_round_the_rules(site: Site) -> None:
     site.page("/robots.txt", RULES, "text/plain")
     site.redirect("/a", "/mine/end")
-    with pytest.raises(SourceRefused, match=r"robots\.txt does not allow"):
+    with pytest.raises(SourceRefused, match=r"robots\.txt doesn't allow"):
         site.fetcher().get(site.url("/a"))
     assert "/mine/end" not in site.asked
 
@@ -74,7 +74,7 @@ def test_rules_may_be_elsewhere_but_not_inside(site: Site) -> None:
     site.page("/rules.txt", "User-agent: *\nDisallow: /b", "text/html")
     fetcher = site.fetcher()
     fetcher.get(site.url("/a"))
-    with pytest.raises(SourceRefused, match=r"robots\.txt does not allow"):
+    with pytest.raises(SourceRefused, match=r"robots\.txt doesn't allow"):
         fetcher.get(site.url("/b"))
     site.names["news.example"] = [[PUBLIC]]
     site.redirect("/robots.txt", "http://10.0.0.1/robots.txt")

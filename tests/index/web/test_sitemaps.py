@@ -64,7 +64,7 @@ def test_of_a_broken_sitemap_what_can_be_read() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"<", b"\0\0\0", b"\xff\xfe<"])
 def test_what_is_no_sitemap(data: bytes) -> None:
-    with pytest.raises(SourceNotText, match="not a sitemap"):
+    with pytest.raises(SourceNotText, match="isn't a readable sitemap"):
         read_sitemap(data, URL)
 
 

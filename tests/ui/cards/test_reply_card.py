@@ -100,7 +100,7 @@ def test_an_answer_without_disagreement_has_no_banner() -> None:
 def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
     card = Markup(reply_card(settled(abstaining(HOUSES)), PLACE))
     assert "The articles do not answer this." in card.text
-    assert "Nearest passages (they do not answer the question)" in card.text
+    assert "Nearest passages (they don't answer the question)" in card.text
     assert card.within("button") == ["[3]"]
 
 
@@ -127,7 +127,7 @@ def test_a_rewritten_question_is_shown_and_an_unchanged_one_is_not() -> None:
 def test_notices_generation_and_seconds_are_shown() -> None:
     card = Markup(reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), PLACE))
     assert "Only 2031 was searched." in card.within("li")
-    assert "1 quote, word for word · 0.55 seconds · generation 3 of the articles" in card.text
+    assert "1 quote, word for word · 0.55 seconds · library update 3" in card.text
 
 
 def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:

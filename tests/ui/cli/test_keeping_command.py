@@ -104,7 +104,7 @@ def test_an_interrupted_rebuild_says_how_to_go_on(
         patched.setattr("index.changes.rebuild._switch", interrupted)
         ended = run("rebuild", "--store", store)
     assert ended.exit_code == 130
-    assert "To go on: onrecord rebuild" in ended.stderr
+    assert "To continue: onrecord rebuild" in ended.stderr
     assert (
         "A rebuild with all-MiniLM-L6-v2 is not finished" in run("doctor", "--store", store).stdout
     )

@@ -21,8 +21,8 @@ def test_sync_tells_of_each_source(tmp_path: Path) -> None:
     assert [each["title"] for each in done["added"]] == ["Mill of Maldry sold"]
     assert [each["article"] for each in done["gone"]] == [bridge]
     assert done["sources"][0]["unchanged"] == 1
-    assert "gone from its source since" in run("show", bridge, "--store", store).stdout
-    assert "gone from its source since" in run("articles", "--store", store).stdout
+    assert "no longer at its source" in run("show", bridge, "--store", store).stdout
+    assert "no longer at its source" in run("articles", "--store", store).stdout
     pruned = run("sync", "--prune", "--store", store).stdout
     assert f"removed  {bridge}" in pruned
     assert "1 source: 0 added, 0 updated, 2 unchanged, 0 gone, 0 failed." in pruned
@@ -32,11 +32,11 @@ def test_a_source_is_forgotten(tmp_path: Path) -> None:
     store = str(two_articles(tmp_path))
     news = str(tmp_path / "news")
     told = run("sources", "--forget", news, "--store", store).stdout
-    assert "No source is watched yet" in told
+    assert "No sources are being watched yet" in told
     wrong = run("sources", "--forget", news, "--store", store)
     assert wrong.exit_code == 1
-    assert "not among those" in wrong.stderr
-    assert "No source is watched yet" in run("sync", "--store", store).stdout
+    assert "isn't being watched" in wrong.stderr
+    assert "No sources are being watched yet" in run("sync", "--store", store).stdout
 
 
 def test_a_source_that_fails_is_named_with_the_reason(tmp_path: Path) -> None:

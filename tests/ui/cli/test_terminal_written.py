@@ -45,17 +45,17 @@ def test_each_sentence_stands_with_what_the_checks_found(
         told = shown(ask(store, model(REPLY)), capsys)
     prose = (
         "Boats burned in Orsk harbour on Sunday. [1] "
-        "Thirty boats burned. (the word of the harbour master Ilya Brandt) [2] "
+        "Thirty boats burned. (according to the harbour master Ilya Brandt) [2] "
         "Boats burned because of a cigarette. (not confirmed by its sources) [3] "
         "The articles disagree. They give different numbers. "
     )
     assert told.startswith(prose)
     assert "Forty boats burned in Orsk, the fire brigade said. [4]" in told
     assert "[4] Courier · 2031-05-05 · the fire brigade" in told
-    struck = told.split("Struck, as the checks did not let it through: ")[1]
+    struck = told.split("Struck because it didn't pass the checks: ")[1]
     assert "Ninety boats burned" in struck
     assert "(“Ninety” is not in its sources.)" in struck
-    assert struck.endswith("Boats sank. (It names no paragraph that it rests on.)")
+    assert struck.endswith("Boats sank. (It doesn't name a paragraph that supports it.)")
     assert "Boats sank" not in prose
 
 

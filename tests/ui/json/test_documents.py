@@ -258,7 +258,7 @@ def test_a_notice_beside_the_article_of_a_page_is_seen(article: Read) -> None:
 
 
 def test_errors_are_in_the_tree(parser: Parser, tmp_path: Path) -> None:
-    for name, cause in (("a.pdf", "not a PDF"), ("a.docx", "not a Word"), ("a.html", "binary")):
+    for name, cause in (("a.pdf", "isn't a PDF"), ("a.docx", "isn't a Word"), ("a.html", "binary")):
         path = tmp_path / name
         path.write_bytes(bytes(range(1, 9)) * 400)
         (failure,) = read_file(path, parser)[1]

@@ -26,7 +26,7 @@ def test_what_was_found_is_told() -> None:
     )
     desk.synced = SyncReport(index, (SyncedSource(FEED),), (), 4)
     card = synced_card(look_again(desk, silent))
-    assert "1 source: 1 added, 0 updated, 1 gone, 1 not read. Generation 4." in card
+    assert "1 source: 1 added, 0 updated, 1 gone, 1 not read. Library update 4." in card
     assert "The &lt;ferry&gt;" in card
     assert f"{FEED}: It is away. Try again later." in card
 
@@ -45,7 +45,7 @@ def test_the_list_tells_of_failures_and_rests() -> None:
         one = one.after(moment, "It is <away>.")
     told = watched([one])
     assert "Failed 3 times: It is &lt;away&gt;." in told
-    assert "Not tried before 2031-03-04 13:00 UTC." in told
+    assert "Paused until 2031-03-04 13:00 UTC." in told
 
 
 def test_an_empty_list_tells_how_it_fills() -> None:

@@ -81,7 +81,7 @@ def test_the_report_names_every_file_with_cause_and_remedy(tmp_path: Path) -> No
     report = Library(desk).add(Given([str(good), str(bad)], "", " Ambling Post ", ""), silent)
     assert desk.added[0] == ("ferry.txt", Overrides(outlet="Ambling Post"))
     text = Markup(report_card(report)).text
-    assert "1 added, 0 updated, 0 unchanged, 1 not added. Generation 4." in text
+    assert "1 added, 0 updated, 0 unchanged, 1 not added. Library update 4." in text
     assert "empty.txt It holds no text. Give a file with an article." in text
 
 
@@ -150,7 +150,7 @@ def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:
     library = Library(desk)
     assert "It was made with <bag>." in Markup(library.about_index()).text
     text = Markup(library.rebuild(silent)).text
-    assert "1 article indexed anew with <bag>: 7 passages, 5 embedded and 2 reused" in text
+    assert "1 article indexed again with <bag>: 7 passages, 5 embedded and 2 reused" in text
     assert "1.5 MB freed" in text
 
 

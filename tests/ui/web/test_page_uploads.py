@@ -87,7 +87,7 @@ def test_a_file_is_added_asked_about_and_shown(
     if name == "more.zip":
         expect(refused).to_have_count(1)
         expect(refused).to_contain_text("more.zip#../out.txt")
-        expect(refused).to_contain_text("Its name leads out of the archive.")
+        expect(refused).to_contain_text("Its name points outside the archive.")
     else:
         expect(refused).to_have_count(0)
 

@@ -121,7 +121,7 @@ def test_a_marked_sentence_says_so_and_struck_ones_are_folded(
     expect(items.first).to_be_visible()
     expect(items).to_contain_text([STRUCK, "Boats sank."])
     expect(items.nth(0)).to_contain_text("“Ninety” is not in its sources.")
-    expect(items.nth(1)).to_contain_text("It names no paragraph that it rests on.")
+    expect(items.nth(1)).to_contain_text("It doesn't name a paragraph that supports it.")
     expect(reader.page.locator(".made")).to_contain_text(
         "Written by openai:test: 2 sentences checked against their sources, 1 not confirmed, "
         "2 struck"

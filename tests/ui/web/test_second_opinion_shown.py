@@ -49,7 +49,7 @@ def test_a_card_says_plainly_that_the_two_disagree_and_where() -> None:
     assert "A second opinion disagrees" in card.within("h4")
     assert "llama3.2 disagrees: it reads the same evidence as refuted." in card.within("p")
     assert "llama3.2: contradicts it; scripted stances: supports it" in card.text
-    assert "Without it the confidence would be 81 %." in card.within("p")
+    assert "Without it, the confidence would be 81 %." in card.within("p")
     assert len(card.having("class", "differs")) == 1
 
 
@@ -81,7 +81,7 @@ def test_a_terminal_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(confidence 50 %)" in shown
     assert "llama3.2 disagrees: it reads the same evidence as refuted." in shown
     assert "[1] llama3.2: contradicts it; scripted stances: supports it" in shown
-    assert "Without it the confidence would be 81 %." in shown
+    assert "Without it, the confidence would be 81 %." in shown
     terminal_verdict.checked([AGREEING], CLAIM)
     assert "reads the same evidence as supported, too." in capsys.readouterr().out
 

@@ -90,8 +90,8 @@ def test_a_reader_who_uploads_too_much_is_told(tmp_path: Path) -> None:
         assert send(url, ("one.txt", b"x" * 600)).status_code == 200
         refused = send(url, ("two.txt", b"y" * 600))
         assert refused.status_code == 413
-        assert "that you have uploaded would wait to be added" in refused.text
-        assert "Add what is uploaded already" in refused.text
+        assert "uploads from you would be waiting" in refused.text
+        assert "Add what has already been uploaded" in refused.text
         assert refused.headers["x-content-type-options"] == "nosniff"
         assert lying(tmp_path) == ["one.txt"]
 
