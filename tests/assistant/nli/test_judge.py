@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.command_line import run
+from command_line import run
 from typer.testing import CliRunner
 
 from assistant import Account, Judge
