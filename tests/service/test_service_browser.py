@@ -1,4 +1,4 @@
-"""A page of another site, in a real browser of the same machine, tries to change the store."""
+"""A page on another site, in a real browser of the same machine, tries to change the store."""
 
 from __future__ import annotations
 
@@ -46,6 +46,6 @@ def test_a_foreign_page_changes_nothing(tmp_path: Path, chromium: Browser) -> No
         with page.expect_navigation():
             seen = page.evaluate(ATTEMPTS, url)
         assert seen == ["blocked"] * 6
-        assert "page of another site" in page.content()
+        assert "page on another site" in page.content()
         page.close()
         assert (desk.count, desk.generation) == (1, 1)

@@ -63,7 +63,7 @@ def test_agreement_of_an_unmeasured_model_raises_nothing(stored: Store, takes_to
     verdict = check(stored, model(reply, takes_tools=takes_tools))
     assert verdict.second is not None
     assert verdict.second.agrees
-    assert verdict.second.text == "scripted model reads the same evidence as supported, too."
+    assert verdict.second.text == "scripted model also reads the same evidence as supported."
     assert verdict.confidence == alone.confidence == verdict.second.confidence_alone
     assert [(one.citation, one.stance) for one in verdict.second.evidence] == [
         (verdict.citations[0].number, Stance.SUPPORTS)
@@ -77,7 +77,7 @@ def test_agreement_by_another_reading_is_told_as_that(stored: Store) -> None:
     other = with_opinion(verdict, opinion((number, Stance.NEUTRAL)), "somebody")
     assert same.second is not None
     assert other.second is not None
-    assert same.second.text == "somebody reads the same evidence as supported, too."
+    assert same.second.text == "somebody also reads the same evidence as supported."
     assert "though it reads some sentences differently from Onrecord" in other.second.text
     assert heading(same, same.second) == "A second opinion agrees"
     assert heading(other, other.second) == "A second opinion agrees in part"
@@ -120,7 +120,7 @@ def test_the_whole_follows_from_the_labels(stances: list[str], label: Label) -> 
     ("wrong", "problem"),
     [
         ("[zzzz] supports\nclaim: supported", "No sentence has the key 'zzzz'"),
-        ("[{0}] confirms\nclaim: supported", "'confirms' is no label"),
+        ("[{0}] confirms\nclaim: supported", "'confirms' isn't a label"),
         ("[{0}] supports\nclaim: true", "The claim as a whole has none of the labels"),
         ("[{0}] supports\n[{0}] refutes\nclaim: conflicting", "has two labels"),
         ("claim: supported", "has no label"),

@@ -122,7 +122,7 @@ def test_what_is_true_and_beside_the_question_is_no_answer(stored: Store) -> Non
 def test_a_fact_that_is_somebodys_word_says_whose(stored: Store) -> None:
     answer = ask(stored, model("[{0}] Thirty boats burned."))
     assert answer.sentences[0].speaker == "the harbour master Ilya Brandt"
-    assert "the word of the harbour master Ilya Brandt" in answer.text
+    assert "according to the harbour master Ilya Brandt" in answer.text
 
 
 def test_halves_of_characters_do_no_harm(stored: Store) -> None:

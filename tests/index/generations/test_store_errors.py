@@ -98,7 +98,7 @@ def test_a_damaged_catalog_is_told_and_left_as_it_is(folder: Path, damage: objec
 
 def test_a_lost_catalog_is_not_replaced_by_an_empty_one(folder: Path) -> None:
     (folder / "catalog.sqlite").unlink()
-    with pytest.raises(StoreDamaged, match="is gone"):
+    with pytest.raises(StoreDamaged, match="is missing"):
         Store.open(folder, FakeEmbedder())
 
 

@@ -137,9 +137,9 @@ def test_any_text_is_a_location_or_refused(text: str) -> None:
         ("http://[fe80::1%25eth0]/", "IPv6 zone"),
         ("http://[::1", "cannot be read"),
         ("http://a..example/", "isn't a valid name"),
-        ("http://1.2.3/", "unusual spelling"),
+        ("http://1.2.3/", "written in an unusual way"),
         ("", "spaces or other characters"),
-        ("http://news.example/" + "a" * 5000, "more than 4,000 characters"),
+        ("http://news.example/" + "a" * 5000, "longer than 4,000 characters"),
     ],
 )
 def test_addresses_that_are_refused_as_they_stand(url: str, why: str) -> None:

@@ -158,7 +158,7 @@ def test_redirects_end(site: Site) -> None:
         ("http://127.0.0.1:1/", "isn't on the public internet"),
         ("http://169.254.169.254/latest", "isn't on the public internet"),
         ("http://[::1]/", "isn't on the public internet"),
-        ("http://2130706433/", "unusual spelling"),
+        ("http://2130706433/", "written in an unusual way"),
         ("http://inside.example/", "isn't on the public internet"),
         ("file:///etc/passwd", "Only http and https"),
         ("http://u:p@news.example/", "user name or password"),

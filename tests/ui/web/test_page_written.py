@@ -102,7 +102,7 @@ def test_a_kept_sentence_leads_to_its_paragraph(
     cited = reader.page.locator(".paragraph.cited")
     expect(cited).to_be_focused()
     expect(cited.locator("mark").first).to_have_text(KEPT)
-    expect(kept.nth(1)).to_contain_text("the word of the harbour master Ilya Brandt")
+    expect(kept.nth(1)).to_contain_text("according to the harbour master Ilya Brandt")
     kept.nth(0).get_by_text("1 source").click()
     expect(kept.nth(0).locator(".attribution")).to_contain_text("Gazette")
 

@@ -83,7 +83,7 @@ def test_a_terminal_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert "[1] llama3.2: contradicts it; scripted stances: supports it" in shown
     assert "Without it, the confidence would be 81 %." in shown
     terminal_verdict.checked([AGREEING], CLAIM)
-    assert "reads the same evidence as supported, too." in capsys.readouterr().out
+    assert "also reads the same evidence as supported." in capsys.readouterr().out
 
 
 def test_a_model_may_have_any_name(capsys: pytest.CaptureFixture[str]) -> None:
