@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -47,8 +47,7 @@ ALWAYS = {
 }
 KEPT = ("/assets/", "/static/")
 """How the paths begin of Gradio's own files, the only ones that a browser may keep."""
-_SCRIPT = re.compile(r"<script(?P<tag>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_BASE = re.compile(r"<base\s[^>]*>")
+_BASE = re.compile(r"<base\s[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,25 @@ class BrowserRules:
         # Its addresses are relative to where it is anyway; `base` would be an attacker's to set.
         page = _BASE.sub("", page)
         page = page.replace("<head>", f"<head><script>{self.trusted}</script>", 1)
-        inline = [one["code"] for one in _SCRIPT.finditer(page) if " src=" not in one["tag"]]
+        inline = [code for tag, code in _scripts(page) if " src=" not in tag]
         return page.encode(), PAGE.format(scripts=_hashes([*inline, *self.added]))
+
+
+def _scripts(page: str) -> Iterator[tuple[str, str]]:
+    """The attributes and the code of each script of a page, from one end to the next beginning."""
+    _, *rest = page.split("<script")
+    inside = False
+    for part in rest:
+        tag, _, code = part.partition(">")
+        if not inside:
+            attributes, found = tag, ""
+        else:
+            code = f"<script{part}"  # a script within a script is code
+        code, end, _ = code.partition("</script>")
+        found += code
+        inside = not end
+        if end:
+            yield attributes, found
 
 
 def _is_page(scope: Scope, start: Message) -> bool:

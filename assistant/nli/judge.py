@@ -17,7 +17,7 @@ from assistant.nli.account_text import Account, side_by_side
 from assistant.nli.long_texts import windows
 from assistant.nli.onnx_cross_encoder import PairModel, Reading, files_of
 
-FOLDER = Path(__file__).parent / "models" / "judge"
+FOLDER = Path(__file__).parents[1] / "models" / "judge"
 """Where the packaged model lies."""
 LONGEST = 288
 """Tokens of both texts together that the model reads at once."""

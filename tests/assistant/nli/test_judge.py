@@ -149,7 +149,7 @@ def test_the_file_is_below_95_mb() -> None:
 def test_a_changed_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "judge"))
     (folder / "tokenizer.json").write_text("{}")
-    with pytest.raises(ModelError, match="not the one") as caught:
+    with pytest.raises(ModelError, match="isn't the one") as caught:
         Judge(folder).load()
     assert "git checkout" in caught.value.remedy
 

@@ -134,7 +134,7 @@ def test_links_nested_encrypted_and_bombs_are_refused(
     failures = _failures(_write(tmp_path, "a.zip", stream.getvalue()), parser)
     assert [failure.error.happened.split(",")[0].split(" in an a")[0] for failure in failures] == [
         "It is a link.",
-        "It is an archive",
+        "It is an archive inside an archive.",
         "It unpacks to more than 200 times its size",
         "It uses an unusual compression method.",
     ]

@@ -185,7 +185,7 @@ def test_a_read_only_store_is_searched_but_not_added_to(public: Path, write: Wri
     before = {path: path.stat().st_mtime_ns for path in public.rglob("*")}
     with without_rights(public), Store.open(public, FakeEmbedder()) as store:
         assert_answers(store)
-        assert "cannot be written" in store.notices[0]
+        assert "read-only" in store.notices[0]
         assert all(finding.ok for finding in store.check())
         with pytest.raises(StoreReadOnly):
             store.add([ROOT / "nothing.txt"])

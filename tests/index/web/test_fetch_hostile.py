@@ -62,7 +62,7 @@ def test_a_server_that_is_never_done_is_left_at_the_deadline(
 @pytest.mark.parametrize("piece", [b"X-More: y\r\n" * 1000, b"x" * 10_000])
 def test_headers_end(site: Site, piece: bytes) -> None:
     drip(site, HEAD, piece, pause=0)
-    with pytest.raises(SourceUnreachable, match=r"headers never end|not proper HTTP"):
+    with pytest.raises(SourceUnreachable, match=r"headers never end|isn't valid HTTP"):
         site.fetcher().get(site.url("/slow"))
 
 
@@ -74,13 +74,13 @@ def test_informational_answers_end(site: Site) -> None:
 
 def test_a_body_that_is_said_to_be_too_large_is_not_read(site: Site) -> None:
     site.raw("/a", HEAD + b"Content-Length: 20000001\r\n\r\n")
-    with pytest.raises(SourceTooLarge, match="more than 20 MB"):
+    with pytest.raises(SourceTooLarge, match="larger than 20 MB"):
         site.fetcher().get(site.url("/a"))
 
 
 def test_a_body_that_turns_out_too_large(site: Site) -> None:
     drip(site, HEAD + b"\r\n", b"x" * 10_000, pause=0)
-    with pytest.raises(SourceTooLarge, match="more than 50,000 bytes"):
+    with pytest.raises(SourceTooLarge, match="larger than 50,000 bytes"):
         site.fetcher(size=50_000).get(site.url("/slow"))
 
 
@@ -100,7 +100,7 @@ def test_a_bomb_does_not_go_off(site: Site, encoding: str) -> None:
     packed = gzip.compress(plain, mtime=0) if encoding == "gzip" else zlib.compress(plain)
     assert len(packed) < 40_000
     site.page("/a", packed, headers={"Content-Encoding": encoding})
-    with pytest.raises(SourceTooLarge, match="more than 20 MB, unpacked"):
+    with pytest.raises(SourceTooLarge, match="larger than 20 MB when unpacked"):
         site.fetcher().get(site.url("/a"))
 
 
@@ -126,11 +126,11 @@ def test_packed_bodies_are_unpacked(site: Site, encoding: str, packed: bytes) ->
     [
         ("gzip", b"no gzip", "cannot be unpacked"),
         ("gzip", gzip.compress(b"text" * 100, mtime=0)[:-9], "breaks off"),
-        ("br", b"?", "packed as 'br'"),
+        ("br", b"?", "compressed as 'br'"),
         (
             "gzip, gzip",
             gzip.compress(gzip.compress(b"text", mtime=0), mtime=0),
-            "packed as 'gzip, gzip'",
+            "compressed as 'gzip, gzip'",
         ),
     ],
 )
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_not_fetched(site: Site, content_type: str) -> No
 )
 def test_what_is_not_http(site: Site, answer: bytes) -> None:
     site.raw("/a", answer)
-    with pytest.raises(SourceUnreachable, match=r"not proper HTTP|broke off"):
+    with pytest.raises(SourceUnreachable, match=r"isn't valid HTTP"):
         site.fetcher().get(site.url("/a"))
 
 
