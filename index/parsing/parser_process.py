@@ -36,6 +36,8 @@ SECONDS_AT_LEAST = 1.2
 """That the smallest document may take; a larger one may take more."""
 PACKED = frozenset({"pdf", "docx"})
 """Formats of which a byte holds more than one of text."""
+PACKED_SECONDS_AT_LEAST, PACKED_BYTES_AT_LEAST = 1.8, 65_536
+"""What a small one of them may take, and how large that is."""
 BYTES_A_SECOND, PACKED_BYTES_A_SECOND = 400_000, 20_000
 """How slowly an honest document is read at worst."""
 LONGEST_WAIT = 60.0
@@ -44,8 +46,10 @@ LONGEST_WAIT = 60.0
 
 def allowed(name: str, size: int, most: float) -> float:
     """Seconds that a document of a format and of so many bytes may take."""
-    rate = PACKED_BYTES_A_SECOND if name in PACKED else BYTES_A_SECOND
-    return min(most, SECONDS_AT_LEAST + size / rate)
+    if name in PACKED:
+        more = max(0, size - PACKED_BYTES_AT_LEAST) / PACKED_BYTES_A_SECOND
+        return min(most, PACKED_SECONDS_AT_LEAST + more)
+    return min(most, SECONDS_AT_LEAST + size / BYTES_A_SECOND)
 
 
 def main() -> None:
