@@ -71,7 +71,7 @@ def _traits(text: str) -> tuple[float, float]:
 
 
 def _without_names(found: Sequence[str], *, may_shout: bool) -> list[str]:
-    """The words that are no names: a name has a capital letter and is in no dictionary. A text with
+    """The words that aren't names: a name has a capital letter and is in no dictionary. A text with
     capitals throughout is a list of names, unless it `may_shout`."""
     capitals = sum(word[:1].isupper() for word in found)
     if may_shout and len(found) >= _FEWEST_CAPITALS and capitals >= _CAPITALS * len(found):
