@@ -110,6 +110,7 @@ ONLY_IN = {
     "docx": ("index/parsing/docx.py",),
     "datasketch": ("index/text/fingerprints.py",),
     "gradio": ("app.py", "ui/"),
+    "markupsafe": ("ui/",),
     "langchain": ("assistant/llm/connect.py",),
     "langchain_core": (
         "assistant/assistant.py",

@@ -10,6 +10,8 @@ import unicodedata
 from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
+
 from index.strings.characters import INVISIBLE
 
 MOST_NAMED = 3
@@ -27,19 +29,27 @@ def in_label(raw: str) -> str:
     return INVISIBLE.sub(lambda found: mark(found[0]), raw)
 
 
-def in_html(raw: str) -> str:
+def in_html(raw: str) -> Markup:
     """As HTML. The characters of a mark are those that page.js puts into what a reader copies."""
-    shown = ""
+    pieces: list[Markup] = []
     end = 0
-    for found in INVISIBLE.finditer(raw):
-        codes = " ".join(f"{ord(character):x}" for character in found[0])
-        shown += (
-            f"{escape(raw[end : found.start()], quote=True)}"
-            f'<span class="invisible" data-characters="{codes}" title="{names(found[0])}">'
-            f"{mark(found[0])}</span>"
-        )
-        end = found.end()
-    return shown + escape(raw[end:], quote=True)
+    for run in INVISIBLE.finditer(raw):
+        pieces += [escaped(raw[end : run.start()]), _mark_element(run[0])]
+        end = run.end()
+    return Markup().join([*pieces, escaped(raw[end:])])
+
+
+def _mark_element(run: str) -> Markup:
+    codes = " ".join(f"{ord(character):x}" for character in run)
+    return Markup('<span class="invisible" data-characters="{}" title="{}">{}</span>').format(
+        codes, names(run), mark(run)
+    )
+
+
+def escaped(raw: str) -> Markup:
+    """As HTML with every character as it is, seen or not, in an element or an attribute's value.
+    All text of others that becomes HTML passes through here."""
+    return Markup(escape(raw, quote=True))  # noqa: S704 - the one place that escapes
 
 
 def mark(run: str) -> str:

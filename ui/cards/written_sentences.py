@@ -5,67 +5,83 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
-from ui.cards.quotes import Place, attribution, button
-from ui.wording import counted, isolated, marks
+from ui.cards.quotes import Place, attribution_line, button
+from ui.wording import NOTHING, counted, isolated, marks
 
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
 
 
-def writing_card(writing: Writing) -> str:
+def writing_card(writing: Writing) -> Markup:
     """A reply while it is written: nothing in it leads anywhere yet."""
-    words = "".join(
-        f'<span class="written" data-check="{_STATES[one.check]}">{isolated(one.text)}</span> '
+    words = Markup().join(
+        Markup('<span class="written" data-check="{}">{}</span> ').format(
+            _STATES[one.check], isolated(one.text)
+        )
         for one in writing.sentences
     )
-    return (
+    return Markup(
         '<article class="reply writing" aria-label="Reply being written" aria-busy="true">'
         '<p class="unchecked-note">Being written, not checked yet</p>'
-        f'<p class="words" dir="auto">{words}</p></article>'
-    )
+        '<p class="words" dir="auto">{}</p></article>'
+    ).format(words)
 
 
-def written_sentence(one: Sentence, cited: Sequence[Citation], place: Place) -> str:
+def written_sentence(sentence: Sentence, cited: Sequence[Citation], place: Place) -> Markup:
     """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
     of them are the words of a machine or were retracted."""
-    buttons = "".join(button(each, place) for each in cited)
-    word = (
-        f' <span class="word-of">according to {isolated(one.speaker)}</span>' if one.speaker else ""
+    speaker, mark = NOTHING, NOTHING
+    if sentence.speaker:
+        speaker = Markup(' <span class="word-of">according to {}</span>').format(
+            isolated(sentence.speaker)
+        )
+    if sentence.check == "marked":
+        mark = Markup(' <span class="mark">{}</span>').format(NOT_CONFIRMED)
+    translated = Markup().join(
+        Markup(' <span class="translated">[{}] {}</span>').format(citation.number, note)
+        for citation in cited
+        for note in marks(citation.article)
     )
-    mark = f' <span class="mark">{NOT_CONFIRMED}</span>' if one.check == "marked" else ""
-    marked = "".join(
-        f' <span class="translated">[{c.number}] {note}</span>'
-        for c in cited
-        for note in marks(c.article)
+    retracted = Markup().join(
+        Markup(' <strong class="retracted">[{}] {}</strong>').format(
+            citation.number, isolated(citation.retracted)
+        )
+        for citation in cited
+        if citation.retracted
     )
-    gone = "".join(
-        f' <strong class="retracted">[{c.number}] {isolated(c.retracted)}</strong>'
-        for c in cited
-        if c.retracted
-    )
-    sources = "".join(
-        f'<p class="attribution">{button(c, place)}{attribution(c)}</p>' for c in cited
-    )
-    return (
-        f'<li class="written" data-check="{one.check}"><p class="words" dir="auto">'
-        f"{isolated(one.text)} {buttons}{word}{mark}{marked}{gone}</p>"
-        f'<details class="sources"><summary>{counted(len(cited), "source")}</summary>{sources}'
+    return Markup(
+        '<li class="written" data-check="{check}"><p class="words" dir="auto">'
+        "{text} {buttons}{speaker}{mark}{translated}{retracted}</p>"
+        '<details class="sources"><summary>{count}</summary>{sources}'
         "</details></li>"
+    ).format(
+        check=sentence.check,
+        text=isolated(sentence.text),
+        buttons=Markup().join(button(citation, place) for citation in cited),
+        speaker=speaker,
+        mark=mark,
+        translated=translated,
+        retracted=retracted,
+        count=counted(len(cited), "source"),
+        sources=Markup().join(attribution_line(citation, place) for citation in cited),
     )
 
 
-def struck_sentences(answer: Answer) -> str:
+def struck_sentences(answer: Answer) -> Markup:
     """What the checks did not let through, folded."""
     if not answer.struck:
-        return ""
-    items = "".join(
-        f"<li><s>{isolated(one.text)}</s> <span>{isolated(one.reason)}</span></li>"
-        for one in answer.struck
+        return NOTHING
+    items = Markup().join(
+        Markup("<li><s>{}</s> <span>{}</span></li>").format(
+            isolated(struck.text), isolated(struck.reason)
+        )
+        for struck in answer.struck
     )
-    return (
-        f'<details class="struck"><summary>{counted(len(answer.struck), "sentence")} struck'
-        f"</summary><ul>{items}</ul></details>"
-    )
+    return Markup(
+        '<details class="struck"><summary>{} struck</summary><ul>{}</ul></details>'
+    ).format(counted(len(answer.struck), "sentence"), items)
 
 
 def tally(answer: Answer) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import gradio as gr
+from markupsafe import Markup
 
 from assistant.verdicts.types import Wish
 from index.formats import BY_SUFFIX
 from ui.web.chat import Conversation
 from ui.web.source_panel import NOTHING_OPEN
+from ui.wording import NOTHING
 
 # Gradio learns from the quoted names which events an HTML part can trigger.
 CHAT_JS = """
@@ -92,9 +94,14 @@ class Parts:
     panel: gr.HTML
 
 
-def html(elem_id: str, *, value: str = "", js: str | None = None) -> gr.HTML:
-    """A part that we render ourselves. Its text must be escaped already."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js, apply_default_css=False)
+def html(elem_id: str, *, value: Markup = NOTHING, js: str | None = None) -> gr.HTML:
+    """A part that we render ourselves."""
+    return gr.HTML(shown(value), elem_id=elem_id, js_on_load=js, apply_default_css=False)
+
+
+def shown(markup: Markup) -> str:
+    """The value of such a part: Gradio takes HTML as a plain string."""
+    return str(markup)
 
 
 def lay_out() -> Parts:

@@ -12,7 +12,7 @@ from ui.web.chat import trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import trouble_card
 from ui.web.followed import Synced, look_again, synced_card, watched
-from ui.web.layout import Parts
+from ui.web.layout import Parts, shown
 from ui.web.library import Given, Library, Report, listing, report_card
 from ui.web.welcome import masthead
 
@@ -36,9 +36,9 @@ class LibraryHandlers:
     def list_articles(self, wanted: str) -> str:
         """The library was opened, changed or filtered."""
         try:
-            return listing(self.library.rows(), wanted)
+            return shown(listing(self.library.rows(), wanted))
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def add(
         self,
@@ -56,20 +56,20 @@ class LibraryHandlers:
         """An upload has ended."""
         parts = self.parts
         return {
-            parts.report: report_card(done),
+            parts.report: shown(report_card(done)),
             parts.files: None,
             parts.address: gr.skip() if done["failed"] else "",
             parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
     def list_sources(self) -> str:
         """The library was opened, or its sources changed."""
         try:
-            return watched(self.desk.sources())
+            return shown(watched(self.desk.sources()))
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def sync(
         self,
@@ -82,18 +82,18 @@ class LibraryHandlers:
         """All sources were looked at."""
         parts = self.parts
         return {
-            parts.synced: synced_card(done),
+            parts.synced: shown(synced_card(done)),
             parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
     def about_index(self) -> str:
         """The part about the index was opened."""
         try:
-            return self.library.about_index()
+            return shown(self.library.about_index())
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def rebuild(
         self,
@@ -102,8 +102,8 @@ class LibraryHandlers:
         """The index is to be made anew."""
         parts = self.parts
         return {
-            parts.rebuilt: self.library.rebuild(shown_by(progress)),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.rebuilt: shown(self.library.rebuild(shown_by(progress))),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from markup import Markup
 from newsroom import CONFLICT, DENIAL, EARLY, FLOOD, NOTE, SHUT, UNSETTLED
+from parsed_html import ParsedHtml
 from scripted_assistant import article, cite, ruling, weighed
 
 from assistant.verdicts.claim_review import claim_review
@@ -26,8 +26,8 @@ def settled(verdict: Verdict, claim: str = TYPED) -> Verdict:
     return verdict.model_copy(update={"claim": verdict.claim or claim, "asked": claim})
 
 
-def card_of(verdict: Verdict, typed: str = TYPED) -> Markup:
-    return Markup(verdict_card(settled(verdict), typed, PLACE))
+def card_of(verdict: Verdict, typed: str = TYPED) -> ParsedHtml:
+    return ParsedHtml(verdict_card(settled(verdict), typed, PLACE))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_exchange_shows_its_replies_and_below_them_what_is_happening() -> Non
         Done(): "",
     }
     for state, words in states.items():
-        shown = Markup(log(Conversation((Exchange(TYPED, state, replies),))))
+        shown = ParsedHtml(log(Conversation((Exchange(TYPED, state, replies),))))
         assert len(shown.having("class", "verdict")) == 2
         assert words in shown.text.rpartition("Export as ClaimReview (JSON-LD)")[2]
 
@@ -185,7 +185,7 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
         notices=(NASTY,),
     ).model_copy(update={"written_by": NASTY})  # fmt: skip
     html = log(Conversation((Exchange(NASTY + "?", Done(), (verdict,)),)))
-    card = Markup(html)
+    card = ParsedHtml(html)
     assert card.dangers() == []
     assert card.text.count(NASTY) >= 13
     assert [name for _, attributes in card.elements for name in attributes if "=" in name] == []
