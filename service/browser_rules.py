@@ -100,14 +100,14 @@ def _scripts(page: str) -> Iterator[tuple[str, str]]:
     for part in rest:
         tag, _, code = part.partition(">")
         if not inside:
-            attributes, found = tag, ""
+            attributes, script = tag, ""
         else:
             code = f"<script{part}"  # a script within a script is code
         code, end, _ = code.partition("</script>")
-        found += code
+        script += code
         inside = not end
         if end:
-            yield attributes, found
+            yield attributes, script
 
 
 def _is_page(scope: Scope, start: Message) -> bool:

@@ -109,8 +109,8 @@ class Gate:
         A browser says where a page is from in Origin, with everything but plain reading; in
         Sec-Fetch-Site with that too, if the connection counts as safe for it (this machine's own
         does). Programs send neither."""
-        for told in request.headers.getlist("origin"):
-            origin = Origin.read(told)
+        for header in request.headers.getlist("origin"):
+            origin = Origin.read(header)
             if origin is None or not self.names.trust(origin, host):
                 raise refusal(403, FOREIGN, ELSEWHERE)
         sites = set(request.headers.getlist("sec-fetch-site"))
@@ -142,7 +142,7 @@ def _taken_literally(scope: Scope) -> Scope:
     """Without what tells of another request than this one. Answers that are looked into here are
     not asked for compressed."""
     dropped = (*FORWARDED, b"accept-encoding") if scope["path"] in {"/", UPLOAD} else FORWARDED
-    headers = [one for one in scope["headers"] if not one[0].lower().startswith(dropped)]
+    headers = [header for header in scope["headers"] if not header[0].lower().startswith(dropped)]
     return {**scope, "headers": headers}
 
 

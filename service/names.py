@@ -35,16 +35,16 @@ class Authority:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """None where the text is anything else, or could be taken for two things."""
-        found = _AUTHORITY.fullmatch(text)
-        if found is None:
+        parts = _AUTHORITY.fullmatch(text)
+        if parts is None:
             return None
-        port = int(found["port"]) if found["port"] else None
+        port = int(parts["port"]) if parts["port"] else None
         if port is not None and port > 65_535:
             return None
-        if found["v6"] is None:
-            return cls(found["name"].lower(), port)
+        if parts["v6"] is None:
+            return cls(parts["name"].lower(), port)
         try:
-            return cls(str(ipaddress.IPv6Address(found["v6"])), port)
+            return cls(str(ipaddress.IPv6Address(parts["v6"])), port)
         except ValueError:
             return None
 
@@ -68,9 +68,9 @@ class Origin:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """None for `null`, and for whatever is no page of the web."""
-        found = _ORIGIN.fullmatch(text)
-        authority = Authority.read(found["authority"]) if found else None
-        return cls(found["scheme"], authority) if found and authority else None
+        parts = _ORIGIN.fullmatch(text)
+        authority = Authority.read(parts["authority"]) if parts else None
+        return cls(parts["scheme"], authority) if parts and authority else None
 
     def is_of(self, host: Authority) -> bool:
         """Whether a request of this page that names this host stays within its origin."""
@@ -94,16 +94,16 @@ class Names:
 
     @classmethod
     def of(cls, host: str, address: str, port: int, listed: str = "") -> Names:
-        """For a server that was told to listen on `host`, and does on the IP address `address`.
+        """For a server that was asked to listen on `host` and does so on the IP address `address`.
         Raises SettingError for a list that cannot be read."""
         bound = ipaddress.ip_address(address.partition("%")[0])
-        told = host.partition("%")[0].strip("[]").lower()
+        named = host.partition("%")[0].strip("[]").lower()
         if bound.is_unspecified:
             own = frozenset({"localhost"})
         elif bound.is_loopback:
-            own = LOOPBACK | {told, str(bound)}
+            own = LOOPBACK | {named, str(bound)}
         else:
-            own = frozenset({told, str(bound)})
+            own = frozenset({named, str(bound)})
         return cls(port, own, bound.is_unspecified, frozenset(_listed(listed)))
 
     def include(self, host: Authority) -> bool:
@@ -129,7 +129,7 @@ class Names:
 
 def _listed(names: str) -> list[Authority]:
     read = []
-    for name in filter(None, (one.strip() for one in names.split(","))):
+    for name in filter(None, (name.strip() for name in names.split(","))):
         authority = Authority.read(name)
         if authority is None:
             raise SettingError(

@@ -120,10 +120,10 @@ class Uploads:
         """Add the files. Raises OnrecordError."""
         done = changes.add_uploads(self.files, self.overrides, progress)
         skipped = [
-            {**one, "examples": [self._name(place) for place in one["examples"]]}
-            for one in done["skipped"]
+            {**kind, "examples": [self._name(place) for place in kind["examples"]]}
+            for kind in done["skipped"]
         ]
-        failed = [self._by_name(one) for one in done["failed"]]
+        failed = [self._by_name(failure) for failure in done["failed"]]
         return {**done, "failed": failed, "skipped": skipped}
 
     def end(self) -> None:
@@ -164,19 +164,19 @@ async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) ->
         files: list[Path] = []
         size = 0
         while line := await body.line():
-            told = Announced.model_validate_json(line)
-            size += told.size
-            if told.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
-                raise _too_large(told.name)
+            announced = Announced.model_validate_json(line)
+            size += announced.size
+            if announced.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
+                raise _too_large(announced.name)
             if len(files) == wire.MOST_FILES:
                 raise _too_large(f"more than {wire.MOST_FILES:,} files")
-            room.grow(held, told.size)
+            room.grow(held, announced.size)
             place = empty.folder / str(len(files))
             place.mkdir()
-            path = place / wire.usable_name(told.name)
+            path = place / wire.usable_name(announced.name)
             # In threads, as others are answered meanwhile; only what closing flushes is not.
             with await run_in_threadpool(path.open, "xb") as file:
-                async for block in body.part(told.size):
+                async for block in body.part(announced.size):
                     await run_in_threadpool(file.write, block)
             files.append(path)
     except ValidationError as error:

@@ -78,7 +78,7 @@ class Remove(Wish):
         meant = changes.meant(selection)
         if self.dry_run or not meant["articles"]:
             return meant
-        return changes.remove([one["article"] for one in meant["articles"]], progress)
+        return changes.remove([each["article"] for each in meant["articles"]], progress)
 
 
 class Retract(Wish):

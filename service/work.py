@@ -1,4 +1,4 @@
-"""A change at work, told line by line to whoever asked for it."""
+"""A change at work, reported line by line to whoever asked for it."""
 
 from __future__ import annotations
 
@@ -82,14 +82,14 @@ class Work(StreamingResponse):
 
 
 async def _lines(made: asyncio.Future[Mapping[str, object]], news: News) -> AsyncIterator[bytes]:
-    told = time.monotonic()
+    last_line = time.monotonic()
     while not (await asyncio.wait({made}, timeout=TICK))[0]:
         for line in _newest(news):
             yield line
-            told = time.monotonic()
-        if time.monotonic() - told > wire.HEARTBEAT:
+            last_line = time.monotonic()
+        if time.monotonic() - last_line > wire.HEARTBEAT:
             yield _line({})
-            told = time.monotonic()
+            last_line = time.monotonic()
     for line in _newest(news):
         yield line
     yield _line(made.result())
@@ -138,5 +138,5 @@ def _in_turn(change: Change, show: Progress, over: threading.Event) -> Mapping[s
         over.wait(PAUSE)
 
 
-def _line(told: Mapping[str, object]) -> bytes:
-    return json.dumps(told).encode() + b"\n"
+def _line(message: Mapping[str, object]) -> bytes:
+    return json.dumps(message).encode() + b"\n"

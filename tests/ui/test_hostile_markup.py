@@ -126,13 +126,13 @@ def panel(word: str, url: str = "") -> str:
         opened = replace(opened, url=f"{url}{word}")
     cited = cite(1, opened, word)
     older = replace(opened, version=1, paragraphs=opened.paragraphs[:1])
-    told = History(
+    past = History(
         (Version(1, word, SEEN, 1, False), Version(2, word, SEEN, 2, True)),
         Version(1, word, SEEN, 1, False),
         differences(older, opened),
         (Carrier("0" * 12, 1, word, word, word, 0), Carrier("1" * 12, 1, word, None, None, 0)),
     )
-    return source_panel(opened, opened=1, cited=cited, others=(cited,), newest=2, told=told)
+    return source_panel(opened, opened=1, cited=cited, others=(cited,), newest=2, past=past)
 
 
 def library(word: str) -> str:

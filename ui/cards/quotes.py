@@ -12,8 +12,8 @@ from ui.wording import NOTHING, date, isolated, label, marks, outlet, printed_by
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reply stands in its conversation; a citation is found by it and its number."""
+class ReplyPosition:
+    """Which reply of a conversation; a citation is found by it and its number."""
 
     exchange: int
     """Counted from 0."""
@@ -21,22 +21,24 @@ class Place:
     """Which reply of that exchange, counted from 0."""
 
 
-def quote(words: str, cited: Sequence[Citation], place: Place, more: Markup = NOTHING) -> Markup:
+def quote(
+    words: str, cited: Sequence[Citation], position: ReplyPosition, more: Markup = NOTHING
+) -> Markup:
     """Some words, each citation's number that leads to its paragraph, who says them where, and
     `more` about them."""
-    lines = Markup().join(attribution_line(each, place) for each in cited)
+    lines = Markup().join(attribution_line(each, position) for each in cited)
     return Markup(
         '<li class="quote"><blockquote dir="auto"><p>{}</p></blockquote>{}{}</li>'
     ).format(text(words), lines, more)
 
 
-def attribution_line(citation: Citation, place: Place) -> Markup:
+def attribution_line(citation: Citation, position: ReplyPosition) -> Markup:
     """A citation's number, and who says it where."""
     line = Markup('<p class="attribution">{}{}</p>')
-    return line.format(button(citation, place), attribution(citation))
+    return line.format(button(citation, position), attribution(citation))
 
 
-def button(citation: Citation, place: Place) -> Markup:
+def button(citation: Citation, position: ReplyPosition) -> Markup:
     """The number of a citation, which opens its paragraph."""
     read = f"Citation {citation.number}: read paragraph {citation.paragraph.number} of "
     title = citation.article.title
@@ -45,8 +47,8 @@ def button(citation: Citation, place: Place) -> Markup:
         'data-reply="{reply}" data-number="{number}" '
         'aria-label="{name}" title="{title}">[{number}]</button>'
     ).format(
-        exchange=place.exchange,
-        reply=place.reply,
+        exchange=position.exchange,
+        reply=position.reply,
         number=citation.number,
         name=label(read + title),
         title=label(title),
@@ -76,9 +78,9 @@ def attribution(citation: Citation) -> Markup:
     return Markup(" · ").join(parts)
 
 
-def sentences(each: Sequence[str], kind: str) -> Markup:
+def sentences(remarks: Sequence[str], kind: str) -> Markup:
     """Remarks of ours as a list of that class; nothing where there are none."""
-    if not each:
+    if not remarks:
         return NOTHING
-    items = Markup().join(Markup("<li>{}</li>").format(isolated(one)) for one in each)
+    items = Markup().join(Markup("<li>{}</li>").format(isolated(remark)) for remark in remarks)
     return Markup('<ul class="{}">{}</ul>').format(kind, items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assistant.types import Answer, Sentence
-from ui.cards.quotes import Place, quote
+from ui.cards.quotes import ReplyPosition, quote
 from ui.cards.quotes import sentences as remarks
 from ui.cards.written_sentences import struck_sentences, tally, written_sentence
 from ui.wording import NOTHING, clipped, counted, isolated, text, value
@@ -14,12 +14,12 @@ NEAREST_CHARACTERS = 600
 """A nearest passage is a hint and not a quote, so a long one is cut; the panel has all of it."""
 
 
-def reply_card(answer: Answer, place: Place) -> Markup:
+def reply_card(answer: Answer, position: ReplyPosition) -> Markup:
     """An answer: an abstention, accounts that disagree, or quotes."""
     if answer.abstained:
-        body = abstention(answer, place)
+        body = abstention(answer, position)
     else:
-        body = disagreements(answer) + prose(answer, place) + accounts(answer, place)
+        body = disagreements(answer) + prose(answer, position) + accounts(answer, position)
     return Markup(
         '<article class="reply" aria-label="Reply">{understood}{notices}{body}{struck}{footer}'
         "</article>"
@@ -56,18 +56,18 @@ def disagreements(answer: Answer) -> Markup:
     ).format(reasons)
 
 
-def prose(answer: Answer, place: Place) -> Markup:
+def prose(answer: Answer, position: ReplyPosition) -> Markup:
     """What a language model wrote, sentence by sentence; nothing in a quoted answer."""
     citations = {citation.number: citation for citation in answer.citations}
     items = Markup().join(
-        written_sentence(one, [citations[number] for number in one.citations], place)
-        for one in answer.sentences
-        if one.check
+        written_sentence(sentence, [citations[number] for number in sentence.citations], position)
+        for sentence in answer.sentences
+        if sentence.check
     )
     return Markup('<ul class="sentences">{}</ul>').format(items) if items else NOTHING
 
 
-def accounts(answer: Answer, place: Place) -> Markup:
+def accounts(answer: Answer, position: ReplyPosition) -> Markup:
     """The quotes: those of contradicting sides next to each other, then the others."""
     names = [side for each in answer.disagreements for side in each.sides]
     sides = sorted({sentence.side for sentence in answer.sentences if sentence.side is not None})
@@ -76,13 +76,17 @@ def accounts(answer: Answer, place: Place) -> Markup:
         name = names[side - 1] if side <= len(names) else f"Account {side}"
         chosen = [sentence for sentence in answer.sentences if sentence.side == side]
         columns += Markup('<section class="side"><h4>{}</h4>{}</section>').format(
-            isolated(name), quotes(chosen, answer, place)
+            isolated(name), quotes(chosen, answer, position)
         )
-    others = [one for one in answer.sentences if one.side is None and one.check is None]
-    rest = quotes(others, answer, place) if others else NOTHING
+    others = [
+        sentence
+        for sentence in answer.sentences
+        if sentence.side is None and sentence.check is None
+    ]
+    rest = quotes(others, answer, position) if others else NOTHING
     if columns:
         columns = Markup('<div class="sides">{}</div>').format(columns)
-        if any(one.check for one in answer.sentences):
+        if any(sentence.check for sentence in answer.sentences):
             heading = Markup('<h4 class="also">What each side says, word for word</h4>')
             columns = heading + columns
     if rest and (columns or len(others) < len(answer.sentences)):
@@ -90,24 +94,24 @@ def accounts(answer: Answer, place: Place) -> Markup:
     return columns + rest
 
 
-def quotes(sentences: list[Sentence], answer: Answer, place: Place) -> Markup:
+def quotes(sentences: list[Sentence], answer: Answer, position: ReplyPosition) -> Markup:
     """Sentences as a list, each followed by the citations that it rests on."""
     citations = {citation.number: citation for citation in answer.citations}
     items = Markup().join(
-        quote(sentence.text, [citations[number] for number in sentence.citations], place)
+        quote(sentence.text, [citations[number] for number in sentence.citations], position)
         for sentence in sentences
     )
     return Markup('<ul class="quotes">{}</ul>').format(items)
 
 
-def abstention(answer: Answer, place: Place) -> Markup:
+def abstention(answer: Answer, position: ReplyPosition) -> Markup:
     """The articles do not say, or nobody can tell; what comes nearest is shown as just that."""
     heading = Markup('<p class="abstained">{}</p>').format(text(answer.text))
     if not answer.nearest:
         return heading
     known = Markup("not judged") if answer.not_judged else Markup("they don't answer the question")
     items = Markup().join(
-        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place)
+        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], position)
         for citation in answer.nearest
     )
     return Markup(

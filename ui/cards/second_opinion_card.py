@@ -5,19 +5,19 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assistant.verdicts.types import Verdict
-from ui.cards.quotes import Place, button
+from ui.cards.quotes import ReplyPosition, button
 from ui.second_opinion import confidence_words, heading, otherwise
 from ui.wording import NOTHING, isolated, text
 
 
-def second_opinion(verdict: Verdict, place: Place) -> Markup:
+def second_opinion(verdict: Verdict, position: ReplyPosition) -> Markup:
     """The second opinion and where it reads a sentence otherwise; nothing where there is none."""
     second = verdict.second
     if second is None:
         return NOTHING
     citations = {citation.number: citation for citation in verdict.citations}
     items = Markup().join(
-        Markup("<li>{} {}</li>").format(button(citations[number], place), isolated(readings))
+        Markup("<li>{} {}</li>").format(button(citations[number], position), isolated(readings))
         for number, readings in otherwise(verdict)
         if number in citations
     )

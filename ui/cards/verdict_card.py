@@ -12,7 +12,7 @@ from assistant.types import Citation
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Evidence, Label, Stance, Verdict
-from ui.cards.quotes import Place, button, quote, sentences
+from ui.cards.quotes import ReplyPosition, button, quote, sentences
 from ui.cards.second_opinion_card import second_opinion
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.json.documents import as_text
@@ -48,7 +48,7 @@ HEADS = ("Who", "Says", "Where", "When", "Score", "Source")
 CITED = re.compile(r"\[([0-9]{1,4})\]")
 
 
-def verdict_card(verdict: Verdict, typed: str, place: Place) -> Markup:
+def verdict_card(verdict: Verdict, typed: str, position: ReplyPosition) -> Markup:
     """A verdict on (a part of) what the reader typed."""
     return Markup(
         '<article class="reply verdict {label}" aria-label="Verdict: {name}">'
@@ -59,12 +59,12 @@ def verdict_card(verdict: Verdict, typed: str, place: Place) -> Markup:
         name=label_words(verdict.label),
         ruling=ruling(verdict),
         checked=checked(verdict, typed),
-        finding=with_buttons(verdict, place),
-        second=second_opinion(verdict, place),
+        finding=with_buttons(verdict, position),
+        second=second_opinion(verdict, position),
         notices=sentences(verdict.notices, "notices"),
-        sides=sides(verdict, place),
-        nearest=nearest(verdict, place),
-        who=who_says_what(verdict, place),
+        sides=sides(verdict, position),
+        nearest=nearest(verdict, position),
+        who=who_says_what(verdict, position),
         footer=footer(verdict),
         export=export(verdict),
     )
@@ -92,7 +92,7 @@ def checked(verdict: Verdict, typed: str) -> Markup:
     return Markup('<p class="understood">Checked: <q dir="auto">{}</q></p>').format(claim)
 
 
-def with_buttons(verdict: Verdict, place: Place) -> Markup:
+def with_buttons(verdict: Verdict, position: ReplyPosition) -> Markup:
     """The verdict's text; each [1] in it that is a citation leads to its paragraph."""
     citations = {citation.number: citation for citation in verdict.citations}
     words = NOTHING
@@ -100,22 +100,24 @@ def with_buttons(verdict: Verdict, place: Place) -> Markup:
     for number in CITED.finditer(verdict.text):
         citation = citations.get(int(number[1]))
         if citation is not None:
-            words += text(verdict.text[end : number.start()]) + button(citation, place)
+            words += text(verdict.text[end : number.start()]) + button(citation, position)
             end = number.end()
     return words + text(verdict.text[end:])
 
 
-def sides(verdict: Verdict, place: Place) -> Markup:
+def sides(verdict: Verdict, position: ReplyPosition) -> Markup:
     """What speaks for the claim and what speaks against it, next to each other."""
     columns = [(name, having(verdict, stance)) for name, stance in SIDES]
     if not any(evidence for _, evidence in columns):
         return NOTHING
-    halves = Markup().join(side(name, evidence, verdict, place) for name, evidence in columns)
+    halves = Markup().join(side(name, evidence, verdict, position) for name, evidence in columns)
     lone = "" if all(evidence for _, evidence in columns) else " lone"
     return Markup('<div class="sides{}">{}</div>').format(lone, halves)
 
 
-def side(name: str, evidence: Sequence[Evidence], verdict: Verdict, place: Place) -> Markup:
+def side(
+    name: str, evidence: Sequence[Evidence], verdict: Verdict, position: ReplyPosition
+) -> Markup:
     """The quotes on one side, or that there are none."""
     kind = name.lower()
     if not evidence:
@@ -124,7 +126,7 @@ def side(name: str, evidence: Sequence[Evidence], verdict: Verdict, place: Place
             '<p class="none">Nothing was found in the articles.</p></section>'
         ).format(kind, name)
     items = Markup().join(
-        quote(citation.quote, [citation], place, about(same))
+        quote(citation.quote, [citation], position, about(same))
         for citation, same in grouped(evidence, verdict)
     )
     return Markup(
@@ -140,13 +142,13 @@ def about(evidence: Sequence[Evidence]) -> Markup:
     return days + sentences(notes(evidence), "notes")
 
 
-def nearest(verdict: Verdict, place: Place) -> Markup:
+def nearest(verdict: Verdict, position: ReplyPosition) -> Markup:
     """What was found and settles nothing."""
     neutral = having(verdict, Stance.NEUTRAL)
     if not neutral:
         return NOTHING
     items = Markup().join(
-        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place, about(same))
+        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], position, about(same))
         for citation, same in grouped(neutral, verdict)
     )
     return Markup(
@@ -155,10 +157,10 @@ def nearest(verdict: Verdict, place: Place) -> Markup:
     ).format(items)
 
 
-def who_says_what(verdict: Verdict, place: Place) -> Markup:
+def who_says_what(verdict: Verdict, position: ReplyPosition) -> Markup:
     """A line for each piece of evidence that carries the verdict."""
     lines = Markup().join(
-        line(evidence, citation, place) for evidence, citation in carrying(verdict)
+        line(evidence, citation, position) for evidence, citation in carrying(verdict)
     )
     if not lines:
         return NOTHING
@@ -174,7 +176,7 @@ def who_says_what(verdict: Verdict, place: Place) -> Markup:
     ).format(heads, lines)
 
 
-def line(evidence: Evidence, citation: Citation, place: Place) -> Markup:
+def line(evidence: Evidence, citation: Citation, position: ReplyPosition) -> Markup:
     """Who says it, what it says of the claim, where and when, how clearly, and its source."""
     article = citation.article
     stance = Markup('<span class="stance {}">{}</span>')
@@ -183,7 +185,7 @@ def line(evidence: Evidence, citation: Citation, place: Place) -> Markup:
         outlet(article),
         dated(evidence, citation),
         percent(evidence.score),
-        button(citation, place),
+        button(citation, position),
     )
     rest = Markup().join(
         Markup('<td role="cell" data-head="{}">{}</td>').format(head, cell)

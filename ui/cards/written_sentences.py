@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Writing
-from ui.cards.quotes import Place, attribution_line, button
+from ui.cards.quotes import ReplyPosition, attribution_line, button
 from ui.wording import NOTHING, counted, isolated, marks
 
 _STATES = {None: "unchecked", "kept": "kept", "marked": "marked", "struck": "struck"}
@@ -18,9 +18,9 @@ def writing_card(writing: Writing) -> Markup:
     """A reply while it is written: nothing in it leads anywhere yet."""
     words = Markup().join(
         Markup('<span class="written" data-check="{}">{}</span> ').format(
-            _STATES[one.check], isolated(one.text)
+            _STATES[sentence.check], isolated(sentence.text)
         )
-        for one in writing.sentences
+        for sentence in writing.sentences
     )
     return Markup(
         '<article class="reply writing" aria-label="Reply being written" aria-busy="true">'
@@ -29,7 +29,9 @@ def writing_card(writing: Writing) -> Markup:
     ).format(words)
 
 
-def written_sentence(sentence: Sentence, cited: Sequence[Citation], place: Place) -> Markup:
+def written_sentence(
+    sentence: Sentence, cited: Sequence[Citation], position: ReplyPosition
+) -> Markup:
     """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
     of them are the words of a machine or were retracted."""
     speaker, mark = NOTHING, NOTHING
@@ -59,13 +61,13 @@ def written_sentence(sentence: Sentence, cited: Sequence[Citation], place: Place
     ).format(
         check=sentence.check,
         text=isolated(sentence.text),
-        buttons=Markup().join(button(citation, place) for citation in cited),
+        buttons=Markup().join(button(citation, position) for citation in cited),
         speaker=speaker,
         mark=mark,
         translated=translated,
         retracted=retracted,
         count=counted(len(cited), "source"),
-        sources=Markup().join(attribution_line(citation, place) for citation in cited),
+        sources=Markup().join(attribution_line(citation, position) for citation in cited),
     )
 
 
@@ -86,8 +88,8 @@ def struck_sentences(answer: Answer) -> Markup:
 
 def tally(answer: Answer) -> str:
     """How many sentences were kept, marked and struck, in words."""
-    kept = sum(one.check == "kept" for one in answer.sentences)
-    marked = sum(one.check == "marked" for one in answer.sentences)
+    kept = sum(sentence.check == "kept" for sentence in answer.sentences)
+    marked = sum(sentence.check == "marked" for sentence in answer.sentences)
     return (
         f"{counted(kept, 'sentence')} checked against {'its' if kept == 1 else 'their'} sources, "
         f"{marked} not confirmed, {len(answer.struck)} struck"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assistant.types import Answer
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cards.verdict_card import verdict_card
 from ui.cards.written_sentences import writing_card
@@ -26,7 +26,7 @@ def log(conversation: Conversation) -> Markup:
 def exchange_card(exchange: Exchange, place: int) -> Markup:
     """A message and what came of it. `place`: which exchange of the conversation, from 0."""
     replies = Markup().join(
-        card(reply, exchange.asked, Place(place, number))
+        card(reply, exchange.asked, ReplyPosition(place, number))
         for number, reply in enumerate(exchange.replies)
     )
     return Markup(
@@ -41,11 +41,11 @@ def exchange_card(exchange: Exchange, place: int) -> Markup:
     )
 
 
-def card(reply: Reply, typed: str, place: Place) -> Markup:
+def card(reply: Reply, typed: str, position: ReplyPosition) -> Markup:
     """One reply to what was typed."""
     if isinstance(reply, Answer):
-        return reply_card(reply, place)
-    return verdict_card(reply, typed, place)
+        return reply_card(reply, position)
+    return verdict_card(reply, typed, position)
 
 
 def state_line(state: State, *, has_replies: bool) -> Markup:

@@ -35,8 +35,8 @@ def look_again(desk: Desk, show: Progress) -> Synced:
     try:
         done = desk.sync(progress=show)
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-        told = trouble(error)
-        failed = [f"{told.happened} {told.remedy}"]
+        stopped = trouble(error)
+        failed = [f"{stopped.happened} {stopped.remedy}"]
         return Synced(
             generation=desk.generation, sources=0, added=[], updated=[], gone=[], failed=failed,
             skipped=[], seconds=0.0,
@@ -53,8 +53,8 @@ def look_again(desk: Desk, show: Progress) -> Synced:
             for failure in index.failed
         ],
         skipped=[
-            f"{one.what} skipped: {some_of(one.examples, one.count)} {one.remedy}"
-            for one in index.skipped
+            f"{kind.what} skipped: {some_of(kind.examples, kind.count)} {kind.remedy}"
+            for kind in index.skipped
         ],
         seconds=done.seconds,
     )

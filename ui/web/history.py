@@ -1,5 +1,5 @@
 """How an article came to its newest version, for the source panel: which version is open, and what
-another one says otherwise."""
+another one has instead."""
 
 from __future__ import annotations
 
@@ -57,20 +57,20 @@ def history(desk: Desk, article: Article) -> History:
     return History(versions, since, differences(older, article), carriers)
 
 
-def history_line(article: Article, told: History) -> Markup:
+def history_line(article: Article, past: History) -> Markup:
     """ "version 1 of 2; changed since 3 March 2031", with what changed on demand; nothing where
     there never was another version."""
-    if told.newest == 1:
+    if past.newest == 1:
         return NOTHING
-    line = f"version {article.version} of {told.newest}"
-    if told.since is None:
+    line = f"version {article.version} of {past.newest}"
+    if past.since is None:
         return Markup('<p class="facts history">{}</p>').format(line)
-    seen = date(told.since.seen[:10])
-    if not told.changes:
+    seen = date(past.since.seen[:10])
+    if not past.changes:
         return Markup('<p class="facts history">{}; no paragraph changed since {}</p>').format(
             line, seen
         )
-    older = told.since.number
+    older = past.since.number
     return Markup(
         '<details class="history"><summary>{line}; changed since {seen}{which}: {count}</summary>'
         '<ol class="changes">{changes}</ol></details>'
@@ -78,8 +78,8 @@ def history_line(article: Article, told: History) -> Markup:
         line=line,
         seen=seen,
         which="" if older == article.version else f" (version {older})",
-        count=counted(len(told.changes), "paragraph"),
-        changes=Markup().join(map(change, told.changes)),
+        count=counted(len(past.changes), "paragraph"),
+        changes=Markup().join(map(change, past.changes)),
     )
 
 

@@ -160,10 +160,10 @@ class Library:
             if address:
                 reports.append(self.desk.add([address], overrides=overrides, progress=show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-            told = trouble(error)
+            stopped = trouble(error)
             subject = error.subject if isinstance(error, OnrecordError) else "The library"
             return self._nothing_added(
-                Refused(source=subject, happened=told.happened, remedy=told.remedy)
+                Refused(source=subject, happened=stopped.happened, remedy=stopped.remedy)
             )
         first, *rest = map(as_json, reports)
         return together(first, rest[0]) if rest else first
@@ -180,11 +180,11 @@ class Library:
         try:
             done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-            told = trouble(error)
+            stopped = trouble(error)
             return Markup(
                 '<div class="report" role="alert"><p class="failed">'
                 "<b>The articles weren't processed again.</b> {} {}</p></div>"
-            ).format(isolated(told.happened), isolated(told.remedy))
+            ).format(isolated(stopped.happened), isolated(stopped.remedy))
         return Markup(
             '<div class="report" role="status"><p class="summary">{} processed again in {:.1f} s.'
             "</p><details><summary>Details</summary><p>{}</p></details></div>"
@@ -220,8 +220,8 @@ def as_json(report: IndexReport) -> Report:
         for failure in report.failed
     ]
     skipped = [
-        [f"{one.what} skipped:", some_of(map(known_by, one.examples), one.count), one.remedy]
-        for one in report.skipped
+        [f"{kind.what} skipped:", some_of(map(known_by, kind.examples), kind.count), kind.remedy]
+        for kind in report.skipped
     ]
     return Report(
         generation=report.generation,

@@ -121,17 +121,17 @@ class Handlers:
             return shown(source_trouble(trouble(error), opened=opened))
         article = cited.article
         try:
-            told: History | None = history(self.desk, article)
+            past: History | None = history(self.desk, article)
         except ArticleRemoved as error:
             return shown(source_trouble(trouble(error), opened=opened))
         except ArticleNotFound:
-            told = None
+            past = None
         except OnrecordError as error:
             return shown(source_trouble(trouble(error), opened=opened))
-        newest = told.newest if told else None
+        newest = past.newest if past else None
         return shown(
             source_panel(
-                article, opened=opened, cited=cited, others=others, newest=newest, told=told
+                article, opened=opened, cited=cited, others=others, newest=newest, past=past
             )
         )
 
@@ -140,10 +140,10 @@ class Handlers:
         opened = next(self.openings)
         try:
             article = self.desk.article(str(event.article))
-            told = history(self.desk, article)
+            past = history(self.desk, article)
         except OnrecordError as error:
             return shown(source_trouble(trouble(error), opened=opened))
-        return shown(source_panel(article, opened=opened, newest=article.version, told=told))
+        return shown(source_panel(article, opened=opened, newest=article.version, past=past))
 
     def ask(self, question: Any) -> dict[str, Any]:
         """Answer one question: the Answer as JSON (docs/reference/answer.md)."""

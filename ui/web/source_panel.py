@@ -35,13 +35,13 @@ def source_panel(
     cited: Citation | None = None,
     others: Sequence[Citation] = (),
     newest: int | None = None,
-    told: History | None = None,
+    past: History | None = None,
 ) -> Markup:
     """The article with one citation, and those of the same reply (`others`), marked.
 
     `opened` counts the openings of a session: opening the same citation twice gives two
     different texts, so that the page scrolls to it again. `newest`: the article's newest
-    version, None where the article is gone. `told`: its versions, where they are known."""
+    version, None where the article is gone. `past`: its versions, where they are known."""
     same = [other for other in others if other.article == article and other is not cited]
     language = NOTHING
     if article.language:
@@ -51,7 +51,7 @@ def source_panel(
         '<ol class="paragraphs"{language}>{paragraphs}</ol></aside>'
     ).format(
         opened=opened,
-        head=head(article, newest, told),
+        head=head(article, newest, past),
         language=language,
         paragraphs=Markup().join(numbered(each, cited, same) for each in article.paragraphs),
     )
@@ -64,15 +64,15 @@ def source_trouble(trouble: Trouble, *, opened: int) -> Markup:
     ).format(opened, CLOSE, trouble_card(trouble))
 
 
-def head(article: Article, newest: int | None, told: History | None = None) -> Markup:
+def head(article: Article, newest: int | None, past: History | None = None) -> Markup:
     """What is known of the article."""
-    versions = history_line(article, told) if told else NOTHING
+    version_line = history_line(article, past) if past else NOTHING
     return Markup(
         '<header>{close}{outlet}<h2 tabindex="-1" dir="auto">{title}</h2>'
         '<p class="facts">{date}{authors}{marked}</p>'
         '<p class="facts">{kind}: <span class="location">{location}</span>'
         "{version} · {count}</p>"
-        "{link}{carriers}{warnings}{versions}</header>"
+        "{link}{carriers}{warnings}{version_line}</header>"
     ).format(
         close=CLOSE,
         outlet=outlet(article),
@@ -82,12 +82,12 @@ def head(article: Article, newest: int | None, told: History | None = None) -> M
         marked=Markup().join(Markup(" · {}").format(mark) for mark in marks(article)),
         kind=text(article.source.kind),
         location=isolated(article.source.location),
-        version="" if versions else f" · version {article.version}",
+        version="" if version_line else f" · version {article.version}",
         count=counted(len(article.paragraphs), "paragraph"),
         link=link(article.url),
-        carriers=carriers(told),
+        carriers=carriers(past),
         warnings=warnings(article, newest),
-        versions=versions,
+        version_line=version_line,
     )
 
 
@@ -105,13 +105,13 @@ def authors(article: Article) -> Markup:
     return Markup(" · by {}").format(Markup(", ").join(map(isolated, article.authors)))
 
 
-def carriers(told: History | None) -> Markup:
+def carriers(past: History | None) -> Markup:
     """Which articles print the same text."""
-    if not (told and told.carriers):
+    if not (past and past.carriers):
         return NOTHING
     return Markup(
         '<p class="facts carriers">The same text, earliest publisher first: {}</p>'
-    ).format(isolated(carried(told.carriers)))
+    ).format(isolated(carried(past.carriers)))
 
 
 def link(url: str | None) -> Markup:

@@ -74,10 +74,10 @@ class UploadRoom:
     def grow(self, held: Hold, size: int) -> None:
         """Let an upload take more. Raises SourceTooLarge, StoreFull."""
         with self._change:
-            of_reader = sum(one.size for one in self._holds if one.reader == held.reader)
+            of_reader = sum(hold.size for hold in self._holds if hold.reader == held.reader)
             if of_reader + size > MOST_OF_A_READER:
                 raise _too_much("you", MOST_OF_A_READER)
-            if sum(one.size for one in self._holds) + size > MOST_OF_ALL:
+            if sum(hold.size for hold in self._holds) + size > MOST_OF_ALL:
                 raise _too_much("all readers together", MOST_OF_ALL)
             if shutil.disk_usage(self.folder).free < size:
                 raise disk.full(self.folder)

@@ -11,13 +11,13 @@ from scripted_assistant import article, cite, ruling, weighed
 
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.verdict_card import HEADING_CHARACTERS, verdict_card
 from ui.web.chat import Conversation, Done, Exchange, State, Stopped, Trouble, Working
 from ui.web.exchange_card import log
 
 TYPED = "The gate was opened."
-PLACE = Place(2, 1)
+POSITION = ReplyPosition(2, 1)
 NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned = 1">"\'&amp;[1]'
 
 
@@ -27,7 +27,7 @@ def settled(verdict: Verdict, claim: str = TYPED) -> Verdict:
 
 
 def card_of(verdict: Verdict, typed: str = TYPED) -> ParsedHtml:
-    return ParsedHtml(verdict_card(settled(verdict), typed, PLACE))
+    return ParsedHtml(verdict_card(settled(verdict), typed, POSITION))
 
 
 @pytest.mark.parametrize(
