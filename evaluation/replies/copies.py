@@ -116,7 +116,7 @@ def summary(found: Sequence[Pair]) -> str:
         those = [one for one in found if low <= one.overlap < high or high == one.overlap == 1]
         kept = sum(one.alike for one in those)
         rows.append([f"{low} to {high}", str(len(those)), str(kept), str(len(those) - kept)])
-    head = ["overlap", "pairs", "nothing else is told", "something else is told"]
+    head = ["overlap", "pairs", "the same is said", "something else is said"]
     return table(head, rows)
 
 
