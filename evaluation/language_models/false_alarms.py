@@ -50,7 +50,7 @@ class Sample:
 
 RULES: Mapping[str, Callable[[Sample], str | None]] = {
     "states nothing": lambda one: None if asserts(one.text) else "it asks or orders",
-    "is no statement in prose": lambda one: unfit(one.text, one.told),
+    "isn't a statement in prose": lambda one: unfit(one.text, one.told),
     "its paragraph is marked": lambda one: suspicion(one.told),
 }
 """Each says why a sentence is held back; None where it is not."""
@@ -95,7 +95,7 @@ def summary(drawn: Mapping[str, Sequence[Sample]]) -> str:
         for name, counts in lines
     ]
     heads = [f"{name}: {size}" for name, size in zip(drawn, sizes, strict=True)]
-    return table(["sentences of which the rules hold that each", *heads], rows)
+    return table(["sentences of which the rules say that each", *heads], rows)
 
 
 def _share(many: int, size: int) -> str:

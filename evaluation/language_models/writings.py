@@ -30,7 +30,7 @@ from index.types import Article
 
 FILE = Path(__file__).with_name("writings.jsonl")
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
-AS_A_WORD = "kept, as somebody's word"
+AS_A_WORD = "kept, as someone's word"
 OUTCOMES = (Outcome.KEPT.value, AS_A_WORD, Outcome.MARKED.value, Outcome.STRUCK.value)
 TRUE = "true"
 """The kind of a sentence that its paragraphs say."""

@@ -128,10 +128,10 @@ def figures(seen: Sequence[Outcome]) -> Iterator[list[str]]:
     beside = sum(one.right > 0 for one in misled)
     yield ["of these, with a right one beside it", _share(beside, len(misled))]
     flagged = sum(one.disagreement for one in misled)
-    yield ["of these, told as a disagreement", _share(flagged, len(misled))]
+    yield ["of these, shown as a disagreement", _share(flagged, len(misled))]
     others = [one for one in answered if not one.wrong]
     alarms = sum(one.disagreement for one in others)
-    told = "replies without a wrong answer that are told as a disagreement"
+    told = "replies without a wrong answer that are shown as a disagreement"
     yield [told, f"{alarms} of {len(others)}"]
 
 
