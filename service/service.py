@@ -1,4 +1,4 @@
-"""The requests of programs that change the store through the server, mounted at wire.PREFIX."""
+"""The requests by which programs change the store through the server, mounted at wire.PREFIX."""
 
 from __future__ import annotations
 

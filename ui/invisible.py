@@ -1,8 +1,8 @@
-"""Characters that nobody sees, shown as marks: on the page, in its labels and in a terminal.
+"""Invisible characters, shown as marks: on the page, in its labels and in a terminal.
 
-A mark names the characters: [U+202E]. Where an invisible character belongs it stays, as the text
-would be another without it: a joiner in an emoji or between Arabic letters, a soft hyphen in a word
-(index/strings/characters.py). The stored text, quotes and JSON have all characters."""
+A mark names the characters: [U+202E]. An invisible character stays where it belongs, because the
+text would be different without it: a joiner in an emoji or between Arabic letters, a soft hyphen in
+a word (index/strings/characters.py). The stored text, quotes and JSON keep all characters."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from markupsafe import Markup
 from index.strings.characters import INVISIBLE
 
 MOST_NAMED = 3
-"""Different characters of one run that a mark names; a run can be a whole hidden text."""
+"""How many different characters of one run a mark names; a run can be a whole hidden text."""
 SOFT_HYPHEN = "\u00ad"
 
 
 def in_plain(raw: str) -> str:
-    """For a terminal: a soft hyphen in a word, which some show and some do not, goes."""
+    """For a terminal: without soft hyphens, which only some terminals show."""
     return in_label(raw).replace(SOFT_HYPHEN, "")
 
 
@@ -64,7 +64,7 @@ def mark(run: str) -> str:
 
 
 def names(run: str) -> str:
-    """The same by what Unicode calls them, in small letters."""
+    """The same by their Unicode names, in lower case."""
     distinct = list(dict.fromkeys(run))
     told = [unicodedata.name(one, "control character").lower() for one in distinct[:MOST_NAMED]]
     return ", ".join(told) + (" …" if len(distinct) > MOST_NAMED else "")

@@ -30,7 +30,7 @@ SAYS = {
 }
 
 TRANSLATED = "machine translated"
-"""Of an article that says so of itself: its quotes are nobody's own words."""
+"""For an article that says so itself: its quotes are no one's own words."""
 
 NOTHING = Markup()
 """No HTML at all."""
@@ -39,25 +39,25 @@ ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
 
 def some_of(examples: Iterable[str], count: int) -> str:
-    """The examples of so many things."""
+    """The examples, with " …" where there are more of them."""
     shown = list(examples)
     return ", ".join(shown) + (" …" if count > len(shown) else "")
 
 
 def marks(article: Article) -> list[str]:
-    """What a reader should know of the text of an article, a few words each."""
+    """What a reader should know about an article's text, a few words each."""
     translated = [TRANSLATED] if article.machine_translated else []
     return translated + ([article.partial.words] if article.partial else [])
 
 
 def text(raw: str) -> Markup:
-    """Text as HTML: nothing in it is a tag or an entity, or is there without being seen."""
+    """Text as HTML: nothing in it is a tag or an entity, and nothing in it is invisible."""
     return in_html(raw)
 
 
 def isolated(raw: str) -> Markup:
-    """Text of others within a line of ours: it has a direction of its own, and turns nothing
-    around it."""
+    """Text of others within a line of ours: it has a writing direction of its own, and doesn't
+    affect what is around it."""
     return Markup("<bdi>{}</bdi>").format(in_html(raw))
 
 
@@ -145,7 +145,7 @@ def label_words(label: Label) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability as whole percent; what is not certain is not called so."""
+    """A probability in whole per cent; what is not certain is not shown as 100 % or 0 %."""
     if 0.995 <= probability < 1:
         return "over 99 %"
     if 0 < probability < 0.005:
@@ -162,11 +162,11 @@ def carried(carriers: Sequence[Carrier]) -> str:
 
 
 MOST_NAMED = 8
-"""Carriers of a quote that are named where people read; the JSON has all."""
+"""How many carriers of a quote are named where people read; the JSON has all."""
 
 
 def printed_by(citation: Citation) -> tuple[str | None, str | None]:
-    """Who printed a quote first, where the dates tell, and who else prints it."""
+    """Who printed a quote first, where the dates settle it, and who else prints it."""
     first = citation.first_publisher
     others = [name for name in citation.carriers if name != first]
     named = ", ".join(others[:MOST_NAMED])

@@ -1,4 +1,4 @@
-"""What the cards of all replies are made of: quotes with their citations, and notices."""
+"""What the cards of all replies are built from: quotes with their citations, and notices."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class ReplyPosition:
 def quote(
     words: str, cited: Sequence[Citation], position: ReplyPosition, more: Markup = NOTHING
 ) -> Markup:
-    """Some words, each citation's number that leads to its paragraph, who says them where, and
-    `more` about them."""
+    """Some words, the number of each citation, which leads to its paragraph, who says them where,
+    and `more` about them."""
     lines = Markup().join(attribution_line(each, position) for each in cited)
     return Markup(
         '<li class="quote"><blockquote dir="auto"><p>{}</p></blockquote>{}{}</li>'
@@ -56,8 +56,8 @@ def button(citation: Citation, position: ReplyPosition) -> Markup:
 
 
 def attribution(citation: Citation) -> Markup:
-    """Outlet, date, what the text is not, speaker, who printed the same sentence first,
-    who else does, and warnings."""
+    """Outlet, date, marks of the article, speaker, who printed the same sentence first, who else
+    does, and warnings."""
     parts = [Markup('<span class="outlet">{}</span>').format(outlet(citation.article))]
     parts.append(date(citation.published, citation.updated))
     parts += map(text, marks(citation.article))
@@ -79,7 +79,7 @@ def attribution(citation: Citation) -> Markup:
 
 
 def sentences(remarks: Sequence[str], kind: str) -> Markup:
-    """Remarks of ours as a list of that class; nothing where there are none."""
+    """Our remarks as a list of that class; nothing if there are none."""
     if not remarks:
         return NOTHING
     items = Markup().join(Markup("<li>{}</li>").format(isolated(remark)) for remark in remarks)

@@ -11,7 +11,7 @@ from ui.cards.written_sentences import struck_sentences, tally, written_sentence
 from ui.wording import NOTHING, clipped, counted, isolated, text, value
 
 NEAREST_CHARACTERS = 600
-"""A nearest passage is a hint and not a quote, so a long one is cut; the panel has all of it."""
+"""A nearest passage is a hint, not a quote, so a long one is cut; the panel has all of it."""
 
 
 def reply_card(answer: Answer, position: ReplyPosition) -> Markup:
@@ -33,7 +33,7 @@ def reply_card(answer: Answer, position: ReplyPosition) -> Markup:
 
 
 def understood(answer: Answer) -> Markup:
-    """The question as it was searched, where that is not how it was typed, for the reader to
+    """The question as it was searched, if that is not how it was typed, for the reader to
     change."""
     if answer.question == answer.asked:
         return NOTHING
@@ -105,7 +105,7 @@ def quotes(sentences: list[Sentence], answer: Answer, position: ReplyPosition) -
 
 
 def abstention(answer: Answer, position: ReplyPosition) -> Markup:
-    """The articles do not say, or nobody can tell; what comes nearest is shown as just that."""
+    """The articles don't say, or the models can't tell; the nearest passages are shown as such."""
     heading = Markup('<p class="abstained">{}</p>').format(text(answer.text))
     if not answer.nearest:
         return heading
@@ -120,7 +120,7 @@ def abstention(answer: Answer, position: ReplyPosition) -> Markup:
 
 
 def footer(answer: Answer) -> Markup:
-    """How the reply was made, and from which state of the articles."""
+    """How the reply was made, and from which library update."""
     if answer.not_judged:
         made = Markup("Found but not judged")
     elif answer.abstained:

@@ -1,4 +1,4 @@
-"""What a language model makes of the evidence of a verdict, as HTML."""
+"""What a language model makes of a verdict's evidence, as HTML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.wording import NOTHING, isolated, text
 
 
 def second_opinion(verdict: Verdict, position: ReplyPosition) -> Markup:
-    """The second opinion and where it reads a sentence otherwise; nothing where there is none."""
+    """The second opinion, and where it reads a sentence differently; nothing if there is none."""
     second = verdict.second
     if second is None:
         return NOTHING

@@ -1,4 +1,4 @@
-"""A verdict as HTML: what the articles say of a claim, for and against, and who says it."""
+"""A verdict as HTML: what the articles say about a claim, for and against, and who says it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEADING_CHARACTERS = 300
 """How much of a long claim the card repeats."""
 
 NEAREST_CHARACTERS = 600
-"""As in an abstention: a nearest passage is a hint and not a quote."""
+"""As in an abstention: a nearest passage is a hint, not a quote."""
 
 SIGNS = {
     Label.SUPPORTED: "✓",
@@ -41,7 +41,7 @@ SIGNS = {
     Label.CONFLICTING: "≠",
     Label.NOT_ENOUGH: "?",
 }
-"""The label for the eye; style.css gives each a shape of its own as well."""
+"""The label at a glance; style.css also gives each a shape of its own."""
 
 HEADS = ("Who", "Says", "Where", "When", "Score", "Source")
 
@@ -85,7 +85,7 @@ def ruling(verdict: Verdict) -> Markup:
 
 
 def checked(verdict: Verdict, typed: str) -> Markup:
-    """The claim as it was understood, where that is not what was typed."""
+    """The claim as it was understood, if that is not what was typed."""
     if as_typed(verdict, typed):
         return NOTHING
     claim = text(clipped(verdict.claim, HEADING_CHARACTERS))
@@ -106,7 +106,7 @@ def with_buttons(verdict: Verdict, position: ReplyPosition) -> Markup:
 
 
 def sides(verdict: Verdict, position: ReplyPosition) -> Markup:
-    """What speaks for the claim and what speaks against it, next to each other."""
+    """The evidence for the claim and the evidence against it, side by side."""
     columns = [(name, having(verdict, stance)) for name, stance in SIDES]
     if not any(evidence for _, evidence in columns):
         return NOTHING
@@ -143,7 +143,7 @@ def about(evidence: Sequence[Evidence]) -> Markup:
 
 
 def nearest(verdict: Verdict, position: ReplyPosition) -> Markup:
-    """What was found and settles nothing."""
+    """What was found and doesn't settle the claim."""
     neutral = having(verdict, Stance.NEUTRAL)
     if not neutral:
         return NOTHING
@@ -167,8 +167,8 @@ def who_says_what(verdict: Verdict, position: ReplyPosition) -> Markup:
     heads = Markup().join(
         Markup('<th role="columnheader" scope="col">{}</th>').format(head) for head in HEADS
     )
-    # The roles say again what the elements are: on a phone each line is laid out as a block, and
-    # then a browser no longer takes it for part of a table.
+    # The roles repeat what the elements are: on a phone each line is laid out as a block, and then
+    # # a browser no longer treats it as part of a table.
     return Markup(
         '<table class="says" role="table"><caption>Who says what</caption>'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
@@ -177,7 +177,7 @@ def who_says_what(verdict: Verdict, position: ReplyPosition) -> Markup:
 
 
 def line(evidence: Evidence, citation: Citation, position: ReplyPosition) -> Markup:
-    """Who says it, what it says of the claim, where and when, how clearly, and its source."""
+    """Who says it, what it says about the claim, where and when, how clearly, and its source."""
     article = citation.article
     stance = Markup('<span class="stance {}">{}</span>')
     cells = (
@@ -197,7 +197,7 @@ def line(evidence: Evidence, citation: Citation, position: ReplyPosition) -> Mar
 
 
 def dated(evidence: Evidence, citation: Citation) -> Markup:
-    """When, and what of it that is the date of."""
+    """When, and what that is the date of."""
     day, which = when(evidence, citation)
     if not day:
         return date(day, citation.updated)
@@ -205,7 +205,7 @@ def dated(evidence: Evidence, citation: Citation) -> Markup:
 
 
 def footer(verdict: Verdict) -> Markup:
-    """How the verdict was made, and from which state of the articles."""
+    """How the verdict was made, and from which library update."""
     cited = {citation.number for _, citation in carrying(verdict)}
     made = f"{counted(len(cited), 'quote')}, word for word, weighed" if cited else "Weighed"
     return Markup(

@@ -32,8 +32,8 @@ def writing_card(writing: Writing) -> Markup:
 def written_sentence(
     sentence: Sentence, cited: Sequence[Citation], position: ReplyPosition
 ) -> Markup:
-    """A written sentence, the numbers that lead to its paragraphs, what they say of it, and which
-    of them are the words of a machine or were retracted."""
+    """A written sentence, the numbers that lead to its paragraphs, what the check found, and which
+    of them are machine translated or retracted."""
     speaker, mark = NOTHING, NOTHING
     if sentence.speaker:
         speaker = Markup(' <span class="word-of">according to {}</span>').format(
@@ -72,7 +72,7 @@ def written_sentence(
 
 
 def struck_sentences(answer: Answer) -> Markup:
-    """What the checks did not let through, folded."""
+    """The sentences that failed the checks, folded."""
     if not answer.struck:
         return NOTHING
     items = Markup().join(

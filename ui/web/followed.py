@@ -1,4 +1,4 @@
-"""The sources that are looked at again, on the page."""
+"""The watched sources, on the page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.wording import NOTHING, counted, isolated, some_of, text
 
 
 class Synced(TypedDict):
-    """What a look at all sources found, as JSON."""
+    """What a check of all sources found, as JSON."""
 
     generation: int
     sources: int
@@ -31,7 +31,7 @@ class Synced(TypedDict):
 
 
 def look_again(desk: Desk, show: Progress) -> Synced:
-    """Look at all sources. What stops it as a whole is told like what stops one of them."""
+    """Check all sources. What stops the whole check is reported like what stops one of them."""
     try:
         done = desk.sync(progress=show)
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
@@ -61,7 +61,7 @@ def look_again(desk: Desk, show: Progress) -> Synced:
 
 
 def synced_card(done: Synced) -> Markup:
-    """What a look at all sources found."""
+    """What a check of all sources found."""
     groups = (
         ("added", "Added", done["added"]),
         ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
@@ -89,7 +89,7 @@ def synced_card(done: Synced) -> Markup:
 
 
 def watched(sources: Sequence[Watched]) -> Markup:
-    """The list of sources, with how the last look at each ended."""
+    """The list of sources, with how the last check of each ended."""
     if not sources:
         return Markup(
             '<p class="listing-note">No sources are being watched yet. Anything you add by its '
@@ -114,5 +114,5 @@ def _line(source: Watched) -> Markup:
 
 
 def _minute(moment: str) -> str:
-    """A time of the store as a reader writes it."""
+    """A time from the store, as a reader writes it."""
     return f"{moment[:16].replace('T', ' ')} UTC"

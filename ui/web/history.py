@@ -1,5 +1,5 @@
-"""How an article came to its newest version, for the source panel: which version is open, and what
-another one has instead."""
+"""The history of an article, for the source panel: which version is open, and how it differs from
+another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class History:
     versions: tuple[Version, ...]
     """Oldest first."""
     since: Version | None
-    """The older of the two that are compared; None where there is but one."""
+    """The older of the two that are compared; None if there is only one."""
     changes: tuple[Difference, ...] = ()
     """From `since` to the newer of the two."""
     carriers: tuple[Carrier, ...] = ()
@@ -41,8 +41,8 @@ class History:
 
 
 def history(desk: Desk, article: Article) -> History:
-    """An older version is compared with the newest, the newest with the one before. Raises
-    ArticleNotFound, ArticleRemoved."""
+    """The past of an article. An older version is compared with the newest, the newest with the one
+    before. Raises ArticleNotFound, ArticleRemoved."""
     versions = tuple(desk.versions(article.id))
     carriers = tuple(desk.copies(article.id))
     numbers = [version.number for version in versions]
@@ -58,8 +58,8 @@ def history(desk: Desk, article: Article) -> History:
 
 
 def history_line(article: Article, past: History) -> Markup:
-    """ "version 1 of 2; changed since 3 March 2031", with what changed on demand; nothing where
-    there never was another version."""
+    """ "version 1 of 2; changed since 3 March 2031", with the changes on demand; nothing if there
+    has only ever been one version."""
     if past.newest == 1:
         return NOTHING
     line = f"version {article.version} of {past.newest}"

@@ -1,4 +1,4 @@
-"""Where the parts of the page stand."""
+"""Where the parts of the page are."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ WISHES = [("Answer or check", Wish.EITHER), ("Answer", Wish.ANSWER), ("Check", W
 PANEL_JS = "watch('value', () => onrecord.showSource(element));"
 
 COMPILED = (CHAT_JS, LISTING_JS, PANEL_JS)
-"""What Gradio compiles in the browser for these parts. All else that it is given stays text."""
+"""What Gradio compiles in the browser for these parts. Everything else that it is given stays
+text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Parts:
     hint: gr.HTML
     message: gr.Textbox
     wish: gr.Radio
-    """What is to be done with the message, a Wish."""
+    """What to do with the message, a Wish."""
     ask: gr.Button
     stop: gr.Button
     fresh: gr.Button
@@ -78,13 +79,13 @@ class Parts:
     add: gr.Button
     report: gr.HTML
     sources: gr.HTML
-    """What is looked at again."""
+    """The watched sources."""
     sync: gr.Button
     synced: gr.HTML
     sync_done: gr.JSON
-    """What the last look at the sources found; not shown itself, `synced` words it."""
+    """What the last check of the sources found; not shown itself, `synced` puts it into words."""
     done: gr.JSON
-    """What became of the last upload; not shown itself, `report` words it."""
+    """What became of the last upload; not shown itself, `report` puts it into words."""
     wanted: gr.Textbox
     entries: gr.HTML
     index: gr.Accordion

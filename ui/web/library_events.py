@@ -20,9 +20,9 @@ Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""How an event is wired that nobody waits for."""
+"""How to wire an event that no one waits for."""
 AT_ONCE: dict[str, Any] = {"queue": False, **QUIET}
-"""How one is wired that waits for nobody."""
+"""How to wire one that waits for no other."""
 
 
 class LibraryHandlers:
@@ -75,11 +75,11 @@ class LibraryHandlers:
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
     ) -> Synced:
-        """The sources are to be looked at again."""
+        """The sources are to be checked."""
         return look_again(self.desk, shown_by(progress))
 
     def synced(self, done: Synced, wanted: str) -> Changes:
-        """All sources were looked at."""
+        """All sources have been checked."""
         parts = self.parts
         return {
             parts.synced: shown(synced_card(done)),
@@ -99,7 +99,7 @@ class LibraryHandlers:
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
     ) -> Changes:
-        """The index is to be made anew."""
+        """The index is to be rebuilt."""
         parts = self.parts
         return {
             parts.rebuilt: shown(self.library.rebuild(shown_by(progress))),
@@ -108,7 +108,7 @@ class LibraryHandlers:
 
 
 def shown_by(progress: gr.Progress) -> Progress:
-    """Our progress on the page."""
+    """Our progress, shown on the page."""
 
     def show(stage: str, done: int, total: int) -> None:
         progress(done / total if total else 0.0, desc=stage.capitalize())

@@ -95,11 +95,11 @@ class Handlers:
         yield from self.reply(str(event.question), conversation)
 
     def reword(self, event: gr.EventData) -> str:
-        """The question as it was understood, for the reader to change: what the box holds then."""
+        """The question as it was understood, to put in the box for the reader to change."""
         return str(event.question)
 
     def stop(self, conversation: Conversation) -> Changes:
-        """The reader does not want to wait for the reply."""
+        """The reader doesn't want to wait for the reply."""
         if not conversation.is_working:
             return self.idle()
         conversation = conversation.settled(Stopped())

@@ -17,7 +17,7 @@ from ui.web.history import History, history_line
 from ui.wording import NOTHING, carried, counted, date, isolated, marks, text, value
 
 CLOSE = Markup('<button type="button" class="close" data-close>Back</button>')
-"""Returns to the button that opened the source; all that it does is in page.js."""
+"""Returns to the button that opened the source; page.js does the work."""
 
 NOTHING_OPEN = Markup(
     '<aside class="source empty" aria-label="Source"><h2>Source</h2>'
@@ -39,9 +39,9 @@ def source_panel(
 ) -> Markup:
     """The article with one citation, and those of the same reply (`others`), marked.
 
-    `opened` counts the openings of a session: opening the same citation twice gives two
-    different texts, so that the page scrolls to it again. `newest`: the article's newest
-    version, None where the article is gone. `past`: its versions, where they are known."""
+    `opened` counts the openings of a session: opening the same citation twice makes two different
+    texts, so that the page scrolls to it again. `newest`: the article's newest version, None where
+    the article is gone. `past`: its versions, where they are known."""
     same = [other for other in others if other.article == article and other is not cited]
     language = NOTHING
     if article.language:
@@ -92,14 +92,14 @@ def head(article: Article, newest: int | None, past: History | None = None) -> M
 
 
 def outlet(article: Article) -> Markup:
-    """Who published it; nothing where that is not known."""
+    """Who published it; nothing if that is not known."""
     if not article.outlet:
         return NOTHING
     return Markup('<p class="outlet">{}</p>').format(isolated(article.outlet))
 
 
 def authors(article: Article) -> Markup:
-    """Who wrote it; nothing where that is not known."""
+    """Who wrote it; nothing if that is not known."""
     if not article.authors:
         return NOTHING
     return Markup(" · by {}").format(Markup(", ").join(map(isolated, article.authors)))
@@ -115,7 +115,7 @@ def carriers(past: History | None) -> Markup:
 
 
 def link(url: str | None) -> Markup:
-    """A way to the original, only for addresses of the web: others could run a script."""
+    """A link to the original, only for web addresses: others could run a script."""
     if not url:
         return NOTHING
     try:
@@ -152,7 +152,7 @@ def warnings(article: Article, newest: int | None) -> Markup:
 
 
 def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> Markup:
-    """One paragraph with its number, and a warning where it looks like orders for a model."""
+    """One paragraph with its number, and a warning if it looks like orders for a model."""
     is_cited = cited is not None and cited.paragraph.number == paragraph.number
     kind = "note" if paragraph.role is Role.NOTE else QUIET.get(paragraph.role)
     note = Markup('<span class="kind">{}</span>')
