@@ -124,7 +124,7 @@ def footer(answer: Answer) -> Markup:
     if answer.not_judged:
         made = Markup("Found but not judged")
     elif answer.abstained:
-        made = Markup("No answer is better than a wrong one")
+        made = Markup("Better no answer than a wrong one")
     elif answer.written_by == "quotes":
         made = Markup("{}, word for word").format(counted(len(answer.sentences), "quote"))
     else:

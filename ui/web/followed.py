@@ -100,7 +100,7 @@ def watched(sources: Sequence[Watched]) -> Markup:
 
 
 def _line(source: Watched) -> Markup:
-    last = f"read {_minute(source.succeeded)}" if source.succeeded else "never read"
+    last = f"last read {_minute(source.succeeded)}" if source.succeeded else "never read"
     last += ", links in it are followed" if source.follow_links else ""
     wrong = NOTHING
     if source.error:

@@ -153,7 +153,7 @@ def lay_out() -> Parts:
                 with gr.Row(elem_id="overrides"):
                     outlet = gr.Textbox(
                         label="Outlet (optional)",
-                        info="Used for all of them, instead of what the text says.",
+                        info="Applies to everything added now, instead of what the text says.",
                         elem_id="outlet",
                         min_width=0,
                     )
@@ -168,7 +168,7 @@ def lay_out() -> Parts:
                 report = html("report")
                 with gr.Accordion("Sources", open=False, elem_id="sources"):
                     sources = html("watched")
-                    sync = gr.Button("Check all of them for changes", elem_id="sync")
+                    sync = gr.Button("Check all sources for changes", elem_id="sync")
                     synced = html("synced")
                 wanted = gr.Textbox(
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"

@@ -144,7 +144,7 @@ class Library:
         if not (given.files or address):
             return self._nothing_added(
                 Refused(
-                    source="No file",
+                    source="Nothing to add",
                     happened="No file was chosen.",
                     remedy="Choose one or more files of articles, or give an address, then add.",
                 )
