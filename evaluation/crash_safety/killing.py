@@ -21,7 +21,7 @@ FORK = multiprocessing.get_context("fork")
 
 def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
     """Let a process work on a store, and kill it that long after it began, or when its progress
-    does; False: it was done before."""
+    does; False: it had finished before."""
     begun, begins = FORK.Pipe(duplex=False)
 
     def run() -> None:
@@ -40,7 +40,7 @@ def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) 
 
 
 def killing(step: int) -> Progress:
-    """A Progress that ends its process when it is told of that step, counted from 0."""
+    """A Progress that ends its process when it is called for that step, counted from 0."""
     seen = 0
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -53,7 +53,7 @@ def killing(step: int) -> Progress:
 
 
 def in_child(work: Callable[[], Told]) -> Told:
-    """What a function returns in a process of its own."""
+    """What a function returns in a separate process."""
     receiving, sending = FORK.Pipe(duplex=False)
 
     def run() -> None:
