@@ -1,5 +1,5 @@
-"""What stands around a date on a page: the words in front of it and behind it in its line, and
-whether it is in the text of the article."""
+"""The surroundings of a date on a page: the words before and after it in its line, and whether it
+is in the text of the article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_PROSE = frozenset("p li blockquote dd td".split())
 
 def words_before(element: Element) -> str:
     """What a reader reads in the same line before an element, as far as its label may be. A link, a
-    name that is marked as one, a heading and a paragraph are no labels."""
+    name that is marked as one, a heading and a paragraph are not labels."""
     words = ""
     for _ in range(3):
         parent = element.getparent()

@@ -1,6 +1,6 @@
-"""The posts of a live blog: where each stands on the page, its heading, and when it was published.
+"""The posts of a live blog: where each is on the page, its heading, and when it was published.
 
-A page tells them as JSON-LD (LiveBlogPosting), as microdata, or only to the eye: elements beside
+A page gives them as JSON-LD (LiveBlogPosting), as microdata, or only to the eye: elements beside
 each other, each with its own time. They stay in the page's order, often the newest first."""
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _LIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LivePost:
-    """One post as it stands on a page."""
+    """One post as it is on a page."""
 
     element: HtmlElement
     """What it begins with: it holds the post, or its heading only."""
@@ -204,7 +204,7 @@ def _own_time(element: HtmlElement) -> str | None:
 
 
 def _iso(element: HtmlElement) -> str | None:
-    """A moment with its day; a clock without one tells nothing."""
+    """A time with its day; a time without one is not used."""
     value = element.get("datetime") or element.get("content") or _text(element, LONGEST_VALUE)
     iso = read_date(value[:LONGEST_VALUE])
     return precise(iso) if iso and len(iso) >= len("2031-03-03") else None
@@ -278,7 +278,7 @@ def _blocks(element: HtmlElement, anchor: HtmlElement) -> Iterator[tuple[str, Ro
 
 
 def _loose(text: str | None) -> Iterator[tuple[str, Role | None]]:
-    """Text that stands beside paragraphs without being one."""
+    """Text beside paragraphs that isn't in one."""
     if words := " ".join((text or "").split()):
         yield words, None
 

@@ -1,7 +1,7 @@
 """What lies over a page and asks something of its reader: for consent, for an e-mail address.
 
-Told by what the element says it is (a dialog), by the names that consent managers give theirs, and
-by what such a box consists of. Whatever holds the article itself is none.
+Recognised by what the element says it is (a dialog), by the names that consent managers use, and by
+what such a box consists of. Whatever contains the article itself is not an overlay.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _named(page: _Page) -> Iterator[Element]:
 
 
 def _requests_without_a_name(page: _Page) -> Iterator[Element]:
-    """The boxes that speak of cookies or data and have a button to accept or refuse."""
+    """The boxes that mention cookies or data and have a button to accept or refuse."""
     boxes: dict[Element, None] = {}
     for control in page.elements:
         if control.tag not in _CONTROLS or page.within[control].length > LONGEST_BUTTON:

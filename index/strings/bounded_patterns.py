@@ -41,7 +41,7 @@ def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
             least = token["least"] or ("1" if piece == "+" else "0")
             piece = f"{{{least},{max(int(least), most)}}}"
         written.append(piece)
-        # What follows a repeat says whether it is lazy ("?") or gives nothing back ("+").
+        # What follows a repeat says whether it is lazy ("?") or possessive ("+").
         is_behind_repeat = is_repeat
         if not is_repeat:
             most = _most(piece)

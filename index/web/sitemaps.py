@@ -36,7 +36,7 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap as far as it can be read."""
+    """What can be read of a sitemap."""
 
     pages: tuple[SitemapEntry, ...]
     maps: tuple[SitemapEntry, ...]
@@ -48,7 +48,7 @@ class Sitemap:
 def read_sitemap(data: bytes, url: str) -> Sitemap:
     """What a sitemap names. url: where it came from, which its links are relative to.
 
-    Raises SourceNotText where nothing in it can be read."""
+    Raises SourceNotText if nothing in it can be read."""
     pages: list[SitemapEntry] = []
     maps: list[SitemapEntry] = []
     notices: list[str] = []
