@@ -62,8 +62,8 @@ def own_address(location: str, named: str | None, also: str | None = None) -> st
     """The address that identifies a page: the one that it names as its own if that can be believed,
     or else the one where it was found.
 
-    location: where it was found. named: what it says, as it stands in the page. also: what it says
-    in another place; where that is `location` itself, the page contradicts itself."""
+    location: where it was found. named: what it says, as written in the page. also: what it says in
+    another place; if that is `location` itself, the page contradicts itself."""
     link = absolute(location, named) if named and named.strip() else None
     if link is None:
         return location

@@ -84,7 +84,7 @@ class Gate:
         if request.method not in METHODS:
             raise refusal(405, "Only GET and POST are supported.", "Use one of them.")
         if not is_open(request.method, path):
-            raise refusal(404, "There is nothing by this name.", "Open the page at its root.")
+            raise refusal(404, "There is nothing at this address.", "Open the page at its root.")
         if request.method == "POST":
             _is_short(request)
 

@@ -28,7 +28,7 @@ class Shape:
     divider: int
     """The id of the token that ends each text."""
     kinds: int
-    """Token types: 2 where the two texts are told apart by their embedding, else 0."""
+    """Token types: 2 if the two texts are distinguished by their embedding, else 0."""
     buckets: int
     """Of distances that attention knows; 0 where it knows none."""
     epsilon: float

@@ -235,6 +235,6 @@ def _spoken(day: str) -> str:
 
 
 def _inside(claim: str) -> str:
-    """A sentence as it stands inside another one."""
+    """A sentence in the form it has inside another one."""
     word = claim.split(" ", 1)[0]
     return claim[:1].lower() + claim[1:] if word in _CASED else claim

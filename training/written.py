@@ -35,7 +35,7 @@ class Question:
 
     text: str
     at: tuple[int, ...]
-    """Places in Passage.sentences, from 0, of the answer; empty where there is none."""
+    """Places in Passage.sentences, from 0, of the answer; empty if there is none."""
     answer: str | None
     """In the passage's words; None where the passage does not answer."""
 

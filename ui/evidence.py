@@ -43,9 +43,9 @@ def grouped(
 
 
 def dates(evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
-    """The dates in it, each once, with what they are: "tells of", "said on"."""
+    """The dates in it, each once, with what they are: "refers to", "said on"."""
     found = [(name, day) for each in evidence for name, day in
-             (("tells of", each.date), ("said on", each.said)) if day]  # fmt: skip
+             (("refers to", each.date), ("said on", each.said)) if day]  # fmt: skip
     return list(dict.fromkeys(found))
 
 
@@ -60,5 +60,5 @@ def when(evidence: Evidence, citation: Citation) -> tuple[str | None, str]:
     if evidence.said:
         return evidence.said, "said"
     if evidence.date:
-        return evidence.date, "told of"
+        return evidence.date, "referred to"
     return citation.published, "published"

@@ -71,9 +71,9 @@ def parts(claim: Claim, written: Sequence[str]) -> tuple[Claim, ...]:
 
 
 def _keep_the_speaker(claim: Claim, found: Sequence[Claim]) -> bool:
-    """Whether all is still the word of whom the claim gives it as the word of: from the first part
-    with a speaker on, all have one; parts before it are nobody's word only where its speaker stands
-    before what is said ("X happened and Vale said Y", not "X happened and Y did, Vale said")."""
+    """Whether everything is still attributed as in the claim: from the first part with a speaker
+    on, all have one; parts before it have none only if its speaker comes before what is said ("X
+    happened and Vale said Y", not "X happened and Y did, Vale said")."""
     quoting = [n for n, one in enumerate(found) if one.speaker]
     if not quoting:
         return claim.speaker is None

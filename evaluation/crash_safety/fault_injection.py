@@ -100,7 +100,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a process."""
+    """What happened to a process."""
 
     steps: tuple[Step, ...]
     """That it came to."""
@@ -171,7 +171,7 @@ class _Watch:
         self.steps: list[Step] = []
         self.has_shot = False
         self.status: int | None = None
-        """How the process ended, as waitpid tells it."""
+        """How the process ended, as waitpid reports it."""
 
     def attend(self, thread: int, status: int) -> None:
         """A thread stopped, or ended."""

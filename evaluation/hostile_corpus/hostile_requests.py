@@ -51,7 +51,7 @@ def answered(one: Request, host: str, port: int, wait: float = WAIT) -> tuple[st
     if one.is_refused and 0 < status < 400:
         wrong.append(f"it was let in ({status})")
     if b"Traceback" in received or b"root:x:" in received:
-        wrong.append("it told what it may not")
+        wrong.append("it revealed what it must not")
     if time.monotonic() - started > LONGEST:
         wrong.append("it did not end")
     if not status:

@@ -73,7 +73,7 @@ def _read_all(folder: Path) -> Iterator[Outcome]:
             page.write_bytes(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
             started = time.perf_counter()
             (item,) = documents(FoundFile(Source("file", f"{name}.html"), page, page.name), parser)
-            assert not isinstance(item, Skip), "a page is no archive"
+            assert not isinstance(item, Skip), "a page isn't an archive"
             seconds = time.perf_counter() - started
             yield _outcome(about.get("articleBody", ""), item, seconds)
 

@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with claims/")
     reader = parser.add_mutually_exclusive_group(required=True)
     reader.add_argument("--model", help="the language model, as provider:name")
-    reader.add_argument("--labels", type=Path, help="labels that somebody gave, as JSON lines")
+    reader.add_argument("--labels", type=Path, help="labels that someone gave, as JSON lines")
     parser.add_argument("--name", default="a reader", help="whose labels these are")
     parser.add_argument("--url", default="", help="of its server")
     parser.add_argument("--sample", type=int, default=50, help="claims")

@@ -20,7 +20,7 @@ DEEPEST = 100
 MOST_ENTRIES = 1_000_000
 """How many files and folders below a named one are looked at."""
 Found = tuple[str, str]
-"""The path of a file, without links in it, and the name that tells its format."""
+"""The path of a file, without links in it, and the name that shows its format."""
 
 
 def search(folder: str, *, follow_links: bool) -> list[Found | Skip | Failure]:

@@ -21,7 +21,7 @@ class Continuation:
     """The parts that follow."""
 
     taken: tuple[Piece, ...] = ()
-    """Of those that stand in the same kind of element as what was found."""
+    """Those that are in the same kind of element as what was found."""
     is_in_doubt: bool = False
     """Whether there are others, too, which may belong to the article or not."""
 

@@ -51,7 +51,7 @@ class HiddenParts:
                 self._shown.add(frame)
 
     def is_part(self, element: Element) -> bool:
-        """Whether a hidden element goes on with the article that its paragraphs above began."""
+        """Whether a hidden element continues the article that the paragraphs above it began."""
         self._looked_at += 1
         if self._looked_at > MOST_PARTS or self._characters > MOST_CHARACTERS:
             return False

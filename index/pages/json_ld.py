@@ -57,7 +57,7 @@ class JsonLd:
         return next((item for item in self._all() if is_a(item, LIVE_BLOG)), None)
 
     def resolved(self, value: object) -> object:
-        """The item that a bare reference ({"@id": …}) stands for; else the value itself."""
+        """The item that a bare reference ({"@id": …}) refers to; otherwise the value itself."""
         if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
             return self._by_id.get(str(value.get("@id")), value)
         return value

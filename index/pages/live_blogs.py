@@ -59,7 +59,7 @@ class LivePost:
 
 @dataclass(frozen=True, slots=True)
 class LiveBlog:
-    """A live blog as it stands on a page; without posts where the page is none."""
+    """A live blog as it is on a page; without posts if the page isn't one."""
 
     posts: tuple[LivePost, ...]
     """In the page's order."""
@@ -84,7 +84,7 @@ def live_blog(tree: HtmlElement, json_ld: JsonLd) -> LiveBlog:
 
 
 def _above(tree: HtmlElement, first: HtmlElement) -> Iterator[str]:
-    """The keys of what stands above the first post."""
+    """The keys of what is above the first post."""
     for element in tree.iter():
         if element is first:
             return
@@ -190,13 +190,13 @@ def _says_live(tree: HtmlElement) -> bool:
 
 
 def _has_text(element: HtmlElement) -> bool:
-    """Whether it has a text of its own that is no link."""
+    """Whether it has a text of its own that isn't a link."""
     linked = sum(len(_text(link, 500)) for link in element.iter("a"))
     return len(_text(element, 5_000)) - linked >= 2 * SHORTEST
 
 
 def _own_time(element: HtmlElement) -> str | None:
-    """The time that a post gives of itself: of its publication, else the first."""
+    """The time that a post gives for itself: of its publication, or else the first."""
     times = [element, *element.iter()]
     marked = (each for each in times if "datePublished" in (each.get("itemprop") or ""))
     shown = (each for each in times if each.tag == "time")
@@ -246,7 +246,7 @@ def _posts(tree: HtmlElement, anchors: dict[HtmlElement, str | None]) -> Iterato
 def _parts(
     element: HtmlElement, anchor: HtmlElement, starts: Collection[HtmlElement]
 ) -> Iterator[HtmlElement]:
-    """The element, and, where it is no more than the heading, what follows it up to the next."""
+    """The element, and, if it is only the heading, what follows it up to the next."""
     yield element
     if element is not anchor or anchor.tag not in _HEADINGS:
         return

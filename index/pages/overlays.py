@@ -20,7 +20,7 @@ LONGEST_BUTTON = 60
 MOST_TEXTS = 3
 """Paragraphs and headings of an invitation that has no name."""
 LEAST_BESIDES = 60
-"""Characters of a paragraph that stands outside a box without a name."""
+"""Characters of a paragraph outside a box without a name."""
 
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _MANAGER = re.compile(
@@ -99,7 +99,7 @@ class _Page:
         return own
 
     def holds_article(self, element: Element) -> bool:
-        """Whether the page's article is in it, as far as the page says where that is."""
+        """Whether the page's article is in it, if the page says where that is."""
         inside = self.within[element]
         return bool(inside.holders or (inside.headlines and inside.headlines == self.all.headlines))
 

@@ -45,7 +45,7 @@ _ENDS_A_LABEL = re.compile(r"(?:\bby|:)$", re.IGNORECASE)
 
 
 class Publisher:
-    """Whom a page names as its publisher, in any of the places for it."""
+    """The publishers that a page names, in any of the places for it."""
 
     def __init__(
         self, json_ld: JsonLd, meta: Mapping[str, Sequence[str]], address: str | None
@@ -103,7 +103,7 @@ def page_authors(
 
 
 def _of_item(item: Item, json_ld: JsonLd, publisher: Publisher) -> Iterator[str]:
-    """The authors that JSON-LD names: persons, and texts that are no outlet's name."""
+    """The authors that JSON-LD names: persons, and texts that aren't an outlet's name."""
     for field in ("author", "creator"):
         found: list[str] = []
         for value in listed(item.get(field)):

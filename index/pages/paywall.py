@@ -27,7 +27,7 @@ LEAST_CLOSED = 40
 ENOUGH = 0.8
 """Share of the article's words, as the page's metadata gives it, that counts as the whole of it."""
 MOST_CALLS, ENDING = 20, 12
-"""Calls of a page, and characters of its end, that are looked at."""
+"""How many calls on a page, and characters of its end, are looked at."""
 MOST_FOLLOWING = 2
 """Paragraphs of the article that may follow a call to subscribe: more show that it was none."""
 

@@ -1,4 +1,4 @@
-"""All of an article's body, once and in its order, from what extraction found of it.
+"""All of an article's body, once and in its order, from what extraction found.
 
 Extraction takes one container of a page. A body that goes on in a second one, a list or a heading
 between paragraphs, the standfirst above them: these are found by where the paragraphs found are.

@@ -135,7 +135,7 @@ class _Reader:
 
     def _blocks(self, container: Element) -> Iterator[Block]:
         """Paragraphs, those of its text boxes after each, and the rows of tables, in order."""
-        kept = ""  # of a paragraph whose end was deleted: it goes on in the next
+        kept = ""  # of a paragraph whose end was deleted: it continues in the next
         role: Role | None = None
         for item in _shown(container):
             if item.tag == qn("w:p"):

@@ -39,7 +39,7 @@ _CLOSES = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. What the feed does not tell is None or empty."""
+    """One entry of a feed. What the feed doesn't say is None or empty."""
 
     id: str | None
     link: str | None

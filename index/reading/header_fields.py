@@ -74,7 +74,7 @@ class Told:
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
         value = " ".join(value.split())
-        if field != "title":  # a title in quotation marks is what somebody said
+        if field != "title":  # a title in quotation marks is what someone said
             value = unquoted(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
             field = "url"

@@ -118,7 +118,7 @@ def is_labelled_stamp(line: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is no more than the label of a date below it: "Last updated:"."""
+    """Whether a line is only the label of a date below it: "Last updated:"."""
     words = re.findall(r"[^\W\d_]+", line[:LONGEST].casefold())
     is_short = len(line) <= LONGEST and not any(map(str.isdigit, line))
     known = all(map(_is_known, words))
@@ -178,7 +178,7 @@ def kind_of_date(
 
 def _label_behind(behind: str) -> str | None:
     """What is said about a date after it: "(updated)", "last updated at 10:00"; "unknown" for a
-    word in brackets that is none of ours, None if nothing is said."""
+    word in brackets that isn't one of ours, None if nothing is said."""
     words = _words(behind)
     label = last_label(behind)
     is_in_brackets = behind.startswith(("(", "[")) and not any(map(str.isdigit, behind))

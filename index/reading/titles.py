@@ -1,4 +1,4 @@
-"""The title: which line is one, and where it ends when the text goes on beside it."""
+"""The title: which line is one, and where it ends if the text continues in it."""
 
 from __future__ import annotations
 

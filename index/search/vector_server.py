@@ -84,8 +84,8 @@ class ChromaServer:
                     query_embeddings=vector, n_results=limit, include=["distances"]
                 )
             except ChromaError:
-                # While a collection is dropped, the server tells in several ways that it lacks
-                # parts of it.
+                # While a collection is dropped, the server says in several ways that it lacks parts
+                # of it.
                 if self._collection(name) is None:
                     return None
                 raise

@@ -49,7 +49,7 @@ def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _most(piece: str) -> int:
-    """How often what a piece stands for, or ends, may be repeated."""
+    """How often what a piece matches, or ends, may be repeated."""
     if piece in (".", "\\S") or piece.startswith("[^"):
         return LONGEST_STRETCH
     if _A_WORDS.search(piece):

@@ -1,7 +1,7 @@
-"""Characters that stand for the same are made one, so that they find each other.
+"""Characters that mean the same are made one, so that they find each other.
 
-What is indexed is folded, and what is searched for; what is stored, shown and quoted never is. A
-folded text has other positions than its original.
+What is indexed and what is searched for is folded; what is stored, shown and quoted never is. A
+folded text has different positions from its original.
 
 - Ligatures, full-width, styled and positional forms, and accents written apart become plain letters
   (NFKC), but for what is raised, lowered, circled or a fraction.

@@ -17,7 +17,7 @@ _MACHINE = (
     r"(?:(?:ai|language) (?:models?|assistants?|systems?)|artificial intelligence|chat ?bots?|llms?"
     r"|assistants?|(?:automatic|automated) (?:answers?|summar(?:y|ies)|readers?|repl(?:y|ies)))"
 )
-"""Who is told what to write."""
+"""Whoever is told what to write."""
 _OF_TEXT = r"(?:summar(?:y|ies)|answers?|repl(?:y|ies)|responses?)"
 """What it writes."""
 _TELL = (

@@ -93,7 +93,7 @@ class AllowList:
 
 
 def plain(address: IPAddress) -> IPAddress:
-    """The IPv4 address that an IPv4-mapped IPv6 address stands for; others unchanged."""
+    """The IPv4 address in an IPv4-mapped IPv6 address; others unchanged."""
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         return address.ipv4_mapped
     return address

@@ -47,8 +47,8 @@ def visit(
     """What is to be read at a URL, one by one as it arrives.
 
     memory: what was read before; it is not changed. feeds: what reads a feed. Once a Delivered or
-    Listed is stored, its `validators` are to be remembered under its `asked`. What cannot be had is
-    a Failure, and the rest goes on; nothing is raised."""
+    Listed is stored, its `validators` are to be remembered under its `asked`. What cannot be
+    fetched is a Failure, and the rest goes on; nothing is raised."""
     memory = memory or {}
     asked = url
     try:

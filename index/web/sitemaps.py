@@ -20,7 +20,7 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """A page, or a further sitemap. What the sitemap does not tell is None."""
+    """A page, or a further sitemap. What the sitemap doesn't say is None."""
 
     location: str
     """An absolute URL."""

@@ -85,13 +85,13 @@ class Parts:
     sync_done: gr.JSON
     """What the last check of the sources found; not shown itself, `synced` puts it into words."""
     done: gr.JSON
-    """What became of the last upload; not shown itself, `report` puts it into words."""
+    """What happened to the last upload; not shown itself, `report` puts it into words."""
     wanted: gr.Textbox
     entries: gr.HTML
     index: gr.Accordion
     rebuild: gr.Button
     rebuilt: gr.HTML
-    """Why the index should be rebuilt, then what became of it."""
+    """Why the index should be rebuilt, then how that went."""
     panel: gr.HTML
 
 

@@ -88,7 +88,7 @@ Taking = Callable[[Sequence[str]], AbstractContextManager[None]]
 
 
 def left_alone(files: Sequence[str]) -> AbstractContextManager[None]:
-    """Nothing becomes of the files."""
+    """The files are left as they are."""
     return nullcontext()
 
 
@@ -96,7 +96,7 @@ class Library:
     """The list of a store's articles, read again only when the store has changed."""
 
     def __init__(self, desk: Desk, taking: Taking = left_alone) -> None:
-        """`taking`: what becomes of uploaded files while they are added, and then."""
+        """`taking`: what is done with uploaded files while they are added, and afterwards."""
         self.desk = desk
         self._taking = taking
         self._read: tuple[int, tuple[Row, ...], bool] | None = None
@@ -126,8 +126,8 @@ class Library:
         return tuple(line.strip() for line in lines if line.strip())
 
     def add(self, given: Given, show: Progress) -> Report:
-        """Add uploaded files, each known by the name that it had, and what an address leads to.
-        What stops all of them is reported like what stops one."""
+        """Add uploaded files, each identified by the name that it had, and what an address leads
+        to. What stops all of them is reported like what stops one."""
         with self._taking(given.files):
             return self._added(given, show)
 
@@ -176,7 +176,7 @@ class Library:
         return Markup('<div class="report">{}<p>{}</p></div>').format(notices, REBUILD)
 
     def rebuild(self, show: Progress) -> Markup:
-        """Make the index anew; what came of it, as a line of the page."""
+        """Rebuild the index; returns how that went, for the page."""
         try:
             done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
@@ -201,7 +201,7 @@ def is_sample(article: Article) -> bool:
 
 
 def known_by(source: str) -> str:
-    """An upload's own name, with the place in it; not the path where it lies for now."""
+    """An upload's own name, with the place in it; not the path where it is kept for now."""
     return Path(source).name if Path(source).is_absolute() else source
 
 
@@ -304,7 +304,7 @@ def section(kind: str, heading: str, items: Markup) -> Markup:
 
 
 def report_card(report: Report) -> Markup:
-    """What became of an upload, file by file."""
+    """What happened to an upload, file by file."""
     groups = (
         ("added", "Added", report["added"]),
         ("updated", "Updated: a new version replaces the old one in search", report["updated"]),

@@ -73,7 +73,7 @@ def test_for_and_against_stand_next_to_each_other_with_all_that_is_known() -> No
     assert card.within("h4") == ["For", "Against"]
     assert len(card.having("class", "side")) == 2
     assert "Quell Herald · 3 March 2031 · says: the engineers" in card.text
-    assert "tells of 2 March 2031" in card.text
+    assert "refers to 2 March 2031" in card.text
     assert NOTE in card.within("li")
 
 
@@ -95,7 +95,7 @@ def test_who_says_what_is_a_table_with_heads_and_a_caption() -> None:
     assert card.within("caption") == ["Who says what"]
     heads = [attributes.get("scope") for tag, attributes in card.elements if tag == "th"]
     assert heads == ["col"] * 6 + ["row"] * 2
-    assert "the engineerssupportsQuell Herald2 March 2031 (told of)96 %[1]" in card.text
+    assert "the engineerssupportsQuell Herald2 March 2031 (referred to)96 %[1]" in card.text
     assert "the agencycontradictsAgency denies itdate not given91 %[2]" in card.text
 
 
