@@ -96,7 +96,7 @@ FLOORS = {
     ),
 }
 """The sub-rooms of a room and the modules directly in it, from the top: each imports only from what
-stands below it."""
+is below it."""
 
 ONLY_IN = {
     "chromadb": ("index/search/vectors.py", "index/search/vector_server.py"),

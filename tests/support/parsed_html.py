@@ -15,7 +15,7 @@ class ParsedHtml(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.inside: list[tuple[str, str]] = []
-        """(innermost element but for what isolates text of others, text in it), in order."""
+        """(innermost element except for what isolates text of others, text in it), in order."""
         self._open: list[str] = []
         self._goes_on = False
         self._after_text = False

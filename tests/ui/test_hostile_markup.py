@@ -1,5 +1,5 @@
 """Text of others in every place of every card: it changes no element and no attribute of ours, and
-a reader sees it character by character."""
+a reader sees it character for character."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from ui.web.source_panel import source_panel, source_trouble
 from ui.web.welcome import welcome
 
 PLAIN = "plainword"
-"""Shown in place of the hostile text, it gives the elements that are ours."""
+"""Shown in place of the hostile text, it leaves the elements that are ours."""
 TAG = "\U000e0041"
-"""A letter that nobody sees."""
+"""An invisible letter."""
 SEEN = "2031-03-04T05:06:07"
 HOSTILE = {
     "an image": "<img src=x onerror=alert(1)>",
@@ -193,8 +193,8 @@ CARDS: dict[str, Callable[[str], str]] = {
 
 
 def skeleton(html: str, word: str) -> list[tuple[str, dict[str, str | None]]]:
-    """The elements with their attributes, the word taken out of these; but for the marks of what
-    nobody sees, which stand in its place."""
+    """The elements with their attributes, with the word taken out of these; without the marks of
+    invisible characters."""
     shown = in_label(word)
     return [
         (
@@ -211,7 +211,7 @@ def skeleton(html: str, word: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def seen(html: str) -> str:
-    """What a reader reads, without the export, whose JSON has escapes of its own."""
+    """What a reader reads, without the export, whose JSON has its own escapes."""
     before, _, rest = html.partition('<pre tabindex="0" aria-label="ClaimReview">')
     return ParsedHtml(before + rest.partition("</pre>")[2] if rest else before).text
 

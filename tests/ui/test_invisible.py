@@ -1,4 +1,5 @@
-"""What nobody sees is shown as a mark wherever texts of others are shown, and turns nothing."""
+"""Invisible characters are shown as marks wherever text of others is shown, and change nothing
+around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML is a Markup: made of literals of ours, and of text that one function has escaped."""
+"""HTML is a Markup: made from literals of ours, and from text that one function has escaped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.web.library_events import LibraryHandlers
 from ui.web.page import Handlers
 
 MAY_ESCAPE = ("ui.invisible", "escaped")
-"""The module and the function that make a Markup of something else than a literal."""
+"""The module and the function that make a Markup from anything but a literal."""
 TAG = re.compile(r"</?[a-z][^<>]*>")
 SHOWING = [one for one in modules().values() if one.room == "ui"]
 
@@ -32,7 +32,7 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def unsafe(module: str, source: str) -> list[int]:
-    """The lines of the calls of Markup on something else than a literal."""
+    """The lines of the calls of Markup on anything but a literal."""
     tree = ast.parse(source)
     allowed: set[ast.AST] = set()
     for node in ast.walk(tree):
@@ -89,7 +89,7 @@ def test_a_tag_in_a_plain_string_is_seen(line: str) -> None:
 
 
 class Names:
-    """Stands in for the parts of the page: each is its own name."""
+    """Used for the parts of the page: each is its own name."""
 
     def __getattr__(self, name: str) -> str:
         return name

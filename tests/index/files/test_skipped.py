@@ -1,4 +1,4 @@
-"""Whatever is passed over in folders and archives is told, by kind, with what can be done."""
+"""Whatever is skipped in folders and archives is reported, by kind, with what can be done."""
 
 from __future__ import annotations
 

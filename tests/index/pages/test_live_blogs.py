@@ -26,7 +26,7 @@ POSTS = (
     ("Piers are counted", "2031-05-06T12:30+01:00", HOUSES),
     ("Storm breaks bridge", "2031-05-06T08:10+01:00", BRIDGE),
 )
-"""The newest first, as they stand on the page."""
+"""The newest first, as they are on the page."""
 INTRODUCTION = "The storm over Velmora as it happens, with all that is known of the bridge today."
 
 

@@ -37,7 +37,7 @@ NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned =
 
 
 def settled(answer: Answer, question: str = "When?") -> Answer:
-    """As the assistant gives it, with the question filled in."""
+    """As the assistant returns it, with the question filled in."""
     return answer.model_copy(update={"question": answer.question or question, "asked": question})
 
 

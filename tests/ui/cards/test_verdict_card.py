@@ -22,7 +22,7 @@ NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned =
 
 
 def settled(verdict: Verdict, claim: str = TYPED) -> Verdict:
-    """As the assistant gives it, with the claim filled in."""
+    """As the assistant returns it, with the claim filled in."""
     return verdict.model_copy(update={"claim": verdict.claim or claim, "asked": claim})
 
 

@@ -1,4 +1,4 @@
-"""`onrecord check`, over a real store whose assistant gives the verdicts that a test wants."""
+"""`onrecord check`, over a real store whose assistant returns the verdicts that a test wants."""
 
 from __future__ import annotations
 

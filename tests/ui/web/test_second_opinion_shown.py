@@ -106,7 +106,7 @@ def test_the_claim_review_stays_that_of_the_verdict() -> None:
 
 @pytest.fixture
 def differing(tmp_path: Path) -> Iterator[Assistant]:
-    """A real store, and a language model that reads its first sentence otherwise."""
+    """A real store, and a language model that reads its first sentence differently."""
     with make_store(tmp_path) as store:
         judge = model("[{0}] refutes\nclaim: refuted")
         yield Assistant(store, OverlapReranker(), WordStance(), judge)

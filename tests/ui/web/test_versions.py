@@ -1,4 +1,4 @@
-"""What changed between two versions, and what the page says of it."""
+"""What changed between two versions, and what the page says about it."""
 
 from __future__ import annotations
 
