@@ -12,7 +12,7 @@ from index.types import Failure
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An article that prints a text which others print too."""
+    """An article that prints a text that others print, too."""
 
     article_id: str
     version: int
@@ -20,7 +20,7 @@ class Carrier:
     outlet: str | None
     published: str | None
     paragraph: int
-    """The number that the paragraph has there; 0 where whole articles are meant."""
+    """The number that the paragraph has there; 0 if whole articles are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class IndexReport:
     """A new version replaced the old one in search."""
     unchanged: tuple[tuple[str, str], ...] = ()
     copies: tuple[CopyOf, ...] = ()
-    """Those of the added ones that print most of what an article prints which is there already."""
+    """Those of the added ones that print most of what an existing article prints."""
     gone: tuple[tuple[str, str], ...] = ()
     """Kept and marked: no source has them any more."""
     failed: tuple[Failure, ...] = ()
@@ -64,7 +64,7 @@ class SyncedSource:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    """Those that were looked at; where the server says that a feed is as it was, none."""
+    """Those that were checked; none if the server says that a feed is unchanged."""
     left_out: int = 0
     """They were removed by hand, and stay so."""
     failed: int = 0
@@ -72,7 +72,7 @@ class SyncedSource:
     error: str | None = None
     """Why nothing at all could be read there, the last time that it was tried."""
     rests_until: str | None = None
-    """It failed several times in a row, and is not tried before: ISO 8601, UTC."""
+    """It failed several times in a row, and is not tried before this time: ISO 8601, UTC."""
     is_resting: bool = False
     """It was not tried this time."""
 
@@ -98,7 +98,7 @@ class Version:
     seen: str
     """When it was added: ISO 8601, UTC."""
     generation: int
-    """Of the index, that it came with."""
+    """Of the index, with which it came."""
     is_current: bool
     """It is the one that is searched."""
 
@@ -174,9 +174,9 @@ class RebuildReport:
     embedded: int
     """Chunks that went through the embedding model."""
     reused: int
-    """Chunks whose embedding was there: of the index before, or of an interrupted rebuild."""
+    """Chunks whose embedding existed: from the previous index, or from an interrupted rebuild."""
     freed: int
-    """Bytes that the index before took, and that the store's folder is smaller by now."""
+    """Bytes of the previous index, by which the store's folder is now smaller."""
     seconds: float = field(default=0.0, compare=False)
 
 

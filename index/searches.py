@@ -48,7 +48,7 @@ class Search:
             hits = self._parts.snapshots.nearest(vector, limit)
         except VectorsDamaged as error:
             if generation != self._parts.catalog.generation():
-                return []  # these vectors may be another model's: it is asked again
+                return []  # these vectors may be another model's: search again
             if self._read_only:
                 raise derived_damaged(self._parts.folder, "vectors", error) from error
             repair.mend(self._parts)
@@ -67,7 +67,7 @@ class Search:
             active = self._active(hits)
             if len(active) >= limit or len(hits) < ask:
                 return active[:limit]
-            ask *= 2  # leftovers of an interrupted change took places
+            ask *= 2  # leftovers of an interrupted change took up places
 
     def _active(self, hits: list[Hit]) -> list[Hit]:
         """Without the leftovers of an interrupted change."""

@@ -98,7 +98,7 @@ class Store:
                 fetching=fetching,
             )
             if not read_only and repair.is_needed(parts):
-                # Whoever is writing makes it whole; what lacks a model must be rebuilt.
+                # The writer makes it complete; what lacks a model must be rebuilt.
                 with suppress(StoreLocked, StoreMismatch, VectorServerError):
                     repair.mend(parts, patience=0)
         except BaseException:
@@ -125,14 +125,14 @@ class Store:
     def sync(
         self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
     ) -> SyncReport:
-        """Look again at every source that was added. `prune`: remove what is gone; `rested`: leave
-        sources alone that failed several times, until they have rested. Raises StoreLocked,
+        """Check every source that was added for changes. `prune`: remove what is gone; `rested`:
+        leave sources that failed several times alone, until they have rested. Raises StoreLocked,
         StoreReadOnly, StoreFull."""
         now = datetime.now(UTC)
         return sync.sync(self._writable(), now, prune=prune, rested=rested, progress=progress)
 
     def watched(self) -> list[Watched]:
-        """The sources that a sync looks at, by location."""
+        """The sources that a sync checks, by location."""
         return self._parts.catalog.watchlist.watched()
 
     def unwatch(self, source: str) -> None:
@@ -148,8 +148,8 @@ class Store:
         return select(self.articles(), selection)
 
     def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
-        """Forget articles in all their versions, and keep only that they were removed. Raises
-        ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
+        """Delete articles in all their versions, and keep only the fact that they were removed.
+        Raises ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
 
     def copies(self, article_id: str) -> list[Carrier]:
@@ -162,7 +162,7 @@ class Store:
         self, article_id: str, first: int, last: int | None = None
     ) -> dict[int, list[Carrier]]:
         """By number, those of the newest version's paragraphs first to last that other articles
-        print too, with all who do, itself among them, the first publisher first."""
+        print, too, with all that do, itself among them, the first publisher first."""
         return self._parts.catalog.copies.of_paragraphs(article_id, first, last or first)
 
     def removals(self) -> list[Removal]:
@@ -186,8 +186,9 @@ class Store:
     def restore(
         self, file: str | Path, *, replace: bool = False, progress: Progress = silent
     ) -> Restored:
-        """Hold what an exported file does; `replace`: instead of the articles that are here. Raises
-        ArchiveError, StoreNotEmpty, StoreMismatch, StoreLocked, StoreReadOnly, StoreFull."""
+        """Take over the contents of an exported file; `replace`: instead of the articles that are
+        here. Raises ArchiveError, StoreNotEmpty, StoreMismatch, StoreLocked, StoreReadOnly,
+        StoreFull."""
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
@@ -267,8 +268,7 @@ class Store:
         return repair.leftovers(self._parts)
 
     def repair(self, progress: Progress = silent) -> None:
-        """Make again what is missing of what is derived. Raises StoreLocked, StoreReadOnly,
-        StoreFull."""
+        """Rebuild derived parts that are missing. Raises StoreLocked, StoreReadOnly, StoreFull."""
         repair.mend(self._writable(), progress)
 
     def close(self) -> None:

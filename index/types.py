@@ -2,7 +2,7 @@
 
     Source -read-> Document -number-> Article (Paragraphs) -pack-> Chunk -embed-> vectors, full text
 
-Each is frozen and complete when it exists.
+Each is frozen, and complete from the moment it exists.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Source:
     with another text is a new version of the same article."""
 
     kind: str
-    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article of
-    the web: fetched, or saved with its address."""
+    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article from the
+    web: fetched, or saved with its address."""
     location: str
     """file: the absolute path; upload: the name the file had; url: the address. An article among
     others in a file has its place behind a "#": the line of a .jsonl file, the name in a .zip."""
@@ -60,7 +60,7 @@ class Role(StrEnum):
     BYLINE = "byline"
     CAPTION = "caption"
     NOTE = "note"
-    """A footnote or an endnote; they come behind the text."""
+    """A footnote or an endnote; they come after the text."""
     BOILERPLATE = "boilerplate"
 
 
@@ -70,7 +70,7 @@ class Block:
 
     text: str
     role: Role | None
-    """What the format says it is; None where only its words and its place can tell."""
+    """What the format says it is; None if only its words and its place can show it."""
     published: str | None = None
     """As in a Paragraph."""
 
@@ -91,7 +91,7 @@ class Paragraph:
 
 
 class Partial(StrEnum):
-    """Why a text is not the whole article, or perhaps not. What is not in it may be in the article
+    """Why a text is not, or perhaps not, the whole article. What is not in it may be in the article
     all the same."""
 
     PAYWALL = "paywall"
@@ -118,7 +118,7 @@ class Article:
     """Counts from 1."""
     source: Source
     title: str
-    """The title as the text has it; the file's name where the text has none."""
+    """The title as the text has it; the file's name if the text has none."""
     outlet: str | None
     authors: tuple[str, ...]
     published: str | None
@@ -134,21 +134,21 @@ class Article:
     paragraphs: two articles with the same hash say the same thing in the same place."""
     paragraphs: tuple[Paragraph, ...]
     partial: Partial | None = None
-    """Why the text may not be the whole article: then what is not in it says nothing."""
+    """Why the text may not be the whole article: then what is missing from it proves nothing."""
     retracted: str | None = None
     """In words, when and why it was retracted; None if it wasn't."""
     gone: str | None = None
-    """In words, since when its source does not have it any more; None where it does."""
+    """In words, since when its source no longer has it; None if it has it."""
     updated: str | None = None
-    """When the text was changed last, in the form of `published`. It does not tell when that was,
-    and is not part of the hash: a new date alone is not another text."""
+    """When the text was last changed, in the form of `published`. It does not say when it was
+    published, and is not part of the hash: a new date alone is not another text."""
 
     def published_at(self, paragraph: Paragraph) -> str | None:
-        """When a paragraph was published: with its post, else with the article."""
+        """When a paragraph was published: with its post, or else with the article."""
         return paragraph.published or self.published
 
     def paragraph(self, number: int) -> Paragraph:
-        """The paragraph with that number (IndexError where there is none)."""
+        """The paragraph with that number (IndexError if there is none)."""
         if number < 1:
             raise IndexError(number)
         return self.paragraphs[number - 1]
@@ -168,7 +168,7 @@ class Chunk:
     last: int
     """Number of the last paragraph."""
     start: int
-    """Where the text begins in the first paragraph; 0 but for slices."""
+    """Where the text begins in the first paragraph; 0 except for slices."""
     end: int
     """Where the text ends in the last paragraph."""
     context: str

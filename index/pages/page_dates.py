@@ -164,7 +164,7 @@ def _outermost(dates: Iterable[object], *, newest: bool) -> str:
 
 
 def _moment(iso: str) -> str:
-    """Something to compare dates by."""
+    """A key to compare dates by."""
     try:
         when = datetime.fromisoformat(iso)
     except ValueError:
@@ -245,7 +245,7 @@ def _of_element(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What is known of the page when the line around a date is read."""
+    """What is known about the page when the line around a date is read."""
 
     day_first: bool | None
     authors: Collection[str]
@@ -256,7 +256,7 @@ class _Line:
         """Which date an element gives: as it is marked, or else as the words around it say."""
         updated, published = bool(_UPDATED.search(mark)), bool(_PUBLISHED.search(mark))
         if updated:
-            # Themes call what they show of either date an "entry-date".
+            # Themes call whichever date they show an "entry-date".
             both = published and re.search(r"published|pub-?date|issued", mark)
             return ["published", "updated"] if both else ["updated"]
         if published and re.search(r"published|pub-?date|issued|posted|entry-date", mark):
@@ -286,7 +286,7 @@ def _is_within_byline(element: HtmlElement) -> bool:
 
 
 def _is_in_byline(element: HtmlElement, text: str) -> bool:
-    """Whether it is a date alone within what is marked as a byline."""
+    """Whether it is only a date, within what is marked as a byline."""
     return bool(text) and is_bare_date(text) and _is_within_byline(element)
 
 

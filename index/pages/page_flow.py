@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Surroundings:
-    """What is asked of the elements around many pieces, found out once."""
+    """What is asked about the elements around many pieces, worked out once."""
 
     def __init__(self, body: Element) -> None:
         self._around_headlines = {
@@ -135,7 +135,7 @@ def names_of(element: Element) -> str:
 
 
 def pieces_of(tree: Element) -> list[Piece]:
-    """All text of a page, whose scripts and hidden parts were taken out."""
+    """All the text of a page from which scripts and hidden parts have been removed."""
     body = tree.find(".//body")
     found: list[Piece] = []
     for piece in _pieces(body if body is not None else tree):

@@ -12,17 +12,17 @@ from index.pages.paywall import Terms, terms_of
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """For machines, beside the facts of the article."""
+    """For machines, apart from the facts about the article."""
 
     is_article: bool
-    """It says that it is one article, and not a page of several."""
+    """It says that it is one article, not a page of several."""
     descriptions: tuple[str, ...]
     """What it is about, in a sentence or two."""
     terms: Terms
 
 
 def announced(tree: Element, json_ld: JsonLd) -> Announced:
-    """Read before what is not shown is taken out of the page."""
+    """Read before hidden parts are removed from the page."""
     articles = [each for each in json_ld.articles() if each.get("headline") or each.get("name")]
     distinct = {str(each.get("headline") or each.get("name")): each for each in articles}
     published = told_by_meta(tree, "article:published_time")

@@ -93,7 +93,7 @@ def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -
 
 
 def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
-    """What the meta elements of these names say."""
+    """What the meta elements with these names say."""
     meta = _meta(tree)
     return [value for name in names for value in meta.get(name, ())]
 
@@ -102,14 +102,14 @@ def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
     links = {link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")}
     for link in links:
         told.learn("url", link)
-    if len(links) < 2:  # a page that names several knows none
+    if len(links) < 2:  # a page that names several doesn't know
         told.add(Told(canonical=next(iter(links or also), None)))
 
 
 def _titles(
     tree: HtmlElement, articles: Iterable[Item], meta: Mapping[str, Sequence[str]]
 ) -> Iterator[str]:
-    """The title in all its tellings, what readers see first."""
+    """The title in all its versions, the visible one first."""
     yield from (str(heading.text_content()) for heading in islice(tree.iter("h1", "h2"), 10))
     yield str(tree.findtext(".//title") or "")
     yield from (text_of(item.get("headline")) for item in articles)
@@ -117,7 +117,7 @@ def _titles(
 
 
 def _headline(tree: HtmlElement) -> tuple[str, str | None]:
-    """The page's only main heading, else the title of its window, which may end in its outlet."""
+    """The page's only main heading, or else its window title, which may end in its outlet."""
     headings = [text for h in tree.iterfind(".//h1") if (text := h.text_content().strip())]
     if len(headings) == 1:
         return str(headings[0]), None

@@ -19,9 +19,9 @@ from index.types import Role
 LONGEST_CALL = 300
 """Characters of a call to subscribe."""
 LEAST_WORDS = 250
-"""Of a text that is taken for whole though the page says that not all of it is free."""
+"""Words of a text that is taken as whole although the page says that not all of it is free."""
 LEAST_IN_WALL, MOST_IN_WALL = 4, 80
-"""Words of what a wall says."""
+"""Words of a paywall's text."""
 LEAST_CLOSED = 40
 """Words of the part that is not free, if it is there all the same."""
 ENOUGH = 0.8
@@ -29,7 +29,7 @@ ENOUGH = 0.8
 MOST_CALLS, ENDING = 20, 12
 """How many calls on a page, and characters of its end, are looked at."""
 MOST_FOLLOWING = 2
-"""Paragraphs of the article that may follow a call to subscribe: more show that it was none."""
+"""Paragraphs of the article that may follow a call to subscribe: more show that it wasn't one."""
 
 _SELECTOR = re.compile(r"([.#])([\w-]{1,80})$")
 """A CSS selector as publishers write it here: one class or one id."""
@@ -103,8 +103,8 @@ def is_cut_short(
 ) -> bool:
     """Whether what was found is only the beginning. calls: those of the page that ask to subscribe.
 
-    A page may say that its article is not free and show all of it: to a reader who has subscribed,
-    to one who reads the first of a month."""
+    A page may say that its article is not free and yet show all of it: to a subscriber, or to
+    someone reading the first of the month."""
     body = [one for one in found if one.block.role is not Role.BOILERPLATE]
     words = sum(len(_WORD.findall(one.block.text)) for one in body)
     told = len(_WORD.findall(terms.body))
@@ -160,7 +160,8 @@ def _is_call(piece: Piece) -> bool:
 
 
 def _ends_article(call: Piece, found: Sequence[Found]) -> bool:
-    """Whether next to nothing of the article follows a call: else it is a sentence of it."""
+    """Whether next to nothing of the article follows a call: otherwise it is a sentence of the
+    article."""
     keys = [key_of(one.block.text) for one in found]
     if call.key not in keys:
         return True
@@ -169,8 +170,8 @@ def _ends_article(call: Piece, found: Sequence[Found]) -> bool:
 
 
 def _walls(found: Sequence[Found], pieces: Sequence[Piece]) -> set[Element]:
-    """The boxes below the beginning of the text that their names call a wall. One that holds the
-    text, or much text, is where the part is that others do not see."""
+    """The boxes below the beginning of the text whose names say that they are a paywall. One that
+    holds the text, or much text, contains the part that others do not see."""
     start = next((one.piece for one in found if one.piece and not one.piece.is_heading), None)
     if start is None:
         return set()

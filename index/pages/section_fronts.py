@@ -22,9 +22,9 @@ LEAST_ENTRIES, LEAST_POSTS = 5, 3
 LEAST_HEADLINE, LONG_HEADLINE = 4, 24
 """Words of a headline, or characters where a script puts no spaces between words."""
 LONGEST_TEASER = 80
-"""Words of an entry besides its headline."""
+"""Words of an entry apart from its headline."""
 LEAST_PROSE, LEAST_ARTICLE = 8, 25
-"""Words of a paragraph that is an article's own, and of a short piece of news."""
+"""Words of a paragraph that belongs to an article, and of a short news item."""
 MOST_LINKS, MOST_SHOWN = 50, 5
 """How many addresses are given, and how many of them the sentence for a person names."""
 _ORIGIN = re.compile(r"https?://[^/?#]{1,253}", re.IGNORECASE)
@@ -66,7 +66,7 @@ def refuse_list(pieces: Sequence[Piece], url: str) -> None:
 
 
 def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
-    """The addresses that a page which is only a list of articles leads to; empty where it is an
+    """The addresses to which a page that is only a list of articles leads; empty if it is an
     article. url: the page's own."""
     entries = _entries(pieces, url)
     short = [entry for entry in entries if entry.words <= LONGEST_TEASER]
@@ -117,7 +117,7 @@ def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -
 
 
 def _home(pieces: Sequence[Piece]) -> str:
-    """The home page of the site that most links of a page lead to."""
+    """The home page of the site to which most of a page's links lead."""
     hosts = Counter(
         match[0]
         for piece in pieces
@@ -140,7 +140,7 @@ def _entries(pieces: Sequence[Piece], url: str) -> list[Entry]:
         for element in piece.ancestors:
             holds.setdefault(element, set()).add(key)
     cards = {
-        key: own[-1]  # else the headlines are lines of one paragraph
+        key: own[-1]  # otherwise the headlines are lines of one paragraph
         for key, (_, piece) in headlines.items()
         if (own := [element for element in piece.ancestors if len(holds[element]) == 1])
     }
@@ -187,8 +187,8 @@ def _target(piece: Piece, url: str) -> str | None:
 def _has_article_of_its_own(
     pieces: Sequence[Piece], own: Sequence[Piece], entries: Sequence[Entry]
 ) -> bool:
-    """Whether there is a text below a headline that leads nowhere: a short piece of news, and
-    around it what else there is to read."""
+    """Whether there is a text below a headline that isn't a link: a short news item, surrounded by
+    other things to read."""
     if (heading := _heading(pieces)) is None:
         return False
     below = [piece for piece in own if piece.place > heading.place]
@@ -212,5 +212,5 @@ def _has_headline(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_post(entry: Entry) -> bool:
-    """Whether an entry is an article in whole."""
+    """Whether an entry is a whole article."""
     return entry.words > LONGEST_TEASER and entry.headline.article is not None

@@ -19,11 +19,11 @@ from index.reading.time_stamps import is_time_stamp
 from index.types import Block, Role
 
 LEAST_IN_CONTAINER = 2
-"""Found paragraphs from which on a kind of container is one of the body."""
+"""How many of the paragraphs found make a kind of container part of the body."""
 MOST_ALIKE, MOST_PULLED = 8, 200
-"""Places of one text that are looked at, and quotations that are looked for in the text."""
+"""How many places of one text are looked at, and how many quotations are looked for in the text."""
 LEAST_SHARE = 0.1
-"""Of the words that were found, those in the containers of such a kind."""
+"""The share of the words found in containers of such a kind."""
 LONGEST_STANDFIRST = 700
 """Characters."""
 LEAST_STANDFIRST, LEAST_PULLED, LONG_STANDFIRST = 6, 4, 10
@@ -138,7 +138,7 @@ def _kind(piece: Piece) -> tuple[object, ...]:
 
 
 def _within_container(piece: Piece) -> Iterator[Element]:
-    """The elements around a piece that its container has in it."""
+    """The elements around a piece that are within its container."""
     return takewhile(lambda each: each is not piece.container, piece.ancestors)
 
 
@@ -214,7 +214,7 @@ def block_of(piece: Piece) -> Block:
 
 
 def _in_order(found: Sequence[Found]) -> list[Found]:
-    """As the page has them; what was not located stays behind what it followed."""
+    """In the page's order; what was not located stays after what it followed."""
     keys: list[tuple[int, int]] = []
     place = -1
     for number, one in enumerate(found):
@@ -224,7 +224,7 @@ def _in_order(found: Sequence[Found]) -> list[Found]:
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
-    """Without what is only pulled out of the text and shown a second time, larger."""
+    """Without pull quotes, which are shown a second time, larger."""
     pulled = [number for number, one in enumerate(found) if _is_pulled_out(one.piece)]
     body = "\n".join(
         key_of(one.block.text) for number, one in enumerate(found) if not _is_pulled_out(one.piece)

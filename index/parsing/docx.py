@@ -27,7 +27,7 @@ from index.reading.header_fields import Told
 from index.types import Block, Role
 
 MOST_BYTES = 200_000_000
-"""Of all parts together, uncompressed."""
+"""Bytes of all parts together, uncompressed."""
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NOT_SHOWN = frozenset(
@@ -37,7 +37,7 @@ _NOT_SHOWN = frozenset(
         " w:tblPr w:tblGrid w:trPr w:tcPr w:rt w:rubyPr".split(),
     )
 )
-"""What was taken out, what describes, codes of fields, and how characters are pronounced."""
+"""Deletions, descriptions, field codes, and how characters are pronounced."""
 _PIECES = {
     qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
@@ -56,7 +56,7 @@ class TooLarge(Exception):
 
 
 def read_docx(data: bytes) -> Contents:
-    """Raises TooLarge, and whatever python-docx does for damaged files."""
+    """Raises TooLarge, and whatever python-docx raises for damaged files."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
             raise TooLarge
@@ -67,8 +67,8 @@ def read_docx(data: bytes) -> Contents:
 
 def _told(document: WordDocument) -> Told:
     """The document's own properties, without those of the template it was made from. When the file
-    was made is not when the text was published; when it was changed after that, the text may have
-    been."""
+    was made is not when the text was published; if it was changed after that, the text may have
+    been, too."""
     told = Told()
     kinds = [relation.reltype for relation in document.part.package.rels.values()]
     if RELATIONSHIP_TYPE.CORE_PROPERTIES not in kinds:
@@ -79,7 +79,7 @@ def _told(document: WordDocument) -> Told:
     told.learn("language", core.language or "")
     with suppress(ValueError, TypeError):  # not a real date
         made, changed = core.created, core.modified
-        if changed and made and changed > made:  # else it is that of the template
+        if changed and made and changed > made:  # otherwise it is that of the template
             told.learn("updated", changed.isoformat(timespec="minutes"))
     return told
 
@@ -96,7 +96,7 @@ class _Line:
         after its code."""
 
     def field(self, mark: Element) -> None:
-        """A field begins, is separated from what it shows, or ends. Where one has no end in the
+        """A field begins, is separated from what it shows, or ends. If one has no end in the
         paragraph, all of it is text."""
         kind = mark.get(qn("w:fldCharType"))
         if kind == "begin":
@@ -180,8 +180,8 @@ class _Reader:
             self._cited.append(note)
 
     def _table(self, table: Element) -> Iterator[Block]:
-        """One paragraph a row, where each cell has one at most; else cell after cell. A cell that
-        is merged with the one above says the same; one that is as wide as several counts once.
+        """One paragraph per row, if each cell has one at most; otherwise cell after cell. A cell
+        that is merged with the one above says the same; one that is as wide as several counts once.
         (python-docx would make as many cells as a file says there are.)"""
         above: dict[int, str] = {}
         for row in _shown(table):
@@ -207,7 +207,8 @@ class _Reader:
 
 
 def _shown(element: Element) -> Iterator[Element]:
-    """The children of an element, those of wrappers in their place, without what is not shown."""
+    """The children of an element, with wrappers replaced by their children, without what is not
+    shown."""
     for child in element.iterchildren(tag=_ANY):
         tag = child.tag
         if tag in _NOT_SHOWN:
@@ -232,7 +233,8 @@ _WRAPPERS = frozenset(map(qn, "w:ins w:moveTo w:customXml w:smartTag w:hyperlink
 
 
 def _alternative(element: Element) -> Element | None:
-    """One of the forms that a thing has for programs of different age: the newest that has text."""
+    """One of the forms that something has for older and newer programs: the newest that has
+    text."""
     for choice in element.iterchildren(f"{_ALTERNATIVES}Choice"):
         if next(choice.iter(qn("w:t")), None) is not None:
             return choice

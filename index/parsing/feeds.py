@@ -1,7 +1,7 @@
 """RSS, Atom and RDF to entries; the seam to feedparser.
 
-feedparser is given bytes in memory, never a name: a name that looks like a URL or a file it would
-open itself.
+feedparser is given bytes in memory, never a name: it would itself open a name that looks like a URL
+or a file.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from index.reading.dates import read_date
 from index.strings.bounded_patterns import bounded
 
 MOST_ENTRIES = 500
-"""Entries that are read of one feed; the first ones, which are the newest in all but a few."""
+"""How many entries of a feed are read: the first ones, which in nearly all feeds are the newest."""
 LARGEST = 5_000_000
 """Bytes of these entries."""
 LONGEST = 1_000
 """Characters of a title or a name that are kept."""
 HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-"""What feedparser complains about and reads all the same, without loss."""
+"""What feedparser complains about but reads all the same, without loss."""
 
 _parse: Any = feedparser.parse  # it has no types
 _OPENS = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
@@ -51,7 +51,7 @@ class Entry:
     published: str | None
     """ISO 8601, with the time zone that the feed gives."""
     updated: str | None
-    """The same. It does not tell when the entry was published."""
+    """The same. It does not say when the entry was published."""
     content_html: str | None
     """The whole text, if the feed carries it, as uncleaned HTML; its links may be relative to
     `link`."""
@@ -73,7 +73,7 @@ class Feed:
 
     @classmethod
     def from_json(cls, sent: dict[str, Any]) -> Feed:
-        """The feed that `dataclasses.asdict` made this of. Raises KeyError, TypeError."""
+        """The feed from which `dataclasses.asdict` made this. Raises KeyError, TypeError."""
         entries = (Entry(**{**each, "authors": tuple(each["authors"])}) for each in sent["entries"])
         return cls(sent["title"], tuple(entries), tuple(sent["notices"]))
 
@@ -102,8 +102,8 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
         parsed = _parse(
             io.BytesIO(data),
             response_headers=headers,
-            # It would take apart the HTML within, in a time that grows with the square of some of
-            # it. Who reads it resolves its links, and takes its text only.
+            # It would take apart the HTML within, in time that grows with the square of some of it.
+            # # The reader of the HTML resolves its links, and takes only its text.
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -162,7 +162,7 @@ def _authors(entry: Any) -> tuple[str, ...]:
 
 
 def _text(item: Any, field: str) -> str | None:
-    """A field as plain text: feedparser leaves it as HTML where the feed has it so."""
+    """A field as plain text: feedparser leaves it as HTML if the feed has it so."""
     value = dict.get(item, field)
     if not isinstance(value, str):
         return None
@@ -178,7 +178,7 @@ def _clipped(value: object) -> str | None:
 
 
 def _date(entry: Any, field: str) -> str | None:
-    """The date as it is written, if it can be read; else as feedparser reads it, in UTC."""
+    """The date as it is written, if it can be read; otherwise as feedparser reads it, in UTC."""
     if found := read_date(str(dict.get(entry, field) or "")[:100]):
         return found
     parsed = dict.get(entry, f"{field}_parsed")
@@ -204,8 +204,8 @@ def _bytewise(data: bytes) -> bytes:
 
 
 def _first_entries(data: bytes) -> tuple[bytes, bool]:
-    """The feed with its first entries only, its end kept: feedparser takes a millisecond and more
-    for each, and would read all."""
+    """The feed with only its first entries, and its end: feedparser takes a millisecond or more for
+    each, and would read them all."""
     opens = [match.start() for match in _OPENS.finditer(data)]
     if len(opens) <= MOST_ENTRIES:
         return data, False

@@ -19,13 +19,13 @@ from index.reading.titles import could_be_title
 from index.types import Block, Role
 
 HEAD, END = 12, 3
-"""Paragraphs at both ends in which an author is looked for, and at the head a title."""
+"""Paragraphs at both ends in which an author is looked for, and at the top a title."""
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft word|untitled|document\d*$)", re.IGNORECASE)
 
 
 def confirmed(told: Told, blocks: Sequence[Block], programs: str = "") -> Told:
-    """What of a file's properties is to be believed. `programs`: the names of those that made the
-    file, after which they name authors, too."""
+    """The part of a file's properties that can be believed. `programs`: the names of those that
+    made the file, after which they name authors, too."""
     texts = [_plain(block.text) for block in blocks]
     head, ends = texts[:HEAD], [*texts[:HEAD], *texts[-END:]]
     title = told.title
@@ -60,5 +60,5 @@ def _is_in(words: str, texts: Iterable[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """The words of a text in small letters, each between spaces."""
+    """The words of a text in lower case, each between spaces."""
     return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])

@@ -56,7 +56,7 @@ _TIMERS = {-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(
 
 
 class _Gone(Exception):
-    """The process ended, or said something that it never says."""
+    """The process ended, or said something that it never should."""
 
 
 class Parser:
@@ -77,12 +77,13 @@ class Parser:
     def feed(
         self, data: bytes, url: str, *, content_type: str = "", charset: str | None = None
     ) -> Feed:
-        """As index.feeds.read_feed reads it."""
+        """As `read_feed` in index/parsing/feeds.py reads it."""
         told = {"url": url, "content_type": content_type, "charset": charset}
         return self._parsed(FEED, data, Source("url", url), told, Feed.from_json)
 
     def read(self, document: Document, overrides: Overrides) -> Reading:
-        """As index.read.read reads it. The overrides are known to be usable."""
+        """As `read` in index/reading/article_reader.py reads it. The overrides are known to be
+        usable."""
         source = document.source
         data = to_send(document, overrides)
         return self._parsed(ARTICLE, data, source, {}, lambda reply: received(reply, source))
@@ -128,7 +129,7 @@ class Parser:
         process, self._process = self._process, None
         if process is None:
             return 0
-        with suppress(subprocess.TimeoutExpired):  # it may be just ending, and then says why
+        with suppress(subprocess.TimeoutExpired):  # it may just be ending, and then says why
             process.wait(5 if self._has_ended else 0)
         process.kill()
         ended = process.wait()
@@ -193,8 +194,8 @@ articles."""
 
 @contextmanager
 def at_work() -> Iterator[Parser]:
-    """A parser, which others use afterwards. One process waits for work until this one ends; what
-    it needs of memory is freed when it reads what takes too long, or ends by itself."""
+    """A parser, which others use afterwards. One process waits for work until this one ends; its
+    memory is freed when it is given something that takes too long, or ends by itself."""
     try:
         parser = _idle.pop()
     except IndexError:

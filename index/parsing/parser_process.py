@@ -30,12 +30,12 @@ MEMORY = 1_200_000_000
 GROWTH, GROWTH_PER_BYTE = 240_000_000, 150
 """Bytes that the process may grow by for one document: so many, and so many for each byte of it."""
 SECONDS = 9.0
-"""Of the processor, for one document at most. Computing counts and waiting does not, so that a
-document is not given up because the machine is busy."""
+"""Processor seconds for one document at most. Computing counts and waiting does not, so that a
+document is not given up on because the machine is busy."""
 SECONDS_AT_LEAST = 1.2
-"""That the smallest document may take; a larger one may take more."""
+"""Seconds that the smallest document may take; a larger one may take more."""
 PACKED = frozenset({"pdf", "docx"})
-"""Formats of which a byte holds more than one of text."""
+"""Formats in which a byte holds more than one byte of text."""
 PACKED_SECONDS_AT_LEAST, PACKED_BYTES_AT_LEAST = 1.8, 65_536
 """What a small one of them may take, and how large that is."""
 BYTES_A_SECOND, PACKED_BYTES_A_SECOND = 400_000, 20_000
@@ -56,7 +56,7 @@ def main() -> None:
     """Answer requests until the input ends."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is not a reply
-    load()  # its library unpacks its model into a file, and from here on none is written
+    load()  # its library unpacks its model into a file, and after this no file can be written
     _limit()
     seconds = float(sys.argv[2])
     while frame := _read(requests):
@@ -67,7 +67,7 @@ def main() -> None:
             parse = _parser(name)
         except MemoryError:
             return
-        gc.freeze()  # what was imported is not looked through after each document
+        gc.freeze()  # imported objects are not searched for garbage after each document
         _write(replies, {"ready": name})
         _end_after(allowed(name, len(data), seconds))
         _grow_by(GROWTH + GROWTH_PER_BYTE * len(data))
@@ -116,7 +116,7 @@ def _parser(name: str) -> Parse:
 
 
 def _limit() -> None:
-    """Bound what a document can do to the machine, where the system can."""
+    """Limit what a document can do to the machine, if the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -129,7 +129,7 @@ def _limit() -> None:
 
 
 def _grow_by(most: int) -> None:
-    """From now on, let this process take so many bytes more than it has. Only Linux knows how many
+    """From now on, let this process use this many bytes more than it has. Only Linux knows how many
     it has."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
@@ -141,8 +141,8 @@ def _grow_by(most: int) -> None:
 
 
 def _end_after(seconds: float) -> None:
-    """End this process when it has computed that long, or waited for much longer; 0: no more. The
-    signals' default action ends it whatever it is doing. Not on Windows: there the process that
+    """End this process when it has computed for that long, or waited for much longer; 0: no longer.
+    The signals' default action ends it whatever it is doing. Not on Windows: there the process that
     asked ends this one by the clock."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -36,7 +36,8 @@ from index.strings.bounded_patterns import bounded
 from index.types import Block, Role
 
 MOST_PAGES = 500
-"""Pages. A report has two hundred; what has more is a book, and takes longer than there is time."""
+"""Pages. A report has two hundred; anything longer is a book, and takes longer than there is time
+for."""
 LONGEST_HEADING = 150
 """Characters."""
 _PIECES = LAParams(char_margin=GUTTER, line_margin=0.01, boxes_flow=None, all_texts=True)
@@ -50,7 +51,7 @@ _PDF_DATE = re.compile(
 
 
 class Encrypted(Exception):
-    """The PDF opens with a password only."""
+    """The PDF opens only with a password."""
 
 
 class TooManyPages(Exception):
@@ -58,7 +59,7 @@ class TooManyPages(Exception):
 
 
 def read_pdf(data: bytes) -> Contents:
-    """Raises Encrypted, TooManyPages, and whatever pdfminer does for damaged files."""
+    """Raises Encrypted, TooManyPages, and whatever pdfminer raises for damaged files."""
     told, programs = _told(data)
     found = [_pieces(page) for page in extract_pages(io.BytesIO(data), laparams=_PIECES)]
     own_size = _commonest_size(found)
@@ -138,7 +139,7 @@ def _pieces_of(container: LTLayoutContainer, *, in_figures: bool = False) -> Ite
 
 
 def _parts(line: LTTextLine) -> Iterator[Line]:
-    """A line, parted where spaces in it are so wide that columns could be."""
+    """A line, split where spaces in it are wide enough to be between columns."""
     part: list[LTChar | LTAnno] = []
     last: LTChar | None = None
     for one in line:

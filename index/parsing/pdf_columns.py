@@ -1,5 +1,5 @@
 """The order in which the lines of a page are read: headline, columns from left to right, tables row
-by row. Only places and words count here; where they are from is index/parsing/pdf.py."""
+by row. Only positions and words count here; they come from index/parsing/pdf.py."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LARGER = 1.15
 GUTTER = 0.6
 """Heights of a letter that are free between two columns, at least."""
 NARROWEST = 6
-"""Heights of a letter. What is narrower is a bullet, a number or a label, and no column."""
+"""Heights of a letter. Anything narrower is a bullet, a number or a label, not a column."""
 MOST_PIECES, DEEPEST = 20_000, 12
 """Of a page, and columns in columns, beyond which no more columns are looked for."""
 SPACE_OF_HEADING = 1.8
@@ -235,7 +235,7 @@ def _is_wordy(lines: Sequence[Line]) -> bool:
     width = _width(lines)
     words = median(len(line.text.split()) for line in lines)
     filled = median((line.right - line.left) / width for line in lines)
-    # Where words are not parted by spaces, a line is one.
+    # Where words are not separated by spaces, a line is one word.
     dense = median(len(line.text) for line in lines) >= 12 if words < 3 else True
     return dense and filled >= 0.6 and (words >= 3 or not any(map(str.isascii, _texts(lines))))
 

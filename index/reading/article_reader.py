@@ -148,8 +148,8 @@ def check_overrides(overrides: Overrides) -> None:
 
 
 def _read_head(reading: _Reading) -> None:
-    """Fix the roles of the first paragraphs and learn from them; paragraphs that hold the title
-    and what follows it are parted in two."""
+    """Fix the roles of the first paragraphs and learn from them; paragraphs that hold the title and
+    what follows it are split in two."""
     body = 0
     while len(reading.roles) < min(HEAD, len(reading.paragraphs)) and body < BODY_IN_HEAD:
         place = len(reading.roles)
@@ -178,7 +178,7 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
     if role not in (Role.TITLE, Role.HEADING):
         return role
     if role is Role.HEADING and _is_byline(reading.told, text):
-        return None  # whoever set it in large letters: it is read as what it says
+        return None  # even if it is set in large letters: it is read as what it says
     if len(text) > LONGEST_TITLE:
         return role if role is Role.HEADING else None
     is_first = all(before is not None for before in reading.roles)
@@ -198,7 +198,7 @@ def _titles(reading: _Reading) -> tuple[str, ...]:
 
 
 def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | None:
-    """The role of one of the first paragraphs, None where its place decides; learns from it."""
+    """The role of one of the first paragraphs, None if its place decides; learns from it."""
     told = reading.told
     if is_first_body and (header := header_field(text)):
         name, value = header

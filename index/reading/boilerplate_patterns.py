@@ -18,7 +18,7 @@ class Pattern:
 
     begins: re.Pattern[str]
     longest: int
-    """Characters of the longest paragraph that it takes."""
+    """Characters of the longest paragraph that it matches."""
     even_speaking: bool
     """Whether it may match a paragraph that reports or quotes someone."""
 
@@ -38,8 +38,8 @@ def _notices(longest: int, *alternatives: str, even_speaking: bool = False) -> P
 def _any(words: str) -> str:
     """Any of the alternatives between bars, line breaks aside, up to the end of a word.
 
-    What was matched once is not taken apart again: in a row of such words ("latest news latest news
-    …") there would be more ways to do that than there is time."""
+    What has matched once is not tried again: in a row of such words ("latest news latest news …")
+    there would be more ways to do that than there is time for."""
     alternatives = "".join(line.strip() for line in words.splitlines())
     return rf"(?>(?:{alternatives})(?![^\W_]))"
 

@@ -28,7 +28,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}|\d{3}")
 def day_first(tags: Iterable[str], address: str | None = None) -> bool | None:
     """Whether the day comes before the month in a numeric date; None if that is not certain.
 
-    tags: what the page says of its language ("en-GB", "en_US", "de"); address: its URL."""
+    tags: what the page says about its language ("en-GB", "en_US", "de"); address: its URL."""
     told = [_parted(tag) for tag in tags]
     languages = [language for language, _ in told if language]
     by_tag = {_of(language, country) for language, country in told if language and country}
@@ -79,7 +79,7 @@ def _of(language: str | None, country: str | None) -> bool | None:
 
 @cache
 def _of_language(language: str) -> bool | None:
-    """How all countries write that speak a language; those aside that put the year first."""
+    """How all countries that speak a language write dates, except those that put the year first."""
     names = [name for name in _known() if name.split("_")[0] == language]
     found = {way for way in map(_pattern, names) if way is not None}
     return found.pop() if len(found) == 1 else None

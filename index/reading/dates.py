@@ -144,7 +144,7 @@ def is_iso(value: str) -> bool:
 
 
 def _iso(found: dict[str, str | None], day_first: bool | None) -> str | None:
-    """The parts of a written date as ISO 8601; None where no calendar has that day."""
+    """The parts of a written date as ISO 8601; None if no calendar has that day."""
     year = found["year"]
     named = found.get("month")
     number, day, mark = found.get("number"), found.get("day"), found.get("mark")

@@ -33,14 +33,14 @@ FIELDS = {
     "url": "url", "link": "url", "permalink": "url", "canonical": "url", "source url": "url",
     "language": "language", "lang": "language",
 }  # fmt: skip
-"""Names of fields in front matter and header lines, and what they tell."""
+"""Names of fields in front matter and header lines, and what they give."""
 
 OTHER_FIELDS = set("section category categories tags keywords topic topics draft id slug".split())
 """Header fields that say nothing used here, but are not part of the body either."""
 
 
 LONGEST_TITLE = 500
-"""Characters. What is longer is a text in the title's place."""
+"""Characters. Anything longer is a text in the title's place."""
 LONGEST_NAME, MOST_NAMES = 100, 50
 """Characters of an author's name, and authors."""
 LONGEST_DATE, LONGEST_ADDRESS = 100, 2_000
@@ -58,7 +58,7 @@ class Told:
     published: str | None = None
     """ISO 8601 with the precision that was given, like `updated`."""
     updated: str | None = None
-    """When the text was changed last. It says nothing of when it was published."""
+    """When the text was changed last. It says nothing about when it was published."""
     url: str | None = None
     canonical: str | None = None
     """The address that a page names as its own, as it is written there."""
@@ -179,7 +179,7 @@ def listed_names(value: list[Any]) -> list[str]:
 
 
 def _texts(content: Mapping[Any, object], names: Iterable[str]) -> list[str]:
-    """Those fields that are texts."""
+    """The fields that are strings."""
     return [value for name in names if isinstance(value := content.get(name), str)]
 
 

@@ -32,7 +32,8 @@ _TRADE = (
     r"|Ledger|Echo|Argus|Beacon|Press|Zeitung|Nachrichten|Presse|Tagblatt|Blatt|Anzeiger|Gazeta"
     r"|Pravda|Новости|Новини|Газета|Правда"
 )
-"""Words that outlets' names end in, without those that speakers' end in too (Agency, Monitor)."""
+"""Words in which outlets' names end, without those in which speakers' names end, too (Agency,
+Monitor)."""
 
 _LANGUAGE = (
     r"English|French|German|Spanish|Russian|Ukrainian|Arabic|Italian|Polish|Portuguese|Turkish"

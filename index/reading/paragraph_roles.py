@@ -20,8 +20,8 @@ MOST_HEADINGS = 2
 
 
 def role_by_itself(paragraph: str) -> Role | None:
-    """The role that a paragraph's own words show; None where they show none, so that it is body,
-    heading or title by its place."""
+    """The role that a paragraph's own words show; None if they show none, so that its place makes
+    it body, heading or title."""
     if is_caption(paragraph):
         return Role.CAPTION
     if byline_authors(paragraph) is not None or is_credit(paragraph):

@@ -134,13 +134,13 @@ def is_bare_date(line: str) -> bool:
 
 
 def only_update(lines: Iterable[str], day_first: bool | None = None) -> str | None:
-    """The date of the only update that time stamps among some lines tell of."""
+    """The date of the only update given by time stamps among some lines."""
     found = {stamp(line, day_first).updated for line in lines if is_labelled_stamp(line)} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 def last_label(text: str) -> str | None:
-    """What the last word says that labels a date: "published" or "updated"."""
+    """What the last word that labels a date says: "published" or "updated"."""
     found = [str(label.lastgroup) for label in _LABEL.finditer(text[-LONGEST_BYLINE:])]
     return found[-1] if found else None
 

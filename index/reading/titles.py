@@ -16,12 +16,13 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Ltd|St|No|vs))\.$")
 _KINDS = str.maketrans(
     dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"') | {"–": "-", "—": "-"}
 )
-"""Of quotation marks and dashes: one page has the same title in two spellings."""
+"""Kinds of quotation marks and dashes: one page has the same title in two spellings."""
 _QUOTES = "\"'”’»)]"
 
 
 def ends_a_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does, in a full stop that belongs to no abbreviation."""
+    """Whether a line ends as a sentence does, in a full stop that doesn't belong to an
+    abbreviation."""
     bare = text.rstrip(_QUOTES)
     return bare.endswith((".", "。", ";", ",")) and not (
         bare.endswith("...") or _ABBREVIATION.search(bare)
@@ -29,7 +30,7 @@ def ends_a_sentence(text: str) -> bool:
 
 
 def could_be_title(paragraph: str) -> bool:
-    """Whether a line reads like a headline: short, and no statement with a full stop."""
+    """Whether a line reads like a headline: short, and not a statement with a full stop."""
     return (
         len(paragraph) <= LONGEST
         and any(character.isalpha() for character in paragraph)
@@ -54,7 +55,7 @@ def same(one: str, other: str) -> bool:
 
 
 def whole(title: str, others: Iterable[str]) -> str:
-    """The title; where one quotation mark of a pair was cut off, the one among other tellings of it
+    """The title; where one quotation mark of a pair was cut off, the one among other versions of it
     that has both, without the outlet that may end it."""
     if not has_lone_mark(title):
         return title

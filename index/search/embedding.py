@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Matrix = npt.NDArray[np.float32]
-"""One vector a row, float32, each of length 1."""
+"""One vector per row, float32, each of length 1."""
 
 BATCH = 32
 """Texts that go through the model together."""
@@ -56,7 +56,7 @@ class Running:
     """A sentence-transformers model in memory. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Loads it, which takes seconds. What goes wrong is whatever the library raises."""
+        """Loads it, which takes seconds. Raises whatever the library raises."""
         self._model = _load(folder)
         self._tokenizing = threading.Lock()
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
@@ -69,11 +69,11 @@ class Running:
         return _counting(Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str()))
 
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
-        """As an Embedder does."""
+        """Like an Embedder."""
         import torch  # noqa: PLC0415  takes seconds
 
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Texts of like length go together, so that little is computed on padding.
+        # Texts of similar length go together, so that little is computed on padding.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]), reverse=True)
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]

@@ -1,4 +1,4 @@
-"""The embedding models: the one that is wished, and the one that the index was made with."""
+"""The embedding models: the one that is wanted, and the one that the index was made with."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class FullText(Protocol):
         """Remove keys. Raises StoreFull, StoreReadOnly."""
 
     def rewrite(self, chunks: Iterable[Chunk]) -> None:
-        """Hold these chunks and nothing else, and leave no word of others in the files. Raises
+        """Hold these chunks and nothing else, and leave not a word of others in the files. Raises
         StoreFull, StoreReadOnly."""
 
     def reload(self) -> None:
@@ -65,7 +65,8 @@ class FullTextDamaged(Exception):
 
 
 class TantivyFullText:
-    """A Tantivy index in a folder. A write is visible, and on the disk, whole or not at all."""
+    """A Tantivy index in a folder. A write is visible, and on the disk, completely or not at
+    all."""
 
     def __init__(self, folder: Path) -> None:
         """Open it, or make it if there is none. Raises FullTextDamaged."""

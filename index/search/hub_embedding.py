@@ -1,4 +1,4 @@
-"""A sentence-transformers model of a folder or of a hub's cache as the embedding model."""
+"""A sentence-transformers model from a folder or a hub's cache as the embedding model."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class HubEmbedder:
             return self._running
 
     def _of_hub(self, revision: str | None) -> Path:
-        """Where the hub's cache has it; a model that is not there is fetched if the environment
-        allows it (index/offline.py) and no revision is asked for."""
+        """Where it is in the hub's cache; a model that is not there is fetched if the environment
+        allows it (index/offline.py) and no revision is requested."""
         from huggingface_hub import snapshot_download  # noqa: PLC0415  seldom needed
 
         def find(*, only_here: bool) -> Path:

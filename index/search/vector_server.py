@@ -51,7 +51,7 @@ class ChromaServer:
         self._client: ClientAPI | None = None
 
     def names(self, prefix: str) -> list[str]:
-        """The collections whose names begin so."""
+        """The collections whose names begin like this."""
         with self._in_words():
             found: list[str] = []
             while page := self._connected().list_collections(limit=1000, offset=len(found)):

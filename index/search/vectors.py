@@ -32,9 +32,9 @@ MANIFEST = "manifest.json"
 BATCH = 5000
 """Vectors that are written together, at most."""
 GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 300}
-"""How thoroughly Chroma's graph is made and searched. With its own numbers (100 and 100) a vector
-was not found again by itself in 1 of 600 graphs of 300 vectors that a busy machine made; with 300
-for both, or for the search alone, in none of 600. It costs little beside embedding."""
+"""How thoroughly Chroma's graph is made and searched. With its defaults (100 and 100) a vector did
+not find itself in 1 of 600 graphs of 300 vectors made on a busy machine; with 300 for both, or for
+the search alone, in none of 600. It costs little beside embedding."""
 ATTEMPTS = 100
 
 
@@ -155,7 +155,7 @@ def build(
 
 
 def import_now() -> None:
-    """Import what takes a second, before a process makes children of itself."""
+    """Import what takes a second, before a process forks."""
     import chromadb.api.rust  # noqa: F401, PLC0415  takes a second
 
 

@@ -1,1 +1,1 @@
-"""What the characters of a text are: properties, folding, pairs of marks, patterns with limits."""
+"""The characters of a text: properties, folding, pairs of marks, patterns with limits."""

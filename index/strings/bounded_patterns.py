@@ -1,10 +1,10 @@
 """Patterns that cannot take long over a text that was made to be slow.
 
-Where a pattern does not match, Python goes back and tries each shorter repeat, and then begins
-again at the next character: over a long run of what it repeats, that is the square of the run's
-length, or its cube. `bounded` sets a limit to every repeat that has none, so that what is tried
-from one character is limited, too, and time grows with the text's length and no faster. The limits
-are far beyond what a sentence of an article has; see docs/decisions/0025-time-in-proportion.md.
+If a pattern does not match, Python goes back and tries each shorter repeat, and then begins again
+at the next character: over a long run of what it repeats, that is the square of the run's length,
+or its cube. `bounded` sets a limit to every repeat that has none, so that what is tried from one
+character is limited, too, and time grows with the text's length and no faster. The limits are far
+beyond what a sentence of an article has; see docs/decisions/0025-time-in-proportion.md.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _A_WORDS = re.compile(r"\\[wdS]|[A-Za-zА-я0-9]-[A-Za-zА-я0-9]")
-"""What makes a class one of characters that words and numbers are made of."""
+"""What shows that a class is one of characters that words and numbers are made of."""
 
 
 def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:

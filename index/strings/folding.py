@@ -4,7 +4,7 @@ What is indexed and what is searched for is folded; what is stored, shown and qu
 folded text has different positions from its original.
 
 - Ligatures, full-width, styled and positional forms, and accents written apart become plain letters
-  (NFKC), but for what is raised, lowered, circled or a fraction.
+  (NFKC), except for what is raised, lowered, circled or a fraction.
 - Invisible characters are dropped: soft hyphens, zero-width characters, tags, direction controls.
 - Spaces of all kinds and control characters become a space; the end of a line stays.
 - U+2010 and U+2011, which look like a hyphen, become one.
@@ -30,8 +30,8 @@ def folded(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """A text as models and rules read it. They tell quotation marks and dashes apart, so these stay
-    as they are."""
+    """A text as models and rules read it. They distinguish quotation marks and dashes, so these
+    stay as they are."""
     return text if _is_plain(text) else _folded(text, _LEGIBLE)
 
 
@@ -44,7 +44,7 @@ def _folded(text: str, table: _Table) -> str:
 
 
 class _Table(dict[int, str]):
-    """Code point -> what it becomes, found out once."""
+    """Code point -> what it becomes, computed once."""
 
     def __init__(self, *, typography: bool) -> None:
         """`typography`: also quotation marks and dashes."""

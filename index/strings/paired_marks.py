@@ -1,4 +1,4 @@
-"""Quotation marks and brackets: which two belong together, in whatever kind of them."""
+"""Quotation marks and brackets: which two belong together, whatever their kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOSES = {
 _OPENS = frozenset("".join(_CLOSES.values()))
 _QUOTATION_MARKS = frozenset("“”„‟‘’‚\"'«»‹›「」『』")
 _DEEPEST = 20
-"""Pairs in each other."""
+"""Nesting of pairs."""
 
 
 def pairs(text: str) -> list[tuple[int, int]]:
@@ -48,7 +48,7 @@ def pairs(text: str) -> list[tuple[int, int]]:
 
 
 def parts_a_pair(text: str, place: int) -> bool:
-    """Whether a pair opens before a place in the text and closes behind it."""
+    """Whether a pair opens before a place in the text and closes after it."""
     return any(first < place <= last for first, last in pairs(text))
 
 

@@ -1,7 +1,7 @@
 """From an article to its chunks, the units of retrieval.
 
 A chunk is a run of whole paragraphs, first to last. Captions, bylines and boilerplate between them
-are left out of its text: an advertisement does not part what belongs together. Only a paragraph
+are left out of its text: an advertisement does not separate what belongs together. Only a paragraph
 that exceeds what the model reads is sliced, at its sentences; a heading above it stays with the
 first slice, so that such a chunk starts at 0 of the heading and ends at `end` of the paragraph.
 """
@@ -24,7 +24,7 @@ CHUNK_TOKENS = 160
 """Tokens, context included, that a chunk of several paragraphs has at most. The reranker reads
 every candidate in full, so a chunk's length is latency."""
 TITLE_TOKENS, OUTLET_TOKENS = 40, 12
-"""What the context takes of a title and of an outlet's name."""
+"""How much of a title and of an outlet's name the context takes."""
 CHARACTERS_A_TOKEN = 12
 """A tokenizer gives one token to a word that it does not know, however long; counted like this,
 such a word has a length too. English has about 4.5 characters a token."""
@@ -152,7 +152,8 @@ def _fitting(
 
 
 def _runs(pieces: list[_Piece], target: int, room: int) -> Iterator[list[_Piece]]:
-    """Pieces that make a chunk together: neighbours, within the target, no heading at the end."""
+    """Pieces that together make a chunk: neighbours, within the target, without a heading at the
+    end."""
     run: list[_Piece] = []
     spent = 0
     for place, piece in enumerate(pieces):

@@ -37,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A paragraph that is not in both versions as it is."""
+    """A paragraph that is not the same in both versions."""
 
     kind: Kind
     older: int | None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 _WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*")
-"""With the marks inside of it: "don't", "1,200", "U.S"."""
+"""With the marks inside it: "don't", "1,200", "U.S"."""
 _SHINGLE = 3
 BANDS = 6
 _ROWS = 4
@@ -31,7 +31,7 @@ _WORDING_BYTES, _BAND_BYTES = 8, 6
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a text is found by. Fingerprints of other settings than these, or of another scheme of
+    """What a text is found by. Fingerprints with other settings, or with another scheme of
     datasketch, cannot be compared: a store that has them is of another version (schema.VERSION)."""
 
     wording: int

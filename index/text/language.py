@@ -5,7 +5,7 @@ from __future__ import annotations
 from py3langid.langid import classify, rank
 
 SHORTEST = 60
-"""Letters. Fewer do not tell reliably."""
+"""Letters. Fewer are not reliable."""
 CLEARLY = 200
 """Number of letters from which the text itself is believed over what a file says about it."""
 SAMPLE = 1_000
@@ -18,7 +18,7 @@ def load() -> None:
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the text's language; None where the text is too short to tell."""
+    """The ISO 639-1 code of the text's language; None if the text is too short to tell."""
     sample = text[:SAMPLE]
     if sum(character.isalpha() for character in sample) < SHORTEST:
         return None

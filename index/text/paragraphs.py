@@ -1,4 +1,4 @@
-"""From a text to its paragraphs, before anything is known of what they are."""
+"""From a text to its paragraphs, before it is known what they are."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _STARTS_ITS_OWN = re.compile(r"(#{1,6}|[-*+•‣▪]|\d{1,3}[.)]|>|\|)\s|[-=*_]
 """Markdown that begins a new block on a new line: headings, items, quotations, rules, images."""
 
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40
-"""Characters. Outside of these, lines are not made by wrapping to a page or a mail."""
+"""Characters. Outside these, lines are not the result of wrapping for a page or an e-mail."""
 
 
 def split(text: str) -> list[str]:
     """The paragraphs, in order, each a substring of the text without the white space around it.
 
-    Blank lines part paragraphs. A single newline does too, except in a text whose lines are
+    Blank lines separate paragraphs. So does a single newline, except in a text whose lines are
     wrapped to a width: there a paragraph keeps its newlines.
     """
     blocks = _blocks(text)
@@ -56,10 +56,10 @@ def _blocks(text: str) -> list[list[Line]]:
 
 
 def _wrapped_to(text: str, blocks: list[list[Line]]) -> int:
-    """The width, in characters, that the text's lines are wrapped to; 0 where they are not.
+    """The width, in characters, to which the text's lines are wrapped; 0 if they are not.
 
     Wrapped lines are about equally long, because a line ends where the next word does not fit,
-    and many of the next lines begin in the middle of a sentence, with a small letter.
+    and many of the next lines begin in the middle of a sentence, with a lower-case letter.
     """
     pairs = [p for block in blocks for p in pairwise(block) if not _is_boundary(text, *p)]
     if not pairs:

@@ -153,7 +153,7 @@ _DISGUISED = frozenset(
     [codecs.encode(one, "rot13") for one in (*_COMMON, "to", "of", "is")]
     + [one[::-1] for one in _COMMON]
 ) - {"saw", "dna"}
-"""Common words in letters that are turned round or moved on; those that are words left out."""
+"""Common words with letters reversed or shifted; without those that are words themselves."""
 _FEWEST_DISGUISED = 2
 _DIGITS_INSIDE = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])[a-z013457]{2,}\b", re.IGNORECASE)
 _ORDINARY = re.compile(r"\d+(?:st|nd|rd|th|s|[a-z])?|[a-z]\d+", re.IGNORECASE)
@@ -188,7 +188,7 @@ def _tells_how_to_reply(text: str) -> bool:
 
 
 def _is_encoded(text: str) -> bool:
-    """Whether a text, or a part of it, is readable only to who knows how it is written."""
+    """Whether a text, or a part of it, is readable only to someone who knows how it is encoded."""
     if _SPACED.search(text) or any(map(_is_base64, _ENCODED.findall(text))):
         return True
     words = text.lower().split()

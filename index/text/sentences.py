@@ -11,7 +11,7 @@ from index.strings.bounded_patterns import bounded
 from index.text.paragraphs import WHITE
 
 LONGEST = 1_000
-"""Characters. What is longer is cut at a clause: it is a list, or text without full stops."""
+"""Characters. Anything longer is cut at a clause: it is a list, or text without full stops."""
 
 WINDOW = 5_000
 """Characters given to the library at once: it takes quadratic time over quotes that never end."""
@@ -31,7 +31,7 @@ _COUNTED_ENDS = re.compile(
 )
 """An abbreviation that a number follows, or else the sentence ends."""
 _INITIAL_ENDS = bounded(r"(?:^|\s[A-ZА-Я]\.\s|^[A-ZА-Я][\w’'-]+\s)[A-ZА-Я]\.\s*$")
-"""The initials of a name, that is cut apart; "Plan B." and "in the U.S." can end a sentence."""
+"""The initials of a name that would be split; "Plan B." and "in the U.S." can end a sentence."""
 _SENTENCE_BEGINS = re.compile(
     r"(?:He|She|It|They|We|I|You|The|A|An|This|That|These|Those|But|And|In|On|At|For|There|Its|His|Her)\b"
 )
@@ -72,7 +72,7 @@ def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
 
 
 def _segments(text: str, language: str) -> list[tuple[int, int]]:
-    """The library's sentences as spans; the whole text where they do not add up to it."""
+    """The library's sentences as spans; the whole text if they do not add up to it."""
     plain = _WIDE_SPACE.sub(" ", text)
     pieces = [piece for part in _windows(plain) for piece in _segment(part, language)]
     if "".join(pieces) != plain:
@@ -88,7 +88,7 @@ def _segments(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _segment(text: str, language: str) -> list[str]:
-    """The library's sentences of a window; the window as it is where the library breaks down."""
+    """The library's sentences of a window; the window as it is if the library breaks down."""
     try:
         return list(segment(language, text))
     except BaseException as error:

@@ -48,7 +48,7 @@ TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class AllowList:
-    """Which addresses that are not public may be connected to all the same."""
+    """Which non-public addresses may be connected to all the same."""
 
     hosts: frozenset[tuple[str, int | None]]
     """Names with a port, or with None for all ports."""
@@ -121,13 +121,13 @@ class Checked:
 
     addresses: tuple[str, ...]
     public: bool
-    """False: they are allowed by the allow-list only."""
+    """False: they are allowed only by the allow-list."""
 
 
 def check(
     location: Location, allowed: AllowList, resolver: Resolver, seconds: float, *, public: bool
 ) -> Checked:
-    """Look a host up, once, and check all that comes back.
+    """Look a host up once, and check everything that comes back.
 
     public: what the allow-list opens is refused, too, because the way here led over the open
     internet. Raises SourceRefused if any address is not to be connected to, SourceUnreachable if
@@ -158,7 +158,7 @@ def _look_up(location: Location, resolver: Resolver, seconds: float) -> list[IPA
         pass  # a name
     try:
         answers = resolver(location.host, location.port, seconds)
-        # A zone ("fe80::1%eth0") has a meaning on this machine only; the address is checked.
+        # A zone ("fe80::1%eth0") has a meaning only on this machine; the address is checked.
         found = [plain(ipaddress.ip_address(answer.partition("%")[0])) for answer in answers]
     except (OSError, ValueError, UnicodeError) as error:
         late = isinstance(error, TimeoutError)

@@ -1,8 +1,8 @@
-"""One request over one connection, to an address that was checked before; the seam to httpcore.
+"""One request over one connection, to an address that has been checked; the seam to httpcore.
 
-The connection is made to the checked address and to no other, so that a name which changes its
-mind between the check and the connection (DNS rebinding) gains nothing. The name itself is still
-what the Host header says and what the certificate must be for. Proxies of the environment are not
+The connection is made to the checked address and to no other, so that a name which changes its mind
+between the check and the connection (DNS rebinding) gains nothing. The name itself is still what
+the Host header says and what the certificate must be for. Proxies from the environment are not
 used: they would look the name up again.
 """
 
@@ -27,7 +27,7 @@ Connect = Callable[[str, int, float], httpcore.NetworkStream]
 LONGEST_CONNECT = 10.0
 """Seconds that one of several addresses of a host may take to answer at all."""
 LONGEST_HEAD = 200_000
-"""Bytes on the wire beside the body: status line, headers and what frames the chunks."""
+"""Bytes on the wire besides the body: status line, headers and what frames the chunks."""
 
 
 @dataclass(slots=True)

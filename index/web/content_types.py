@@ -21,7 +21,7 @@ READABLE_TYPES = frozenset(
     """.split()
 )
 TOLD_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-"""What servers say of files that they do not know; these are judged by their bytes."""
+"""What servers call files that they do not know; these are judged by their bytes."""
 
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _SKIPPED = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)

@@ -20,13 +20,14 @@ from index.web.sitemaps import SitemapEntry, read_sitemap
 from index.web.visits import Announced, Delivered, Listed, Memory, Outcome, Unchanged, Validators
 
 MOST_SITEMAPS = 50
-"""Sitemaps of an index that are read at one visit, the newest first."""
+"""How many sitemaps of an index are read per visit, the newest first."""
 ReadFeed = Callable[..., Feed]
-"""As index.feeds.read_feed: it, or one that does it in a separate process."""
+"""As `read_feed` in index/parsing/feeds.py: it, or one that does it in a separate process."""
 DEEPEST = 2
 """An index of sitemaps may name sitemaps, but no further index."""
 LEAST_SUMMARY = 600
-"""Characters from which a feed's summary passes for the text itself, if its page cannot be had."""
+"""Characters from which a feed's summary passes for the text itself, if its page cannot be
+fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class _Page:
     """A page to ask for."""
 
     url: str
-    """Of an entry without a link the feed's URL with the entry's name, which is never fetched."""
+    """For an entry without a link, the feed's URL with the entry's name, which is never fetched."""
     announced: Announced
     own_html: str | None
     """The text that the feed carries itself, as HTML."""
@@ -247,7 +248,7 @@ def _page_age(page: _Page) -> datetime:
 
 
 def _age(told: str | None) -> datetime:
-    """A date to sort by; what has none is the oldest."""
+    """A date to sort by; an entry without one counts as the oldest."""
     text = told or ""
     try:
         when = datetime.fromisoformat(text + "0001-01-01"[len(text) :])

@@ -1,4 +1,5 @@
-"""How often a host is asked: a pause between two pages, and none before the time it named."""
+"""How often a host is asked: a pause between two pages, and no request before the time that it
+named."""
 
 from __future__ import annotations
 

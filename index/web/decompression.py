@@ -1,4 +1,4 @@
-"""Compressed bodies, unpacked a piece at a time and never beyond a limit.
+"""Compressed bodies, unpacked one piece at a time and never beyond a limit.
 
 A megabyte of gzip can hold a gigabyte of zeros, so nothing is unpacked in one go.
 """
