@@ -1,4 +1,4 @@
-"""That an article does not say something means nothing where only a part of it is here."""
+"""What an article doesn't say means nothing if only a part of it is here."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from index.types import Article
 
 MOST_NAMED = 3
-"""Articles that are named."""
+"""How many articles are named."""
 
 
 def notices_of_absence(articles: Iterable[Article]) -> Iterator[str]:
-    """For a reply that rests on what the articles do not say: which of them are not whole."""
+    """For a reply based on what the articles don't say: which of them are incomplete."""
     partial = {article.id: article for article in articles if article.partial}
     for article in list(partial.values())[:MOST_NAMED]:
         assert article.partial

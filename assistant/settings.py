@@ -154,7 +154,7 @@ class Settings(BaseSettings):
         return connect(address, limits)
 
     def fetching(self) -> FetchLimits:
-        """What fetching is held to. Raises SettingError."""
+        """The limits on fetching. Raises SettingError."""
         return FetchLimits(
             allow=tuple(one.strip() for one in self.fetch_allow.split(",") if one.strip()),
             delay=self.fetch_delay,

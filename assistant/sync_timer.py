@@ -1,4 +1,4 @@
-"""Looking at the sources again and again, while a page is served."""
+"""Checking the sources repeatedly while a page is served."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SyncTimer:
         self._thread.join()
 
     def end(self) -> None:
-        """Break off what is at work, and begin nothing more."""
+        """Interrupt what is running, and start nothing more."""
         self._over.set()
 
     def _run(self) -> None:

@@ -60,7 +60,7 @@ _KINDS = {
 
 
 class Unsuited(Exception):
-    """The model does not take this kind of request, or its reply is not of the kind asked for."""
+    """The model does not accept this kind of request, or its reply is not of the kind requested."""
 
 
 class Deadline:
@@ -77,7 +77,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """What a call ended with."""
+    """How a call ended."""
 
     error: BaseException | None
 
@@ -88,9 +88,9 @@ def stream(
     call: Callable[[], Iterator[Any]],
     unsuited: Collection[int] = (),
 ) -> Iterator[Any]:
-    """What `call` yields, as it comes. Raises ChatModelError, and Unsuited where the model does not
-    take this kind of request, as the HTTP statuses `unsuited` tell. A call is made again only as
-    long as nothing came of it."""
+    """What `call` yields, as it comes. Raises ChatModelError, and Unsuited if the model does not
+    accept this kind of request, which the HTTP statuses `unsuited` show. A call is repeated only as
+    long as nothing has come of it."""
     pause = model.limits.pause
     for attempt in range(model.limits.retries + 1):
         came = False
@@ -119,7 +119,7 @@ def stream(
 
 
 def _legible(piece: Any) -> Any:
-    """What came, without halves of characters, which JSON can hold and no text can."""
+    """What came, without halves of characters, which JSON can hold but text cannot."""
     if isinstance(piece, str):
         return storable(piece)
     if isinstance(piece, Mapping):
@@ -214,7 +214,7 @@ class _Call:
             self._pieces.put(_End(error))
 
     def next(self) -> Any:
-        """What comes next. Raises Empty when time is over, even where a stream that is faster than
+        """What comes next. Raises Empty when the time is up, even if a stream that is faster than
         its reader has put something there."""
         if not self._deadline.left:
             raise Empty
@@ -266,7 +266,7 @@ def _asked_pause(error: BaseException) -> float | None:
 
 
 def _remedy(model: LanguageModel, error: BaseException | None) -> str:
-    """What to do about an error of a package, if it is one."""
+    """What to do about a package's error, if it is one."""
     status = _status(error) if error else None
     if model.keyless and status in (401, 403):
         return _KEYLESS
@@ -274,7 +274,8 @@ def _remedy(model: LanguageModel, error: BaseException | None) -> str:
 
 
 def _why(model: LanguageModel, error: BaseException) -> str:
-    """What went wrong, for the reader; a server's own words, which may hold a key, are left out."""
+    """What went wrong, for the reader; a server's own words, which may contain a key, are left
+    out."""
     status, kind = _status(error), type(error).__name__
     if isinstance(error, TimeoutError) or "Timeout" in kind:
         return "did not answer in time"

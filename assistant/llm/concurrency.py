@@ -1,4 +1,4 @@
-"""Places for a few calls at the same time: who comes when all are taken waits for one."""
+"""Places for a few calls at the same time: a call that finds all of them taken waits."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Turnstile:
                 self._changed.notify_all()
 
     def linger(self, place: Place, seconds: float) -> None:
-        """Keep a place for so many seconds more at most."""
+        """Keep a place for at most this many seconds more."""
         with self._changed:
             place.until = time.monotonic() + seconds
             self._changed.notify_all()

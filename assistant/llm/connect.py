@@ -1,7 +1,8 @@
 """A language model to write with: which one, its key, and the limits that each call is held to.
 
-A model is named as LangChain names it, "provider:name". Ollama and every server that speaks the
-OpenAI protocol work as installed; another provider needs its package, which the error names."""
+A model is named as LangChain names it, "provider:name". Ollama and servers that speak the OpenAI
+protocol need the extras `ollama` and `openai`; another provider needs its package, which the error
+names."""
 
 from __future__ import annotations
 
@@ -22,13 +23,13 @@ from assistant.llm.http_limits import held_to
 from index.errors import ChatModelError
 
 SERVICE = "onrecord"
-"""Under this name a keyring holds the keys, one for each provider or server of one's own."""
+"""Under this name a keyring holds the keys, one for each provider or private server."""
 _TOLD = 300
 """Characters of another library's message that a reader is shown."""
 _OF_OPENAI = frozenset({"openai", "azure_openai", "deepseek", "xai"})
-"""Providers whose packages make their requests with OpenAI's, and hand a client on to it."""
+"""Providers whose packages make their requests with OpenAI's, and pass a client on to it."""
 _NO_KEY = "none"
-"""What a server of one's own is sent: the OpenAI protocol has no request without a key."""
+"""What a private server is sent: the OpenAI protocol has no request without a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class Limits:
     """What one reply may cost."""
 
     seconds: float = 60.0
-    """Until the reader gets the quoted answer instead, everything included."""
+    """Seconds until the reader gets the quoted answer instead, everything included."""
     tokens: int = 6_000
-    """Of a prompt, about: as many paragraphs are sent as fit."""
+    """Of a prompt, approximately: as many paragraphs are sent as fit."""
     reply_tokens: int = 700
     retries: int = 2
-    """After a failure that may pass by itself, such as too many requests."""
+    """New tries after a failure that may pass by itself, such as too many requests."""
     pause: float = 0.5
     """Seconds before the first new try; each further one is twice as long, give or take a half."""
     at_once: int = 2
@@ -61,21 +62,21 @@ class LanguageModel:
     turnstile: Turnstile = field(repr=False)
     """With a place for each call at the same time."""
     keyless: bool = False
-    """Its server is one of one's own for which no key is known: none was sent."""
+    """Its server is a private one for which no key is known: none was sent."""
     pathless: bool = False
     """Its server speaks the OpenAI protocol, and its address ends with the host."""
 
     @property
     def tells_its_end(self) -> bool:
-        """Whether its protocol marks the end of a reply, so that one without was cut off: of a
-        connection that closes, HTTP does not always tell."""
+        """Whether its protocol marks the end of a reply, so that one without was cut off: when a
+        connection closes, HTTP does not always show it."""
         return "openai" in str(getattr(self.chat, "_llm_type", ""))
 
     @classmethod
     def of(
         cls, chat: BaseChatModel, name: str | None = None, limits: Limits = Limits()
     ) -> LanguageModel:
-        """A model that is already there."""
+        """A model that already exists."""
         told = name or getattr(chat, "model_name", None) or getattr(chat, "model", None)
         return cls(str(told or "chat model"), chat, limits, Turnstile(limits.at_once))
 
@@ -151,7 +152,7 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
     given: dict[str, Any] = {"temperature": 0.0}
     if address.url:
         given["base_url"] = address.url
-    # What is sent is meant for this server alone: no redirect takes it to another.
+    # What is sent is meant only for this server: no redirect takes it to another.
     http: dict[str, Any] = {
         "event_hooks": {"response": [held_to(limits.seconds)]},
         "follow_redirects": False,
@@ -179,9 +180,9 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
 
 
 def _kept(provider: str, server: str) -> str:
-    """The key that the machine's keyring has for a server of one's own (`server`: host and port),
-    or else for the provider; empty if the provider's package finds one itself. The provider's key
-    goes to no other server."""
+    """The key that the machine's keyring has for a private server (`server`: host and port), or
+    else for the provider; empty if the provider's package finds one itself. The provider's key goes
+    to no other server."""
     if not server and os.environ.get(f"{provider.upper()}_API_KEY"):
         return ""
     import keyring  # noqa: PLC0415 - it looks for the desktop's services
@@ -195,7 +196,7 @@ def _kept(provider: str, server: str) -> str:
 
 
 def _pip(provider: str, told: str) -> str:
-    """The line that installs a provider's package beside this one."""
+    """The command that installs a provider's package beside this one."""
     found = re.search(r"pip install (?:-U )?(?P<package>[\w.-]+)", told)
     package = found["package"] if found else f"langchain-{provider}"
     return f"{sys.executable} -m pip install {package}"

@@ -13,7 +13,7 @@ from threading import Event
 from typing import Any
 
 MOST_BYTES = 4_000_000
-"""Of one response, unpacked: a streamed reply takes some hundred bytes a word."""
+"""Bytes of one response, unpacked: a streamed reply takes some hundred bytes per word."""
 
 given_up: ContextVar[Event | None] = ContextVar("given_up", default=None)
 """Set once no one wants the response that is requested in this context."""

@@ -1,7 +1,7 @@
 """What a language model is given to write from: paragraphs, each with a key that cannot be guessed.
 
-A key holds for one reply. So text in an article that plays a paragraph, or names a key, names none;
-and what a model makes up is known by its key."""
+A key is valid for one reply. So text in an article that poses as a paragraph, or names a key, names
+none; and what a model makes up is recognised by its key."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def cost(text: str) -> int:
 
 
 def keys() -> Iterator[str]:
-    """Keys without end, each drawn by chance and none twice."""
+    """Endless keys, each drawn at random and none twice."""
     given: set[str] = set()
     while True:
         key = "".join(secrets.choice(_LETTERS) for _ in range(_KEY_LETTERS))
@@ -91,7 +91,8 @@ def keys() -> Iterator[str]:
 
 
 def _by_article(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Those of one article together, in reading order; the articles as they came."""
+    """Those of one article together, in reading order; the articles in the order in which they
+    came."""
     groups: dict[str, list[Source]] = {}
     for one in sources:
         groups.setdefault(one.article.id, []).append(one)

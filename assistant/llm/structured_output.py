@@ -14,11 +14,11 @@ from assistant.llm.client import MOST_CHARACTERS, Deadline, Unsuited, stream, tr
 from assistant.llm.connect import LanguageModel
 
 _UNSUITED = frozenset({400, 415, 422, 500, 501})
-"""Statuses of servers that do not take structured requests; of some it is 500, so a server in
+"""Statuses of servers that do not accept structured requests; for some it is 500, so a server in
 trouble is asked once more, plainly."""
 
 _ENOUGH = 2
-"""Requests for a form in vain, one after the other, after which none is made any more."""
+"""How many requests for a form may fail in a row before no more are made."""
 SHORT = 20.0
 """Seconds of a call that a reader waits for before anything is searched."""
 
@@ -41,19 +41,19 @@ def conversation(system: str, *turns: str) -> list[BaseMessage]:
 
 
 class Forms:
-    """Whether a model is still asked for a form, rather than for plain text. Safe to use from
+    """Whether a model is still asked for a form rather than for plain text. Safe to use from
     several threads."""
 
     def __init__(self, model: LanguageModel, schema: Mapping[str, Any]) -> None:
         self._in_vain = 0
         try:
             model.chat.with_structured_output(dict(schema))
-        except (NotImplementedError, ValueError):  # its class can ask for none
+        except (NotImplementedError, ValueError):  # its class cannot ask for one
             self._in_vain = _ENOUGH
 
     @property
     def wanted(self) -> bool:
-        """Not after several requests in a row that it did not take or heed."""
+        """Not after several requests in a row that it did not accept or follow."""
         return self._in_vain < _ENOUGH
 
     def heeded(self) -> None:
@@ -115,6 +115,6 @@ def whole_text(model: LanguageModel, request: Request) -> str:
 
 
 def bound(model: LanguageModel, characters: int) -> None:
-    """Raises ChatModelError where a reply has more characters than any that was asked for."""
+    """Raises ChatModelError if a reply has more characters than any that was requested."""
     if characters > MOST_CHARACTERS:
         raise trouble(model, "wrote far more than was asked for")

@@ -20,7 +20,7 @@ class Account:
 
 
 def side_by_side(question: str, a: Account, b: Account) -> tuple[str, str]:
-    """The two texts. The order in which the accounts are given does not matter where both are
+    """The two texts. The order in which the accounts are given does not matter if both are
     dated."""
     when = ""
     if a.published and b.published:

@@ -1,4 +1,4 @@
-"""An NLI cross-encoder of a model hub as the stance model."""
+"""An NLI cross-encoder from a model hub as the stance model."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HubStance:
     "cross-encoder/nli-deberta-v3-base". The order of its labels is read from its configuration."""
 
     def __init__(self, name: str) -> None:
-        """`name`: of the hub, or a folder."""
+        """`name`: on the hub, or a folder."""
         self.name = name
         self._lock = threading.Lock()
         self._loaded: tuple[CrossEncoder, list[int]] | None = None

@@ -29,7 +29,7 @@ _BETWEEN = 4
 _FRAME = 40
 """Tokens that name two accounts and their outlets, at most."""
 _LEAST = 24
-"""Tokens of a window, where the other text leaves so few."""
+"""Tokens of a window, if the other text leaves so few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Found:
     """The probability."""
     start: int
     end: int
-    """The likeliest answer: `passage[start:end]`. It means something only where the passage
+    """The likeliest answer: `passage[start:end]`. It means something only if the passage
     answers."""
     relevance: float
     """How well the passage fits the question, between 0 and 1, on the reranker's scale."""
@@ -89,7 +89,7 @@ class Judge:
     def stance(self, pairs: Sequence[tuple[str, str]]) -> list[Stance]:
         """What each (evidence, claim) says, in their order. Raises ModelError.
 
-        Long evidence is read in windows; the one that decides most speaks for all.
+        Long evidence is read in windows; the most decisive one counts for the whole.
         """
         cut = self._windows([(claim, evidence) for evidence, claim in pairs])
         asked = [(pairs[row][1], text) for row, _, text in cut]
@@ -181,7 +181,7 @@ class Judge:
 
 
 class JudgeStance:
-    """The judge where a stance model is asked for (assistant/nli/packaged.py)."""
+    """The judge in the role of a stance model (assistant/nli/packaged.py)."""
 
     name = Judge.name
 

@@ -1,4 +1,4 @@
-"""What is longer than a model reads at once, cut into windows that begin with sentences."""
+"""Texts longer than a model reads at once, cut into windows that begin with sentences."""
 
 from __future__ import annotations
 

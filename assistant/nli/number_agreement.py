@@ -18,13 +18,13 @@ from assistant.english.units import converted
 _OPEN_END = 1.5
 """News writes "over 40" for 43, not for 400: such a number is taken to be within this factor."""
 _NEARBY = 1.25
-"""Who writes "over 30,000" means no number that is larger by more than this factor."""
+""""Over 30,000" doesn't mean a number that is larger by more than this factor."""
 _SAME = 1e-9
 """Share by which a number in another unit may differ from itself."""
 _ROUGHLY = 0.1
 """Share by which "about 40" may differ."""
 _CLOSE = 0.2
-"""From this much of shared words around them, two numbers count the same thing."""
+"""With at least this share of words around them in common, two numbers count the same thing."""
 _VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|hundreds) of (?P<of>thousands|millions)|(?P<several>several|a few) "
     r"(?P<scale>hundred|thousand|million|billion|dozen)|(?P<word>dozens|scores|hundreds|thousands"
@@ -53,7 +53,7 @@ class Match(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a number as it is written can mean, both ends included."""
+    """The range that a written number can mean, both ends included."""
 
     low: float
     high: float
@@ -64,7 +64,7 @@ class Comparison:
     """All numbers of a claim against a piece of evidence."""
 
     match: Match
-    """AGREES where the claim has no number. DIFFERS where any number differs."""
+    """AGREES if the claim has no number. DIFFERS if any number differs."""
     adapted: str
     """The claim with the evidence's numbers in place of its own."""
     notes: tuple[str, ...]
@@ -198,7 +198,7 @@ def _closeness(asked: Quantity, told: Quantity) -> float:
 
 
 def _vague(text: str) -> Iterator[tuple[Quantity, Range]]:
-    """ "Dozens of houses", "several million people": numbers that only say how large."""
+    """ "Dozens of houses", "several million people": numbers that only indicate a size."""
     for found in _VAGUE.finditer(text):
         if found["tens"]:
             low = _SCALES[found["tens"].lower()] * _SCALES[found["of"].lower()]
@@ -217,5 +217,5 @@ def _vague(text: str) -> Iterator[tuple[Quantity, Range]]:
 
 
 def _is_article(claim: str, quantity: Quantity) -> bool:
-    """ "One of the ministers": no number that anybody counted."""
+    """ "One of the ministers": not a number that anyone counted."""
     return claim[quantity.start : quantity.end].lower() in {"a", "one"}

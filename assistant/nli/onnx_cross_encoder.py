@@ -44,9 +44,9 @@ class ModelFiles:
     sha256: Mapping[str, str]
     """Of each file, by name, in hexadecimal."""
     remedy: str
-    """What the reader can do when a file is missing or another."""
+    """What the reader can do if a file is missing or has changed."""
     longest: int
-    """Tokens of both texts together; what is longer loses its end."""
+    """Tokens of both texts together; longer ones lose their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reading:
     """What a model puts out for one pair."""
 
     outputs: Mapping[str, npt.NDArray[np.float32]]
-    """By name. What is put out for each token has the pair's tokens as its first axis."""
+    """By name. An output for each token has the pair's tokens as its first axis."""
     places: tuple[tuple[int, int] | None, ...]
     """For each token, where it is in the second text, in characters; None: not in it."""
 
@@ -92,7 +92,7 @@ class PairModel:
 
         Args:
             outputs: how many logits, for `logits`.
-            as_written: "[SEP]" and the like in a text are words, and divide nothing.
+            as_written: "[SEP]" and the like in a text are words, and separate nothing.
         """
         self._find = find
         self._outputs = outputs

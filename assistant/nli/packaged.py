@@ -22,7 +22,7 @@ _MAXIMUM_TOKENS = 256
 
 
 def stance_model(setting: str) -> StanceModel:
-    """The model that ONRECORD_STANCE names: "packaged", "judge", or one of a hub or a folder."""
+    """The model that ONRECORD_STANCE names: "packaged", "judge", or one from a hub or a folder."""
     if setting == PACKAGED:
         return PackagedStance()
     if setting == JUDGE:

@@ -34,7 +34,7 @@ _TURNS = frozenset("if unless only until except no not nobody nothing none neith
 _SAYS = 0.5
 """Probability from which a text says something at all."""
 _DENIES = 0.9
-"""Probability from which denying a text that contradicts the claim supports it: who denies that a
+"""Probability from which denying a text that contradicts the claim supports it: denying that a
 factory was closed does not say that it is safe."""
 _TELLS = 0.3
 """Probability from which a text says that something exists that a claim says doesn't."""
@@ -45,7 +45,7 @@ class Leaning(NamedTuple):
 
     supports: float
     refutes: float
-    """Probabilities; what is left is neutral."""
+    """Probabilities; the rest is neutral."""
     computed: bool = False
     """It would support the claim, were it not for a number or a date: `refutes` is the probability
     of that support."""
@@ -122,8 +122,8 @@ def _doubt_about_others(
 
 
 def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> list[Leaning]:
-    """What plain texts say of a claim, read as `weigh` reads sentences: for evidence that is not in
-    a store."""
+    """What plain texts say about a claim, read as `weigh` reads sentences: for evidence that is not
+    in a store."""
     found = lean([windowed(text, claim, moments(text, None)) for text in texts], model)
     return [max(group, key=strength) for group in found]
 
@@ -172,8 +172,8 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
 def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
-        # Only the number or the date differs between the sentence and the claim; who denies another
-        # number says nothing of this one.
+        # Only the number or the date differs between the sentence and the claim; denying another #
+        # number says nothing about this one.
         return Leaning(0.0, 0.0 if reading.denied else supports, computed=True)
     if reading.match is Match.MISSING:
         supports = 0.0

@@ -9,7 +9,7 @@ PACKAGED = "packaged"
 
 
 def embedding_model(setting: str) -> Embedder:
-    """The model that the setting names: "packaged", or a model of a hub or a folder. Raises
+    """The model that the setting names: "packaged", or a model from a hub or a folder. Raises
     ModelError."""
     if setting == PACKAGED:
         return MiniLmEmbedder()
@@ -19,7 +19,7 @@ def embedding_model(setting: str) -> Embedder:
 
 
 def named(name: str) -> Embedder:
-    """The model of that name, as an index names it. Raises ModelError."""
+    """The model with that name, as an index names it. Raises ModelError."""
     if name == MiniLmEmbedder.name:
         return MiniLmEmbedder()
     from index.search.hub_embedding import HubEmbedder  # noqa: PLC0415 - only when asked for

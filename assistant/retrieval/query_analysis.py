@@ -120,7 +120,7 @@ def _standing_alone(asked: str, conversation: Sequence[Turn]) -> str:
     if fragment and names_in(fragment["name"]):
         names = names_in(own)
         if names:
-            # "And Paris?" after "What did Moscow say?": the same question about another.
+            # "And Paris?" after "What did Moscow say?": the same question about someone else.
             return earlier.replace(names[0], fragment["name"], 1)
     depends = _FOLLOWS.match(asked) or (_POINTS_BACK.search(asked) and not names_in(asked))
     if not (depends or (fragment and about) or len(words(asked)) <= _FEWEST_WORDS):

@@ -31,7 +31,7 @@ _SHARE = 0.25
 _TURNING = NEGATIONS | frozenset(
     "before after above below under over against only more most few all other same".split()
 )
-"""Small words that turn a question into another one: they may not be added either."""
+"""Small words that turn a question into a different one: they may not be added, either."""
 _log = logging.getLogger(__name__)
 
 
@@ -86,7 +86,7 @@ def _asked(
 
 
 def _lines(turns: Sequence[Turn]) -> Iterator[str]:
-    """What was asked and replied, without quotes that speak to a language model."""
+    """What was asked and replied, without quotes that address a language model."""
     for turn in turns:
         yield f"Reader: {turn.about}"
         if turn.said:

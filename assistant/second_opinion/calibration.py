@@ -16,7 +16,7 @@ _FARTHEST = 0.99
 
 
 class Worth(NamedTuple):
-    """What a model's word adds to the log-odds that the verdict's label is right."""
+    """What a model's opinion adds to the log-odds that the verdict's label is right."""
 
     agrees: float
     differs: float
@@ -36,7 +36,7 @@ def pair_confidence(model: str, alone: float, *, agrees: bool) -> float:
 
 
 def moved(probability: float, log_odds: float) -> float:
-    """A probability whose log-odds are moved by so much; by 0 it stays what it is."""
+    """A probability with its log-odds moved by so much; by 0 it stays the same."""
     if not log_odds:
         return probability
     kept = min(max(probability, 1 - _FARTHEST), _FARTHEST)

@@ -25,7 +25,7 @@ from prompts import load
 
 MOST_PARTS = 4
 _LONGEST = 500
-"""Characters of a claim that is split; a longer one no small model copies without a mistake."""
+"""Characters of a claim that is split; no small model copies a longer one without a mistake."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*|,")
 _COMMA = ","
 _JOINING = frozenset([_COMMA, *"and but while whereas who which also both".split()])
@@ -33,7 +33,7 @@ _JOINING = frozenset([_COMMA, *"and but while whereas who which also both".split
 _CLAUSES = re.compile(r",? (?:and|but|while|whereas)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r", (?:who|which) [^,]+,")
 _OVER_ALL = frozenset("that whether if unless or either neither because".split())
-"""What reaches over all that follows: a part behind it without it says something else."""
+"""What applies to everything that follows: a part after it, but without it, says something else."""
 _BULLET = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.)])\s*")
 
 
@@ -58,7 +58,7 @@ def split(claim: Claim, model: LanguageModel) -> tuple[Claim, ...]:
 
 
 def parts(claim: Claim, written: Sequence[str]) -> tuple[Claim, ...]:
-    """The parts as claims; nothing where they do not say what the claim says."""
+    """The parts as claims; nothing if they do not say what the claim says."""
     if not 2 <= len(written) <= MOST_PARTS or not _says_the_same(claim.text, written):
         return ()
     try:

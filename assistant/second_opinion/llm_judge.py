@@ -63,7 +63,7 @@ class Shown:
     """One sentence that a model may be shown."""
 
     number: int
-    """By which the caller knows it."""
+    """By which the caller identifies it."""
     text: str
     around: str
     """The paragraph that it is in. If that addresses language models, the sentence is not shown."""
@@ -108,8 +108,8 @@ class OpinionAsker:
     def ask(
         self, claim: str, shown: Sequence[Shown], deadline: Deadline, calls: int = CALLS
     ) -> Opinion | None:
-        """The model's opinion, with at most so many calls; None where what it writes cannot be
-        used. At least one of the sentences must be `showable`. Raises ChatModelError."""
+        """The model's opinion, with at most so many calls; None if what it writes cannot be used.
+        At least one of the sentences must be `showable`. Raises ChatModelError."""
         keyed = dict(zip(keys(), fitting(shown, self.model.limits.tokens), strict=False))
         # With a single call there is no second one for a model that does not follow a form.
         form = calls > 1 and self._forms.wanted
@@ -165,7 +165,7 @@ def fitting(shown: Iterable[Shown], tokens: int) -> list[Shown]:
 
 
 def follows(stances: Iterable[Stance]) -> Label:
-    """The label of a claim of whose sentences these are the stances."""
+    """The label of a claim whose sentences have these stances."""
     said = set(stances)
     if {Stance.SUPPORTS, Stance.REFUTES} <= said:
         return Label.CONFLICTING
@@ -203,7 +203,7 @@ def _from_structured(written: object) -> _Reply:
 
 
 def _from_plain(written: str) -> _Reply:
-    """Lines of another form are taken for talk."""
+    """Lines in any other form are ignored."""
     rows: list[tuple[str, str]] = []
     whole = ""
     for line in written.splitlines():

@@ -11,8 +11,9 @@ from assistant.nli.base import Chances
 
 
 class WordStance:
-    """Supports what has all the claim's words, refutes it where one of the two is negated and the
-    other is not: exact and without a model, for tests of what is built on a stance model."""
+    """Supports a claim whose words are all in the evidence, refutes it if one of the two is negated
+    and the other is not: exact and without a model, for tests of what is built on a stance
+    model."""
 
     name = "words"
 

@@ -81,7 +81,7 @@ class AboutJson(TypedDict):
     machine_translated: bool
     """Whether the text says that a machine translated it."""
     partial: str | None
-    """Why it may not be the whole article: paywall or doubt; null where nothing says so."""
+    """Why it may not be the whole article: paywall or doubt; null if nothing says so."""
     source: SourceJson
 
 
@@ -93,7 +93,7 @@ class ParagraphJson(TypedDict):
     published: str | None
     """When it was published, if it is of a post with its own time, in a live blog; else null."""
     suspicious: str | None
-    """Why it looks like instructions to a language model; null where it does not."""
+    """Why it looks like instructions to a language model; null if it doesn't."""
 
 
 class ArticleJson(AboutJson):
@@ -102,7 +102,7 @@ class ArticleJson(AboutJson):
     kind: Literal["article"]
     carriers: list[CarrierJson]
     """All articles that print most of this text, itself among them, the first publisher first;
-    empty where no other does."""
+    empty if no other does."""
     paragraphs: list[ParagraphJson]
 
 

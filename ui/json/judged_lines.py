@@ -207,6 +207,6 @@ def _text(line: Mapping[str, object], name: str, called: str | None = None) -> s
 
 
 def _written(line: Line) -> str:
-    """Half a pair of surrogates, which a bad line may hold, can only be written as an escape."""
+    """Half a pair of surrogates, which a bad line may contain, can only be written as an escape."""
     text = json.dumps(line, ensure_ascii=False)
     return json.dumps(line) if _NO_TEXT.search(text) else text
