@@ -10,6 +10,7 @@ from typing import Self
 from langchain_core.runnables import RunnableConfig
 
 from assistant.chain import Answerer, PassageRetriever
+from assistant.events import Event, only_reply, replies
 from assistant.llm.client import examine
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
@@ -20,7 +21,7 @@ from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.reranker import PackagedReranker, Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import settings
-from assistant.types import Answer, Passage, Turn, Writing
+from assistant.types import Answer, Passage, Turn
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.types import Verdict, Wish
 from index.catalog.watchlist import Watched
@@ -213,18 +214,16 @@ class Assistant:
         config: RunnableConfig | None = None,
     ) -> Answer:
         """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError."""
-        *_, last = self.steps(question, conversation, config)
-        assert isinstance(last, Answer)
-        return last
+        return only_reply(self.steps(question, conversation, config))
 
     def steps(
         self,
         question: str,
         conversation: Sequence[Turn] = (),
         config: RunnableConfig | None = None,
-    ) -> Iterator[str | Writing | Answer]:
-        """Like `ask`, but tells in words what it is doing, and what a language model has written so
-        far; yields the Answer last."""
+    ) -> Iterator[Event[Answer]]:
+        """Like `ask`, but tells what happens on the way: each step as it begins (Progress), what a
+        language model has written so far (Partial), and last the Answer (Done)."""
         yield from self._replies.steps(question, conversation, config)
 
     def check(self, claim: str) -> Verdict:
@@ -237,20 +236,19 @@ class Assistant:
                 subject=reading.claims[1].asked,
                 remedy="Check them one by one, or all with check_all.",
             )
-        *_, last = self._replies.check(claim, whole=True)
-        assert isinstance(last, Verdict)
-        return last
+        return only_reply(self._replies.check(claim, whole=True))
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message, and each statement of a claim that a language model
         split. Raises ClaimError where there is none."""
-        return [one for one in self._replies.check(message) if isinstance(one, Verdict)]
+        return list(replies(self._replies.check(message)))
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Writing | Answer | Verdict]:
-        """Do with a message what the reader wishes: tells in words what it is doing, and yields
-        each Verdict and Answer as it is ready. Raises QuestionError and ClaimError."""
+    ) -> Iterator[Event[Answer | Verdict]]:
+        """Do with a message what the reader wishes, and tell what happens on the way, as `steps`
+        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError and
+        ClaimError."""
         yield from self._replies.reply(message, conversation, wish)
 
     def doctor(self) -> list[Finding]:

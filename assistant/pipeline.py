@@ -10,6 +10,7 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.chain import Answerer, build, quoting
 from assistant.english.english_only import is_english
+from assistant.events import Done, Event, Partial, Progress
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
@@ -17,7 +18,7 @@ from assistant.retrieval.retriever import Retriever
 from assistant.second_opinion.claim_decomposition import seems_compound
 from assistant.second_opinion.coordinator import Consultation, Part
 from assistant.second_opinion.llm_judge import OpinionAsker
-from assistant.types import Answer, Turn, Writing
+from assistant.types import Answer, Turn
 from assistant.verdicts.checker import Checker
 from assistant.verdicts.claim_detection import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
 from assistant.verdicts.types import Claim, Verdict, Wish
@@ -64,9 +65,8 @@ class Replies:
         question: str,
         conversation: Sequence[Turn] = (),
         config: RunnableConfig | None = None,
-    ) -> Iterator[str | Writing | Answer]:
-        """What is being done, in words, what a language model writes meanwhile, and the Answer
-        last. Raises QuestionError, ModelError."""
+    ) -> Iterator[Event[Answer]]:
+        """Answer a question. Raises QuestionError, ModelError."""
         seconds: dict[str, float] = {}
         given: Any = {
             "message": question,
@@ -76,27 +76,27 @@ class Replies:
         *before, last = self._chain.steps
         for (name, telling), step in zip(_STAGES, before, strict=True):
             if telling:
-                yield telling.format(count=self._store.count)
+                yield Progress(telling.format(count=self._store.count))
             started = time.perf_counter()
             given = step.invoke(given, config)
             seconds[name] = round(time.perf_counter() - started, 4)
         started = time.perf_counter()
         if isinstance(self._answerer, Writer):
-            for written in self._answerer.writing(given, config):
-                if isinstance(written, Writing):
-                    yield written
-                else:
-                    answer = written
+            for event in self._answerer.writing(given, config):
+                match event:
+                    case Partial():
+                        yield event
+                    case Done(reply):
+                        answer = reply
         else:
             answer = last.invoke(given, config)["answer"]
         seconds["answer"] = round(time.perf_counter() - started, 4)
         if not self._store.count:
             answer = answer.model_copy(update={"notices": (_EMPTY,)})
-        yield answer.model_copy(update={"seconds": seconds})
+        yield Done(answer.model_copy(update={"seconds": seconds}))
 
-    def check(self, message: str, *, whole: bool = False) -> Iterator[str | Verdict]:
-        """The same for every claim of a message; `whole` splits none. Raises ClaimError,
-        ModelError."""
+    def check(self, message: str, *, whole: bool = False) -> Iterator[Event[Verdict]]:
+        """Check every claim of a message; `whole` splits none. Raises ClaimError, ModelError."""
         reading = read_claims(message)
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
@@ -107,15 +107,16 @@ class Replies:
             notices = (*(reading.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
                 notices = (*notices, _EMPTY)
-            for one in self._checker.check(part.claim, self._store.generation, notices):
-                if consultation and isinstance(one, Verdict):
-                    yield from consultation.seconded(one, part.calls)
-                else:
-                    yield one
+            for event in self._checker.check(part.claim, self._store.generation, notices):
+                match event:
+                    case Done(verdict) if consultation:
+                        yield from consultation.seconded(verdict, part.calls)
+                    case _:
+                        yield event
 
     def reply(
         self, message: str, conversation: Sequence[Turn], wish: Wish
-    ) -> Iterator[str | Writing | Answer | Verdict]:
+    ) -> Iterator[Event[Answer | Verdict]]:
         """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
         checked, whatever the wish: it gets an Answer that says so, with the nearest passages."""
         checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))

@@ -44,6 +44,7 @@ FLOORS = {
         "assistant.absence",
         "assistant.english",
         "assistant.sync_timer",
+        "assistant.events",
         "assistant.types",
     ),
     "index": (

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.english.english_only import can_be_judged
+from assistant.events import Done, Event, Progress
 from assistant.llm.client import Deadline
 from assistant.second_opinion.calibration import pair_confidence
 from assistant.second_opinion.claim_decomposition import seems_compound, split
@@ -36,15 +37,15 @@ class Consultation:
         self._model = asker.model
         self._gone = False
 
-    def parts(self, claims: Sequence[Claim], most: int) -> Generator[str, None, list[Part]]:
-        """What is being done, in words; returns what is to be checked: the claims, or what they
-        were split into, at most so many."""
+    def parts(self, claims: Sequence[Claim], most: int) -> Generator[Progress, None, list[Part]]:
+        """Tell what is being done; returns what is to be checked: the claims, or what they were
+        split into, at most so many."""
         found: list[Part] = []
         for place, claim in enumerate(claims):
             if self._gone or not seems_compound(claim):
                 found.append(Part(claim))
                 continue
-            yield f"Asking {self._model.name} whether the claim makes several statements"
+            yield Progress(f"Asking {self._model.name} whether the claim makes several statements")
             pieces = self._split(claim)
             if isinstance(pieces, str):
                 found.append(Part(claim, (pieces,)))
@@ -60,26 +61,26 @@ class Consultation:
                 found += [Part(one) for one in pieces[1:]]
         return found
 
-    def seconded(self, verdict: Verdict, calls: int) -> Iterator[str | Verdict]:
-        """What is being done, in words, and the verdict with the second opinion on it, or with one
-        line on why there is none; as it is where there is nothing to read."""
+    def seconded(self, verdict: Verdict, calls: int) -> Iterator[Event[Verdict]]:
+        """The verdict with the second opinion on it, or with one line on why there is none; as it
+        is where there is nothing to read."""
         shown = [
             _shown(one)
             for one in verdict.citations
             if not one.article.retracted and can_be_judged(one.quote, one.article)
         ]
         if self._gone or not shown:
-            yield verdict
+            yield Done(verdict)
             return
         name = self._model.name
         if not showable(shown):
-            yield _noticed(
-                verdict,
+            why = (
                 f"{name} wasn't asked, because what was found gives instructions to "
-                f"language models.",
+                f"language models."
             )
+            yield Done(_noticed(verdict, why))
             return
-        yield f"Asking {name} for a second opinion"
+        yield Progress(f"Asking {name} for a second opinion")
         deadline = Deadline(self._model.limits.seconds)
         started = time.perf_counter()
         try:
@@ -87,15 +88,15 @@ class Consultation:
         except ChatModelError as error:
             self._gone = True
             why = f"{error.subject} {error.happened}, so there is no second opinion."
-            yield _noticed(verdict, why)
+            yield Done(_noticed(verdict, why))
             return
         if opinion is None:
             why = f"What {name} wrote cannot be used, so there is no second opinion."
-            yield _noticed(verdict, why)
+            yield Done(_noticed(verdict, why))
             return
         taken = round(time.perf_counter() - started, 4)
         timed = verdict.model_copy(update={"seconds": {**verdict.seconds, "opinion": taken}})
-        yield with_opinion(timed, opinion, name)
+        yield Done(with_opinion(timed, opinion, name))
 
     def _split(self, claim: Claim) -> tuple[Claim, ...] | str:
         """The claim's parts, or why the model was of no help."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.absence import notices_of_absence
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import relative_days
+from assistant.events import Done, Event, Progress
 from assistant.evidence import Candidate, cite
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
@@ -37,13 +38,13 @@ class Checker:
 
     def check(
         self, claim: Claim, generation: int, notices: Sequence[str] = ()
-    ) -> Iterator[str | Verdict]:
-        """What is being done, in words, and the Verdict last. Raises ModelError."""
+    ) -> Iterator[Event[Verdict]]:
+        """Check one claim. Raises ModelError."""
         started = time.perf_counter()
-        yield "Searching for what supports and what contradicts it"
+        yield Progress("Searching for what supports and what contradicts it")
         found = self._gather(claim)
         gathered = time.perf_counter()
-        yield "Weighing what the sentences say"
+        yield Progress("Weighing what the sentences say")
         weighed = [_without_voice(one) for one in weigh(claim, found, self._model)]
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
@@ -52,7 +53,7 @@ class Checker:
         notices = (*notices, *_notices(claim, found))
         if rests_on_absence(claim, verdict.label, judgement.supporting, judgement.refuting):
             notices += tuple(notices_of_absence(one.article for one in found))
-        yield verdict.model_copy(update={"seconds": seconds, "notices": notices})
+        yield Done(verdict.model_copy(update={"seconds": seconds, "notices": notices}))
 
     def weighed(self, claim: Claim) -> list[Weighed]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""

@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from assistant.answers.extractive import abstain, quote
 from assistant.attribution.speech_acts import holds_order
 from assistant.chain import Evidence
+from assistant.events import Done, Partial, only_reply
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
 from assistant.llm.client import Deadline
@@ -54,19 +55,17 @@ class Writer(Runnable[Any, Answer]):
         **_: Any,
     ) -> Answer:
         """The answer. Raises ModelError."""
-        *_before, last = self.writing(input, config)
-        assert isinstance(last, Answer)
-        return last
+        return only_reply(self.writing(input, config))
 
     def writing(
         self, evidence: Evidence, config: RunnableConfig | None = None
-    ) -> Iterator[Writing | Answer]:
-        """What is written so far, and the Answer last. Raises ModelError."""
+    ) -> Iterator[Partial | Done[Answer]]:
+        """What is written meanwhile, and the Answer. Raises ModelError."""
         question, generation = evidence["question"], evidence["generation"]
         name = self._model.name
         quoted = quote(question, evidence["related"], generation)
         if quoted.abstained:
-            yield quoted
+            yield Done(quoted)
             return
         limits = self._model.limits
         given = sheet(evidence["passages"], limits.tokens)
@@ -75,33 +74,33 @@ class Writer(Runnable[Any, Answer]):
                 f"{name} was shown nothing, because what was found gives instructions to "
                 f"language models"
             )
-            yield _instead(quoted, why)
+            yield Done(_instead(quoted, why))
             return
         task = Task(question.text, given, Deadline(limits.seconds), config)
         try:
             checked = yield from self._checked(task)
         except ChatModelError as error:
-            yield _instead(quoted, f"{error.subject} {error.happened}")
+            yield Done(_instead(quoted, f"{error.subject} {error.happened}"))
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
         if not checked and not quoted.disagreement and not _ordered(evidence):
             found = evidence["related"].candidates
             abstained = abstain(question, found, generation, written_by=name)
-            yield abstained.model_copy(update={"notices": quoted.notices})
+            yield Done(abstained.model_copy(update={"notices": quoted.notices}))
             return
         answer = written_answer(quoted, checked, evidence["candidates"], name)
         if answer is None:
             wrote = "Nothing that {} wrote could be confirmed" if checked else "{} found no answer"
-            yield _instead(quoted, wrote.format(name), checked)
+            yield Done(_instead(quoted, wrote.format(name), checked))
         elif not self._answers(question.text, answer, "kept"):
             why = f"What {name} wrote does not answer the question"
             if self._answers(question.text, answer, "marked"):
                 why = f"What {name} answered is {NOT_CONFIRMED}"
-            yield _instead(quoted, why, checked)
+            yield Done(_instead(quoted, why, checked))
         else:
-            yield answer
+            yield Done(answer)
 
-    def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
+    def _checked(self, task: Task) -> Generator[Partial, None, list[Checked]]:
         """What is written meanwhile; returns the better draft's sentences as they were checked."""
         again: list[BaseMessage] = []
         best: list[Checked] = []
@@ -122,17 +121,17 @@ class Writer(Runnable[Any, Answer]):
 
     def _draft(
         self, task: Task, again: Sequence[BaseMessage]
-    ) -> Generator[Writing, None, list[Checked]]:
+    ) -> Generator[Partial, None, list[Checked]]:
         """The same for one draft."""
         seen: dict[DraftSentence, Checked] = {}
         draft = Draft((), finished=True)
         for draft in self._drafter.drafts(task, again):
-            yield _shown(draft, seen)
+            yield Partial(_shown(draft, seen))
             before: str | None = None
             for one in draft.sentences if draft.finished else draft.sentences[:-1]:
                 if one not in seen:
                     seen[one] = self._check(one, task.sheet, before)
-                    yield _shown(draft, seen)
+                    yield Partial(_shown(draft, seen))
                 before = one.text if _stays(seen[one]) else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
