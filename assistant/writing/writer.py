@@ -8,15 +8,14 @@ whatever way, the reader gets the quoted answer and one line on why."""
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any
 
 from langchain_core.messages import BaseMessage
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import RunnableConfig
 
+from assistant.answers.answerer import AnswerContext
 from assistant.answers.extractive import abstain, quote
 from assistant.attribution.speech_acts import holds_order
-from assistant.chain import Evidence
-from assistant.events import Done, Partial, only_reply
+from assistant.events import Done, Partial
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
 from assistant.llm.client import Deadline
@@ -25,7 +24,14 @@ from assistant.llm.prompt_context import Sheet, sheet
 from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import ANSWERS
-from assistant.types import NOT_CONFIRMED, Answer, SentenceCheck, UnfinishedSentence, Writing
+from assistant.types import (
+    NOT_CONFIRMED,
+    Answer,
+    Passage,
+    SentenceCheck,
+    UnfinishedSentence,
+    Writing,
+)
 from assistant.writing.draft_stream import Draft, Drafter, Task, corrections
 from assistant.writing.written_answer import Checked, struck, written_answer
 from index.errors import ChatModelError
@@ -39,8 +45,8 @@ _CHECKS: dict[Outcome, SentenceCheck] = {
 }
 
 
-class Writer(Runnable[Any, Answer]):
-    """From Evidence to Answer. Safe to use from several threads."""
+class Writer:
+    """An Answerer. Safe to use from several threads."""
 
     def __init__(self, model: LanguageModel, stance: StanceModel, reranker: Reranker) -> None:
         self._model = model
@@ -48,27 +54,18 @@ class Writer(Runnable[Any, Answer]):
         self._reranker = reranker
         self._drafter = Drafter(model)
 
-    def invoke(
-        self,
-        input: Evidence,  # noqa: A002 - LangChain's name
-        config: RunnableConfig | None = None,
-        **_: Any,
-    ) -> Answer:
-        """The answer. Raises ModelError."""
-        return only_reply(self.writing(input, config))
-
-    def writing(
-        self, evidence: Evidence, config: RunnableConfig | None = None
+    def answer(
+        self, context: AnswerContext, config: RunnableConfig
     ) -> Iterator[Partial | Done[Answer]]:
         """What is written meanwhile, and the Answer. Raises ModelError."""
-        question, generation = evidence["question"], evidence["generation"]
+        question, generation = context.question, context.generation
         name = self._model.name
-        quoted = quote(question, evidence["related"], generation)
+        quoted = quote(question, context.related, generation)
         if quoted.abstained:
             yield Done(quoted)
             return
         limits = self._model.limits
-        given = sheet(evidence["passages"], limits.tokens)
+        given = sheet(context.passages, limits.tokens)
         if not given.sources:
             why = (
                 f"{name} was shown nothing, because what was found gives instructions to "
@@ -83,12 +80,12 @@ class Writer(Runnable[Any, Answer]):
             yield Done(_instead(quoted, f"{error.subject} {error.happened}"))
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
-        if not checked and not quoted.disagreement and not _ordered(evidence):
-            found = evidence["related"].candidates
+        if not checked and not quoted.disagreement and not _ordered(context.passages):
+            found = context.related.candidates
             abstained = abstain(question, found, generation, written_by=name)
             yield Done(abstained.model_copy(update={"notices": quoted.notices}))
             return
-        answer = written_answer(quoted, checked, evidence["candidates"], name)
+        answer = written_answer(quoted, checked, context.candidates, name)
         if answer is None:
             wrote = "Nothing that {} wrote could be confirmed" if checked else "{} found no answer"
             yield Done(_instead(quoted, wrote.format(name), checked))
@@ -146,11 +143,11 @@ class Writer(Runnable[Any, Answer]):
         return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
 
 
-def _ordered(evidence: Evidence) -> bool:
+def _ordered(passages: Sequence[Passage]) -> bool:
     """Whether any paragraph that was found looks like an order to a language model."""
     return any(
         holds_order(passage.article, paragraph)
-        for passage in evidence["passages"]
+        for passage in passages
         for paragraph in passage.paragraphs
     )
 
