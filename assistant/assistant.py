@@ -23,7 +23,7 @@ from assistant.retrieval.reranker import PackagedReranker, Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import settings
 from assistant.steps import Steps
-from assistant.types import Answer, Passage, Turn
+from assistant.types import Answer, AnswerContent, Passage, Turn
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.types import Verdict, Wish
 from assistant.writing.writer import Writer
@@ -54,7 +54,7 @@ class Assistant:
         reranker: Reranker,
         stance: StanceModel,
         model: LanguageModel | None = None,
-        answerer: Runnable[AnswerContext, Answer] | None = None,
+        answerer: Runnable[AnswerContext, AnswerContent] | None = None,
     ) -> None:
         """`model`: writes replies and gives second opinions; None: replies are quotes. `answerer`:
         a Runnable of your own that makes the answers instead."""
@@ -72,7 +72,7 @@ class Assistant:
         store: str | Path | None = None,
         *,
         model: str | LanguageModel | None = None,
-        answerer: Runnable[AnswerContext, Answer] | None = None,
+        answerer: Runnable[AnswerContext, AnswerContent] | None = None,
         create: bool = True,
     ) -> Self:
         """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is

@@ -50,6 +50,14 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
     is quoted as that account, of those who gave it."""
     statement = candidate.statement
     speaker = (statement.accuser if as_denied else None) or statement.speaker
+    return cite_words(number, candidate, speaker, statement.start, statement.end)
+
+
+def cite_words(
+    number: int, candidate: Candidate, speaker: str | None, start: int, end: int
+) -> Citation:
+    """Some words of a candidate's paragraph, as the word of a speaker (None: of the outlet)."""
+    statement = candidate.statement
     printing = (candidate.article, *candidate.carriers)
     own = _name(candidate.article)
     carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
@@ -59,8 +67,8 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
         number=number,
         article=candidate.article,
         paragraph=statement.paragraph,
-        start=statement.start,
-        end=statement.end,
+        start=start,
+        end=end,
         speaker=speaker,
         carriers=tuple(carriers),
         first_publisher=_name(printing[first]) if first is not None else None,

@@ -24,10 +24,10 @@ from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentence_selection import candidates
 from assistant.second_opinion.claim_decomposition import seems_compound
-from assistant.second_opinion.coordinator import Consultation, Part
+from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
 from assistant.second_opinion.llm_judge import OpinionAsker
 from assistant.steps import Steps
-from assistant.types import Answer, Passage, Question, Turn
+from assistant.types import Answer, AnswerContent, Passage, Question, Turn
 from assistant.verdicts.checker import Checker
 from assistant.verdicts.claim_detection import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
 from assistant.verdicts.types import Claim, Verdict, Wish
@@ -98,16 +98,15 @@ class Pipeline:
         yield Progress("Reading the nearest passages")
         found = steps.take("select", self._select, Retrieved(question, passages))
         related = steps.take("relate", self._relate, Selected(question, found))
-        context = AnswerContext(question, passages, found, related, generation)
+        context = AnswerContext(question, passages, found, related)
         for event in steps.stream("answer", self._answerer.answer, context):
             match event:
                 case Partial():
                     yield event
                 case Done(reply):
-                    answer = reply
-        if not self._store.count:
-            answer = answer.model_copy(update={"notices": (_EMPTY,)})
-        yield Done(answer.model_copy(update={"seconds": steps.seconds}))
+                    content = reply
+        notices = content.notices if self._store.count else (_EMPTY,)
+        yield Done(_answer(question, content, notices, generation, steps.seconds))
 
     def _understand(self, asked: Asked, config: RunnableConfig) -> Question:
         """The message as a question that stands alone. There is nothing to ask a model for where
@@ -138,12 +137,12 @@ class Pipeline:
             notices = (*(reading.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
                 notices = (*notices, _EMPTY)
-            for event in self._checker.check(part.claim, self._store.generation, notices):
-                match event:
-                    case Done(verdict) if consultation:
-                        yield from consultation.seconded(verdict, part.calls)
-                    case _:
-                        yield event
+            generation = self._store.generation
+            content = yield from self._checker.check(part.claim)
+            consulted = Consulted()
+            if consultation:
+                consulted = yield from consultation.on(content, part.calls)
+            yield Done(verdict_of(content, consulted, notices, generation))
 
     def reply(
         self, message: str, conversation: Sequence[Turn], wish: Wish
@@ -157,6 +156,32 @@ class Pipeline:
             yield from self.check(message)
         if not checks:
             yield from self.answer(message, conversation, Steps())
+
+
+def _answer(
+    question: Question,
+    content: AnswerContent,
+    notices: tuple[str, ...],
+    generation: int,
+    seconds: dict[str, float],
+) -> Answer:
+    return Answer(
+        question=question.text,
+        asked=question.asked,
+        text=content.text,
+        sentences=content.sentences,
+        citations=content.citations,
+        nearest=content.nearest,
+        abstained=content.abstained,
+        not_judged=content.not_judged,
+        disagreement=bool(content.disagreements),
+        disagreements=content.disagreements,
+        struck=content.struck,
+        notices=notices,
+        written_by=content.written_by,
+        generation=generation,
+        seconds=seconds,
+    )
 
 
 def _several(claim: Claim) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from assistant.answers.extractive import quote
 from assistant.answers.pairwise_nli import Related
 from assistant.events import Done, Partial
 from assistant.evidence import Candidate
-from assistant.types import Answer, Passage, Question
+from assistant.types import AnswerContent, Passage, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class AnswerContext:
     """Their sentences that may answer, the best first."""
     related: Related
     """The candidates without repetitions, and what they say of each other."""
-    generation: int
-    """Of the index that was searched."""
 
 
 class Answerer(Protocol):
@@ -38,9 +36,9 @@ class Answerer(Protocol):
 
     def answer(
         self, context: AnswerContext, config: RunnableConfig
-    ) -> Iterator[Partial | Done[Answer]]:
-        """What is written meanwhile, and last the Answer. `config`: LangChain's, for callbacks.
-        Raises ModelError."""
+    ) -> Iterator[Partial | Done[AnswerContent]]:
+        """What is written meanwhile, and last what the answer says. `config`: LangChain's, for
+        callbacks. Raises ModelError."""
 
 
 class Quoting:
@@ -48,19 +46,20 @@ class Quoting:
 
     def answer(
         self, context: AnswerContext, config: RunnableConfig
-    ) -> Iterator[Partial | Done[Answer]]:
+    ) -> Iterator[Partial | Done[AnswerContent]]:
         """The sentences that answer, as quotes."""
-        yield Done(quote(context.question, context.related, context.generation))
+        yield Done(quote(context.question, context.related))
 
 
 class RunnableAnswerer:
-    """A user's own Runnable, which is told the AnswerContext and gives the Answer."""
+    """A user's own Runnable, which is given an AnswerContext and gives the
+    AnswerContent."""
 
-    def __init__(self, runnable: Runnable[AnswerContext, Answer]) -> None:
+    def __init__(self, runnable: Runnable[AnswerContext, AnswerContent]) -> None:
         self._runnable = runnable
 
     def answer(
         self, context: AnswerContext, config: RunnableConfig
-    ) -> Iterator[Partial | Done[Answer]]:
+    ) -> Iterator[Partial | Done[AnswerContent]]:
         """What the Runnable makes of it."""
         yield Done(self._runnable.invoke(context, config))

@@ -4,18 +4,26 @@ opinion on each verdict. The stance model's label stays; whatever fails costs on
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.english.english_only import can_be_judged
-from assistant.events import Done, Event, Progress
+from assistant.events import Progress
 from assistant.llm.client import Deadline
 from assistant.second_opinion.calibration import pair_confidence
 from assistant.second_opinion.claim_decomposition import seems_compound, split
 from assistant.second_opinion.llm_judge import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.types import Citation
 from assistant.verdicts.labels import LABEL_WORDS
-from assistant.verdicts.types import Claim, SecondOpinion, SecondReading, Stance, Verdict
+from assistant.verdicts.types import (
+    Claim,
+    Evidence,
+    SecondOpinion,
+    SecondReading,
+    Stance,
+    Verdict,
+    VerdictContent,
+)
 from index.errors import ChatModelError
 
 
@@ -27,6 +35,16 @@ class Part:
     notices: tuple[str, ...] = ()
     calls: int = CALLS
     """How often the model may be asked about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What came of asking a language model about a verdict."""
+
+    second: SecondOpinion | None = None
+    notices: tuple[str, ...] = ()
+    """Why there is none."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 class Consultation:
@@ -61,25 +79,24 @@ class Consultation:
                 found += [Part(one) for one in pieces[1:]]
         return found
 
-    def seconded(self, verdict: Verdict, calls: int) -> Iterator[Event[Verdict]]:
-        """The verdict with the second opinion on it, or with one line on why there is none; as it
-        is where there is nothing to read."""
+    def on(self, verdict: VerdictContent, calls: int) -> Generator[Progress, None, Consulted]:
+        """Tell what is being done; returns the second opinion on a verdict, or one line on why
+        there is none; neither where there is nothing to read."""
         shown = [
             _shown(one)
             for one in verdict.citations
             if not one.article.retracted and can_be_judged(one.quote, one.article)
         ]
         if self._gone or not shown:
-            yield Done(verdict)
-            return
+            return Consulted()
         name = self._model.name
         if not showable(shown):
-            why = (
-                f"{name} wasn't asked, because what was found gives instructions to "
-                f"language models."
+            return Consulted(
+                notices=(
+                    f"{name} wasn't asked, because what was found gives instructions to "
+                    f"language models.",
+                )
             )
-            yield Done(_noticed(verdict, why))
-            return
         yield Progress(f"Asking {name} for a second opinion")
         deadline = Deadline(self._model.limits.seconds)
         started = time.perf_counter()
@@ -88,15 +105,12 @@ class Consultation:
         except ChatModelError as error:
             self._gone = True
             why = f"{error.subject} {error.happened}, so there is no second opinion."
-            yield Done(_noticed(verdict, why))
-            return
+            return Consulted(notices=(why,))
         if opinion is None:
             why = f"What {name} wrote cannot be used, so there is no second opinion."
-            yield Done(_noticed(verdict, why))
-            return
-        taken = round(time.perf_counter() - started, 4)
-        timed = verdict.model_copy(update={"seconds": {**verdict.seconds, "opinion": taken}})
-        yield Done(with_opinion(timed, opinion, name))
+            return Consulted(notices=(why,))
+        seconds = {"opinion": round(time.perf_counter() - started, 4)}
+        return Consulted(second_opinion(verdict, opinion, name), seconds=seconds)
 
     def _split(self, claim: Claim) -> tuple[Claim, ...] | str:
         """The claim's parts, or why the model was of no help."""
@@ -110,19 +124,19 @@ class Consultation:
             )
 
 
-def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
-    """The verdict with a model's opinion beside it. Its label and its text stay."""
+def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> SecondOpinion:
+    """A model's opinion as it stands beside a verdict, whose label and text stay."""
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
     told = f"{by} also reads the same evidence as {words}"
-    known = stances_by_citation(verdict)
+    known = stances_by_citation(verdict.evidence)
     if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
         told += ", though it reads some sentences differently from Onrecord"
     if not agrees:
         told = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
         told += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
-    second = SecondOpinion(
+    return SecondOpinion(
         by=by,
         label=opinion.label,
         agrees=agrees,
@@ -130,20 +144,38 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
         confidence_alone=verdict.confidence,
         text=f"{told}.",
     )
-    confidence = pair_confidence(by, verdict.confidence, agrees=agrees)
-    return verdict.model_copy(update={"second": second, "confidence": confidence})
 
 
-def stances_by_citation(verdict: Verdict) -> dict[int, set[Stance]]:
-    """How each citation of a verdict, by its number, was read for it."""
+def verdict_of(
+    content: VerdictContent, consulted: Consulted, notices: Sequence[str], generation: int
+) -> Verdict:
+    """The verdict with what came of asking a language model. `notices`: on the message."""
+    second = consulted.second
+    confidence = content.confidence
+    if second:
+        confidence = pair_confidence(second.by, confidence, agrees=second.agrees)
+    return Verdict(
+        claim=content.claim,
+        asked=content.asked,
+        label=content.label,
+        confidence=confidence,
+        text=content.text,
+        evidence=content.evidence,
+        citations=content.citations,
+        second=second,
+        notices=(*notices, *content.notices, *consulted.notices),
+        written_by=content.written_by,
+        generation=generation,
+        seconds={**content.seconds, **consulted.seconds},
+    )
+
+
+def stances_by_citation(evidence: Sequence[Evidence]) -> dict[int, set[Stance]]:
+    """How each citation, by its number, was read for a verdict."""
     known: dict[int, set[Stance]] = {}
-    for one in verdict.evidence:
+    for one in evidence:
         known.setdefault(one.citation, set()).add(one.stance)
     return known
-
-
-def _noticed(verdict: Verdict, notice: str) -> Verdict:
-    return verdict.model_copy(update={"notices": (*verdict.notices, notice)})
 
 
 def _shown(citation: Citation) -> Shown:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.absence import notices_of_absence
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import relative_days
-from assistant.events import Done, Event, Progress
-from assistant.evidence import Candidate, cite
+from assistant.events import Progress
+from assistant.evidence import Candidate, cite_words
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
 from assistant.retrieval.reranker import Reranker
@@ -20,7 +20,7 @@ from assistant.types import Citation, Question, Wanted
 from assistant.verdicts.aggregation import Judgement, judge
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.explanation import rests_on_absence, tell
-from assistant.verdicts.types import Claim, Evidence, Stance, Verdict
+from assistant.verdicts.types import Claim, Evidence, Stance, VerdictContent
 
 PASSAGES = 10
 """Passages that evidence is taken from."""
@@ -36,10 +36,9 @@ class Checker:
         self._reranker = reranker
         self._model = model
 
-    def check(
-        self, claim: Claim, generation: int, notices: Sequence[str] = ()
-    ) -> Iterator[Event[Verdict]]:
-        """Check one claim. Raises ModelError."""
+    def check(self, claim: Claim) -> Generator[Progress, None, VerdictContent]:
+        """Check one claim: tell what is being done, and return what came of it. Raises
+        ModelError."""
         started = time.perf_counter()
         yield Progress("Searching for what supports and what contradicts it")
         found = self._gather(claim)
@@ -49,11 +48,8 @@ class Checker:
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
-        verdict = compose(claim, judgement, self._model.name, generation)
-        notices = (*notices, *_notices(claim, found))
-        if rests_on_absence(claim, verdict.label, judgement.supporting, judgement.refuting):
-            notices += tuple(notices_of_absence(one.article for one in found))
-        yield Done(verdict.model_copy(update={"seconds": seconds, "notices": notices}))
+        notices = tuple(_notices(claim, found, judgement))
+        return compose(claim, judgement, notices, self._model.name, seconds)
 
     def weighed(self, claim: Claim) -> list[Weighed]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
@@ -66,8 +62,15 @@ class Checker:
         return candidates(question, passages, self._reranker, READ)
 
 
-def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int) -> Verdict:
-    """A judgement as a Verdict, its citations numbered; its time is not known here."""
+def compose(
+    claim: Claim,
+    judgement: Judgement,
+    notices: tuple[str, ...],
+    written_by: str,
+    seconds: dict[str, float],
+) -> VerdictContent:
+    """A judgement with its citations numbered and put into words. The same sentence can be cited
+    twice: it can tell what one says and the other denies."""
     sides = (
         (Stance.SUPPORTS, judgement.supporting),
         (Stance.REFUTES, judgement.refuting),
@@ -75,13 +78,19 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
     )
     citations: list[Citation] = []
     evidence: list[Evidence] = []
+    numbers: dict[tuple[str, int, int, str | None], int] = {}
     numbered: dict[Stance, list[tuple[int, Weighed]]] = {stance: [] for stance, _ in sides}
     for stance, side in sides:
         for one in side:
-            number = _number(citations, one)
+            statement, article = one.candidate.statement, one.candidate.article
+            cited = (article.id, statement.paragraph.number, statement.start, one.speaker)
+            number = numbers.setdefault(cited, len(numbers) + 1)
+            if number > len(citations):
+                where = (statement.start, statement.end)
+                citations.append(cite_words(number, one.candidate, one.speaker, *where))
             numbered[stance].append((number, one))
             evidence.append(_evidence(number, stance, one))
-    return Verdict(
+    return VerdictContent(
         claim=claim.text,
         asked=claim.asked,
         label=judgement.label,
@@ -89,9 +98,9 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
         text=tell(claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]),
         evidence=tuple(evidence),
         citations=tuple(citations),
+        notices=notices,
         written_by=written_by,
-        generation=generation,
-        seconds={},
+        seconds=seconds,
     )
 
 
@@ -104,8 +113,8 @@ def _without_voice(one: Weighed) -> Weighed:
     return replace(one, leaning=Leaning(0.0, 0.0), notes=notes)
 
 
-def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
-    """What was not compared or not counted."""
+def _notices(claim: Claim, found: Sequence[Candidate], judgement: Judgement) -> Iterator[str]:
+    """What was not compared or not counted, and which articles are not whole."""
     retracted = {one.article.id: one.article for one in found if one.article.retracted}
     for article in retracted.values():
         yield f"“{article.title}” was {article.retracted}. It was found but not counted."
@@ -119,17 +128,8 @@ def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
             f"“{words}” wasn't compared, because what it means depends on when it is said. Give "
             f"the date."
         )
-
-
-def _number(citations: list[Citation], one: Weighed) -> int:
-    """The number of the citation of a sentence by a speaker, which is added where it is new: the
-    same sentence can tell what one says and the other denies."""
-    cited = cite(len(citations) + 1, one.candidate).model_copy(update={"speaker": one.speaker})
-    for other in citations:
-        if cited.model_copy(update={"number": other.number}) == other:
-            return other.number
-    citations.append(cited)
-    return cited.number
+    if rests_on_absence(claim, judgement.label, judgement.supporting, judgement.refuting):
+        yield from notices_of_absence(one.article for one in found)
 
 
 def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:

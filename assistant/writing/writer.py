@@ -1,6 +1,7 @@
 """The answerer with a language model: prose whose every sentence is checked before it counts.
 
-    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed -> Answer
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed
+        -> AnswerContent
 
 What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in
 whatever way, the reader gets the quoted answer and one line on why."""
@@ -8,6 +9,7 @@ whatever way, the reader gets the quoted answer and one line on why."""
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableConfig
@@ -26,7 +28,7 @@ from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import ANSWERS
 from assistant.types import (
     NOT_CONFIRMED,
-    Answer,
+    AnswerContent,
     Passage,
     SentenceCheck,
     UnfinishedSentence,
@@ -56,11 +58,11 @@ class Writer:
 
     def answer(
         self, context: AnswerContext, config: RunnableConfig
-    ) -> Iterator[Partial | Done[Answer]]:
-        """What is written meanwhile, and the Answer. Raises ModelError."""
-        question, generation = context.question, context.generation
+    ) -> Iterator[Partial | Done[AnswerContent]]:
+        """What is written meanwhile, and what the answer says. Raises ModelError."""
+        question = context.question
         name = self._model.name
-        quoted = quote(question, context.related, generation)
+        quoted = quote(question, context.related)
         if quoted.abstained:
             yield Done(quoted)
             return
@@ -80,10 +82,9 @@ class Writer:
             yield Done(_instead(quoted, f"{error.subject} {error.happened}"))
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
-        if not checked and not quoted.disagreement and not _ordered(context.passages):
+        if not checked and not quoted.disagreements and not _ordered(context.passages):
             found = context.related.candidates
-            abstained = abstain(question, found, generation, written_by=name)
-            yield Done(abstained.model_copy(update={"notices": quoted.notices}))
+            yield Done(abstain(question, found, quoted.notices, written_by=name))
             return
         answer = written_answer(quoted, checked, context.candidates, name)
         if answer is None:
@@ -132,7 +133,7 @@ class Writer:
                 before = one.text if _stays(seen[one]) else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
-    def _answers(self, question: str, answer: Answer, check: str) -> bool:
+    def _answers(self, question: str, answer: AnswerContent, check: str) -> bool:
         """Whether any sentence of which this came answers the question: what is true may still be
         beside the point."""
         told = [one.text for one in answer.sentences if one.check == check]
@@ -179,9 +180,8 @@ def _check_of(
     return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
 
 
-def _instead(quoted: Answer, what: str, checked: Sequence[Checked] = ()) -> Answer:
+def _instead(quoted: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
     """The quoted answer, and why it is that."""
     notice = f"{what}, so this reply was made without it."
-    return quoted.model_copy(
-        update={"notices": (*quoted.notices, notice), "struck": struck(checked, all_of=True)}
-    )
+    notices = (*quoted.notices, notice)
+    return replace(quoted, notices=notices, struck=struck(checked, all_of=True))

@@ -21,6 +21,7 @@ from assistant.chain import ChainOutput
 from assistant.llm.connect import LanguageModel
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
+from assistant.types import AnswerContent
 from index.errors import QuestionError
 from index.store import Store
 
@@ -199,10 +200,10 @@ def test_an_error_reaches_the_caller_and_the_callbacks(stored: Store) -> None:
 
 
 def test_a_runnable_of_ones_own_makes_the_answer(stored: Store) -> None:
-    def answer(context: AnswerContext, config: RunnableConfig) -> Answer:
+    def answer(context: AnswerContext, config: RunnableConfig) -> AnswerContent:
         assert config["callbacks"]
         assert context.passages
-        return quote(context.question, context.related, context.generation)
+        return quote(context.question, context.related)
 
     own = Assistant(
         stored, OverlapReranker(), WordStance(), answerer=RunnableLambda(answer, name="own")

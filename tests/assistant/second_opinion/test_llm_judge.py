@@ -9,13 +9,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+from seconded import with_opinion
 from written_store import calls, make_store, model
 
 from assistant import Assistant, Label, Verdict
 from assistant.events import Progress
 from assistant.llm.connect import LanguageModel
 from assistant.second_opinion.calibration import UNMEASURED
-from assistant.second_opinion.coordinator import with_opinion
 from assistant.second_opinion.llm_judge import Opinion, follows
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
