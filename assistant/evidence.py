@@ -1,4 +1,4 @@
-"""What a reply may rest on: a statement that was found, and its citation.
+"""What a reply may rest on: a statement in its article, one that was found, and its citation.
 
 A Candidate is made by assistant/retrieval/sentence_selection.py; `cite` is the only way from one to
 a Citation, so that a quotation is what its paragraph says, wherever it is shown."""
@@ -16,11 +16,29 @@ from index.types import Article
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement that may answer the question."""
+class ArticleStatement:
+    """A statement with the article that it stands in."""
 
     statement: Statement
     article: Article
+
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether the models can read it."""
+        return can_be_judged(self.statement.text, self.article)
+
+    @property
+    def text(self) -> frozenset[str]:
+        """Ids of all articles that are known to have its article's text: two statements that share
+        one are parts of one text. To share a sentence is not enough: many who write on their own
+        quote the same words of a speaker."""
+        return frozenset({self.article.id})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(ArticleStatement):
+    """A statement that may answer the question."""
+
     support: float
     """Probability between 0 and 1 that it answers, from the cross-encoder."""
     fits: bool
@@ -33,15 +51,8 @@ class Candidate:
     """Ids of the articles that print most of its article's text."""
 
     @property
-    def can_be_judged(self) -> bool:
-        """Whether the models can read it."""
-        return can_be_judged(self.statement.text, self.article)
-
-    @property
     def text(self) -> frozenset[str]:
-        """Ids of all articles with its article's text: two candidates that share one are parts of
-        one text. To share a sentence is not enough: many who write on their own quote the same
-        words of a speaker."""
+        """With those that a search knows."""
         return self.same_text | {self.article.id}
 
 

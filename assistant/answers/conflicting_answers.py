@@ -16,7 +16,7 @@ from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradict
 from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
 from assistant.english.word_diff import Kind, Place, compare_words
-from assistant.evidence import Candidate
+from assistant.evidence import ArticleStatement, Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
 from assistant.types import Passage, Question, Wanted
@@ -88,7 +88,7 @@ def with_other_answers(
         for statement in statements_of(passage)
         if (passage.article.id, statement.paragraph.number, statement.start) not in known
         and any(
-            _difference(question, one, Candidate(statement, passage.article, 0.0, fits=True))
+            _difference(question, one, ArticleStatement(statement, passage.article))
             for one in chosen
         )
     ]
@@ -127,7 +127,9 @@ def _told(
     return Contradiction(reason, tuple(supporters(side, most) for side in sides))
 
 
-def _difference(question: Question, one: Candidate, other: Candidate) -> _Difference | None:
+def _difference(
+    question: Question, one: ArticleStatement, other: ArticleStatement
+) -> _Difference | None:
     if one.article.id == other.article.id:
         return None
     found = compare_words(one.statement.text, other.statement.text)
@@ -177,7 +179,7 @@ def _kinds(question: Question) -> frozenset[Kind]:
     return frozenset(found)
 
 
-def _alike_around(one: Candidate, other: Candidate) -> float:
+def _alike_around(one: ArticleStatement, other: ArticleStatement) -> float:
     """How much of the names and numbers around two statements is the same; 0 for too few."""
     first, second = (
         _around(each.article, each.statement.paragraph.number) for each in (one, other)

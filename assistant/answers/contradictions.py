@@ -129,7 +129,7 @@ def _about(question: Question, one: Candidate) -> bool:
 
 def _names_it(question: Question, one: Candidate) -> bool:
     told = f"{one.statement.reading} {one.statement.speaker or ''}"
-    return names_all(question, spellings(told), countries(told))
+    return names_all(question.names, spellings(told), countries(told), question.speaker)
 
 
 def _shared(question: Question, one: Candidate, other: Candidate) -> float:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.attribution.speech_acts import asserts, stated
-from assistant.evidence import Candidate
+from assistant.evidence import ArticleStatement
 from assistant.groundedness.distortions import shift
 from assistant.groundedness.draft_parser import Cited, Span
 from assistant.groundedness.misattribution import misattributed
@@ -29,7 +29,7 @@ from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
 from assistant.types import NOT_CONFIRMED
 from assistant.verdicts.claim_detection import as_claim
-from assistant.verdicts.evidence_scoring import Weighed, weigh
+from assistant.verdicts.evidence_scoring import Weighed, weigh_relevant
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
 
@@ -81,7 +81,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
         claim = as_claim(cited.text, _subject(before))
     except ClaimError as error:
         return _outcome(cited, Outcome.MARKED, f"It couldn't be checked. {error.happened}")
-    weighed = weigh(claim, _candidates(cited.sources), model)
+    weighed = weigh_relevant(claim, _sentences(cited.sources), model)
     best = max(weighed, key=lambda one: one.supports, default=None)
     own = best.leaning if best else Leaning(0.0, 0.0)
     own = own._replace(refutes=max((one.refutes for one in weighed), default=0.0))
@@ -97,7 +97,11 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
 
 
 def _judged(
-    cited: Cited, claim: Claim, whole: Backing, weighed: Sequence[Weighed], model: StanceModel
+    cited: Cited,
+    claim: Claim,
+    whole: Backing,
+    weighed: Sequence[Weighed[ArticleStatement]],
+    model: StanceModel,
 ) -> tuple[Outcome, str | None]:
     """What becomes of a sentence by what its sources say of it, and why."""
     if whole.supports < SUPPORTED:
@@ -109,10 +113,10 @@ def _judged(
     if misattributed(claim, weighed, model):
         return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
     best = max(weighed, key=lambda one: one.supports, default=None)
-    if best and firmer(cited.text, best.candidate.statement.text):
+    if best and firmer(cited.text, best.sentence.statement.text):
         return Outcome.MARKED, "Its sources leave open what it states as fact."
-    read = [one.candidate.statement.text for one in weighed]
-    shifted = shift(cited.text, read, best.candidate.statement.text) if best else None
+    read = [one.sentence.statement.text for one in weighed]
+    shifted = shift(cited.text, read, best.sentence.statement.text) if best else None
     return (Outcome.MARKED, shifted) if shifted else (Outcome.KEPT, None)
 
 
@@ -144,10 +148,10 @@ def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:
     return Confirmed(cited.text, outcome, reason, 0.0, 0.0, spans, None)
 
 
-def _candidates(sources: Sequence[Source]) -> list[Candidate]:
-    """Every sentence of the paragraphs, as if a search had found it."""
+def _sentences(sources: Sequence[Source]) -> list[ArticleStatement]:
+    """Every sentence of the paragraphs that states something."""
     return [
-        Candidate(statement, source.article, 1.0, fits=True)
+        ArticleStatement(statement, source.article)
         for source in sources
         for statement in within(source)
         if asserts(statement.text)
@@ -161,17 +165,17 @@ def _tells_who(claim: Claim, text: str) -> bool:
     )
 
 
-def _span(source: Source, cited: Cited, weighed: Sequence[Weighed]) -> Span:
+def _span(source: Source, cited: Cited, weighed: Sequence[Weighed[ArticleStatement]]) -> Span:
     """The words of a paragraph that a reader is led to."""
     if cited.quote and cited.quote.source is source:
         return cited.quote
     own = [
         one
         for one in weighed
-        if one.candidate.article.id == source.article.id
-        and one.candidate.statement.paragraph.number == source.paragraph.number
+        if one.sentence.article.id == source.article.id
+        and one.sentence.statement.paragraph.number == source.paragraph.number
     ]
     best = max(own, key=lambda one: one.supports, default=None)
     if best is None or best.supports < _LEADS:
         return Span(source, 0, len(source.paragraph.text))
-    return Span(source, best.candidate.statement.start, best.candidate.statement.end)
+    return Span(source, best.sentence.statement.start, best.sentence.statement.end)

@@ -15,8 +15,8 @@ from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
-from assistant.types import Citation, Question, Wanted
+from assistant.retrieval.sentence_selection import candidates_about
+from assistant.types import Citation
 from assistant.verdicts.aggregation import Judgement, judge
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.explanation import rests_on_absence, tell
@@ -51,15 +51,14 @@ class Checker:
         notices = tuple(_notices(claim, found, judgement))
         return compose(claim, judgement, notices, self._model.name, seconds)
 
-    def weighed(self, claim: Claim) -> list[Weighed]:
+    def weighed(self, claim: Claim) -> list[Weighed[Candidate]]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
         return weigh(claim, self._gather(claim), self._model)
 
     def _gather(self, claim: Claim) -> list[Candidate]:
         """Sentences that may support or contradict the claim, the most relevant first."""
         passages = self._retriever.retrieve(claim.text, PASSAGES, also=(claim.negation,))
-        question = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
-        return candidates(question, passages, self._reranker, READ)
+        return candidates_about(claim.text, claim.names, passages, self._reranker, READ)
 
 
 def compose(
@@ -79,15 +78,17 @@ def compose(
     citations: list[Citation] = []
     evidence: list[Evidence] = []
     numbers: dict[tuple[str, int, int, str | None], int] = {}
-    numbered: dict[Stance, list[tuple[int, Weighed]]] = {stance: [] for stance, _ in sides}
+    numbered: dict[Stance, list[tuple[int, Weighed[Candidate]]]] = {
+        stance: [] for stance, _ in sides
+    }
     for stance, side in sides:
         for one in side:
-            statement, article = one.candidate.statement, one.candidate.article
+            statement, article = one.sentence.statement, one.sentence.article
             cited = (article.id, statement.paragraph.number, statement.start, one.speaker)
             number = numbers.setdefault(cited, len(numbers) + 1)
             if number > len(citations):
                 where = (statement.start, statement.end)
-                citations.append(cite_words(number, one.candidate, one.speaker, *where))
+                citations.append(cite_words(number, one.sentence, one.speaker, *where))
             numbered[stance].append((number, one))
             evidence.append(_evidence(number, stance, one))
     return VerdictContent(
@@ -104,9 +105,9 @@ def compose(
     )
 
 
-def _without_voice(one: Weighed) -> Weighed:
+def _without_voice(one: Weighed[Candidate]) -> Weighed[Candidate]:
     """What a retracted article says, says nothing: it is shown, and decides nothing."""
-    retracted = one.candidate.article.retracted
+    retracted = one.sentence.article.retracted
     if retracted is None:
         return one
     notes = (*one.notes, f"It was not counted: its article was {retracted}.")
@@ -132,7 +133,7 @@ def _notices(claim: Claim, found: Sequence[Candidate], judgement: Judgement) -> 
         yield from notices_of_absence(one.article for one in found)
 
 
-def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:
+def _evidence(number: int, stance: Stance, one: Weighed[Candidate]) -> Evidence:
     score = {
         Stance.SUPPORTS: one.supports,
         Stance.REFUTES: one.refutes,
