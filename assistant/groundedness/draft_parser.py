@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.groundedness.cited_sentence import CitedSentence, Span
 from assistant.llm.client import Unsuited
 from assistant.llm.prompt_context import Sheet, Source
 from index.strings.bounded_patterns import bounded
@@ -62,25 +63,6 @@ class DraftSentence:
     keys: tuple[str, ...]
     quote: str | None
     """The words that it says it rests on; None where it gives none, as in the plain form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a quote stands."""
-
-    source: Source
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence whose keys and quote are what was supplied."""
-
-    text: str
-    sources: tuple[Source, ...]
-    """At least one."""
-    quote: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +152,7 @@ def _bare(text: str) -> str:
     return " ".join(_MARK.sub("", text).split())
 
 
-def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
+def resolved(sentence: DraftSentence, sheet: Sheet) -> CitedSentence | Uncited:
     """A sentence with the paragraphs that its keys name, or why it cannot stand."""
     if not sentence.keys:
         return Uncited(sentence.text, "It doesn't name a paragraph that supports it.")
@@ -179,12 +161,12 @@ def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
     if len(known) < len(sources):
         return Uncited(sentence.text, "It names a paragraph that it wasn't given.")
     if sentence.quote is None:
-        return Cited(sentence.text, known, None)
+        return CitedSentence.of(sentence.text, known)
     spans = (span for source in known if (span := _find(sentence.quote, source)))
     span = next(spans, None)
     if span is None:
         return Uncited(sentence.text, "The words it copies as support aren't in its paragraph.")
-    return Cited(sentence.text, known, span)
+    return CitedSentence.of(sentence.text, known, span)
 
 
 def _find(quote: str, source: Source) -> Span | None:

@@ -1,6 +1,6 @@
 """The answerer with a language model: prose whose every sentence is checked before it counts.
 
-    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> CitedSentence -confirm-> Confirmed
         -> AnswerContent
 
 What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in

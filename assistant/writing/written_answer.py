@@ -9,7 +9,8 @@ from assistant.answers.extractive import introduction
 from assistant.attribution.statements import statements
 from assistant.evidence import Candidate, cite_words
 from assistant.groundedness.check import Confirmed, Outcome
-from assistant.groundedness.draft_parser import Span, Uncited
+from assistant.groundedness.cited_sentence import Span
+from assistant.groundedness.draft_parser import Uncited
 from assistant.types import NOT_CONFIRMED, AnswerContent, Citation, Sentence, Struck
 
 Checked = Confirmed | Uncited
