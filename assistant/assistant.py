@@ -246,11 +246,11 @@ class Assistant:
     def check(self, claim: str) -> Verdict:
         """Check one claim, also one that says several things, as one. Raises ClaimError: there is
         none, or more than one (`check_all`)."""
-        reading = read_claims(claim)
-        if len(reading.claims) > 1:
+        read = read_claims(claim)
+        if len(read.claims) > 1:
             raise ClaimError(
-                f"The message has {len(reading.claims)} claims.",
-                subject=reading.claims[1].asked,
+                f"The message has {len(read.claims)} claims.",
+                subject=read.claims[1].asked,
                 remedy="Check them one by one, or all with check_all.",
             )
         return only_reply(self._pipeline.check(claim, whole=True))

@@ -106,12 +106,12 @@ class AnswerChain(Runnable[str | Message, ChainOutput]):
         for given in messages:
             message: Message = {"message": given} if isinstance(given, str) else given
             steps = Steps(config)
-            told: set[str] = set()
+            yielded: set[str] = set()
             for event in self._pipeline.answer(
                 message["message"], message.get("conversation", ()), steps
             ):
-                for name in [each for each in steps.results if each not in told]:
-                    told.add(name)
+                for name in [each for each in steps.results if each not in yielded]:
+                    yielded.add(name)
                     yield ChainOutput({_KEYS[name]: steps.results[name]})
                 match event:
                     case Partial(writing):

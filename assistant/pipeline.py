@@ -96,9 +96,9 @@ class Pipeline:
         yield Progress(f"Searching {self._store.count:,} articles")
         passages = steps.take("retrieve", self._retrieve, question)
         yield Progress("Reading the nearest passages")
-        found = steps.take("select", self._select, Retrieved(question, passages))
-        related = steps.take("relate", self._relate, Selected(question, found))
-        context = AnswerContext(question, passages, found, related)
+        selected = steps.take("select", self._select, Retrieved(question, passages))
+        related = steps.take("relate", self._relate, Selected(question, selected))
+        context = AnswerContext(question, passages, selected, related)
         for event in steps.stream("answer", self._answerer.answer, context):
             match event:
                 case Partial():
@@ -119,22 +119,22 @@ class Pipeline:
 
     def _select(self, given: Retrieved, _: RunnableConfig) -> tuple[Candidate, ...]:
         question, passages = given.question, given.passages
-        found = candidates(question, passages, self._reranker)
-        return tuple(with_other_answers(question, found, passages, self._reranker))
+        best = candidates(question, passages, self._reranker)
+        return tuple(with_other_answers(question, best, passages, self._reranker))
 
     def _relate(self, selected: Selected, _: RunnableConfig) -> Related:
         return relate(selected.question, selected.candidates, self._stance)
 
     def check(self, message: str, *, whole: bool = False) -> Iterator[Event[Verdict]]:
         """Check every claim of a message; `whole` splits none. Raises ClaimError, ModelError."""
-        reading = read_claims(message)
+        read = read_claims(message)
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
-        parts = [Part(claim, () if is_empty else _several(claim)) for claim in reading.claims]
+        parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
         if consultation and not whole and self._store.count:
-            parts = yield from consultation.parts(reading.claims, MOST_CLAIMS)
+            parts = yield from consultation.parts(read.claims, MOST_CLAIMS)
         for place, part in enumerate(parts):
-            notices = (*(reading.notices if place == 0 else ()), *part.notices)
+            notices = (*(read.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
                 notices = (*notices, _EMPTY)
             generation = self._store.generation

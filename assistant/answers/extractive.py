@@ -24,12 +24,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def quote(question: Question, related: Related) -> AnswerContent:
     """The candidates that answer, or an abstention with the nearest ones."""
-    found = related.candidates
-    chosen = answering(question, found)
+    candidates = related.candidates
+    chosen = answering(question, candidates)
     notices = tuple(_notices(question, chosen))
     if not chosen:
-        absent = notices_of_absence(one.article for one in found[:_NEAREST])
-        return abstain(question, found, (*notices, *absent))
+        absent = notices_of_absence(one.article for one in candidates[:_NEAREST])
+        return abstain(question, candidates, (*notices, *absent))
     dispute = (
         contradiction(question, chosen) or different_answers(question, chosen) or related.opposed
     )
@@ -152,13 +152,13 @@ def _text(
 
 def abstain(
     question: Question,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     notices: tuple[str, ...],
     written_by: str = WRITTEN_BY,
 ) -> AnswerContent:
     """Say that the articles do not answer, and show the nearest statements as such; where the
     models could not read them or the question, say that instead."""
-    shown = found[:_NEAREST]
+    shown = candidates[:_NEAREST]
     nearest = tuple(cite(number, candidate) for number, candidate in enumerate(shown, start=1))
     not_judged = _not_judged(question, shown)
     return AnswerContent(
@@ -181,5 +181,5 @@ def _not_judged(question: Question, nearest: Sequence[Candidate]) -> str | None:
     if not foreign:
         return None
     which = {len(nearest): "the nearest passages are", 1: "one of the nearest passages is"}
-    told = which.get(foreign, "some of the nearest passages are")
-    return f"{MODELS_READ_ENGLISH}, and {told} not. Nothing in English answers this."
+    which_are = which.get(foreign, "some of the nearest passages are")
+    return f"{MODELS_READ_ENGLISH}, and {which_are} not. Nothing in English answers this."

@@ -114,8 +114,8 @@ def from_plain(reply: str, *, partial: bool = False) -> tuple[DraftSentence, ...
         reply = _OPEN_MARK.sub("", reply)
     if _NOTHING.fullmatch(reply):
         return ()
-    found = [one for line in _BULLET.sub("", reply).splitlines() for one in _line(line)]
-    return tuple(found)[:MOST_SENTENCES]
+    written = [one for line in _BULLET.sub("", reply).splitlines() for one in _line(line)]
+    return tuple(written)[:MOST_SENTENCES]
 
 
 def _line(line: str) -> Iterator[DraftSentence]:
@@ -177,8 +177,8 @@ def _find(quote: str, source: Source) -> Span | None:
         return None
     # One by one, so that each letter of what was shown has its place in the paragraph.
     shown = [legible(character) for character in source.paragraph.text]
-    found = re.search(r"\s+".join(parts), "".join(shown))
-    if not found:
+    match = re.search(r"\s+".join(parts), "".join(shown))
+    if not match:
         return None
     places = [place for place, letters in enumerate(shown) for _ in letters]
-    return Span(source, places[found.start()], places[found.end() - 1] + 1)
+    return Span(source, places[match.start()], places[match.end() - 1] + 1)

@@ -63,9 +63,9 @@ def backing(cited: CitedSentence, claim: str, own: Leaning, model: StanceModel) 
     """Weigh a sentence, read as that claim. `own`: what the sentences of its paragraphs say of it
     one by one. Raises ModelError."""
     several = [*(text for one in cited.sentences for text in _several(one)), *_across(claim, cited)]
-    found = [own, *stance_of_texts(claim, [*several, *cited.stated], model)]
-    supports = max(one.supports for one in found)
-    refutes = max(one.refutes for one in (own, *found[1 : len(several) + 1]))
+    leanings = [own, *stance_of_texts(claim, [*several, *cited.stated], model)]
+    supports = max(one.supports for one in leanings)
+    refutes = max(one.refutes for one in (own, *leanings[1 : len(several) + 1]))
     weak = None
     if supports >= SUPPORTED:
         weak = _added(claim, cited) or _weak(claim, cited, model)
@@ -75,8 +75,8 @@ def backing(cited: CitedSentence, claim: str, own: Leaning, model: StanceModel) 
 def parts(text: str) -> list[str]:
     """What stands between the joints of a sentence: "the bridge was closed" and "the ferry ran";
     one where nothing joins."""
-    found = [part.strip(" .") for part in _JOINTS.split(text)]
-    return [part for part in found if len(stems(part)) >= _FEWEST - has_verb(part)]
+    pieces = [part.strip(" .") for part in _JOINTS.split(text)]
+    return [part for part in pieces if len(stems(part)) >= _FEWEST - has_verb(part)]
 
 
 def firmer(text: str, source: str) -> bool:

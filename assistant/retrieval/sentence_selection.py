@@ -99,11 +99,11 @@ def _selected(
 ) -> list[Candidate]:
     read = _to_read(criteria, passages, most)
     if criteria.is_english:
-        found = _scored(criteria, read, reranker)
-        found.sort(key=lambda candidate: -candidate.support)
+        ranked = _scored(criteria, read, reranker)
+        ranked.sort(key=lambda candidate: -candidate.support)
     else:
-        found = [_candidate(criteria, *one, support=0.0) for one in read]
-    return _from_few_articles(criteria, distinct(found))
+        ranked = [_candidate(criteria, *one, support=0.0) for one in read]
+    return _from_few_articles(criteria, distinct(ranked))
 
 
 def _scored(
@@ -134,9 +134,9 @@ def _candidate(
     )
 
 
-def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+def answering(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Those that answer: they fit, with enough support of their own and beside the best one."""
-    enough = [one for one in found if one.fits and one.support >= ANSWERS]
+    enough = [one for one in ranked if one.fits and one.support >= ANSWERS]
     speaker = only_of(question)
     if speaker:
         enough = [one for one in enough if said_by(speaker, one)]
@@ -171,15 +171,15 @@ def _to_read(
         for rank, passage in enumerate(passages)
         if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
     ]
-    found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
+    by_place: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
         for statement in statements_of(passage):
             if criteria.asks_fact and gives_order(statement.text):
                 continue
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, statement.paragraph.number, statement.start)
-            found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
-    chosen = sorted(found.values(), key=lambda item: -item[0])[:most]
+            by_place.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
+    chosen = sorted(by_place.values(), key=lambda item: -item[0])[:most]
     return [(statement, passage) for _, statement, passage in chosen]
 
 
@@ -208,8 +208,8 @@ def _counts(criteria: _Criteria, statement: Statement) -> float:
     """A number of something else than what is asked for makes an answer less likely."""
     if not criteria.asks_number or not quantities(statement.text):
         return 1.0
-    found = counted(criteria.text, statement.text)
-    return _COUNTS_SOMETHING_ELSE if found is None else 1.0
+    number = counted(criteria.text, statement.text)
+    return _COUNTS_SOMETHING_ELSE if number is None else 1.0
 
 
 def _log_odds(probability: float) -> float:
@@ -249,12 +249,12 @@ def article_countries(article: Article) -> frozenset[str]:
     return frozenset[str]().union(*(countries(part.text) for part in article.paragraphs))
 
 
-def _from_few_articles(criteria: _Criteria, found: Sequence[Candidate]) -> list[Candidate]:
+def _from_few_articles(criteria: _Criteria, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each quoted from an article that stands, if any that prints it does; of one
     text, from the article that a better candidate is quoted from, if it can be: an agency's text is
     quoted from one outlet, and not each sentence from another."""
     chosen: list[Candidate] = []
-    for candidate in found:
+    for candidate in ranked:
         known = {one.article.id for one in chosen}
         others = [article for article in candidate.carriers if article.retracted is None]
         if candidate.article.retracted is None:
@@ -287,10 +287,10 @@ def _moved(criteria: _Criteria, candidate: Candidate, article: Article) -> Candi
     return None
 
 
-def distinct(found: Sequence[Candidate]) -> list[Candidate]:
+def distinct(ranked: Sequence[Candidate]) -> list[Candidate]:
     """Drop what repeats a better candidate; another article that prints it becomes a carrier."""
     kept: list[Candidate] = []
-    for candidate in found:
+    for candidate in ranked:
         place = next((n for n, one in enumerate(kept) if _same(one, candidate)), None)
         if place is None:
             kept.append(candidate)

@@ -58,26 +58,26 @@ class Consultation:
     def parts(self, claims: Sequence[Claim], most: int) -> Generator[Progress, None, list[Part]]:
         """Tell what is being done; returns what is to be checked: the claims, or what they were
         split into, at most so many."""
-        found: list[Part] = []
+        parts: list[Part] = []
         for place, claim in enumerate(claims):
             if self._gone or not seems_compound(claim):
-                found.append(Part(claim))
+                parts.append(Part(claim))
                 continue
             yield Progress(f"Asking {self._model.name} whether the claim makes several statements")
             pieces = self._split(claim)
             if isinstance(pieces, str):
-                found.append(Part(claim, (pieces,)))
-            elif len(pieces) == 1 or len(found) + len(pieces) + len(claims) - place - 1 > most:
-                found.append(Part(claim, calls=CALLS - 1))
+                parts.append(Part(claim, (pieces,)))
+            elif len(pieces) == 1 or len(parts) + len(pieces) + len(claims) - place - 1 > most:
+                parts.append(Part(claim, calls=CALLS - 1))
             else:
-                told = " ".join(f"“{one.text}”" for one in pieces)
+                listed = " ".join(f"“{one.text}”" for one in pieces)
                 notice = (
-                    f"The claim makes several statements, which were checked one by one: {told}"
+                    f"The claim makes several statements, which were checked one by one: {listed}"
                 )
                 # The call that split it was one of the first part's.
-                found.append(Part(pieces[0], (notice,), CALLS - 1))
-                found += [Part(one) for one in pieces[1:]]
-        return found
+                parts.append(Part(pieces[0], (notice,), CALLS - 1))
+                parts += [Part(one) for one in pieces[1:]]
+        return parts
 
     def on(self, verdict: VerdictContent, calls: int) -> Generator[Progress, None, Consulted]:
         """Tell what is being done; returns the second opinion on a verdict, or one line on why
@@ -128,21 +128,21 @@ def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> Second
     """A model's opinion as it stands beside a verdict, whose label and text stay."""
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
-    told = f"{by} also reads the same evidence as {words}"
+    text = f"{by} also reads the same evidence as {words}"
     known = stances_by_citation(verdict.evidence)
     if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
-        told += ", though it reads some sentences differently from Onrecord"
+        text += ", though it reads some sentences differently from Onrecord"
     if not agrees:
-        told = f"{by} disagrees: it reads the same evidence as {words}"
+        text = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
-        told += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
+        text += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
     return SecondOpinion(
         by=by,
         label=opinion.label,
         agrees=agrees,
         evidence=tuple(SecondReading(citation=n, stance=stance) for n, stance in opinion.stances),
         confidence_alone=verdict.confidence,
-        text=f"{told}.",
+        text=f"{text}.",
     )
 
 
@@ -181,10 +181,10 @@ def stances_by_citation(evidence: Sequence[Evidence]) -> dict[int, set[Stance]]:
 def _shown(citation: Citation) -> Shown:
     article = citation.article
     who = f"said by {citation.speaker}" if citation.speaker else ""
-    told = (who, article.outlet or article.title, citation.published)
+    about = (who, article.outlet or article.title, citation.published)
     return Shown(
         number=citation.number,
         text=citation.quote,
         around=citation.paragraph.text,
-        source=", ".join(one for one in told if one),
+        source=", ".join(one for one in about if one),
     )

@@ -134,12 +134,12 @@ def _one_voice(
     return all(_same_voice(first, one) for one in (*supporting, *refuting))
 
 
-def _same_voice(one: Weighed[Candidate], other: Weighed[Candidate]) -> bool:
+def _same_voice(first: Weighed[Candidate], second: Weighed[Candidate]) -> bool:
     """Two speakers are one where they speak for the same parties, two outlets where they are the
     same, or print the same text."""
-    if one.speaker is None and other.speaker is None:
-        return bool(one.voice & other.voice)
-    return one.voice == other.voice
+    if first.speaker is None and second.speaker is None:
+        return bool(first.voice & second.voice)
+    return first.voice == second.voice
 
 
 def _stronger(
@@ -164,8 +164,8 @@ def _dated(weighed: Sequence[Weighed[Candidate]]) -> list[Weighed[Candidate]]:
     return [_silent(one) if one.other_date else one for one in weighed]
 
 
-def _silent(one: Weighed[Candidate]) -> Weighed[Candidate]:
-    return replace(one, leaning=one.leaning._replace(refutes=0.0))
+def _silent(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
+    return replace(weighed, leaning=weighed.leaning._replace(refutes=0.0))
 
 
 def _different(weighed: Sequence[Weighed[Candidate]]) -> list[Weighed[Candidate]]:
@@ -173,8 +173,8 @@ def _different(weighed: Sequence[Weighed[Candidate]]) -> list[Weighed[Candidate]
     return list({id(one.sentence): one for one in reversed(weighed)}.values())[::-1]
 
 
-def _nearness(one: Weighed[Candidate]) -> tuple[float, float]:
-    return -max(one.supports, one.refutes), -one.sentence.support
+def _nearness(weighed: Weighed[Candidate]) -> tuple[float, float]:
+    return -max(weighed.supports, weighed.refutes), -weighed.sentence.support
 
 
 def _several_voices(side: Sequence[Weighed[Candidate]]) -> tuple[Weighed[Candidate], ...]:

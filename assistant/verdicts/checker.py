@@ -41,14 +41,14 @@ class Checker:
         ModelError."""
         started = time.perf_counter()
         yield Progress("Searching for what supports and what contradicts it")
-        found = self._gather(claim)
+        candidates = self._gather(claim)
         gathered = time.perf_counter()
         yield Progress("Weighing what the sentences say")
-        weighed = [_without_voice(one) for one in weigh(claim, found, self._model)]
+        weighed = [_without_voice(one) for one in weigh(claim, candidates, self._model)]
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
-        notices = tuple(_notices(claim, found, judgement))
+        notices = tuple(_notices(claim, candidates, judgement))
         return compose(claim, judgement, notices, self._model.name, seconds)
 
     def weighed(self, claim: Claim) -> list[Weighed[Candidate]]:
@@ -105,21 +105,21 @@ def compose(
     )
 
 
-def _without_voice(one: Weighed[Candidate]) -> Weighed[Candidate]:
+def _without_voice(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
     """What a retracted article says, says nothing: it is shown, and decides nothing."""
-    retracted = one.sentence.article.retracted
+    retracted = weighed.sentence.article.retracted
     if retracted is None:
-        return one
-    notes = (*one.notes, f"It was not counted: its article was {retracted}.")
-    return replace(one, leaning=Leaning(0.0, 0.0), notes=notes)
+        return weighed
+    notes = (*weighed.notes, f"It was not counted: its article was {retracted}.")
+    return replace(weighed, leaning=Leaning(0.0, 0.0), notes=notes)
 
 
-def _notices(claim: Claim, found: Sequence[Candidate], judgement: Judgement) -> Iterator[str]:
+def _notices(claim: Claim, candidates: Sequence[Candidate], judgement: Judgement) -> Iterator[str]:
     """What was not compared or not counted, and which articles are not whole."""
-    retracted = {one.article.id: one.article for one in found if one.article.retracted}
+    retracted = {one.article.id: one.article for one in candidates if one.article.retracted}
     for article in retracted.values():
         yield f"“{article.title}” was {article.retracted}. It was found but not counted."
-    if found and not any(one.can_be_judged for one in found):
+    if candidates and not any(one.can_be_judged for one in candidates):
         yield (
             f"{MODELS_READ_ENGLISH}, and nothing that was found is in English. None of it was "
             f"weighed."
@@ -130,21 +130,21 @@ def _notices(claim: Claim, found: Sequence[Candidate], judgement: Judgement) -> 
             f"the date."
         )
     if rests_on_absence(claim, judgement.label, judgement.supporting, judgement.refuting):
-        yield from notices_of_absence(one.article for one in found)
+        yield from notices_of_absence(one.article for one in candidates)
 
 
-def _evidence(number: int, stance: Stance, one: Weighed[Candidate]) -> Evidence:
+def _evidence(number: int, stance: Stance, weighed: Weighed[Candidate]) -> Evidence:
     score = {
-        Stance.SUPPORTS: one.supports,
-        Stance.REFUTES: one.refutes,
-        Stance.NEUTRAL: 1 - one.supports - one.refutes,
+        Stance.SUPPORTS: weighed.supports,
+        Stance.REFUTES: weighed.refutes,
+        Stance.NEUTRAL: 1 - weighed.supports - weighed.refutes,
     }[stance]
     return Evidence(
         citation=number,
         stance=stance,
         score=round(score, 4),
-        speaker=one.speaker,
-        date=one.date.iso if one.date else None,
-        said=one.said.iso if one.said else None,
-        notes=one.notes,
+        speaker=weighed.speaker,
+        date=weighed.date.iso if weighed.date else None,
+        said=weighed.said.iso if weighed.said else None,
+        notes=weighed.notes,
     )

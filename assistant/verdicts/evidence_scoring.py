@@ -75,10 +75,14 @@ class Weighed(Generic[SentenceT_co]):
         return self.leaning.refutes
 
 
-def weigh(claim: Claim, found: Sequence[Candidate], model: StanceModel) -> list[Weighed[Candidate]]:
+def weigh(
+    claim: Claim, candidates: Sequence[Candidate], model: StanceModel
+) -> list[Weighed[Candidate]]:
     """Every sentence that was found with what it says, as far as it is relevant, in their order; a
     sentence with several utterances gives several. Raises ModelError."""
-    return _weigh(claim, found, [one.support if one.fits else 0.0 for one in found], model)
+    return _weigh(
+        claim, candidates, [one.support if one.fits else 0.0 for one in candidates], model
+    )
 
 
 def weigh_relevant(
@@ -114,13 +118,13 @@ def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) ->
     """What the model reads; nothing where the utterance cannot say anything of the claim."""
     if claim.speaker and not _speaks(claim, utterance, sentence):
         return []
-    statement, told = sentence.statement, _told_days(claim, sentence.article, sentence.statement)
-    read = windowed(utterance.text, claim.content, told, denied=utterance.denied)
+    statement, dates = sentence.statement, _told_days(claim, sentence.article, sentence.statement)
+    read = windowed(utterance.text, claim.content, dates, denied=utterance.denied)
     before = _before(sentence)
     leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
     if before and leans and not utterance.denied and _of_one_mouth(before, utterance):
         earlier = _told_days(claim, sentence.article, before)
-        both = windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
+        both = windowed(f"{before.text} {utterance.text}", claim.content, (*dates, *earlier))
         read += [
             replace(one, notes=_of_both(one.notes, read[0].notes), unless=before.text)
             for one in both
@@ -129,7 +133,7 @@ def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) ->
         whole = statement.reading if utterance.denied else utterance.text
         if utterance.speaker not in whole:
             whole = f"{utterance.speaker}: {whole}"
-        read += windowed(whole, claim.text, told)
+        read += windowed(whole, claim.text, dates)
     return read
 
 
@@ -182,9 +186,9 @@ def _weighed(
 
 def _before(sentence: ArticleStatement) -> Statement | None:
     """The sentence before, in the same paragraph or the one above, where the model can read it."""
-    told = statements(sentence.article)
-    place = next((n for n, one in enumerate(told) if one == sentence.statement), 0)
-    before = told[place - 1] if place else None
+    sentences = statements(sentence.article)
+    place = next((n for n, one in enumerate(sentences) if one == sentence.statement), 0)
+    before = sentences[place - 1] if place else None
     return before if before and can_be_judged(before.text, sentence.article) else None
 
 

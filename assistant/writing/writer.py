@@ -34,7 +34,7 @@ from assistant.types import (
     UnfinishedSentence,
     Writing,
 )
-from assistant.writing.draft_stream import Draft, Drafter, Task, corrections
+from assistant.writing.draft_stream import DraftWriter, ReplyDraft, WritingTask, corrections
 from assistant.writing.written_answer import Checked, struck, written_answer
 from index.errors import ChatModelError
 
@@ -54,7 +54,7 @@ class Writer:
         self._model = model
         self._stance = stance
         self._reranker = reranker
-        self._drafter = Drafter(model)
+        self._draft_writer = DraftWriter(model)
 
     def answer(
         self, context: AnswerContext, config: RunnableConfig
@@ -62,9 +62,9 @@ class Writer:
         """What is written meanwhile, and what the answer says. Raises ModelError."""
         question = context.question
         name = self._model.name
-        quoted = quote(question, context.related)
-        if quoted.abstained:
-            yield Done(quoted)
+        quotes = quote(question, context.related)
+        if quotes.abstained:
+            yield Done(quotes)
             return
         limits = self._model.limits
         given = sheet(context.passages, limits.tokens)
@@ -73,32 +73,32 @@ class Writer:
                 f"{name} was shown nothing, because what was found gives instructions to "
                 f"language models"
             )
-            yield Done(_instead(quoted, why))
+            yield Done(_instead(quotes, why))
             return
-        task = Task(question.text, given, Deadline(limits.seconds), config)
+        task = WritingTask(question.text, given, Deadline(limits.seconds), config)
         try:
             checked = yield from self._checked(task)
         except ChatModelError as error:
-            yield Done(_instead(quoted, f"{error.subject} {error.happened}"))
+            yield Done(_instead(quotes, f"{error.subject} {error.happened}"))
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
-        if not checked and not quoted.disagreements and not _ordered(context.passages):
-            found = context.related.candidates
-            yield Done(abstain(question, found, quoted.notices, written_by=name))
+        if not checked and not quotes.disagreements and not _ordered(context.passages):
+            candidates = context.related.candidates
+            yield Done(abstain(question, candidates, quotes.notices, written_by=name))
             return
-        answer = written_answer(quoted, checked, context.candidates, name)
+        answer = written_answer(quotes, checked, context.candidates, name)
         if answer is None:
             wrote = "Nothing that {} wrote could be confirmed" if checked else "{} found no answer"
-            yield Done(_instead(quoted, wrote.format(name), checked))
+            yield Done(_instead(quotes, wrote.format(name), checked))
         elif not self._answers(question.text, answer, "kept"):
             why = f"What {name} wrote does not answer the question"
             if self._answers(question.text, answer, "marked"):
                 why = f"What {name} answered is {NOT_CONFIRMED}"
-            yield Done(_instead(quoted, why, checked))
+            yield Done(_instead(quotes, why, checked))
         else:
             yield Done(answer)
 
-    def _checked(self, task: Task) -> Generator[Partial, None, list[Checked]]:
+    def _checked(self, task: WritingTask) -> Generator[Partial, None, list[Checked]]:
         """What is written meanwhile; returns the better draft's sentences as they were checked."""
         again: list[BaseMessage] = []
         best: list[Checked] = []
@@ -118,12 +118,12 @@ class Writer:
         return best
 
     def _draft(
-        self, task: Task, again: Sequence[BaseMessage]
+        self, task: WritingTask, again: Sequence[BaseMessage]
     ) -> Generator[Partial, None, list[Checked]]:
         """The same for one draft."""
         seen: dict[DraftSentence, Checked] = {}
-        draft = Draft((), finished=True)
-        for draft in self._drafter.drafts(task, again):
+        draft = ReplyDraft((), finished=True)
+        for draft in self._draft_writer.drafts(task, again):
             yield Partial(_shown(draft, seen))
             before: str | None = None
             for one in draft.sentences if draft.finished else draft.sentences[:-1]:
@@ -136,8 +136,8 @@ class Writer:
     def _answers(self, question: str, answer: AnswerContent, check: str) -> bool:
         """Whether any sentence of which this came answers the question: what is true may still be
         beside the point."""
-        told = [one.text for one in answer.sentences if one.check == check]
-        return bool((self._reranker.score(question, told) >= ANSWERS).any())
+        texts = [one.text for one in answer.sentences if one.check == check]
+        return bool((self._reranker.score(question, texts) >= ANSWERS).any())
 
     def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
         cited = resolved(sentence, given)
@@ -165,7 +165,7 @@ def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
     return kept, -sum(isinstance(one, Uncited) for one in checked)
 
 
-def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
+def _shown(draft: ReplyDraft, seen: Mapping[DraftSentence, Checked]) -> Writing:
     sentences = draft.sentences
     return Writing(tuple(UnfinishedSentence(one.text, _check_of(seen, one)) for one in sentences))
 
@@ -180,8 +180,8 @@ def _check_of(
     return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
 
 
-def _instead(quoted: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
+def _instead(quotes: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
     """The quoted answer, and why it is that."""
     notice = f"{what}, so this reply was made without it."
-    notices = (*quoted.notices, notice)
-    return replace(quoted, notices=notices, struck=struck(checked, all_of=True))
+    notices = (*quotes.notices, notice)
+    return replace(quotes, notices=notices, struck=struck(checked, all_of=True))

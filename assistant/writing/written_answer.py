@@ -18,20 +18,20 @@ Checked = Confirmed | Uncited
 
 
 def written_answer(
-    quoted: AnswerContent, checked: Sequence[Checked], found: Sequence[Candidate], name: str
+    quotes: AnswerContent, checked: Sequence[Checked], candidates: Sequence[Candidate], name: str
 ) -> AnswerContent | None:
     """The answer of the model with that name. None where nothing stays: what is only marked is no
     answer.
 
     Args:
-        quoted: the quoted answer to the same question: its disagreements are told whatever the
+        quotes: the quoted answer to the same question: its disagreements are told whatever the
             model wrote, and its quotes of outlets that the model passed over stand below.
-        found: the question's candidates, which know who else prints a sentence.
+        candidates: the question's candidates, which know who else prints a sentence.
     """
     shown = [one for one in checked if isinstance(one, Confirmed) and _stays(one)]
     if not any(one.outcome is Outcome.KEPT for one in shown):
         return None
-    citations = _Citations(found)
+    citations = _Citations(candidates)
     prose = [
         Sentence(
             text=one.text,
@@ -49,16 +49,16 @@ def written_answer(
             support=sentence.support,
             side=sentence.side,
         )
-        for sentence, of_it in _beside(quoted, citations.made)
+        for sentence, of_it in _beside(quotes, citations.made)
     ]
     sentences = (*prose, *beside)
     return AnswerContent(
-        text=_text(sentences, citations.made, quoted),
+        text=_text(sentences, citations.made, quotes),
         sentences=sentences,
         citations=tuple(citations.made),
         written_by=name,
-        notices=quoted.notices,
-        disagreements=quoted.disagreements,
+        notices=quotes.notices,
+        disagreements=quotes.disagreements,
         struck=struck(checked),
     )
 
@@ -72,15 +72,15 @@ def struck(checked: Sequence[Checked], *, all_of: bool = False) -> tuple[Struck,
     )
 
 
-def _stays(one: Confirmed) -> bool:
-    return one.outcome is not Outcome.STRUCK
+def _stays(sentence: Confirmed) -> bool:
+    return sentence.outcome is not Outcome.STRUCK
 
 
 class _Citations:
     """The citations of an answer, numbered as they come."""
 
-    def __init__(self, found: Sequence[Candidate]) -> None:
-        self._found = found
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
         self.made: list[Citation] = []
 
     def of_span(self, span: Span) -> int:
@@ -97,8 +97,8 @@ class _Citations:
             ),
             None,
         )
-        found = (one for one in self._found if one.article.id == article.id)
-        candidate = next((one for one in found if one.statement == statement), None)
+        of_article = (one for one in self._candidates if one.article.id == article.id)
+        candidate = next((one for one in of_article if one.statement == statement), None)
         number = len(self.made) + 1
         speaker = statement.speaker if statement else None
         if candidate:
@@ -147,13 +147,13 @@ def _place(citation: Citation) -> tuple[str, int, int, int]:
 
 
 def _beside(
-    quoted: AnswerContent, cited: Sequence[Citation]
+    quotes: AnswerContent, cited: Sequence[Citation]
 ) -> Iterator[tuple[Sentence, list[Citation]]]:
     """The quotes that stand beside the prose: both sides of a disagreement, and what an outlet
     says that the prose does not cite."""
-    numbered = {one.number: one for one in quoted.citations}
+    numbered = {one.number: one for one in quotes.citations}
     outlets = {one.article.outlet or one.article.id for one in cited}
-    for sentence in quoted.sentences:
+    for sentence in quotes.sentences:
         of_it = [numbered[number] for number in sentence.citations]
         passed_over = not any((one.article.outlet or one.article.id) in outlets for one in of_it)
         if sentence.side is not None or passed_over:
@@ -161,21 +161,21 @@ def _beside(
 
 
 def _text(
-    sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: AnswerContent
+    sentences: Sequence[Sentence], citations: Sequence[Citation], quotes: AnswerContent
 ) -> str:
-    lines = [f"The articles disagree. {one.reason}" for one in quoted.disagreements]
+    lines = [f"The articles disagree. {one.reason}" for one in quotes.disagreements]
     for sentence in sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         if sentence.check is None:
-            told = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
+            line = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
         elif sentence.check == "marked":
-            told = f"{sentence.text} ({NOT_CONFIRMED})"
+            line = f"{sentence.text} ({NOT_CONFIRMED})"
         else:
             word = f" (according to {sentence.speaker})" if sentence.speaker else ""
-            told = f"{sentence.text}{word}"
+            line = f"{sentence.text}{word}"
         if sentence.check:
             cited = [citations[number - 1] for number in sentence.citations]
             gone = "".join(f" ([{one.number}] {one.retracted})" for one in cited if one.retracted)
-            told += gone
-        lines.append(f"{told} {marks}")
+            line += gone
+        lines.append(f"{line} {marks}")
     return "\n".join(lines)
