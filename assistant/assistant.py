@@ -253,12 +253,12 @@ class Assistant:
                 subject=read.claims[1].asked,
                 remedy="Check them one by one, or all with check_all.",
             )
-        return only_reply(self._pipeline.check(claim, whole=True))
+        return only_reply(self._pipeline.check(read, whole=True))
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message, and each statement of a claim that a language model
         split. Raises ClaimError where there is none."""
-        return list(replies(self._pipeline.check(message)))
+        return list(replies(self._pipeline.check(read_claims(message))))
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER

@@ -7,7 +7,7 @@ Both are adapters: what happens is in assistant/pipeline.py and assistant/retrie
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from typing import Any, NotRequired
 
 from langchain_core.callbacks import CallbackManagerForChainRun, CallbackManagerForRetrieverRun
@@ -91,7 +91,7 @@ class AnswerChain(Runnable[str | Message, ChainOutput]):
         input: str | Message,  # noqa: A002
         config: RunnableConfig | None = None,
         **kwargs: Any,
-    ) -> AsyncIterator[ChainOutput]:
+    ) -> AsyncGenerator[ChainOutput, None]:
         """The same; the work is done in another thread."""
         pieces = self.stream(input, config, **kwargs)
         while (piece := await run_in_executor(config, next, pieces, None)) is not None:

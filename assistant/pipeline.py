@@ -29,7 +29,13 @@ from assistant.second_opinion.llm_judge import OpinionAsker
 from assistant.steps import Steps
 from assistant.types import Answer, AnswerContent, Passage, Question, Turn
 from assistant.verdicts.checker import Checker
-from assistant.verdicts.claim_detection import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
+from assistant.verdicts.claim_detection import (
+    MOST_CLAIMS,
+    MessageClaims,
+    asks_yes_or_no,
+    is_claim,
+    read_claims,
+)
 from assistant.verdicts.types import Claim, Verdict, Wish
 from index.store import Store
 
@@ -125,9 +131,8 @@ class Pipeline:
     def _relate(self, selected: Selected, _: RunnableConfig) -> Related:
         return relate(selected.question, selected.candidates, self._stance)
 
-    def check(self, message: str, *, whole: bool = False) -> Iterator[Event[Verdict]]:
-        """Check every claim of a message; `whole` splits none. Raises ClaimError, ModelError."""
-        read = read_claims(message)
+    def check(self, read: MessageClaims, *, whole: bool = False) -> Iterator[Event[Verdict]]:
+        """Check every claim of a message; `whole` splits none. Raises ModelError."""
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
         parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
@@ -148,12 +153,13 @@ class Pipeline:
         self, message: str, conversation: Sequence[Turn], wish: Wish
     ) -> Iterator[Event[Answer | Verdict]]:
         """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
-        checked, whatever the wish: it gets an Answer that says so, with the nearest passages."""
+        checked, whatever the wish: it gets an Answer that says so, with the nearest passages.
+        Raises ClaimError, QuestionError, ModelError."""
         checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
         if not is_english(message):
             checks = False
         elif checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
-            yield from self.check(message)
+            yield from self.check(read_claims(message))
         if not checks:
             yield from self.answer(message, conversation, Steps())
 

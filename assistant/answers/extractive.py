@@ -12,7 +12,7 @@ from assistant.answers.pairwise_nli import Related
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import tells_when
 from assistant.evidence import Candidate, cite
-from assistant.retrieval.sentence_selection import answering, only_of, said_by
+from assistant.retrieval.sentence_selection import only_of, said_by
 from assistant.types import AnswerContent, Citation, Disagreement, Question, Sentence
 from index.types import Article
 
@@ -24,8 +24,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def quote(question: Question, related: Related) -> AnswerContent:
     """The candidates that answer, or an abstention with the nearest ones."""
-    candidates = related.candidates
-    chosen = answering(question, candidates)
+    candidates, chosen = related.candidates, related.answering
     notices = tuple(_notices(question, chosen))
     if not chosen:
         absent = notices_of_absence(one.article for one in candidates[:_NEAREST])

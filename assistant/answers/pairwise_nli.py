@@ -28,6 +28,8 @@ class Related:
 
     candidates: tuple[Candidate, ...]
     """As they came, without those that repeat a better one of the same voice."""
+    answering: tuple[Candidate, ...]
+    """Those of them that answer, in the same order."""
     opposed: Contradiction | None
     """The first two that contradict each other, each with the word of another; none of a
     retracted article."""
@@ -35,7 +37,8 @@ class Related:
 
 def relate(question: Question, candidates: Sequence[Candidate], model: StanceModel) -> Related:
     """Weigh the best answering candidates against each other. Raises ModelError."""
-    best = answering(question, candidates)[:COMPARED]
+    chosen = answering(question, candidates)
+    best = chosen[:COMPARED]
     pairs = list(permutations(range(len(best)), 2))
     chances = model.weigh(
         [(best[one].statement.reading, best[other].statement.text) for one, other in pairs]
@@ -55,7 +58,11 @@ def relate(question: Question, candidates: Sequence[Candidate], model: StanceMod
         elif not same_voice and all(stand) and not opposed and _both(chances, rows, REFUTES):
             opposed = Contradiction("They contradict each other.", ((best[one],), (best[other],)))
     dropped = {id(best[place]) for place in repeats}
-    return Related(tuple(one for one in candidates if id(one) not in dropped), opposed)
+    return Related(
+        tuple(one for one in candidates if id(one) not in dropped),
+        tuple(one for one in chosen if id(one) not in dropped),
+        opposed,
+    )
 
 
 def _both(chances: Chances, rows: Sequence[int], column: int) -> bool:

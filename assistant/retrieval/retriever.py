@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -114,10 +114,10 @@ def reading(chunk: Chunk) -> str:
 
 def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
     """Reciprocal rank fusion: each ranking adds 1 / (k + rank). The scores are those sums."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for ranking in rankings:
         for rank, hit in enumerate(ranking, start=1):
-            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)  # type: ignore[assignment]
+            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)
     return [Hit(key, score) for key, score in sorted(sums.items(), key=lambda item: -item[1])]
 
 

@@ -157,7 +157,7 @@ def test_a_reader_of_an_astream_may_leave(stored: Store) -> None:
     async def first() -> ChainOutput:
         stream = desk(stored, model(GOOD)).chain.astream(QUESTION)
         async for piece in stream:
-            await stream.aclose()  # type: ignore[attr-defined]  # a generator
+            await stream.aclose()
             return piece
         return ChainOutput()
 
