@@ -64,10 +64,17 @@ class Consultation:
                 parts.append(Part(claim))
                 continue
             yield Progress(f"Asking {self._model.name} whether the claim makes several statements")
-            pieces = self._split(claim)
-            if isinstance(pieces, str):
-                parts.append(Part(claim, (pieces,)))
-            elif len(pieces) == 1 or len(parts) + len(pieces) + len(claims) - place - 1 > most:
+            try:
+                pieces = split(claim, self._model)
+            except ChatModelError as error:
+                self._gone = True
+                why = (
+                    f"{error.subject} {error.happened}, so the claim was checked as a whole, "
+                    "without a second opinion."
+                )
+                parts.append(Part(claim, (why,)))
+                continue
+            if len(pieces) == 1 or len(parts) + len(pieces) + len(claims) - place - 1 > most:
                 parts.append(Part(claim, calls=CALLS - 1))
             else:
                 listed = " ".join(f"“{one.text}”" for one in pieces)
@@ -111,17 +118,6 @@ class Consultation:
             return Consulted(notices=(why,))
         seconds = {"opinion": round(time.perf_counter() - started, 4)}
         return Consulted(second_opinion(verdict, opinion, name), seconds=seconds)
-
-    def _split(self, claim: Claim) -> tuple[Claim, ...] | str:
-        """The claim's parts, or why the model was of no help."""
-        try:
-            return split(claim, self._model)
-        except ChatModelError as error:
-            self._gone = True
-            return (
-                f"{error.subject} {error.happened}, so the claim was checked as a whole, without "
-                "a second opinion."
-            )
 
 
 def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> SecondOpinion:

@@ -118,12 +118,15 @@ def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) ->
     """What the model reads; nothing where the utterance cannot say anything of the claim."""
     if claim.speaker and not _speaks(claim, utterance, sentence):
         return []
-    statement, dates = sentence.statement, _told_days(claim, sentence.article, sentence.statement)
+    statement, dates = (
+        sentence.statement,
+        _days_compared(claim, sentence.article, sentence.statement),
+    )
     read = windowed(utterance.text, claim.content, dates, denied=utterance.denied)
     before = _before(sentence)
     leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
     if before and leans and not utterance.denied and _of_one_mouth(before, utterance):
-        earlier = _told_days(claim, sentence.article, before)
+        earlier = _days_compared(claim, sentence.article, before)
         both = windowed(f"{before.text} {utterance.text}", claim.content, (*dates, *earlier))
         read += [
             replace(one, notes=_of_both(one.notes, read[0].notes), unless=before.text)
@@ -137,7 +140,7 @@ def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) ->
     return read
 
 
-def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
+def _days_compared(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
     """The days with which a claim's are compared; what somebody is said to have said also has the
     day of the saying."""
     return (days if claim.speaker else event_days)(article, statement)
