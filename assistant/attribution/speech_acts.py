@@ -18,7 +18,6 @@ from assistant.english.lexicon import (
 )
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import words
-from assistant.llm.prompt_context import Source
 from index.strings.bounded_patterns import bounded
 from index.text.prompt_injection import suspicion
 from index.types import Article, Paragraph
@@ -97,12 +96,3 @@ def holds_order(article: Article, paragraph: Paragraph) -> bool:
 def unquoted(text: str) -> str:
     """A text without what stands in quotation marks."""
     return _QUOTATION.sub(" ", text)
-
-
-def stated(source: Source) -> str:
-    """The sentences of a paragraph that state something."""
-    return " ".join(
-        one.text
-        for one in statements(source.article)
-        if one.paragraph.number == source.paragraph.number and asserts(one.text)
-    )

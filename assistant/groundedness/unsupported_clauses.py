@@ -7,11 +7,12 @@ words are weighed by themselves."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.attribution.speech_acts import unquoted
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stems
+from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
 from index.strings.bounded_patterns import bounded
@@ -33,16 +34,15 @@ _SAID = 0.5
 """Probability of support from which it is said there in other words."""
 
 
-def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
-    """The first part of a sentence that comes from nowhere, or all of it. `texts`: what each of its
-    sources states; `words`: all words that it may take from them. Raises ModelError."""
-    known = stems(words)
-    for part in _parts(text):
+def stray(cited: CitedSentence, model: StanceModel) -> str | None:
+    """The first part of a sentence that comes from nowhere, or all of it. Raises ModelError."""
+    known = stems(cited.words)
+    for part in _parts(cited.text):
         own = stems(part)
         enough = _FOREIGN_WITH_ADDRESS if ADDRESS.search(part) else _FOREIGN
         if len(own & known) >= enough * len(own):
             continue
-        if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
+        if all(one.supports < _SAID for one in stance_of_texts(part, cited.stated, model)):
             return part
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,7 +56,7 @@ class Retriever:
             name: {hit.key: rank for rank, hit in enumerate(hits, start=1)}
             for name, hits in (("dense", dense[0]), ("lexical", lexical[0]))
         }
-        found = [
+        passages = [
             Passage(
                 chunk=chunk,
                 article=article,
@@ -68,7 +68,7 @@ class Retriever:
             for chunk in chunks.get(hit.key, [])
             if (article := self._article(chunk.article_id, chunk.version)) is not None
         ]
-        distinct = merge_copies(found)[: max(limit, RERANKED)]
+        distinct = merge_copies(passages)[: max(limit, RERANKED)]
         scores = (
             self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
             if is_english(query)
@@ -85,19 +85,19 @@ class Retriever:
 
     def _with_carriers(self, passage: Passage) -> Passage:
         """With what the catalog knows to print the same, also what the search did not bring up."""
-        chunk, found = passage.chunk, list[Copy]()
+        chunk, copies = passage.chunk, list[Copy]()
         try:
             alike = self._store.copies(chunk.article_id)
         except ArticleNotFound:
             alike = []
-        told = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
-        for carriers in told.values():
+        printing = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
+        for carriers in printing.values():
             for one in carriers:
                 article = self._article(one.article_id, one.version)
                 if article is not None:
-                    found.append(Copy(article, article.paragraph(one.paragraph)))
+                    copies.append(Copy(article, article.paragraph(one.paragraph)))
         passage = replace(passage, same_text=frozenset(one.article_id for one in alike))
-        return _with_copies(passage, (*found, *passage.copies))
+        return _with_copies(passage, (*copies, *passage.copies))
 
     def _article(self, article_id: str, version: int) -> Article | None:
         """None where it was removed since the search."""
@@ -114,10 +114,10 @@ def reading(chunk: Chunk) -> str:
 
 def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
     """Reciprocal rank fusion: each ranking adds 1 / (k + rank). The scores are those sums."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for ranking in rankings:
         for rank, hit in enumerate(ranking, start=1):
-            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)  # type: ignore[assignment]
+            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)
     return [Hit(key, score) for key, score in sorted(sums.items(), key=lambda item: -item[1])]
 
 
@@ -166,13 +166,13 @@ def _voice(passage: Passage) -> str:
 
 def _with_copies(passage: Passage, copies: Sequence[Copy]) -> Passage:
     """With those paragraphs of other articles, by their dates, and else as they come."""
-    found = {
+    by_place = {
         (copy.article.id, copy.paragraph.number): copy
         for copy in copies
         if copy.article.id != passage.article.id
     }
     ordered = sorted(
-        found.values(), key=lambda copy: moment(copy.article.published_at(copy.paragraph))
+        by_place.values(), key=lambda copy: moment(copy.article.published_at(copy.paragraph))
     )
     return replace(passage, copies=tuple(ordered))
 
