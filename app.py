@@ -1,4 +1,4 @@
-"""The browser chat's entry: builds the page and serves it on this machine."""
+"""The entry of the browser chat: builds the page and serves it on this machine."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ Ready = Callable[[str], None]
 """Called with the page's address once it answers."""
 
 LARGEST_UPLOAD = "64mb"
-"""More than the largest article: one that is a little too large still gets its own message."""
+"""More than the largest article, so that one slightly too large still gets its own message."""
 
 
 def announce(url: str) -> None:
-    """Tell a person where the page is."""
+    """Say where the page is."""
     print(f"Onrecord is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises SettingError where that cannot be."""
+    """A socket that listens there. Raises SettingError if that is impossible."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
@@ -67,7 +67,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """A web server that says when it answers."""
+    """A web server that reports when it is ready."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -78,7 +78,7 @@ class Server(uvicorn.Server):
         self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # An open page holds a connection for as long as it is open: to cut it is no error.
+        # An open page holds a connection for as long as it is open: cutting it is not an error.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
 
@@ -93,7 +93,7 @@ async def server(
     """A web server for the page and, if there is one, the service, not yet running; it answers to
     these names, and calls `started` once it does.
 
-    A coroutine because Gradio, where no event loop runs, makes one and never closes it."""
+    A coroutine because Gradio makes an event loop if none is running, and never closes it."""
     os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)  # Gradio asks for it again and again
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if service:  # before the page, which answers to everything else
@@ -115,14 +115,14 @@ async def server(
         mcp_server=False,
         max_file_size=LARGEST_UPLOAD,
     )
-    # Gradio lets an endpoint name any file of this machine until the page counts as launched,
-    # which mounting it does not tell; afterwards only uploads are read.
+    # Gradio lets an endpoint name any file of this machine until the page counts as launched, which
+    # mounting does not announce; afterwards only uploads are read.
     page.has_launched = True
     rules = BrowserRules(trusted(COMPILED), (script(),))
     return Server(
         uvicorn.Config(
             Gate(web, names, rules, uploads),
-            http="h11",  # the other hides from the gate that a request names a whole URL
+            http="h11",  # the other parser hides from the gate that a request names a whole URL
             ws="none",
             proxy_headers=False,
             server_header=False,
@@ -134,7 +134,7 @@ async def server(
 
 
 def warm(desk: Desk) -> None:
-    """Load the models. A failure is only logged: whoever asks is told again."""
+    """Load the models. A failure is only logged: anyone who asks is told of it again."""
     try:
         desk.warm()
     except OnrecordError as error:
@@ -158,7 +158,7 @@ def ended_by_signal() -> Iterator[None]:
 
 
 def is_main_thread() -> bool:
-    """Only there can Python take signals."""
+    """Python can handle signals only there."""
     return threading.current_thread() is threading.main_thread()
 
 
@@ -173,12 +173,12 @@ def serve(
     hosts: str = "",
     store: Path | None = None,
 ) -> None:
-    """Serve the page until interrupted. It is there at once; the models load meanwhile.
+    """Serve the page until interrupted. It is there at once; the models load in the meantime.
 
     `changes`: those that programs may make through it, if any, and the token that it asks them for.
-    `hosts`: further names by which it is opened. `store`: the folder where uploads lie until they
-    are added; None takes a temporary one. Raises SettingError where the address, the token or a
-    name cannot be used."""
+    `hosts`: further names under which it can be opened. `store`: the folder where uploads are kept
+    until they are added; None takes a temporary one. Raises SettingError if the address, the token
+    or a name cannot be used."""
     with ExitStack() as stack:
         listening = stack.enter_context(listen(host, port))
         address, number = listening.getsockname()[:2]
@@ -203,7 +203,7 @@ def serve(
 
         with suppress(KeyboardInterrupt), ended_by_signal():
             asyncio.run(run())
-        # A process that ends while torch is loading in a thread is aborted.
+        # A process that exits while torch is loading in a thread is aborted.
         if warming.is_alive():
             warming.join()
 
@@ -236,7 +236,7 @@ def launch(
 
 
 def main() -> int:
-    """Serve what the settings name. Returns the exit code."""
+    """Serve the store that the settings name. Returns the exit code."""
     try:
         launch()
     except OnrecordError as error:

@@ -131,8 +131,8 @@ class Settings(BaseSettings):
         return ChromaServer(self.chroma_url, self.chroma_token.get_secret_value())
 
     def language_model(self, name: str | None = None) -> LanguageModel | None:
-        """The model that writes replies, not yet called; None where replies are quotes. `name`:
-        another than the setting's; "quotes" for none. Raises ChatModelError, SettingError."""
+        """The model that writes replies, not yet called; None if replies are quotes. `name`:
+        instead of the setting's; "quotes" for none. Raises ChatModelError, SettingError."""
         chosen = self.model if name is None else name
         if not chosen or chosen == QUOTES:
             return None

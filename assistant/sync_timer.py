@@ -15,12 +15,12 @@ logger = logging.getLogger(__name__)
 
 
 class SyncTimer:
-    """Calls `sync` every so many seconds, in a thread of its own, from `with` to its end.
+    """Calls `sync` every so many seconds, in its own thread, from `with` to its end.
 
-    An error is logged, and the next time comes all the same; where somebody else is changing the
-    store, it is left to them. `sync` is given a Progress, which breaks it off once it is over: a
-    change that was begun is then not made. `ended` waits that long, and tells whether it is over
-    (for tests)."""
+    An error is logged, and the next call is made all the same; if someone else is changing the
+    store, it is left to them. `sync` is given a Progress, which interrupts it once the block has
+    ended: a change in progress is then not made. `ended` waits that long, and returns whether it
+    has ended (for tests)."""
 
     def __init__(
         self,

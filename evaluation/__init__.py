@@ -1,1 +1,1 @@
-"""Benchmarks: a data set in, tables of figures out. Nothing here runs in the tests' time."""
+"""Benchmarks: a data set in, tables of figures out. Nothing here runs as part of the tests."""

@@ -13,18 +13,18 @@ from assistant.nli.scoring import Leaning, stance_of_texts
 from assistant.retrieval.reranker import Reranker
 
 Stances = list[Leaning]
-"""Of each text of one claim."""
+"""Of each text for one claim."""
 
 _PAIRS = 256
 """Pairs that the model is given together, sorted by length so that it pads little."""
 _CLAIMS = 50
 """Claims that are read together: few enough that the numbers and dates in their texts, which are
-looked up twice, are remembered meanwhile."""
+looked up twice, stay in the cache."""
 
 
 class Reading:
-    """A stance model, and a reranker, that remember in memory what they have read. It is a
-    StanceModel itself; `model` and `reranker` are the two that remember nothing."""
+    """A stance model and a reranker that keep in memory what they have read. It is a StanceModel
+    itself; `model` and `reranker` are the two that keep nothing."""
 
     def __init__(self, model: StanceModel, reranker: Reranker) -> None:
         self.model = model
@@ -84,7 +84,7 @@ class Reading:
         return [[self._relevance[claim, text] for text in texts] for claim, texts in claims]
 
     def _read(self, pairs: Sequence[tuple[str, str]]) -> None:
-        # By length, so that a run of the model pads little.
+        # By length, so that a run of the model needs little padding.
         unread = sorted(
             {pair for pair in pairs if pair not in self._chances},
             key=lambda pair: (len(pair[0]) + len(pair[1]), pair),
@@ -115,7 +115,7 @@ class _Plan:
 
 
 def report(what: str, done: int, total: int) -> None:
-    """Progress, where somebody watches."""
+    """Progress, if anyone is watching."""
     if sys.stderr.isatty():
         ending = "\n" if done == total else ""
         print(f"\r{what}: {done:,} of {total:,}   ", end=ending, file=sys.stderr, flush=True)

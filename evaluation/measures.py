@@ -16,7 +16,7 @@ _THRESHOLDS = 200
 
 
 def accuracy(gold: Sequence[str], given: Sequence[str]) -> float:
-    """The share of right labels; 0 where there are none."""
+    """The share of right labels; 0 if there are none."""
     right = [one == two for one, two in zip(gold, given, strict=True)]
     return sum(right) / len(right) if right else 0.0
 

@@ -14,7 +14,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def record(file: Path, name: str, text: str) -> None:
     """Write between `<!-- NAME: begin -->` and `<!-- NAME: end -->` of a Markdown file. Raises
-    ValueError where it has no such marks."""
+    ValueError if it has no such marks."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     document = file.read_text(encoding="utf-8")
     if begin not in document or end not in document.split(begin, 1)[1]:

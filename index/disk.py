@@ -1,4 +1,4 @@
-"""What the disk has room for, and what it says when it refuses."""
+"""What the disk has room for, and what its refusals mean."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_only(folder: Path) -> StoreReadOnly:
 
 
 def refused(folder: Path, error: OSError) -> StoreError | None:
-    """The store's error for one of the system's; None where it has another cause."""
+    """The store's error for one of the system's; None if it has another cause."""
     if error.errno in NO_ROOM:
         return full(folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -86,7 +86,7 @@ def copy_files(folder: Path, to: Path) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Make sure that all files below a folder are on the disk, should the power fail."""
+    """Make sure that all files below a folder are on the disk, in case the power fails."""
     for path in [folder, *folder.rglob("*")]:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -96,9 +96,9 @@ def settle(folder: Path) -> None:
 
 
 def share_like_folder(folder: Path) -> None:
-    """Give files that a library made for its owner alone the rights of their folder, so that
-    whoever may read the store may read all of it."""
+    """Give files that a library made for their owner alone the permissions of their folder, so that
+    anyone who may read the store may read all of it."""
     rights = folder.stat().st_mode & 0o666
     for path in folder.iterdir():
-        with suppress(OSError):  # gone again, or somebody else's
+        with suppress(OSError):  # gone again, or someone else's
             path.chmod(rights)

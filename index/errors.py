@@ -4,9 +4,9 @@ OnrecordError
 ├── SourceError             one article could not be read; the rest of the batch goes on
 │   ├── SourceNotFound      no such file or folder, or no article in it
 │   ├── SourceTooLarge      larger than an article can be
-│   ├── SourceNotText       binary data, or an encoding that cannot be told
+│   ├── SourceNotText       binary data, or an unrecognisable encoding
 │   ├── SourceEmpty         no text, or nothing but boilerplate
-│   ├── SourceNotArticle    a page that lists articles and is none
+│   ├── SourceNotArticle    a page that only lists articles
 │   ├── SourceDamaged       not what its name says, broken off, or against its format
 │   ├── SourceTooSlow       took more time or memory than a document may
 │   ├── SourceRefused       an address that is not fetched, an encrypted or a harmful file
@@ -68,7 +68,7 @@ class SourceTooLarge(SourceError):
 
 
 class SourceNotText(SourceError):
-    """Binary data, or an encoding that cannot be told."""
+    """Binary data, or an unrecognisable encoding."""
 
 
 class SourceEmpty(SourceError):
@@ -76,7 +76,7 @@ class SourceEmpty(SourceError):
 
 
 class SourceNotArticle(SourceError):
-    """A page that lists articles and is none: a section, a tag, a home page.
+    """A page that only lists articles: a section, a tag, a home page.
 
     `links` are the addresses of articles that it leads to, in its order."""
 

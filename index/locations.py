@@ -1,7 +1,7 @@
-"""Web addresses: taken apart once, by the rules that refuse what is ambiguous, and made canonical.
+"""Web addresses: taken apart once, by rules that refuse anything ambiguous, and made canonical.
 
-Two readers of one URL that understand it differently are how a check is got round. So a URL is
-taken apart here only, and the connection is made from these parts, never from the text again.
+Checks are circumvented when two readers of one URL understand it differently. So a URL is taken
+apart only here, and the connection is made from these parts, never from the text again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import idna
 from index.errors import SourceRefused
 
 LONGEST = 4_000
-"""Characters of a URL. What is longer is not the address of an article."""
+"""Characters of a URL. Anything longer is not the address of an article."""
 PORTS = {"http": 80, "https": 443}
 _FAMILIES = "utm mtm itm hsa _hs __hs mc mkt oly vero guce oft piwik matomo".split()
 """First parts of names: of Google, Matomo, HubSpot, Mailchimp, Marketo, Omeda, Vero, Yahoo."""
@@ -35,14 +35,14 @@ _NAMES = """
 TRACKING = re.compile(
     rf"(?:{'|'.join(_FAMILIES)})_\w++|(?:{'|'.join(map(re.escape, _NAMES))})", re.IGNORECASE
 )
-"""Parameters that say how a reader came to a page, and never which page it is."""
+"""Parameters that say how a reader came to a page, never which page it is."""
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A URL in its parts, each in the only spelling that it has here."""
+    """A URL in its parts, each in its one spelling here."""
 
     scheme: str
     """ "http" or "https"."""
@@ -55,7 +55,7 @@ class Location:
 
     @property
     def authority(self) -> str:
-        """The Host header: the port only where it is not the scheme's own."""
+        """The Host header, with the port only if it is not the scheme's own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -89,7 +89,7 @@ def locate(url: str) -> Location:
     if parts.scheme not in PORTS:
         raise _refused(shown, "Only http and https addresses can be fetched.")
     if "@" in parts.netloc:
-        # Not shown again: what stands there may be a password.
+        # Not shown again: there may be a password in it.
         raise _refused(
             urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])),
             "An address with a user name or password isn't accepted.",
@@ -134,8 +134,8 @@ def host_of(written: str, subject: str) -> str:
 
 
 def canonical(url: str) -> str:
-    """The URL that stands for a page however it was found: without fragment and without
-    parameters that only track the reader. Raises SourceRefused as `locate` does."""
+    """The URL that identifies a page however it was found: without fragment and without parameters
+    that only track the reader. Raises SourceRefused as `locate` does."""
     location = locate(url)
     path, _, query = location.target.partition("?")
     kept = [
@@ -147,7 +147,7 @@ def canonical(url: str) -> str:
 
 
 def absolute(base: str, link: str) -> str | None:
-    """A link as a URL, or None where it leads to nothing that is fetched (mailto:, javascript:)."""
+    """A link as a URL, or None if it leads to nothing that is fetched (mailto:, javascript:)."""
     try:
         joined = urljoin(base, link.strip())
         return locate(joined).url

@@ -1,4 +1,4 @@
-"""One writer at a time, and its name for whoever comes second."""
+"""One writer at a time, and its name for the next in line."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PATIENCE = 1.0
 """Seconds that a change waits for another: a rebuild takes the lock again and again, each time for
 a moment."""
 POLL = 0.01
-"""Seconds between two looks at the lock."""
+"""Seconds between two tries to take the lock."""
 _SERVED: list[str] = []
 """Addresses at which this process takes changes from others."""
 
 
 @contextmanager
 def served_at(url: str) -> Iterator[None]:
-    """Whoever finds the store locked by this process is told that changes can go through it."""
+    """Anyone who finds the store locked by this process is told that changes can go through it."""
     _SERVED.append(url)
     try:
         yield
@@ -39,23 +39,22 @@ def served_at(url: str) -> Iterator[None]:
 
 
 def writing(folder: Path, patience: float = PATIENCE) -> AbstractContextManager[None]:
-    """Hold the store's write lock. The system frees it when the process ends, however it ends.
+    """Hold the store's write lock. The system frees it when the process ends, for whatever reason.
 
-    Raises StoreLocked when somebody else holds it for so many seconds (negative: for as long as it
+    Raises StoreLocked if someone else holds it for so many seconds (negative: wait as long as it
     takes), StoreReadOnly."""
     return _holding(folder, LOCK, "changed", patience)
 
 
 def rebuilding(folder: Path) -> AbstractContextManager[None]:
-    """Be the one who rebuilds the store; others may change it meanwhile, by turns. Raises
+    """Be the one who rebuilds the store; others may change it in the meantime, in turn. Raises
     StoreLocked at once, StoreReadOnly."""
     return _holding(folder, REBUILD, "rebuilt", 0)
 
 
 @contextmanager
 def holding(path: Path) -> Iterator[None]:
-    """Hold a lock that is nobody else's business, by a file of its own. Raises StoreLocked at once,
-    OSError."""
+    """Hold a private lock with its own file. Raises StoreLocked at once, OSError."""
     try:
         with FileLock(path, timeout=0):
             yield
@@ -104,7 +103,7 @@ def _sign(path: Path) -> None:
 
 
 def _read(holder: Path) -> Mapping[str, Any]:
-    """What the one who holds the lock wrote down; nothing where it is signing at this moment."""
+    """What the holder of the lock wrote down; nothing if it is being written at this moment."""
     try:
         about = json.loads(holder.read_text(encoding="utf-8"))
     except (OSError, ValueError):

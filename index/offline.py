@@ -1,7 +1,7 @@
 """No library that Onrecord uses may reach for the network.
 
-The settings are read by the libraries when they are imported, so this runs before they are.
-A setting that the person has made in the environment is left as it is."""
+The settings are read by the libraries when they are imported, so this runs before they are. A
+setting made in the environment is left as it is."""
 
 from __future__ import annotations
 

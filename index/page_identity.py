@@ -1,8 +1,8 @@
-"""Which addresses lead to one page: an article is known by its page, however that is spelled.
+"""Which addresses lead to one page: an article is identified by its page, however that is spelled.
 
-A page may also say which of its addresses is the one to know it by (`<link rel="canonical">`,
-`og:url`). That is believed within one site only, and not where it names something else than this
-page: the home page, a section, the first of several pages.
+A page may also say which of its addresses identifies it (`<link rel="canonical">`, `og:url`). That
+is believed only within one site, and not if it names something other than this page: the home page,
+a section, the first of several pages.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _NUMBERED_PATH = re.compile(r"/(?:page|seite|pagina)[/-]?\d{1,4}/?$|/\d{1,2}/?$"
 _SLUG = re.compile(
     r"(?<![^\W_])(?:[^\W_]++[-_]){2}[^\W_]|\d{4}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE
 )
-"""What the last part of an article's address has, and that of a section seldom: three words, a long
+"""What the last part of an article's address has, and a section's seldom does: three words, a long
 number, the suffix of a file."""
 
 
 def page_key(location: str) -> str:
-    """What is the same for all spellings of a page's address: http or https, with www. or without,
-    a slash at the end, escapes, the order of parameters, those that only track the reader.
+    """A form that is the same for all spellings of a page's address: http or https, with www. or
+    without, a slash at the end, escapes, the order of parameters, those that only track the reader.
 
     location: the address of a page, or of a part of a file ("…/all.zip#storm.html"), whose part
-    stays as it is. What is no address is returned as it is."""
+    stays as it is. Anything that isn't an address is returned as it is."""
     address, mark, part = location.partition("#")
     try:
         where = locate(canonical(address))
@@ -50,8 +50,8 @@ def page_key(location: str) -> str:
 
 
 def address_of(url: str) -> str:
-    """An address without its fragment and what only tracks the reader; what is no address, as
-    it is."""
+    """An address without its fragment and what only tracks the reader; anything that isn't an
+    address, unchanged."""
     try:
         return canonical(url)
     except SourceRefused:
@@ -59,11 +59,11 @@ def address_of(url: str) -> str:
 
 
 def own_address(location: str, named: str | None, also: str | None = None) -> str:
-    """The address that a page is known by: the one that it names as its own where that can be
-    believed, else the one where it was found.
+    """The address that identifies a page: the one that it names as its own if that can be believed,
+    or else the one where it was found.
 
-    location: where it was found. named: what it says, as it stands in the page. also: what it says
-    in another place; where that is `location` itself, the page contradicts itself."""
+    location: where it was found. named: what it says, as written in the page. also: what it says in
+    another place; if that is `location` itself, the page contradicts itself."""
     link = absolute(location, named) if named and named.strip() else None
     if link is None:
         return location
@@ -75,8 +75,7 @@ def own_address(location: str, named: str | None, also: str | None = None) -> st
 
 
 def is_same_site(first: str, second: str) -> bool:
-    """Whether two addresses are of one site: of one domain that somebody registered, at the
-    same port."""
+    """Whether two addresses belong to one site: to one registered domain, at the same port."""
     try:
         return _site(locate(first)) == _site(locate(second))
     except SourceRefused:
@@ -84,7 +83,7 @@ def is_same_site(first: str, second: str) -> bool:
 
 
 def _authority(where: Location) -> str:
-    """Host and port; without the port where it is the one of http or https."""
+    """Host and port; without the port if it is that of http or https."""
     host = f"[{where.host}]" if ":" in where.host else where.host
     return host if where.port in (80, 443) else f"{host}:{where.port}"
 
@@ -129,7 +128,7 @@ def _is_believable(here: Location, there: Location) -> bool:
 
 
 def _is_paged(path: str, query: str) -> bool:
-    """Whether an address is that of a further page of something."""
+    """Whether an address is that of a later page of something."""
     return bool(_NUMBERED_PATH.search(path)) or any(
         _PAGE_NUMBER.fullmatch(name) and value not in ("", "0", "1")
         for name, value in parse_qsl(query)
@@ -145,6 +144,6 @@ def _words(part: str) -> set[str]:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """An escape in its one spelling; what needs none is itself."""
+    """An escape in its one spelling; a character that needs none, as itself."""
     character = chr(int(match[0][1:], 16))
     return character if character in _UNRESERVED else match[0].upper()

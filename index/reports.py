@@ -1,6 +1,6 @@
-"""What was done to the index, and what was seen of it: the nouns that are told to a person.
+"""What was done to the index, and what was seen: the nouns of the reports.
 
-Each is frozen and complete when it exists."""
+Each is frozen, and complete from the moment it exists."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class IndexReport:
     """Kept and marked: no source has them any more."""
     failed: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    """What was passed over in folders and archives, by kind."""
+    """What was skipped in folders and archives, by kind."""
     embedded: int = 0
     """Chunks that went through the embedding model."""
     notices: tuple[str, ...] = ()
@@ -128,7 +128,8 @@ class RemovalReport:
     removed: tuple[Removal, ...]
     is_purged: bool
     """Nothing of their text is left in the store's files; False: it is hidden, and overwritten the
-    next time that the store is opened (the disk was full, or somebody was reading for long)."""
+    next time that the store is opened (the disk was full, or someone was reading for a long
+    time)."""
     freed: int
     """Bytes by which the store's folder is smaller."""
     seconds: float = field(default=0.0, compare=False)

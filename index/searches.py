@@ -14,7 +14,7 @@ from index.types import Hit
 
 class Search:
     """Safe to use from several threads. What it finds is of one generation: while it was searching,
-    nobody switched to another, whose chunks may be others, or another model's."""
+    no one switched to another, whose chunks may differ, or be another model's."""
 
     def __init__(self, parts: Parts, *, read_only: bool) -> None:
         self._parts = parts

@@ -69,11 +69,11 @@ class Store:
         load: Load = no_other,
         server: ChromaServer | None = None,
     ) -> Self:
-        """Open a store's folder, or make one, and make again what is missing of what is derived.
+        """Open a store's folder, or make one, and rebuild derived parts that are missing.
 
-        `embedder`: what a new store and `rebuild` are made with; one that was made with another is
-        searched and added to with that, which `load` gives. Where it cannot, `dense` and `add`
-        raise StoreMismatch, and all that needs no model works.
+        `embedder`: what a new store and `rebuild` are made with; a store made with another is
+        searched and added to with that one, which `load` returns. If it cannot, `dense` and `add`
+        raise StoreMismatch, and everything that needs no model works.
 
         `server`: where the vectors are kept; None: in the folder. One that does not answer stops
         only what needs the vectors (VectorServerError).
@@ -117,8 +117,8 @@ class Store:
         progress: Progress = silent,
     ) -> IndexReport:
         """Add files, folders and addresses; what cannot be read is in the report. `upload`: files
-        known by name rather than by path; `follow_links`: in folders, as far as they stay in them,
-        now and by `sync`. Raises StoreLocked, StoreReadOnly, StoreFull."""
+        known by name rather than by path; `follow_links`: in folders, as long as they stay in them,
+        now and in `sync`. Raises StoreLocked, StoreReadOnly, StoreFull."""
         named = [Named(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)]
         return change.add(self._writable(), named, progress)
 
@@ -136,7 +136,7 @@ class Store:
         return self._parts.catalog.watchlist.watched()
 
     def unwatch(self, source: str) -> None:
-        """Look at a source no more; its articles stay. Raises SettingError where it is not watched,
+        """Stop watching a source; its articles stay. Raises SettingError if it is not watched,
         StoreLocked, StoreReadOnly."""
         sync.unwatch(self._writable(), source)
 
@@ -179,7 +179,7 @@ class Store:
         return retraction.unretract(self._writable(), article_id)
 
     def export(self, file: str | Path, *, replace: bool = False) -> Archived:
-        """Write everything to one file; `replace`: even where there is one of that name. Raises
+        """Write everything to one file; `replace`: even if there is one with that name. Raises
         ArchiveError, StoreFull, StoreReadOnly."""
         return transfer.export(self._parts, Path(file).expanduser().absolute(), replace)
 
@@ -192,8 +192,8 @@ class Store:
         return transfer.restore(self._writable(), file, replace, progress)
 
     def rebuild(self, progress: Progress = silent) -> RebuildReport:
-        """Make the index anew, with the model that the store was opened with; readers notice
-        nothing, and others may add meanwhile. Interrupted, it goes on the next time. Raises
+        """Rebuild the index, with the model that the store was opened with; readers notice nothing,
+        and others may add in the meantime. If interrupted, it continues the next time. Raises
         ModelError, StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.rebuild(self._writable(), progress)
 
@@ -216,8 +216,8 @@ class Store:
         return self._parts.catalog.chunks(keys)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
-        """One version of an article; None takes the newest. Raises ArticleNotFound, ArticleRemoved
-        where there was one."""
+        """One version of an article; None takes the newest. Raises ArticleNotFound, or
+        ArticleRemoved if there was one."""
         generation = self.generation
         if generation != self._articles_of:
             self._forget()

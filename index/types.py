@@ -110,7 +110,7 @@ class Partial(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One version of one published text. What the text does not tell is None or empty."""
+    """One version of one published text. What the text doesn't say is None or empty."""
 
     id: str
     """12 hexadecimal digits, made from the source's identity: the same for all versions."""
@@ -128,7 +128,7 @@ class Article:
     language: str | None
     """ISO 639-1, None where the text is too short to tell."""
     machine_translated: bool
-    """Whether the text says of itself that a machine translated it: then its words are nobody's."""
+    """Whether the text says that a machine translated it: then its words are no one's."""
     content_hash: str
     """sha256 of title, outlet, authors, day of publication, machine_translated, partial and
     paragraphs: two articles with the same hash say the same thing in the same place."""
@@ -136,7 +136,7 @@ class Article:
     partial: Partial | None = None
     """Why the text may not be the whole article: then what is not in it says nothing."""
     retracted: str | None = None
-    """In words, when and why it was retracted; None where it stands."""
+    """In words, when and why it was retracted; None if it wasn't."""
     gone: str | None = None
     """In words, since when its source does not have it any more; None where it does."""
     updated: str | None = None

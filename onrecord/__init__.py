@@ -50,7 +50,7 @@ __all__ = [  # noqa: RUF022 - by task
     "Stance",
     "Evidence",
     "Passage",
-    # articles, and which are meant
+    # articles, and how to choose some
     "Article",
     "Paragraph",
     "Overrides",
@@ -88,7 +88,7 @@ _HOMES = {
     "index.reports": ("IndexReport", "RebuildReport", "RemovalReport", "SyncReport"),
     "index.types": ("Article", "Overrides", "Paragraph"),
 }
-"""Module -> the names of ours that it has."""
+"""Module -> the names that we take from it."""
 
 
 def __getattr__(name: str) -> object:

@@ -33,7 +33,7 @@ commands = typer.Typer(
 
 def main() -> None:
     """Run the command line. Exits with 0 done, 1 failed, 2 wrong use."""
-    for stream in (sys.stdout, sys.stderr):  # an escape for what the terminal's encoding lacks
+    for stream in (sys.stdout, sys.stderr):  # escapes what the terminal's encoding lacks
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     commands(prog_name="onrecord")
 
@@ -296,7 +296,7 @@ def serve(
 @commands.command()
 @reported
 def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
-    """Check the store and the models, and mend what can be mended."""
+    """Check the store and the models, and repair what can be repaired."""
     from ui.cli import terminal
     from ui.json import documents
 

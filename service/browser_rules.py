@@ -1,9 +1,9 @@
-"""What every response tells the reader's browser to allow: scripts of this server alone, no frame
-around the page, nothing kept, nothing for other sites.
+"""What every response tells the reader's browser to allow: scripts from this server only, no frame
+around the page, nothing cached, nothing for other sites.
 
-The page is Gradio's, and has scripts of Gradio in it and code that Gradio compiles in the browser.
-So the page is let in by the hashes of the very scripts that it has, and what may be compiled is
-narrowed by ui/web/trusted.js (docs/guide/served-page.md says what remains)."""
+The page is Gradio's, with Gradio's scripts and code that Gradio compiles in the browser. So its
+scripts are allowed by their hashes, and what may be compiled is narrowed by ui/web/trusted.js
+(docs/guide/served-page.md says what remains)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
-"""The policy of whatever is no page: should a browser take it for one, it can do nothing."""
+"""The policy for everything that isn't a page: if a browser takes it for one, it can do nothing."""
 PAGE = (
     "default-src 'none'; script-src 'self' {scripts} 'unsafe-eval'; script-src-attr 'none'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -36,7 +36,7 @@ NOT_NEEDED = (
     "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
     "xr-spatial-tracking",
 )  # fmt: skip
-"""What a page could ask the browser for and this one does not."""
+"""What a page could ask the browser for, and this one doesn't."""
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -46,7 +46,7 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 KEPT = ("/assets/", "/static/")
-"""How the paths begin of Gradio's own files, the only ones that a browser may keep."""
+"""How the paths of Gradio's own files begin, the only ones that a browser may cache."""
 _BASE = re.compile(r"<base\s[^<>]*>")
 
 
@@ -55,13 +55,13 @@ class BrowserRules:
     """Puts the headers on every response, and makes the page fit them."""
 
     trusted: str
-    """The script that goes before all others of the page."""
+    """The script that comes before all others on the page."""
     added: tuple[str, ...]
-    """The code of scripts that the page's own scripts add to it."""
+    """The code of the scripts that the page's own scripts add to it."""
 
     def on(self, scope: Scope, send: Send) -> Send:
         """A `send` that a response to this request goes through. Only the page is held back until
-        it is whole; all else goes on as it comes."""
+        it is complete; everything else is passed on as it comes."""
         held: list[Message] = []
 
         async def through(message: Message) -> None:
@@ -86,7 +86,7 @@ class BrowserRules:
 
     def page(self, page: str) -> tuple[bytes, str]:
         """The page as it is sent, and its policy."""
-        # Its addresses are relative to where it is anyway; `base` would be an attacker's to set.
+        # Its addresses are relative anyway; an attacker could set `base`.
         page = _BASE.sub("", page)
         page = page.replace("<head>", f"<head><script>{self.trusted}</script>", 1)
         inline = [code for tag, code in _scripts(page) if " src=" not in tag]
@@ -94,20 +94,20 @@ class BrowserRules:
 
 
 def _scripts(page: str) -> Iterator[tuple[str, str]]:
-    """The attributes and the code of each script of a page, from one end to the next beginning."""
+    """The attributes and the code of each script on a page."""
     _, *rest = page.split("<script")
     inside = False
     for part in rest:
         tag, _, code = part.partition(">")
         if not inside:
-            attributes, found = tag, ""
+            attributes, script = tag, ""
         else:
             code = f"<script{part}"  # a script within a script is code
         code, end, _ = code.partition("</script>")
-        found += code
+        script += code
         inside = not end
         if end:
-            yield attributes, found
+            yield attributes, script
 
 
 def _is_page(scope: Scope, start: Message) -> bool:
@@ -116,10 +116,10 @@ def _is_page(scope: Scope, start: Message) -> bool:
 
 
 def _head(start: Message, scope: Scope, policy: str) -> None:
-    """Set our headers in the place of what the app set."""
+    """Set our headers in place of the app's."""
     headers = MutableHeaders(scope=start)
     for name in [name for name in headers if name.startswith("access-control-")]:
-        del headers[name]  # Gradio lets every page of this machine in, whatever its port
+        del headers[name]  # Gradio lets in every page from this machine, whatever its port
     headers.update(ALWAYS)
     headers["Content-Security-Policy"] = policy
     is_file = scope["path"].startswith(KEPT) and start["status"] in {200, 206, 304}

@@ -1,7 +1,7 @@
 """The gate of the whole app: who may send it a request at all, whatever the route.
 
-No page of another site, no name of another site, nothing that is not the page's or the service's.
-What is let in is answered with the headers of service/browser_rules.py."""
+Nothing from another site's page, nothing under another site's name, nothing that doesn't belong to
+the page or the service. What is let in is answered with the headers of service/browser_rules.py."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from ui.remote import wire
 from ui.web.upload_room import UploadRoom
 
 LARGEST_MESSAGE = 16 * wire.MEGABYTE
-"""Bytes of a request to the page that is no upload: what came of an upload is sent back whole."""
+"""Bytes of a request to the page other than an upload: the result of an upload is sent back
+whole."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
 FORWARDED = (
     b"x-forwarded",
@@ -33,15 +34,15 @@ FORWARDED = (
     b"x-rewrite",
     b"x-http-method",
 )
-"""How headers begin that tell of another host, scheme, address, path or method than the request's
-own. Whoever sends the request may write them, and Gradio believes them."""
+"""How the headers begin that claim a host, scheme, address, path or method other than the request's
+own. The sender of a request can write anything in them, and Gradio believes them."""
 FOREIGN = "A page on another site may not use this server."
 ELSEWHERE = "Open the address that onrecord serve prints, or use the command line."
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """An ASGI application around another. Nothing is buffered but the page itself."""
+    """An ASGI application around another. Nothing is buffered except the page itself."""
 
     app: ASGIApp
     names: Names
@@ -53,7 +54,7 @@ class Gate:
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
             await self._answer(_taken_literally(scope), receive, self.rules.on(scope, send))
-        else:  # a web socket: nothing here speaks to one, the page's own included
+        else:  # a web socket: nothing here uses one, not even the page
             await send({"type": "websocket.close", "code": 1008})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,26 +69,27 @@ class Gate:
             await refused(request, no)(scope, receive, send)
 
     def check(self, request: Request) -> None:
-        """Look at the head of a request, before anything of its body is read. Raises Refusal."""
+        """Look at a request's headers, before any of its body is read. Raises Refusal."""
         path = request.scope["path"]
         if not path.startswith("/"):
-            # What a proxy is sent (http://…), or a whole server (*). This is neither.
+            # What a proxy is sent (http://…), or a request to the whole server (*). This is
+            # neither.
             raise refusal(
                 400, "The request names no path.", "Send only the path, starting with its slash."
             )
         host = self._host(request.headers)
         self._is_ours(request, host)
         if path.startswith(wire.PREFIX):
-            return  # service/guard.py asks further, and the service counts as it reads
+            return  # service/guard.py checks further, and the service counts as it reads
         if request.method not in METHODS:
             raise refusal(405, "Only GET and POST are supported.", "Use one of them.")
         if not is_open(request.method, path):
-            raise refusal(404, "There is nothing by this name.", "Open the page at its root.")
+            raise refusal(404, "There is nothing at this address.", "Open the page at its root.")
         if request.method == "POST":
             _is_short(request)
 
     def _host(self, headers: Headers) -> Authority:
-        """What the request calls the server."""
+        """The name by which the request addresses the server."""
         named = headers.getlist("host")
         host = Authority.read(named[0]) if len(named) == 1 else None
         if host is None:
@@ -104,13 +106,13 @@ class Gate:
         return host
 
     def _is_ours(self, request: Request, host: Authority) -> None:
-        """That no page of another site sends it. Raises Refusal.
+        """Make sure that no page from another site sent it. Raises Refusal.
 
-        A browser says where a page is from in Origin, with everything but plain reading; in
-        Sec-Fetch-Site with that too, if the connection counts as safe for it (this machine's own
-        does). Programs send neither."""
-        for told in request.headers.getlist("origin"):
-            origin = Origin.read(told)
+        A browser says where a page is from in Origin, except with plain reading; in Sec-Fetch-Site
+        also with that, if it considers the connection safe (this machine's own is). Programs send
+        neither."""
+        for header in request.headers.getlist("origin"):
+            origin = Origin.read(header)
             if origin is None or not self.names.trust(origin, host):
                 raise refusal(403, FOREIGN, ELSEWHERE)
         sites = set(request.headers.getlist("sec-fetch-site"))
@@ -119,8 +121,8 @@ class Gate:
 
 
 def _is_visit(request: Request) -> bool:
-    """Whether a link elsewhere was followed to the page: it is opened for the reader, and whoever
-    had the link sees nothing of it."""
+    """Whether a link elsewhere was followed to the page: it is opened for the reader, and the site
+    with the link sees nothing of it."""
     wanted = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     return (
         request.method == "GET"
@@ -130,7 +132,8 @@ def _is_visit(request: Request) -> bool:
 
 
 def _is_short(request: Request) -> None:
-    """That the body of a request to the page has a length, and which. Raises Refusal."""
+    """Make sure that the body of a request to the page has a length, within the limit. Raises
+    Refusal."""
     length = request.headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
         raise refusal(411, "The request doesn't say how long it is.", "Send Content-Length.")
@@ -139,15 +142,15 @@ def _is_short(request: Request) -> None:
 
 
 def _taken_literally(scope: Scope) -> Scope:
-    """Without what tells of another request than this one. Answers that are looked into here are
-    not asked for compressed."""
+    """Without the headers that describe another request than this one. Answers that are inspected
+    here are not requested compressed."""
     dropped = (*FORWARDED, b"accept-encoding") if scope["path"] in {"/", UPLOAD} else FORWARDED
-    headers = [one for one in scope["headers"] if not one[0].lower().startswith(dropped)]
+    headers = [header for header in scope["headers"] if not header[0].lower().startswith(dropped)]
     return {**scope, "headers": headers}
 
 
 def refused(request: Request, no: Refusal) -> Response:
-    """What is answered: to programs JSON, to others a line of text."""
+    """The response: JSON for programs, a line of text for others."""
     headers = {"WWW-Authenticate": "Bearer"} if no.status == 401 else {}
     if request.scope["path"].startswith(wire.PREFIX):
         return JSONResponse({"error": documents.error(no.error)}, no.status, headers)

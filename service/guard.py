@@ -1,5 +1,5 @@
-"""Who may change the store through the server: of those whom the gate lets in (service/gate.py),
-only who says that they mean it, and beyond this machine only who knows the token."""
+"""Who may change the store through the server: of those that the gate lets in (service/gate.py),
+only those that ask for it explicitly, and beyond this machine only those that know the token."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.remote import wire
 
 
 class Refusal(Exception):
-    """An HTTP status, and the error that is told with it."""
+    """An HTTP status, and the error that goes with it."""
 
     def __init__(self, status: int, error: OnrecordError) -> None:
         super().__init__(status, error)
@@ -30,18 +30,18 @@ def refusal(status: int, happened: str, remedy: str) -> Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Looks at the head of each request, before anything of its body is read."""
+    """Looks at the headers of each request, before any of its body is read."""
 
     token: str
-    """"" asks for none."""
+    """"" means that none is asked for."""
     is_open: bool
     """Whether it takes changes at all."""
 
     @classmethod
     def of(cls, address: str, token: str, *, named: bool = False) -> Guard:
-        """For a server that listens on this IP address, and is `named` where it is opened by
-        further names (ONRECORD_HOSTS): then something before it may let others than this machine
-        in. Raises SettingError for a token that cannot be one."""
+        """For a server that listens on this IP address, and is `named` if it can be opened under
+        further names (ONRECORD_HOSTS): then a proxy in front of it may let in other machines.
+        Raises SettingError for an unusable token."""
         wire.usable_token(token)
         bound = ipaddress.ip_address(address.partition("%")[0])
         return cls(token, is_open=bool(token) or (bound.is_loopback and not named))

@@ -1,5 +1,5 @@
-"""The names that a server may be called by, so that no other site's name can be made to lead here
-(DNS rebinding)."""
+"""The names under which a server may be addressed, so that no other site's name can be made to lead
+here (DNS rebinding)."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ _AUTHORITY = re.compile(
     r"(?: : (?P<port>[1-9][0-9]{0,4}) )?",
     re.ASCII | re.VERBOSE,
 )
-"""No user, no path, no empty port, and no dot at the end: browsers take `localhost.` for another
-origin than `localhost`, so nobody needs it."""
+"""No user, no path, no empty port, and no dot at the end: browsers treat `localhost.` as a
+different origin from `localhost`, so no one needs it."""
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#@]+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A name and a port, as they stand in a Host header."""
+    """A name and a port, as in a Host header."""
 
     name: str
     """In lower case; an IP address as `ipaddress` writes it, without brackets."""
     port: int | None
-    """None: not said, which means the scheme's own."""
+    """None if not given, which means the scheme's own."""
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where the text is anything else, or could be taken for two things."""
-        found = _AUTHORITY.fullmatch(text)
-        if found is None:
+        """None if the text is anything else, or could be read in two ways."""
+        parts = _AUTHORITY.fullmatch(text)
+        if parts is None:
             return None
-        port = int(found["port"]) if found["port"] else None
+        port = int(parts["port"]) if parts["port"] else None
         if port is not None and port > 65_535:
             return None
-        if found["v6"] is None:
-            return cls(found["name"].lower(), port)
+        if parts["v6"] is None:
+            return cls(parts["name"].lower(), port)
         try:
-            return cls(str(ipaddress.IPv6Address(found["v6"])), port)
+            return cls(str(ipaddress.IPv6Address(parts["v6"])), port)
         except ValueError:
             return None
 
     @property
     def is_address(self) -> bool:
-        """Whether it names an IP address. A browser reaches that one and no other by it."""
+        """Whether it is an IP address. With it, a browser reaches that one and no other."""
         try:
             ipaddress.ip_address(self.name)
         except ValueError:
@@ -60,20 +60,20 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page that sends a request comes from, as its browser says."""
+    """Where the page that sends a request comes from, according to its browser."""
 
     scheme: str
     authority: Authority
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None for `null`, and for whatever is no page of the web."""
-        found = _ORIGIN.fullmatch(text)
-        authority = Authority.read(found["authority"]) if found else None
-        return cls(found["scheme"], authority) if found and authority else None
+        """None for `null`, and for anything that isn't a web page's origin."""
+        parts = _ORIGIN.fullmatch(text)
+        authority = Authority.read(parts["authority"]) if parts else None
+        return cls(parts["scheme"], authority) if parts and authority else None
 
     def is_of(self, host: Authority) -> bool:
-        """Whether a request of this page that names this host stays within its origin."""
+        """Whether a request from this page to this host stays within its origin."""
         usual = DEFAULT_PORTS[self.scheme]
         same_port = (self.authority.port or usual) == (host.port or usual)
         return self.authority.name == host.name and same_port
@@ -87,23 +87,24 @@ class Names:
     own: frozenset[str]
     """With its own port."""
     any_address: bool
-    """Whether every IP address is its own: it listens on all that the machine has, and may not know
-    the one that leads to it from elsewhere. No site can make its name look like an address."""
+    """Whether every IP address counts as its own: it listens on all the machine's addresses, and
+    may not know the one that leads to it from elsewhere. No site can make its name look like an
+    address."""
     listed: frozenset[Authority]
     """What the setting ONRECORD_HOSTS adds."""
 
     @classmethod
     def of(cls, host: str, address: str, port: int, listed: str = "") -> Names:
-        """For a server that was told to listen on `host`, and does on the IP address `address`.
+        """For a server that was asked to listen on `host` and does so on the IP address `address`.
         Raises SettingError for a list that cannot be read."""
         bound = ipaddress.ip_address(address.partition("%")[0])
-        told = host.partition("%")[0].strip("[]").lower()
+        named = host.partition("%")[0].strip("[]").lower()
         if bound.is_unspecified:
             own = frozenset({"localhost"})
         elif bound.is_loopback:
-            own = LOOPBACK | {told, str(bound)}
+            own = LOOPBACK | {named, str(bound)}
         else:
-            own = frozenset({told, str(bound)})
+            own = frozenset({named, str(bound)})
         return cls(port, own, bound.is_unspecified, frozenset(_listed(listed)))
 
     def include(self, host: Authority) -> bool:
@@ -111,9 +112,9 @@ class Names:
         return self._is_listed(host) or self._is_own(host)
 
     def trust(self, origin: Origin, host: Authority) -> bool:
-        """Whether a page of that origin is the server's own, where the request names this host.
+        """Whether a page of that origin is the server's own, if the request names this host.
 
-        TLS is spoken only by what stands before the server, which is listed."""
+        Only a proxy in front of the server does TLS, and its name is listed."""
         return origin.is_of(host) and (origin.scheme == "http" or self._is_listed(host))
 
     def _is_own(self, host: Authority) -> bool:
@@ -129,7 +130,7 @@ class Names:
 
 def _listed(names: str) -> list[Authority]:
     read = []
-    for name in filter(None, (one.strip() for one in names.split(","))):
+    for name in filter(None, (name.strip() for name in names.split(","))):
         authority = Authority.read(name)
         if authority is None:
             raise SettingError(

@@ -1,4 +1,4 @@
-"""Uploads of the page: Gradio writes them down, within what the room for uploads allows."""
+"""Uploads from the page: Gradio writes them to disk, within what the room for uploads allows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def receive_upload(
     app: ASGIApp, room: UploadRoom, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Let Gradio take an upload, whose length is known (service/gate.py sees to that), and note
-    which files came of it before whoever sent them is told. Raises Refusal."""
+    which files it became before the sender is told. Raises Refusal."""
     reader = (scope.get("client") or ("",))[0]
     length = int(dict(scope["headers"])[b"content-length"])
     try:
@@ -42,7 +42,7 @@ async def receive_upload(
 
 
 def _files(answer: list[Message]) -> list[Path]:
-    """The files that Gradio says have come: a list of paths in JSON; none where it refused them."""
+    """The files that Gradio reports: a list of paths in JSON; none if it refused them."""
     start, *parts = answer
     if start["status"] != 200:
         return []

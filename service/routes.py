@@ -1,8 +1,8 @@
 """Which of Gradio's routes are answered: those that the page and its programs use.
 
-Gradio has some that hand out files of this machine, fetch addresses for whoever asks, edit the app
-with a model, record the screen or show who uses it. None is open here, nor is one that a later
-version of Gradio brings before it stands in this list."""
+Gradio has some that hand out this machine's files, fetch addresses for anyone who asks, edit the
+app with a model, record the screen or show who uses it. None of them is open here, nor is any that
+a later version of Gradio adds, until it is in this list."""
 
 from __future__ import annotations
 

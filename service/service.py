@@ -1,4 +1,4 @@
-"""The requests of programs that change the store through the server, mounted at wire.PREFIX."""
+"""The requests by which programs change the store through the server, mounted at wire.PREFIX."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Service:
                 "Use the same version of onrecord as the server.",
             )
         if name == HELLO:
-            told = {"kind": "onrecord", "version": version("onrecord")}
-            return JSONResponse({**told, "articles": self._changes.count})
+            described = {"kind": "onrecord", "version": version("onrecord")}
+            return JSONResponse({**described, "articles": self._changes.count})
         return Work(await self._job(request, name), self._changes)
 
     async def _job(self, request: Request, name: str) -> Job:

@@ -1,4 +1,4 @@
-"""The body of a request: a wish, or files that are written down as they come."""
+"""The body of a request: a wish, or files that are written to disk as they arrive."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONGEST_WISH = 16 * wire.MEGABYTE
 LONGEST_HEAD = 64_000
 """Bytes of a line before a file."""
 PATIENCE = 60.0
-"""Seconds without a byte after which a body is given up."""
+"""Seconds without a byte after which a body is given up on."""
 
 
 class Announced(BaseModel):
@@ -40,14 +40,14 @@ class Announced(BaseModel):
 
 
 class Body:
-    """What is still to be read of a request's body. All methods raise Refusal."""
+    """The part of a request's body that is still to be read. All methods raise Refusal."""
 
     def __init__(self, request: Request) -> None:
         self._blocks = request.stream()
         self._rest = b""
 
     async def blocks(self) -> AsyncIterator[bytes]:
-        """All of it, as it comes."""
+        """All of it, as it arrives."""
         while block := self._rest or await self._next():
             self._rest = b""
             yield block
@@ -67,7 +67,7 @@ class Body:
         return line
 
     async def part(self, size: int) -> AsyncIterator[bytes]:
-        """So many bytes, as they come."""
+        """So many bytes, as they arrive."""
         while size:
             block = self._rest or await self._next()
             if not block:
@@ -88,7 +88,7 @@ class Body:
 
 
 def damaged(why: str) -> Refusal:
-    """The refusal of a body that is not as ui/remote/wire.py says."""
+    """The refusal of a body that doesn't follow ui/remote/wire.py."""
     return refusal(
         400,
         f"The request cannot be read ({why}).",
@@ -108,11 +108,11 @@ async def whole(request: Request) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Files that came, each in a folder of its own within `folder`, until `end`."""
+    """Files that have arrived, each in its own folder within `folder`, until `end`."""
 
     folder: Path
     stay: ExitStack
-    """What keeps them there."""
+    """What reserves their space."""
     files: tuple[Path, ...]
     overrides: Overrides
 
@@ -120,10 +120,10 @@ class Uploads:
         """Add the files. Raises OnrecordError."""
         done = changes.add_uploads(self.files, self.overrides, progress)
         skipped = [
-            {**one, "examples": [self._name(place) for place in one["examples"]]}
-            for one in done["skipped"]
+            {**kind, "examples": [self._name(place) for place in kind["examples"]]}
+            for kind in done["skipped"]
         ]
-        failed = [self._by_name(one) for one in done["failed"]]
+        failed = [self._by_name(failure) for failure in done["failed"]]
         return {**done, "failed": failed, "skipped": skipped}
 
     def end(self) -> None:
@@ -131,7 +131,7 @@ class Uploads:
         self.stay.close()
 
     def _by_name(self, failure: FailureJson) -> FailureJson:
-        """A failure without the path where the file lies for now."""
+        """A failure without the path of the file's temporary place."""
         error = failure["error"]
         return FailureJson(
             source=self._name(failure["source"]),
@@ -144,7 +144,8 @@ class Uploads:
 
 
 async def uploads(request: Request, room: UploadRoom) -> Uploads:
-    """Write the files of a parcel down as they come. Raises Refusal; then nothing is left."""
+    """Write the files of a parcel to disk as they arrive. Raises Refusal; then nothing is left
+    behind."""
     reader = request.client.host if request.client else ""
     stay = ExitStack()
     try:
@@ -164,19 +165,20 @@ async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) ->
         files: list[Path] = []
         size = 0
         while line := await body.line():
-            told = Announced.model_validate_json(line)
-            size += told.size
-            if told.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
-                raise _too_large(told.name)
+            announced = Announced.model_validate_json(line)
+            size += announced.size
+            if announced.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
+                raise _too_large(announced.name)
             if len(files) == wire.MOST_FILES:
                 raise _too_large(f"more than {wire.MOST_FILES:,} files")
-            room.grow(held, told.size)
+            room.grow(held, announced.size)
             place = empty.folder / str(len(files))
             place.mkdir()
-            path = place / wire.usable_name(told.name)
-            # In threads, as others are answered meanwhile; only what closing flushes is not.
+            path = place / wire.usable_name(announced.name)
+            # In threads, because others are answered in the meantime; except for what closing
+            # flushes.
             with await run_in_threadpool(path.open, "xb") as file:
-                async for block in body.part(told.size):
+                async for block in body.part(announced.size):
                     await run_in_threadpool(file.write, block)
             files.append(path)
     except ValidationError as error:

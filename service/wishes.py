@@ -1,4 +1,4 @@
-"""The changes that can be asked for as JSON, each with what it does."""
+"""The changes that can be requested as JSON, each with what it does."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from index.web.online_documents import is_address
 from ui.remote.changes import Here
 
 MOST = 1_000_000
-"""Addresses or ids that are named together."""
+"""Addresses or ids in one request."""
 
 
 def _address(named: str) -> str:
-    """Anything else would be the path of a file of this machine."""
+    """Anything else would be the path of a file on this machine."""
     if not is_address(named):
         raise ValueError("an address begins with http:// or https://")
     return named
 
 
 class Wish(BaseModel):
-    """A change that is asked for. An unknown key is refused."""
+    """A change that is requested. An unknown key is refused."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        """Make the change, and give its document. Raises OnrecordError."""
+        """Make the change, and return its document. Raises OnrecordError."""
         raise NotImplementedError
 
     def end(self) -> None:
@@ -37,7 +37,7 @@ class Wish(BaseModel):
 
 
 class Telling(BaseModel):
-    """What is told of all that is added together."""
+    """What applies to everything added in one request."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -78,7 +78,7 @@ class Remove(Wish):
         meant = changes.meant(selection)
         if self.dry_run or not meant["articles"]:
             return meant
-        return changes.remove([one["article"] for one in meant["articles"]], progress)
+        return changes.remove([each["article"] for each in meant["articles"]], progress)
 
 
 class Retract(Wish):

@@ -1,4 +1,4 @@
-"""A change at work, told line by line to whoever asked for it."""
+"""A change in progress, reported line by line to whoever asked for it."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from ui.remote.changes import Here
 logger = logging.getLogger(__name__)
 
 Change = Callable[[], Mapping[str, object]]
-"""Makes a change and gives its document. Raises OnrecordError."""
+"""Makes a change and returns its document. Raises OnrecordError."""
 News = SimpleQueue[tuple[str, int, int]]
 """What the change's Progress was called with."""
 TICK = 0.1
-"""Seconds between two looks at how far the change is."""
+"""Seconds between two checks of the change's progress."""
 LONGEST_TURN = 600.0
-"""Seconds that a change waits for others to be made."""
+"""Seconds that a change waits for others to finish."""
 PAUSE = 0.5
-"""Seconds between two tries meanwhile."""
+"""Seconds between two tries while it waits."""
 
 
 class Job(Protocol):
-    """A change that is asked for."""
+    """A change that is requested."""
 
     def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        """Make it, and give its document. Raises OnrecordError."""
+        """Make it, and return its document. Raises OnrecordError."""
 
     def end(self) -> None:
         """Called when it is made, or will not be."""
 
 
 class _GoneAway(Exception):
-    """Whoever asked for the change listens no more."""
+    """Whoever asked for the change is no longer listening."""
 
 
 class Work(StreamingResponse):
-    """A change, made in a thread of its own from now on, and the answer that tells how far it is
-    and what came of it.
+    """A change, made in its own thread from now on, and the response that reports its progress and
+    its result.
 
-    Whoever stops listening breaks it off, as Ctrl-C does with a command: what is not committed yet
+    It is cancelled if the listener hangs up, as Ctrl-C cancels a command: what is not committed yet
     is not made."""
 
     def __init__(self, job: Job, changes: Here) -> None:
@@ -82,21 +82,21 @@ class Work(StreamingResponse):
 
 
 async def _lines(made: asyncio.Future[Mapping[str, object]], news: News) -> AsyncIterator[bytes]:
-    told = time.monotonic()
+    last_line = time.monotonic()
     while not (await asyncio.wait({made}, timeout=TICK))[0]:
         for line in _newest(news):
             yield line
-            told = time.monotonic()
-        if time.monotonic() - told > wire.HEARTBEAT:
+            last_line = time.monotonic()
+        if time.monotonic() - last_line > wire.HEARTBEAT:
             yield _line({})
-            told = time.monotonic()
+            last_line = time.monotonic()
     for line in _newest(news):
         yield line
     yield _line(made.result())
 
 
 def _newest(news: News) -> list[bytes]:
-    """How far each stage is, of which there is news."""
+    """The progress of each stage that has news."""
     stages: dict[str, tuple[int, int]] = {}
     try:
         while True:
@@ -108,7 +108,7 @@ def _newest(news: News) -> list[bytes]:
 
 
 def _outcome(change: Change) -> Mapping[str, object]:
-    """The last line: what came of the change. Nothing is raised."""
+    """The last line: the result of the change. Raises nothing."""
     try:
         return {"result": change()}
     except _GoneAway:
@@ -126,7 +126,7 @@ def _outcome(change: Change) -> Mapping[str, object]:
 
 
 def _in_turn(change: Change, show: Progress, over: threading.Event) -> Mapping[str, object]:
-    """Make the change once nobody else is making one."""
+    """Make the change once no one else is making one."""
     end = time.monotonic() + LONGEST_TURN
     while True:
         try:
@@ -138,5 +138,5 @@ def _in_turn(change: Change, show: Progress, over: threading.Event) -> Mapping[s
         over.wait(PAUSE)
 
 
-def _line(told: Mapping[str, object]) -> bytes:
-    return json.dumps(told).encode() + b"\n"
+def _line(message: Mapping[str, object]) -> bytes:
+    return json.dumps(message).encode() + b"\n"

@@ -98,7 +98,7 @@ FLOORS = {
     ),
 }
 """The sub-rooms of a room and the modules directly in it, from the top: each imports only from what
-stands below it."""
+is below it."""
 
 ONLY_IN = {
     "chromadb": ("index/search/vectors.py", "index/search/vector_server.py"),
@@ -112,6 +112,7 @@ ONLY_IN = {
     "docx": ("index/parsing/docx.py",),
     "datasketch": ("index/text/fingerprints.py",),
     "gradio": ("app.py", "ui/"),
+    "markupsafe": ("ui/",),
     "langchain": ("assistant/llm/connect.py",),
     "langchain_core": (
         "assistant/assistant.py",

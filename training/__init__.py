@@ -1,1 +1,1 @@
-"""How the shipped stance model was made: one seeded command, `python -m training DATA`."""
+"""How the judge is made: `python -m training`, then `python -m training.export`."""

@@ -1,13 +1,13 @@
 """`python -m training START PAIRS --folder WORK --until HH:MM`: trains the judge.
 
-The file that is shipped is made of the result by `python -m training.export`. Needs the extra
-`train` (pip install -e '.[train]')."""
+`python -m training.export` makes the shipped file from the result. Needs the extra `train` (pip
+install -e '.[train]')."""
 
 import os
 import sys
 
-# Without these the C library gives large blocks back to the system after each step and gets them
-# anew in the next, which costs a third of the speed. Waiting threads must not spin: others work.
+# Without these the C library returns large blocks to the system after each step and requests # them
+# again in the next, which costs a third of the speed. Waiting threads must not spin.
 if os.environ.get("MALLOC_TRIM_THRESHOLD_") is None:
     os.environ["MALLOC_TRIM_THRESHOLD_"] = os.environ["MALLOC_MMAP_THRESHOLD_"] = "100000000000"
     os.environ["OMP_WAIT_POLICY"] = "passive"

@@ -15,7 +15,7 @@ from training.rows import Row
 from training.written import ACCOUNT_LABELS
 
 LONGEST = 288
-"""Tokens of both texts together; what is longer loses its end."""
+"""Tokens of both texts together; longer ones lose their end."""
 _WINDOW = 640
 """Rows that are sorted by length together."""
 UNKNOWN = -100
@@ -47,7 +47,8 @@ class Batch:
 
 
 def tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a folder, cutting what is too long and reading special tokens as text."""
+    """The tokenizer of a folder, which truncates what is too long and reads special tokens as
+    text."""
     found = Tokenizer.from_file(str(folder / "tokenizer.json"))
     found.enable_truncation(LONGEST, strategy="longest_first")
     found.no_padding()

@@ -1,4 +1,4 @@
-"""How far a run has come, kept so that it can be taken up again."""
+"""The progress of a run, kept so that it can be resumed."""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,10 +9,10 @@ from torch import Tensor, nn
 
 @dataclass
 class Progress:
-    """How far a run has come."""
+    """The progress of a run."""
 
     begun: int = 0
-    """How often it was begun or taken up again."""
+    """How often it was started or resumed."""
     step: int = 0
     rows: int = 0
     seconds: float = 0.0
@@ -23,7 +23,7 @@ class Progress:
 def keep(
     path: Path, network: nn.Module, optimizer: torch.optim.Optimizer, progress: Progress
 ) -> None:
-    """Write a checkpoint; a run that is killed meanwhile leaves the one before."""
+    """Write a checkpoint; if the run is killed while it does, the one before remains."""
     numbers = asdict(progress)
     mean = numbers.pop("mean")
     part = path.with_suffix(".part")
@@ -40,7 +40,8 @@ def keep(
 
 
 def take_up(path: Path, network: nn.Module, optimizer: torch.optim.Optimizer) -> Progress:
-    """Where a run stood, its weights put into the network; a fresh start where there is no file."""
+    """Where a run was, with its weights loaded into the network; a fresh start if there is no
+    file."""
     if not path.exists():
         return Progress()
     device = next(network.parameters()).device

@@ -1,4 +1,4 @@
-"""The rows that are measured on and never trained on."""
+"""The rows used for measuring and never for training."""
 
 import random
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ def dev_rows(public: Path | None, most: int | None = None, seed: int = 5) -> dic
     """Held-out rows by what they measure.
 
     Args:
-        public: pairs of public sets, `.jsonl.gz`; left out where None.
+        public: pairs of public sets, `.jsonl.gz`; left out if None.
         most: at most so many of each, a seeded sample.
     """
     given = [one for one in passages() if held_out(one.file, one.number)]

@@ -17,7 +17,7 @@ STANCES = ("supports", "refutes", "neutral")
 
 @dataclass(frozen=True)
 class Shape:
-    """How large the encoder is, and what BERT and MPNet do each in its own way."""
+    """How large the encoder is, and where BERT and MPNet differ."""
 
     layers: int
     width: int
@@ -28,7 +28,7 @@ class Shape:
     divider: int
     """The id of the token that ends each text."""
     kinds: int
-    """Token types: 2 where the two texts are told apart by their embedding, else 0."""
+    """Token types: 2 if the two texts are distinguished by their embedding, else 0."""
     buckets: int
     """Of distances that attention knows; 0 where it knows none."""
     epsilon: float
@@ -38,7 +38,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Outputs:
-    """What the heads say of each row of a batch; logits, not probabilities."""
+    """What the heads say about each row of a batch; logits, not probabilities."""
 
     stance: Tensor
     """Shape (rows, 3): STANCES."""
@@ -117,7 +117,7 @@ class Network(nn.Module):
             layer.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Outputs:
-        """`ids` and `mask`, shape (rows, tokens); the mask is 1 where a word piece stands."""
+        """`ids` and `mask`, shape (rows, tokens); the mask is 1 where there is a word piece."""
         real = mask.to(torch.float32)
         with torch.set_grad_enabled(torch.is_grad_enabled() and self.frozen == 0):
             hidden, bias = self._embed(ids, mask, real)

@@ -4,7 +4,7 @@
 
 On written items that were held out, on the public pairs for development, and on summaries with
 their documents (SummEdits, QAGS). Climate-FEVER and AVeriTeC: `ONRECORD_STANCE=judge python -m
-evaluation.verdicts`."""
+evaluation.claims.verdicts`."""
 
 import argparse
 import sys
@@ -30,7 +30,7 @@ _FEWEST = 15
 
 
 def main() -> None:
-    """Print the tables, and record them where that is asked for."""
+    """Print the tables, and record them if asked."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder of the data sets")
     parser.add_argument("--model", type=Path, default=FOLDER)
@@ -47,7 +47,8 @@ def main() -> None:
 
 
 def read_file(folder: Path, rows: Sequence[Row]) -> Readings:
-    """What the shipped file says of each row, as training/measure.py has it of a network."""
+    """What the shipped file says about each row, in the form that training/measure.py has for a
+    network."""
     model = PairModel(
         lambda: files_of("The judge", folder, "", LONGEST), outputs=3, as_written=True
     )
@@ -126,7 +127,7 @@ def _summaries(data: Path, folder: Path, most: int | None) -> str:
 
 
 def _threshold(gold: Sequence[bool], margins: Sequence[float], half: int) -> float:
-    """Balanced accuracy on one half of the rows with the threshold that is best for the other."""
+    """Balanced accuracy on each half of the rows with the threshold that is best for the other."""
 
     def reached(level: float, rows: slice) -> float:
         return balanced_accuracy(gold[rows], [one >= level for one in margins[rows]])

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def calibrate(network: Network, readings: Readings, rows: Sequence[Row]) -> dict[str, float]:
-    """Make the heads' probabilities those of the rows (temperature, Guo et al. 2017); what each
+    """Calibrate the heads' probabilities on the rows (temperature, Guo et al. 2017): what each
     head's logits are divided by. Questions get an offset as well."""
     stances = [place for place, row in enumerate(rows) if row.stance in STANCES]
     asked = [place for place, row in enumerate(rows) if row.answered is not None]
@@ -64,7 +64,7 @@ def calibrate(network: Network, readings: Readings, rows: Sequence[Row]) -> dict
     accounts = temperature(
         readings.accounts[pairs], [ACCOUNT_LABELS.index(rows[one].accounts or "") for one in pairs]
     )
-    # One logit is two of which the first is 0.
+    # One logit stands for two, the first of which is 0.
     logit = readings.answered[asked]
     truth = [int(bool(rows[one].answered)) for one in asked]
     answered = temperature(np.stack([np.zeros_like(logit), logit], axis=1), truth)
@@ -82,7 +82,7 @@ def calibrate(network: Network, readings: Readings, rows: Sequence[Row]) -> dict
 
 
 def temperature(logits: Floats, truth: Sequence[int]) -> float:
-    """The divisor of the logits with the least log loss."""
+    """The divisor of the logits that minimises the log loss."""
     candidates = np.exp(np.linspace(np.log(0.4), np.log(5), 200))
     return float(min(candidates, key=lambda one: _log_loss(logits / one, truth)))
 

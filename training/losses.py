@@ -1,4 +1,4 @@
-"""What the network is told of each row, head by head, and the gradients of it."""
+"""The losses of each row, head by head, and their gradients."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from training.batches import UNKNOWN, Batch
 from training.encoder import Network, Outputs
 
 WEIGHTS = {"stance": 1.0, "answered": 1.0, "accounts": 1.0, "relevance": 0.3, "span": 0.3}
-"""What a row counts for under each head; an answer's words have two losses, start and end."""
+"""The weight of a row under each head; an answer's words have two losses, start and end."""
 
 
 def losses_of(out: Outputs, given: Batch) -> dict[str, Tensor]:

@@ -1,4 +1,4 @@
-"""Figures of a network, or of the file made of it, on rows whose targets are known."""
+"""Figures for a network, or for the file made from it, on rows whose targets are known."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ class Readings:
 
 
 def read(network: Network, words: Tokenizer, rows: Sequence[Row], threads: int = 1) -> Readings:
-    """What the network says of each row."""
+    """What the network says about each row."""
     device = next(network.parameters()).device
     encoded = words.encode_batch([(row.first, row.second) for row in rows])
     groups: list[list[int]] = [[]]

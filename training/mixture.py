@@ -1,9 +1,9 @@
-"""The mixture: training rows without end, the sources by their shares.
+"""The mixture: endless training rows, drawn from the sources by their shares.
 
-A written claim is shown in one of several forms, drawn anew each time round: over the whole
-passage, a paragraph, the deciding sentences with or without the one before; beside sentences that
-do not decide; beside another passage; with the outlet put in front. The public pairs are shown as
-they are.
+A written claim is shown in one of several forms, drawn afresh each time: with the whole passage, a
+paragraph, the deciding sentences with or without the one before; beside sentences that do not
+decide; beside another passage; with the outlet put in front. The public pairs are shown as they
+are.
 """
 
 import random
@@ -53,7 +53,7 @@ _CASED = frozenset(
 def stream(
     passages: Sequence[Passage], accounts: Sequence[AccountPair], pairs: Sequence[Pair], seed: int
 ) -> Iterator[Row]:
-    """Training rows without end, the sources mixed by SHARES; the same for the same seed."""
+    """Endless training rows, the sources mixed by SHARES; the same for the same seed."""
     chooser = random.Random(seed)  # noqa: S311
     public = by_source(pairs)
     makers: dict[str, Iterator[Row]] = {
@@ -138,7 +138,7 @@ def _said_by(
     shape = chooser.choice(("According to the {0}, {1}", "The {0} reports that {1}"))
     outlet = passage.outlet.removeprefix("The ")
     if draw < 0.006 and row.stance == "supports":
-        # What this outlet prints says nothing about what another does.
+        # What this outlet prints says nothing about what another prints.
         fitting = [one.outlet for one in by_topic[passage.topic] if one.outlet != passage.outlet]
         if fitting:
             other = chooser.choice(fitting).removeprefix("The ")
@@ -182,8 +182,8 @@ def _unanswered_paragraph(passage: Passage, question: Question, chooser: random.
 
 
 def _tempting(passage: Passage, question: Question, chooser: random.Random) -> Row:
-    """A question that the passage does not answer, over the whole or the part that shares most of
-    its words."""
+    """A question that the passage does not answer, with the whole of it or the part that shares
+    most of its words."""
     form = chooser.choices(("whole", "paragraph", "sentence-before"), (60, 20, 20))[0]
     words = set(question.text.lower().rstrip("?").split())
     sentences = passage.sentences
@@ -235,6 +235,6 @@ def _spoken(day: str) -> str:
 
 
 def _inside(claim: str) -> str:
-    """A sentence as it stands inside another one."""
+    """A sentence in the form it has inside another one."""
     word = claim.split(" ", 1)[0]
     return claim[:1].lower() + claim[1:] if word in _CASED else claim

@@ -14,7 +14,7 @@ class Row:
     """Two texts as the network reads them, and what is known; None is not known."""
 
     first: str
-    """The claim, or the question, with the first account where there are two."""
+    """The claim, or the question, with the first account if there are two."""
     second: str
     """The evidence, the passage, or the second account."""
     source: str
@@ -31,14 +31,14 @@ class Row:
 
 
 def claim_row(passage: Passage, claim: Claim, form: str) -> Row:
-    """A claim over the `whole` passage, its deciding `sentence`s alone, these with the one before
-    (`sentence-before`), or the `paragraph`s they stand in."""
+    """A claim with the `whole` passage, its deciding `sentence`s alone, these with the one before
+    (`sentence-before`), or the `paragraph`s they are in."""
     text = evidence(passage, claim.at, form)
     return Row(claim.text, text, "written-claims", stance=claim.label, kind=claim.kind)
 
 
 def question_row(passage: Passage, question: Question, form: str = "whole") -> Row:
-    """A question over a passage; forms as of `claim_row`."""
+    """A question with a passage; forms as in `claim_row`."""
     text = evidence(passage, question.at, form)
     if question.answer is None:
         return Row(question.text, text, "written-questions", answered=False)
@@ -53,7 +53,7 @@ def account_row(pair: AccountPair) -> Row:
 
 
 def evidence(passage: Passage, at: Sequence[int], form: str) -> str:
-    """A passage's text in one form; the whole where no sentence is named."""
+    """A passage's text in one form; the whole if no sentence is named."""
     sentences = passage.sentences
     if form == "whole" or not at:
         return " ".join(sentences)
@@ -72,7 +72,7 @@ def to_account(given: written.Account) -> Account:
 
 
 def _find(text: str, answer: str, sentences: Sequence[str]) -> tuple[int, int] | None:
-    """Where the answer stands in the text, looked for in its sentences first."""
+    """Where the answer is in the text, looked for in its sentences first."""
     for part in (*sentences, text):
         inside = part.find(answer)
         at = text.find(part)

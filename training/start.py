@@ -2,9 +2,9 @@
 
 The stance model (docs/measurements/stance-model.md) has read 100,000 pairs and costs a quarter of
 the other to train and to run. Its ONNX file stores each matrix as 8-bit integers with a scale and a
-zero point; `(integer - zero point) * scale` gives back floating-point weights. all-mpnet-base-v2
+zero point; `(integer - zero point) * scale` restores floating-point weights. all-mpnet-base-v2
 (Apache-2.0; MPNet, Song et al. 2020, arXiv:2004.09297) has learnt from a billion pairs of sentences
-what means the same; its lower layers are kept, its pooling is not."""
+which mean the same; its lower layers are kept, its pooling is not."""
 
 import re
 from pathlib import Path

@@ -1,10 +1,10 @@
-"""Training by the clock, on processors or a GPU, that can be stopped and taken up again.
+"""Training by the clock, on processors or a GPU, that can be stopped and resumed.
 
-The rate warms up, stays, and falls over the last part of the time given (warmup-stable-decay, Hu
-et al. 2024, arXiv:2404.06395). How far it has come is told by the clock, not by steps: what else
-the machine does then changes how much is read, and not whether the run ends well. Layers near the
-words change least (layer-wise decay, Howard and Ruder 2018); the embeddings and the lowest layers
-not at all. While the rate falls, a moving mean of the weights is kept beside them.
+The rate warms up, stays, and falls over the last part of the time given (warmup-stable-decay, Hu et
+al. 2024, arXiv:2404.06395). Progress is measured by the clock, not by steps: other work on the
+machine then changes how much is read, but not whether the run ends well. Layers near the words
+change least (layer-wise decay, Howard and Ruder 2018); the embeddings and the lowest layers not at
+all. While the rate falls, a moving mean of the weights is kept beside them.
 
 On a CPU every worker reads small batches with one thread of its own and the gradients are added
 up: where other work shares the cores, threads that wait for each other within every product of
@@ -57,8 +57,8 @@ LOG_EVERY = 20
 
 
 class Run:
-    """One training run. Its folder keeps `log.jsonl`; `state.pt`, to take it up again; `stable.pt`,
-    as it stood before the rate fell, to go on from with more time; and `mean.pt`, the result."""
+    """One training run. Its folder keeps `log.jsonl`; `state.pt`, to resume it; `stable.pt`, the
+    state before the rate fell, to continue from with more time; and `mean.pt`, the result."""
 
     def __init__(self, network: Network, recipe: Recipe, folder: Path, workers: int) -> None:
         """`workers`: threads; 1 on a GPU."""
@@ -83,8 +83,8 @@ class Run:
         """Train in place until the deadline, and write `mean.pt`.
 
         Args:
-            windows: gives lists of small batches without end, in another order each time that the
-                run is begun or taken up again (0, 1, …).
+            windows: returns endless lists of small batches, in another order each time the
+                run is started or resumed (0, 1, …).
             deadline: in seconds since the epoch.
             measure: figures for the log, every so many seconds.
         """

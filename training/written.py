@@ -1,7 +1,7 @@
 """The written data: news passages of our own with claims and questions, and pairs of accounts.
 
-The plain-text form is described in `written/GUIDE.md` and `written/GUIDE-two-accounts.md`. What
-does not fit the form raises ValueError naming the file, the item and the line.
+The plain-text form is described in `written/GUIDE.md` and `written/GUIDE-two-accounts.md`. Anything
+that does not fit the form raises ValueError naming the file, the item and the line.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "written"
-"""Where the written data lies."""
+"""Where the written data is."""
 
 ACCOUNT_LABELS = ("agree", "conflict", "update", "compatible", "other")
-"""How two accounts of one question can stand to each other, in the model's order."""
+"""How two accounts of one question can relate to each other, in the model's order."""
 _STANCES = {"S": "supports", "R": "refutes", "N": "neutral"}
 
 
@@ -35,7 +35,7 @@ class Question:
 
     text: str
     at: tuple[int, ...]
-    """Places in Passage.sentences, from 0, of the answer; empty where there is none."""
+    """Places in Passage.sentences, from 0, of the answer; empty if there is none."""
     answer: str | None
     """In the passage's words; None where the passage does not answer."""
 
@@ -61,7 +61,7 @@ class Passage:
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
     def paragraph_of(self, place: int) -> int:
-        """Which paragraph the sentence at a place stands in."""
+        """Which paragraph the sentence at a place is in."""
         for number, paragraph in enumerate(self.paragraphs):
             if place < len(paragraph):
                 return number
@@ -81,7 +81,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class AccountPair:
-    """Two accounts that come up for one question."""
+    """Two accounts that are compared for one question."""
 
     file: str
     number: int

@@ -1,1 +1,1 @@
-"""What the page is made of: chat, reply card, source panel, library; no logic of its own."""
+"""What a person sees, on the page and in a terminal; no logic of its own."""

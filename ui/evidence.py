@@ -11,7 +11,7 @@ SIDES = (("For", Stance.SUPPORTS), ("Against", Stance.REFUTES))
 
 
 def as_typed(verdict: Verdict, typed: str) -> bool:
-    """Whether the claim is what was typed, but for the full stop at its end."""
+    """Whether the claim is what was typed, apart from the full stop at its end."""
     return verdict.claim.strip(" .!\n") == typed.strip(" .!\n")
 
 
@@ -21,7 +21,7 @@ def having(verdict: Verdict, stance: Stance) -> list[Evidence]:
 
 
 def carrying(verdict: Verdict) -> list[tuple[Evidence, Citation]]:
-    """The evidence that says something of the claim, each with its citation."""
+    """The evidence that supports or refutes the claim, each piece with its citation."""
     citations = {citation.number: citation for citation in verdict.citations}
     return [
         (each, citations[each.citation])
@@ -33,7 +33,7 @@ def carrying(verdict: Verdict) -> list[tuple[Evidence, Citation]]:
 def grouped(
     evidence: Sequence[Evidence], verdict: Verdict
 ) -> list[tuple[Citation, list[Evidence]]]:
-    """Each citation once, with all evidence that rests on it."""
+    """Each citation once, with all the evidence that rests on it."""
     citations = {citation.number: citation for citation in verdict.citations}
     numbers = dict.fromkeys(each.citation for each in evidence)
     return [
@@ -43,9 +43,9 @@ def grouped(
 
 
 def dates(evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
-    """The dates in it, each once, after what they are: "tells of", "said on"."""
+    """The dates in it, each once, with what they are: "refers to", "said on"."""
     found = [(name, day) for each in evidence for name, day in
-             (("tells of", each.date), ("said on", each.said)) if day]  # fmt: skip
+             (("refers to", each.date), ("said on", each.said)) if day]  # fmt: skip
     return list(dict.fromkeys(found))
 
 
@@ -55,10 +55,10 @@ def notes(evidence: Sequence[Evidence]) -> list[str]:
 
 
 def when(evidence: Evidence, citation: Citation) -> tuple[str | None, str]:
-    """When it was said, else what day it tells of, else when the article came out, and which of
-    these it is."""
+    """When it was said, or else the day it is about, or else when the article was published, and
+    which of these it is."""
     if evidence.said:
         return evidence.said, "said"
     if evidence.date:
-        return evidence.date, "told of"
+        return evidence.date, "referred to"
     return citation.published, "published"

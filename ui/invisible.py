@@ -1,8 +1,8 @@
-"""Characters that nobody sees, shown as marks: on the page, in its labels and in a terminal.
+"""Invisible characters, shown as marks: on the page, in its labels and in a terminal.
 
-A mark names the characters: [U+202E]. Where an invisible character belongs it stays, as the text
-would be another without it: a joiner in an emoji or between Arabic letters, a soft hyphen in a word
-(index/strings/characters.py). The stored text, quotes and JSON have all characters."""
+A mark names the characters: [U+202E]. An invisible character stays where it belongs, because the
+text would be different without it: a joiner in an emoji or between Arabic letters, a soft hyphen in
+a word (index/strings/characters.py). The stored text, quotes and JSON keep all characters."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import unicodedata
 from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
+
 from index.strings.characters import INVISIBLE
 
 MOST_NAMED = 3
-"""Different characters of one run that a mark names; a run can be a whole hidden text."""
+"""How many different characters of one run a mark names; a run can be a whole hidden text."""
 SOFT_HYPHEN = "\u00ad"
 
 
 def in_plain(raw: str) -> str:
-    """For a terminal: a soft hyphen in a word, which some show and some do not, goes."""
+    """For a terminal: without soft hyphens, which only some terminals show."""
     return in_label(raw).replace(SOFT_HYPHEN, "")
 
 
@@ -27,19 +29,27 @@ def in_label(raw: str) -> str:
     return INVISIBLE.sub(lambda found: mark(found[0]), raw)
 
 
-def in_html(raw: str) -> str:
+def in_html(raw: str) -> Markup:
     """As HTML. The characters of a mark are those that page.js puts into what a reader copies."""
-    shown = ""
+    pieces: list[Markup] = []
     end = 0
-    for found in INVISIBLE.finditer(raw):
-        codes = " ".join(f"{ord(character):x}" for character in found[0])
-        shown += (
-            f"{escape(raw[end : found.start()], quote=True)}"
-            f'<span class="invisible" data-characters="{codes}" title="{names(found[0])}">'
-            f"{mark(found[0])}</span>"
-        )
-        end = found.end()
-    return shown + escape(raw[end:], quote=True)
+    for run in INVISIBLE.finditer(raw):
+        pieces += [escaped(raw[end : run.start()]), _mark_element(run[0])]
+        end = run.end()
+    return Markup().join([*pieces, escaped(raw[end:])])
+
+
+def _mark_element(run: str) -> Markup:
+    codes = " ".join(f"{ord(character):x}" for character in run)
+    return Markup('<span class="invisible" data-characters="{}" title="{}">{}</span>').format(
+        codes, names(run), mark(run)
+    )
+
+
+def escaped(raw: str) -> Markup:
+    """As HTML with every character as it is, seen or not, in an element or an attribute's value.
+    All text of others that becomes HTML passes through here."""
+    return Markup(escape(raw, quote=True))  # noqa: S704 - the one place that escapes
 
 
 def mark(run: str) -> str:
@@ -54,7 +64,7 @@ def mark(run: str) -> str:
 
 
 def names(run: str) -> str:
-    """The same by what Unicode calls them, in small letters."""
+    """The same by their Unicode names, in lower case."""
     distinct = list(dict.fromkeys(run))
     told = [unicodedata.name(one, "control character").lower() for one in distinct[:MOST_NAMED]]
     return ", ".join(told) + (" …" if len(distinct) > MOST_NAMED else "")

@@ -1,5 +1,4 @@
-"""What a language model makes of the evidence of a verdict, in words for the page and a
-terminal."""
+"""What a language model makes of a verdict's evidence, in words for the page and a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from ui.wording import SAYS, percent
 
 
 def heading(verdict: Verdict, second: SecondOpinion) -> str:
-    """Whether the two agree, for the eye."""
+    """Whether the two agree, at a glance."""
     if not second.agrees:
         return "A second opinion disagrees"
     in_part = " in part" if otherwise(verdict) else ""
@@ -17,8 +16,8 @@ def heading(verdict: Verdict, second: SecondOpinion) -> str:
 
 
 def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
-    """The citations that the language model reads otherwise than the stance model, by number, and
-    how either reads them."""
+    """The citations that the language model reads differently from the stance model, by number, and
+    how each reads them."""
     second = verdict.second
     if second is None:
         return []
@@ -35,7 +34,7 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
 
 
 def confidence_words(confidence: float, second: SecondOpinion) -> str:
-    """What the second opinion made of the confidence; nothing where that is what it was."""
+    """What the confidence would be without the second opinion; nothing where it is the same."""
     if confidence == second.confidence_alone:
         return ""
     return f"Without it, the confidence would be {percent(second.confidence_alone)}."

@@ -1,21 +1,22 @@
 """How an article's outlet, date and numbers, and a verdict's label, are worded where people read.
 
-`text`, `isolated`, `date` and `outlet` give HTML that is safe to show, `label` and `value` what is
-safe as an attribute: everything that comes from an article or a reader passes through them on its
-way to the page. All others give plain text, for a terminal, too."""
+HTML is a `Markup`, plain text a `str`. `text`, `isolated`, `date` and `outlet` return HTML to show,
+`label` and `value` what is safe as an attribute: everything that comes from an article or a reader
+passes through them on its way to the page. All others return plain text, for a terminal, too."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
 
 from assistant.types import Citation
 from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance
 from index.reports import Carrier
 from index.types import Article
-from ui.invisible import in_html, in_label
+from ui.invisible import escaped, in_html, in_label
 from ui.json.keeping_documents import RebuildJson
 
 MONTHS = (
@@ -29,42 +30,45 @@ SAYS = {
 }
 
 TRANSLATED = "machine translated"
-"""Of an article that says so of itself: its quotes are nobody's own words."""
+"""For an article that says so itself: its quotes are no one's own words."""
+
+NOTHING = Markup()
+"""No HTML at all."""
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
 
 def some_of(examples: Iterable[str], count: int) -> str:
-    """The examples of so many things."""
+    """The examples, with " …" where there are more of them."""
     shown = list(examples)
     return ", ".join(shown) + (" …" if count > len(shown) else "")
 
 
 def marks(article: Article) -> list[str]:
-    """What a reader should know of the text of an article, a few words each."""
+    """What a reader should know about an article's text, a few words each."""
     translated = [TRANSLATED] if article.machine_translated else []
     return translated + ([article.partial.words] if article.partial else [])
 
 
-def text(raw: str) -> str:
-    """Text as HTML: nothing in it is a tag or an entity, or is there without being seen."""
+def text(raw: str) -> Markup:
+    """Text as HTML: nothing in it is a tag or an entity, and nothing in it is invisible."""
     return in_html(raw)
 
 
-def isolated(raw: str) -> str:
-    """Text of others within a line of ours: it has a direction of its own, and turns nothing
-    around it."""
-    return f"<bdi>{in_html(raw)}</bdi>"
+def isolated(raw: str) -> Markup:
+    """Text of others within a line of ours: it has a writing direction of its own, and doesn't
+    affect what is around it."""
+    return Markup("<bdi>{}</bdi>").format(in_html(raw))
 
 
-def label(raw: str) -> str:
+def label(raw: str) -> Markup:
     """The value of an attribute that is read by people."""
-    return escape(in_label(raw), quote=True)
+    return escaped(in_label(raw))
 
 
-def value(raw: str) -> str:
+def value(raw: str) -> Markup:
     """The value of an attribute that programs read, to the character."""
-    return escape(raw, quote=True)
+    return escaped(raw)
 
 
 def clipped(raw: str, limit: int) -> str:
@@ -74,15 +78,16 @@ def clipped(raw: str, limit: int) -> str:
 
 def dates_words(published: str | None, updated: str | None) -> str:
     """When an article was published, and when it was updated, for a reader."""
-    return _both(published, updated, date_words)
+    return _dates_form(published, updated).format(date_words(published), date_words(updated))
 
 
-def _both(published: str | None, updated: str | None, shown: Callable[[str | None], str]) -> str:
+def _dates_form(published: str | None, updated: str | None) -> str:
+    """Where the two dates go in what a reader reads of them."""
     if updated is None or updated == published:
-        return shown(published)
+        return "{0}"
     if published is None:
-        return f"updated {shown(updated)}; publication date not given"
-    return f"{shown(published)} (updated {shown(updated)})"
+        return "updated {1}; publication date not given"
+    return "{0} (updated {1})"
 
 
 def date_words(published: str | None) -> str:
@@ -101,17 +106,20 @@ def date_words(published: str | None) -> str:
     return f"{words}, {time}" if time is not None else words
 
 
-def date(published: str | None, updated: str | None = None) -> str:
+def date(published: str | None, updated: str | None = None) -> Markup:
     """The dates, each in a <time> element."""
-    return _both(published, updated, _time)
+    form = escape(_dates_form(published, updated))
+    return form.format(_time(published), _time(updated))
 
 
-def _time(told: str | None) -> str:
-    words = text(date_words(told))
-    return f'<time datetime="{value(told)}">{words}</time>' if told else words
+def _time(day: str | None) -> Markup:
+    words = text(date_words(day))
+    if not day:
+        return words
+    return Markup('<time datetime="{}">{}</time>').format(value(day), words)
 
 
-def outlet(article: Article) -> str:
+def outlet(article: Article) -> Markup:
     """The article's outlet, or its title where the outlet is not known."""
     return isolated(article.outlet or article.title)
 
@@ -137,7 +145,7 @@ def label_words(label: Label) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability as whole percent; what is not certain is not called so."""
+    """A probability in whole per cent; what is not certain is not shown as 100 % or 0 %."""
     if 0.995 <= probability < 1:
         return "over 99 %"
     if 0 < probability < 0.005:
@@ -154,11 +162,11 @@ def carried(carriers: Sequence[Carrier]) -> str:
 
 
 MOST_NAMED = 8
-"""Carriers of a quote that are named where people read; the JSON has all."""
+"""How many carriers of a quote are named where people read; the JSON has all."""
 
 
 def printed_by(citation: Citation) -> tuple[str | None, str | None]:
-    """Who printed a quote first, where the dates tell, and who else prints it."""
+    """Who printed a quote first, where the dates settle it, and who else prints it."""
     first = citation.first_publisher
     others = [name for name in citation.carriers if name != first]
     named = ", ".join(others[:MOST_NAMED])

@@ -1,7 +1,7 @@
-"""One call of a language model: streamed, held to its limits, tried again where that may help.
+"""One call to a language model: streamed, held to its limits, tried again if that may help.
 
-Whatever a provider's package does, waiting for ever included, the caller has the words that came,
-or an error that says in words why there are none, within the limits' seconds."""
+Whatever a provider's package does, even waiting for ever, the caller has the words that came, or an
+error that says why there are none, within the limits' seconds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from index.reading.contents import storable
 from index.reports import Finding
 
 MOST_CHARACTERS = 20_000
-"""Of a reply: ten times what is asked for. What goes on after that is no reply."""
+"""Characters of a reply: ten times what is asked for. Anything longer is not a reply."""
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 
 _HELLO = "Reply with the word yes."
@@ -64,14 +64,14 @@ class Unsuited(Exception):
 
 
 class Deadline:
-    """An instant after which nobody waits any more."""
+    """An instant after which no one waits any more."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     @property
     def left(self) -> float:
-        """Seconds; 0 where it is over."""
+        """Seconds; 0 if it is over."""
         return max(0.0, self._end - time.monotonic())
 
 
@@ -155,9 +155,9 @@ def trouble(model: LanguageModel, why: str) -> ChatModelError:
 def _bounded(
     model: LanguageModel, deadline: Deadline, call: Callable[[], Iterator[Any]]
 ) -> Iterator[Any]:
-    """What a call yields in a thread of its own, which is left behind when time is over. It ends
-    at the next byte of its server, and keeps its place until then; where that takes longer than a
-    reader's patience, others get its place though it goes on."""
+    """What a call yields in its own thread, which is abandoned when the time is up. It ends at the
+    next byte from its server, and keeps its place until then; if that takes longer than a reader's
+    patience, others get its place although it goes on."""
     made = _Call(model, deadline, call)
     context = copy_context()
     context.run(given_up.set, made.stop)
@@ -203,11 +203,11 @@ class _Call:
             return
         try:
             if not self.stop.is_set():
-                # Read to its end though nobody wants it: LangChain does so anyhow with a stream
+                # Read to its end although no one wants it: LangChain does so anyway with a stream
                 # that is dropped, where an error has nowhere to go.
                 for piece in self._call():
                     self._pieces.put(piece)
-        except BaseException as raised:  # noqa: BLE001 - told to whoever waits
+        except BaseException as raised:  # noqa: BLE001 - reported to whoever is waiting
             error = raised
         finally:
             self._turnstile.leave(self._place)
@@ -228,7 +228,7 @@ class _Call:
 
 
 def _status(error: BaseException) -> int | None:
-    """The HTTP status that an error tells of, if any."""
+    """The HTTP status in an error, if any."""
     for holder in (error, getattr(error, "response", None)):
         status = getattr(holder, "status_code", None)
         if isinstance(status, int) and status > 0:
@@ -259,7 +259,7 @@ def _is_connection(error: BaseException) -> bool:
 
 
 def _asked_pause(error: BaseException) -> float | None:
-    """The seconds that a server asks to wait, where it does."""
+    """The seconds that a server asks to wait, if it does."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     told = str(headers.get("retry-after", ""))
     return float(told) if told.replace(".", "", 1).isdecimal() else None

@@ -13,7 +13,7 @@ class Place:
     """One that is taken."""
 
     until: float = math.inf
-    """The instant (time.monotonic) from which it is free though nobody gave it back."""
+    """The instant (time.monotonic) from which it counts as free even if no one gave it back."""
 
 
 class Turnstile:
@@ -25,7 +25,7 @@ class Turnstile:
         self._changed = Condition()
 
     def enter(self, seconds: float) -> Place | None:
-        """A place, as soon as one is free; None where none is within so many seconds."""
+        """A place, as soon as one is free; None if none is within so many seconds."""
         end = time.monotonic() + seconds
         with self._changed:
             while True:

@@ -24,7 +24,7 @@ from index.errors import ChatModelError
 SERVICE = "onrecord"
 """Under this name a keyring holds the keys, one for each provider or server of one's own."""
 _TOLD = 300
-"""Characters of another library's message that a reader is told."""
+"""Characters of another library's message that a reader is shown."""
 _OF_OPENAI = frozenset({"openai", "azure_openai", "deepseek", "xai"})
 """Providers whose packages make their requests with OpenAI's, and hand a client on to it."""
 _NO_KEY = "none"
@@ -45,7 +45,7 @@ class Limits:
     pause: float = 0.5
     """Seconds before the first new try; each further one is twice as long, give or take a half."""
     at_once: int = 2
-    """Calls at the same time; others wait, within their seconds. A call that nobody reads any more
+    """Calls at the same time; others wait, within their seconds. A call that no one reads any more
     counts until it ends, or until that takes longer than `seconds`."""
 
 
@@ -89,7 +89,7 @@ class Address:
     url: str = ""
     """Of its server; empty: the provider's own."""
     key: str = field(default="", repr=False)
-    """Empty: the provider's environment variable, else the keyring's; with a `url`, only the
+    """Empty: the provider's environment variable, or else the keyring's; with a `url`, only the
     keyring's for that server."""
 
 
@@ -136,7 +136,7 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
 
 
 def _instead(provider: str, names: Sequence[str]) -> str:
-    """What to write in place of a provider that is none of the names."""
+    """What to write in place of a provider that isn't one of the names."""
     close = get_close_matches(provider.lower(), names)
     if close:
         return f"Did you mean {' or '.join(close)}?"
@@ -180,7 +180,7 @@ def _parameters(provider: str, address: Address, limits: Limits) -> Mapping[str,
 
 def _kept(provider: str, server: str) -> str:
     """The key that the machine's keyring has for a server of one's own (`server`: host and port),
-    else for the provider; empty where the provider's package finds one itself. The provider's key
+    or else for the provider; empty if the provider's package finds one itself. The provider's key
     goes to no other server."""
     if not server and os.environ.get(f"{provider.upper()}_API_KEY"):
         return ""

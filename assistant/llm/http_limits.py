@@ -1,7 +1,7 @@
-"""What the HTTP responses of a language model's server are held to.
+"""The limits on HTTP responses from a language model's server.
 
 An HTTP library's time limit is for one read, so a byte now and then keeps it waiting for ever. Here
-a response ends after some seconds or bytes, or when nobody wants it any more, whatever the server
+a response ends after some seconds or bytes, or when no one wants it any more, whatever the server
 does."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MOST_BYTES = 4_000_000
 """Of one response, unpacked: a streamed reply takes some hundred bytes a word."""
 
 given_up: ContextVar[Event | None] = ContextVar("given_up", default=None)
-"""Set once nobody wants the response that is asked for in this context."""
+"""Set once no one wants the response that is requested in this context."""
 
 
 class Endless(Exception):

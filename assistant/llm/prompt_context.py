@@ -51,10 +51,10 @@ class Sheet:
 
 
 def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
-    """The passages' paragraphs, as many as fit into about so many tokens, at least one. What is no
-    article text, what speaks to a language model (index/text/prompt_injection.py), and what nothing
-    could be checked against, as it is not in English, is left out; so are titles and names of
-    outlets that speak to a language model."""
+    """The passages' paragraphs, as many as fit into about so many tokens, at least one. Left out
+    are what isn't article text, what addresses a language model (index/text/prompt_injection.py),
+    and what nothing could be checked against because it is not in English; so are titles and names
+    of outlets that address a language model."""
     taken: dict[tuple[str, int], Source] = {}
     fresh = keys()
     used = 0
@@ -116,6 +116,6 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
 
 
 def visible(text: str, longest: int) -> str:
-    """A text in one line, without brackets, which mark keys, and without what nobody sees."""
+    """A text in one line, without brackets, which mark keys, and without invisible characters."""
     seen = legible(text).replace("[", "(").replace("]", ")")
     return " ".join(seen.split())[:longest]

@@ -61,14 +61,14 @@ class Forms:
         self._in_vain = 0
 
     def refused(self) -> None:
-        """It did not, and replied to the plain request that followed. Not to be told before: of a
-        server that is down a refusal tells nothing."""
+        """It did not, and replied to the plain request that followed. This cannot be known earlier:
+        a refusal from a server that is down says nothing."""
         self._in_vain += 1
 
 
 def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -> Iterator[Any]:
-    """The reply as it grows, as texts and mappings that nobody has looked into. Raises
-    ChatModelError, and Unsuited where the model does not take or heed the form."""
+    """The reply as it grows, as unexamined texts and mappings. Raises ChatModelError, and Unsuited
+    if the model does not accept or follow the form."""
     try:
         ask = model.chat.with_structured_output(dict(schema))
     except (NotImplementedError, ValueError) as error:
@@ -86,7 +86,7 @@ def in_form(model: LanguageModel, schema: Mapping[str, Any], request: Request) -
 
 
 def in_text(model: LanguageModel, request: Request) -> Iterator[str]:
-    """The reply's text, piece by piece. Raises ChatModelError, also where it was cut off, and
+    """The reply's text, piece by piece. Raises ChatModelError, also if it was cut off, and
     Unsuited."""
 
     def call() -> Iterator[str]:
@@ -101,7 +101,7 @@ def in_text(model: LanguageModel, request: Request) -> Iterator[str]:
 
 
 def whole_text(model: LanguageModel, request: Request) -> str:
-    """The reply in one text. Raises ChatModelError, also where it is empty or without end."""
+    """The reply in one text. Raises ChatModelError, also if it is empty or endless."""
     reply = ""
     try:
         for piece in in_text(model, request):

@@ -1,1 +1,1 @@
-"""What one text says of another: the stance models, and what is computed beside them."""
+"""What one text says about another: the stance models, and what is computed besides."""

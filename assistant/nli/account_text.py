@@ -1,7 +1,7 @@
 """Two accounts of one question as the judge reads them: a pair of texts, the earlier first.
 
-The question stands before the first, so that the two accounts are what is set against each other.
-Which came first, and by how many days, is said in words: a model does not subtract dates."""
+The question comes before the first, so that it is the two accounts that are compared. Which came
+first, and by how many days, is said in words: a model does not subtract dates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Account:
 
     text: str
     outlet: str = ""
-    """Empty where it is not known."""
+    """Empty if it is not known."""
     published: date | None = None
 
 

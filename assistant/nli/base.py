@@ -1,4 +1,4 @@
-"""What a stance model is: it says what a piece of evidence says of a claim.
+"""What a stance model is: it says what a piece of evidence says about a claim.
 
 The packaged one is in assistant/nli/packaged.py, those of a hub in assistant/nli/hub.py, and a fake
 that compares words in assistant/testing/word_stance.py."""

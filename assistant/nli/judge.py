@@ -1,7 +1,7 @@
-"""The judge: one model that tells how two texts stand to each other.
+"""The judge: one model that judges how two texts relate.
 
-What a piece of evidence says of a claim, whether a passage answers a question and in which words,
-and how two accounts of one question agree. How the model was made and how often it is right:
+What a piece of evidence says about a claim, whether a passage answers a question and in which
+words, and how two accounts of one question agree. How the model was made and how often it is right:
 docs/guide/judge.md."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from assistant.nli.long_texts import windows
 from assistant.nli.onnx_cross_encoder import PairModel, Reading, files_of
 
 FOLDER = Path(__file__).parents[1] / "models" / "judge"
-"""Where the packaged model lies."""
+"""Where the packaged model is."""
 LONGEST = 288
 """Tokens of both texts together that the model reads at once."""
 LONGEST_ANSWER = 40
@@ -34,7 +34,7 @@ _LEAST = 24
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What evidence says of a claim: three probabilities that sum to 1."""
+    """What evidence says about a claim: three probabilities that sum to 1."""
 
     supports: float
     refutes: float
@@ -57,7 +57,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How two accounts of one question stand to each other: five probabilities that sum to 1."""
+    """How two accounts of one question relate: five probabilities that sum to 1."""
 
     agree: float
     conflict: float
@@ -119,7 +119,7 @@ class Judge:
         return [found[row] for row in range(len(pairs))]
 
     def accounts(self, triples: Sequence[tuple[str, Account, Account]]) -> list[Standing]:
-        """How the two accounts of each question stand, in their order. Raises ModelError.
+        """How the two accounts of each question relate, in their order. Raises ModelError.
 
         Of a long account, the part that answers best is read.
         """
@@ -202,7 +202,7 @@ class JudgeStance:
 
 
 def answer_place(reading: Reading) -> tuple[int, int]:
-    """Where the likeliest answer stands in the second text, in characters."""
+    """Where the likeliest answer is in the second text, in characters."""
     inside = [row for row, place in enumerate(reading.places) if place is not None]
     if not inside:
         return 0, 0

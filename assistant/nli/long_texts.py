@@ -12,10 +12,10 @@ def windows(text: str, tokens: Sequence[tuple[int, int]], size: int) -> list[tup
     """Where windows of at most `size` tokens start and end in the text, in characters.
 
     Each begins with a sentence and overlaps the one before by about a quarter, so that what two
-    sentences say together stands in one of them; a sentence longer than a window is cut.
+    sentences say together is in one of them; a sentence longer than a window is cut.
 
     Args:
-        tokens: where the text's tokens start and end, in their order.
+        tokens: where the text's tokens start and end, in order.
     """
     if len(tokens) <= size:
         return [(0, len(text))]

@@ -16,7 +16,7 @@ from assistant.english.quantities import GENERIC, Quantity, harm_or, quantities
 from assistant.english.units import converted
 
 _OPEN_END = 1.5
-"""News writes "over 40" of 43, not of 400: such a number is taken to lie within this factor."""
+"""News writes "over 40" for 43, not for 400: such a number is taken to be within this factor."""
 _NEARBY = 1.25
 """Who writes "over 30,000" means no number that is larger by more than this factor."""
 _SAME = 1e-9
@@ -32,8 +32,8 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _AS_WELL = 0.5
-"""A number with the claim's value is meant where as much of what stands around it is the same as
-this share of what stands around the nearest one: "from 65 to 66"."""
+"""A number with the claim's value is meant if what surrounds it matches at least this share of what
+surrounds the nearest one: "from 65 to 66"."""
 _NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
     "dozen": 12, "dozens": 12, "scores": 20, "hundred": 100, "hundreds": 100, "thousand": 1e3,
@@ -42,7 +42,7 @@ _SCALES = {
 
 
 class Match(Enum):
-    """How a number of the evidence stands to one of the claim."""
+    """How a number in the evidence relates to one in the claim."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
@@ -106,8 +106,8 @@ def compare(claim: str, evidence: str) -> Comparison:
 
 
 def may_mean(number: Quantity, told: Quantity) -> bool:
-    """Whether a number may be how somebody else writes one that a text has: rounded, bounded
-    closely ("more than 30,000" of 31,400) or in another unit."""
+    """Whether a number may be another way of writing one that a text has: rounded, bounded closely
+    ("more than 30,000" for 31,400) or in another unit."""
     meant, wanted = _meant(told), _claimed(number)
     low = converted(meant.low, told.unit, number.unit)
     high = converted(meant.high, told.unit, number.unit)
@@ -127,10 +127,10 @@ def _denied(evidence: str, one: Quantity) -> bool:
 def _match(
     asked: Quantity, wanted: Range, evidence: str, told: Sequence[_Told]
 ) -> tuple[Match, str | None]:
-    """How the evidence's number of the same thing stands to the claim's, and its words."""
+    """How the evidence's number for the same thing relates to the claim's, and its words."""
     best: tuple[float, Match, str] | None = None
     for quantity, meant in told:
-        equal = quantity.value == asked.value  # whatever stands around it
+        equal = quantity.value == asked.value  # whatever surrounds it
         low = converted(meant.low, quantity.unit, asked.unit)
         high = converted(meant.high, quantity.unit, asked.unit)
         if low is None or high is None:
@@ -167,7 +167,7 @@ def _claimed(quantity: Quantity) -> Range:
 
 
 def _meant(quantity: Quantity) -> Range:
-    """The values that the evidence's number can stand for."""
+    """The values that the evidence's number can mean."""
     value = quantity.value
     if quantity.at_least:
         return Range(value, value * _OPEN_END)
@@ -178,7 +178,7 @@ def _meant(quantity: Quantity) -> Range:
 
 
 def _rounding(value: float) -> float:
-    """How far a claim's number may be off: "5 million" stands for 5,012,334, "12" only for 12."""
+    """How far a claim's number may be off: "5 million" can mean 5,012,334, "12" only 12."""
     if value < 1000 or value != int(value):
         return 0.005 * value if value != int(value) else 0.0
     digits = len(str(int(value)))
@@ -187,7 +187,7 @@ def _rounding(value: float) -> float:
 
 
 def _closeness(asked: Quantity, told: Quantity) -> float:
-    """How much of what stands around two numbers is the same, nearest words first."""
+    """How much of what surrounds two numbers is the same, nearest words first."""
     ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, told))
     shared = sum(
         (0.1 if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))

@@ -35,7 +35,7 @@ _WORKERS = 2
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """Where a model lies and what its files must be."""
+    """Where a model is and what its files must be."""
 
     called: str
     """For the reader: "The reranker"."""
@@ -56,7 +56,7 @@ class Reading:
     outputs: Mapping[str, npt.NDArray[np.float32]]
     """By name. What is put out for each token has the pair's tokens as its first axis."""
     places: tuple[tuple[int, int] | None, ...]
-    """For each token, where it stands in the second text, in characters; None: not in it."""
+    """For each token, where it is in the second text, in characters; None: not in it."""
 
 
 def files_of(called: str, folder: Path, remedy: str, longest: int) -> ModelFiles:
@@ -118,7 +118,7 @@ class PairModel:
         def take(places: list[int], _: Sequence[Encoding], out: list[Any]) -> None:
             found[places] = np.asarray(out[0]).reshape(len(places), self._outputs)
 
-        # What looks alike is read alike; `read` keeps the characters, whose places it gives.
+        # What looks alike is read alike; `read` keeps the characters, whose places it returns.
         folded = [(legible(first), legible(second)) for first, second in pairs]
         self._run(folded, ["logits"], take)
         return found
@@ -165,7 +165,7 @@ class PairModel:
         outputs: list[str],
         take: Callable[[list[int], Sequence[Encoding], list[Any]], None],
     ) -> None:
-        tokenizer, session = self._model()  # also where there is nothing to read: it may be broken
+        tokenizer, session = self._model()  # even if there is nothing to read: it may be broken
         if not pairs:
             return
         encodings = tokenizer.encode_batch(list(pairs))

@@ -16,7 +16,7 @@ JUDGE = "judge"
 """The setting that means the judge (assistant/nli/judge.py) in its place."""
 
 FOLDER = Path(__file__).parents[1] / "models" / "stance"
-"""Where the packaged model lies."""
+"""Where the packaged model is."""
 _REMEDY = "Get the file again: git checkout -- assistant/models, or install Onrecord again."
 _MAXIMUM_TOKENS = 256
 

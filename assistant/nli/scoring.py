@@ -1,9 +1,9 @@
-"""What one text says of a claim: the model's word, and what is computed.
+"""What one text says about a claim: the model's verdict, and what is computed.
 
 The model reads the claim with the text's own numbers and dates in place of the claim's; whether
 those agree is computed (assistant/nli/number_agreement.py, assistant/english/temporal.py), because
 small models do not see it. Nor do they see that a text about something else does not contradict
-"nobody was hurt": there, a contradiction counts only where the text also says that somebody was."""
+"nobody was hurt": there, a contradiction counts only if the text also says that somebody was."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _VERBATIM = 0.97
 _CONTINUES = PREPOSITIONS | frozenset("and but which who while he she they it".split())
 """Words that may follow such an opening without changing what it says …"""
 _TURNS = frozenset("if unless only until except no not nobody nothing none neither never".split())
-"""… where none of these is near."""
+"""… if none of these is near."""
 _SAYS = 0.5
 """Probability from which a text says something at all."""
 _DENIES = 0.9
 """Probability from which denying a text that contradicts the claim supports it: who denies that a
 factory was closed does not say that it is safe."""
 _TELLS = 0.3
-"""Probability from which a text says that there is what a claim says there is none of."""
+"""Probability from which a text says that something exists that a claim says doesn't."""
 
 
 class Leaning(NamedTuple):
-    """What one text says of a claim."""
+    """What one text says about a claim."""
 
     supports: float
     refutes: float
@@ -59,16 +59,16 @@ class Reading:
     claim: str
     match: Match
     other_date: Moment | None
-    """The date that it tells of, where that is another than the claim's."""
+    """The date that it is about, if that differs from the claim's."""
     same_date: bool
-    """It tells of the claim's date."""
+    """It is about the claim's date."""
     undated: bool
     """The claim gives a day or a month, the text no date or a vaguer one."""
     notes: tuple[str, ...]
     denied: bool
     """Whoever says the text says that it is not so."""
     unless: str | None = None
-    """A part of the text that is somebody else's, or another sentence's: what it says by itself
+    """A part of the text that is someone else's, or another sentence's: what it says on its own
     does not count."""
 
 
@@ -131,7 +131,7 @@ def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> lis
 def windowed(
     text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
 ) -> list[Reading]:
-    """The readings of a text, several where it is long. `told`: the dates that it tells of."""
+    """The readings of a text, several if it is long. `told`: the dates that it is about."""
     text, claim = legible(text), legible(claim)
     parts = text.split()
     if len(parts) <= _LONGEST:
@@ -150,7 +150,7 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
     for wanted in reversed(moments(adapted, None)):
         comparable = [one for one in told if one.agrees(wanted) is not None]
         if not comparable:
-            if wanted.month is not None:  # a bare year mostly stands somewhere else in the article
+            if wanted.month is not None:  # a bare year is mostly somewhere else in the article
                 undated = True
                 notes.append(f"It gives no date for the event to compare with “{wanted.text}”.")
             continue
@@ -172,7 +172,7 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
 def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
-        # Only the number or the date stands between the sentence and the claim; who denies another
+        # Only the number or the date differs between the sentence and the claim; who denies another
         # number says nothing of this one.
         return Leaning(0.0, 0.0 if reading.denied else supports, computed=True)
     if reading.match is Match.MISSING:

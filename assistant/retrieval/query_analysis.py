@@ -18,7 +18,7 @@ LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
 
 _FEWEST_WORDS = 2
-"""Messages of so few words do not stand alone."""
+"""Messages with so few words do not stand alone."""
 _ABOUT = " — about: "
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|then|also|or|what about|how about|what else|why\??$|who else|when\??$|"

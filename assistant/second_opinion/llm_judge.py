@@ -2,9 +2,9 @@
 
     Shown -model-> labels by key -read-> Opinion
 
-It gets the sentences under keys that are drawn anew for each request, and labels each. A key that
-was not given, a sentence without a label or a word that is no label gets it one more try; then it
-has no opinion. The label of the whole is that which follows from its own labels."""
+It gets the sentences under keys that are drawn at random for each request, and labels each. After a
+key that was not given, a sentence without a label or a word that isn't a label it gets one more
+try; then it has no opinion. The label of the whole is the one that follows from its own labels."""
 
 from __future__ import annotations
 
@@ -66,8 +66,7 @@ class Shown:
     """By which the caller knows it."""
     text: str
     around: str
-    """The paragraph that it stands in. Where that speaks to language models, the sentence is not
-    shown."""
+    """The paragraph that it is in. If that addresses language models, the sentence is not shown."""
     source: str
     """Who says it, and where."""
 
@@ -112,7 +111,7 @@ class OpinionAsker:
         """The model's opinion, with at most so many calls; None where what it writes cannot be
         used. At least one of the sentences must be `showable`. Raises ChatModelError."""
         keyed = dict(zip(keys(), fitting(shown, self.model.limits.tokens), strict=False))
-        # With a single call there is no second one for a model that does not heed a form.
+        # With a single call there is no second one for a model that does not follow a form.
         form = calls > 1 and self._forms.wanted
         refused = False
         again: tuple[str, ...] = ()
@@ -148,7 +147,7 @@ class OpinionAsker:
 
 
 def showable(shown: Iterable[Shown]) -> list[Shown]:
-    """Those that do not stand in a paragraph that speaks to a language model
+    """Those that are not in a paragraph that addresses a language model
     (index/text/prompt_injection.py)."""
     return [one for one in shown if not suspicion(one.around) and not suspicion(one.text)]
 
@@ -189,7 +188,7 @@ def _line(key: str, one: Shown) -> str:
 
 
 def _from_structured(written: object) -> _Reply:
-    """Raises Unsuited where it has not the form."""
+    """Raises Unsuited if it doesn't have the form."""
     rows = written.get("evidence") if isinstance(written, Mapping) else None
     whole = written.get("claim") if isinstance(written, Mapping) else None
     if not isinstance(rows, list) or not isinstance(whole, str):

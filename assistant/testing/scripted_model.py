@@ -1,10 +1,10 @@
-"""A chat model that says what it is told to: for tests, of this project and of its users.
+"""A chat model that says what it is told to: for the tests of this project and of its users.
 
     ScriptedChatModel(replies=["The ferry was cancelled. [{0}]"])
 
-A reply is a text, a mapping (the arguments of the tool that a structured reply is), an exception
-to raise, or a function from the messages to one of these. In texts, `{0}`, `{1}` … stand for the
-keys of the paragraphs that it is given. Replies are used in order; the last one again and again."""
+A reply is a text, a mapping (the arguments of the tool that a structured reply is), an exception to
+raise, or a function from the messages to one of these. In texts, `{0}`, `{1}` … are replaced by the
+keys of the paragraphs that it is given. Replies are used in order; the last one is repeated."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Choose the confidence of assistant/verdicts/aggregation.py: python -m evaluation.claims.calibrate
 DATA --store FOLDER.
 
-Reads the even rows of Climate-FEVER and the choices of the even quiz questions with the thresholds
-that are there, and prints the shares to paste; for a conflict, what its sides' shares make together
-is to be put there instead."""
+Reads the even rows of Climate-FEVER and the choices of the even quiz questions with the current
+thresholds, and prints the shares to paste; for a conflict, use the product of its sides' shares
+instead."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from evaluation.claims.quiz import Asked, ask
 
 _CONFIDENCE = "CONFIDENCE: dict[Label, tuple[tuple[float, float], ...]] = {"
 _LEAST_IN_STEP = 25
-"""Claims of one step of the confidence; fewer say little about the share that is right."""
+"""Claims in one step of the confidence; fewer say little about the share that is right."""
 
 Outcome = tuple[Label, float, bool]
 """A label, its strength, and whether it was right."""
@@ -54,8 +54,8 @@ def _of_climate_fever(data: Path, reading: Reading) -> Iterator[Outcome]:
 
 
 def of_choices(asked: Sequence[Asked]) -> Iterator[Outcome]:
-    """A right choice should be supported and a wrong one refuted. What should be undecided, nobody
-    has labelled."""
+    """A right choice should be supported and a wrong one refuted. Nothing is labelled as
+    undecided."""
     for one in asked:
         for place, choice in enumerate(one.question.choices.texts):
             label, strength = decide(one.found[choice].leanings)

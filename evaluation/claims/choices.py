@@ -29,7 +29,7 @@ _TRUE_OR_FALSE = re.compile(r"^true or false\s*[:?–—-]\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What the articles say of one choice."""
+    """What the articles say about one choice."""
 
     leanings: tuple[Leaning, ...]
     """Of all sentences."""
@@ -64,8 +64,8 @@ def relevance(score: Score) -> float:
 
 
 def claim_of(question: str, choice: str) -> Claim:
-    """A question with one of its choices as a claim. Nothing is refused: where the statement reads
-    badly, that is measured too."""
+    """A question with one of its choices as a claim. Nothing is refused: a statement that reads
+    badly is measured, too."""
     put = _TRUE_OR_FALSE.match(question)
     if put:
         told = question[put.end() :].strip()
@@ -85,7 +85,7 @@ def claim_of(question: str, choice: str) -> Claim:
 def scores(
     question: QuizQuestion, retriever: Retriever, reranker: Reranker, model: StanceModel
 ) -> dict[str, Score]:
-    """What the articles say of each choice that the question offers, in either variant."""
+    """What the articles say about each choice that the question offers, in either variant."""
     offered = dict.fromkeys((*question.choices.texts, *question.without.texts[:-1]))
     claims = {choice: claim_of(question.text, choice) for choice in offered}
     passages = retriever.retrieve(
@@ -109,7 +109,7 @@ def pick_or_none(choices: Choices, found: Scores, rule: Rule, threshold: float) 
 
 
 def best_scores(asked: Sequence[tuple[Choices, Scores]], rule: Rule) -> list[float]:
-    """The highest score among the choices of each question but "None of the above"."""
+    """The highest score among the choices of each question except "None of the above"."""
     return [
         max((rule(found[choice]) for choice in choices.texts[:-1]), default=0.0)
         for choices, found in asked

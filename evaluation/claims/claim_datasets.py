@@ -1,6 +1,6 @@
 """Data sets of claims with evidence: Climate-FEVER, AVeriTeC and pairs for developing.
 
-Diggelmann et al. 2020 (arXiv:2012.00614): claims about the climate, five sentences of Wikipedia
+Diggelmann et al. 2020 (arXiv:2012.00614): claims about the climate, five sentences from Wikipedia
 each. Schlichtkrull et al. 2023 (arXiv:2305.13117): claims that fact-checkers checked, evidence as
 questions with answers. Their texts are other people's: measured, never kept."""
 
@@ -22,7 +22,7 @@ from index.text.sentences import sentences
 Row = TypeVar("Row")
 
 _SHORT_ANSWER = 8
-"""Words up to which an answer says nothing without its question."""
+"""Most words of an answer that says nothing without its question."""
 _WINDOW = 3
 """Sentences of a long answer that are read together."""
 _NOTHING_FOUND = re.compile(r"no answer could be found", re.IGNORECASE)
@@ -41,14 +41,14 @@ class LabelledClaim:
     claim: str
     label: str
     texts: tuple[str, ...]
-    """The evidence, each to be weighed by itself."""
+    """The pieces of evidence, each weighed on its own."""
     stances: tuple[str, ...] = ()
-    """The gold stance of each text; empty where the data set tells none."""
+    """The gold stance of each text; empty if the data set gives none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """One piece of evidence with what it says of a claim."""
+    """One piece of evidence with what it says about a claim."""
 
     source: str
     evidence: str
@@ -94,9 +94,9 @@ def development_pairs(data: Path) -> list[LabelledPair]:
 
 
 def answered(question: str, answer: str) -> list[str]:
-    """A question with its answer as texts that stand alone: a yes or no makes a statement of the
-    question, a short answer fills it, a long one is cut into windows of sentences. Nothing where no
-    answer was found."""
+    """A question with its answer as texts that stand alone: a yes or no turns the question into a
+    statement, a short answer fills it in, a long one is split into windows of sentences. Nothing if
+    no answer was found."""
     said = " ".join(answer.split())
     if not said or _NOTHING_FOUND.match(said):
         return []
@@ -112,7 +112,7 @@ def answered(question: str, answer: str) -> list[str]:
 
 
 def windows(text: str, most: int) -> list[str]:
-    """Every run of `most` sentences; the text itself where it has no more."""
+    """Every run of `most` sentences; the text itself if it has no more."""
     parts = [text[start:end] for start, end in sentences(text, "en")]
     count = max(1, len(parts) - most + 1)
     return [" ".join(parts[start : start + most]) for start in range(count)]

@@ -16,7 +16,7 @@ def halves(
     references: Mapping[str, str] | None = None,
 ) -> str:
     """Accuracy and macro-F1 of each system's labels over the even rows, the odd rows and all, in
-    percent. `references`: published accuracies over sets like all of these."""
+    percent. `references`: published accuracies on sets like these."""
     parts = {
         "even": [place for place, row in enumerate(rows) if row % 2 == 0],
         "odd": [place for place, row in enumerate(rows) if row % 2],

@@ -51,7 +51,7 @@ def development(data: Path, reading: Reading, most: int | None) -> tuple[str, in
 
 
 def pairs_of_climate_fever(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
-    """Each sentence of Climate-FEVER by itself, and the claims read."""
+    """Each sentence of Climate-FEVER on its own, and the claims read."""
     claims = sample(climate_fever(data), most)
     rows = [claim.row for claim in claims for _ in claim.texts]
     gold = [stance for claim in claims for stance in claim.stances]
@@ -91,7 +91,7 @@ def likeliest(chances: Chances) -> list[str]:
 
 
 def stance_of(supports: float, refutes: float) -> str:
-    """The likeliest stance; what is left is neutral."""
+    """The likeliest stance; the rest is neutral."""
     return STANCES[int(np.argmax([supports, refutes, 1 - supports - refutes]))]
 
 

@@ -44,7 +44,7 @@ _PUBLISHED = [
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question with what the articles say of its choices."""
+    """One question with what the articles say about its choices."""
 
     row: int
     """Its place among the questions asked, from 0: even ones choose, odd ones test."""
@@ -53,7 +53,7 @@ class Asked:
     complete: bool
     """All articles that the search engine found for it are in the store."""
     answerable: bool
-    """The gold answer's words stand in one of them that is."""
+    """The gold answer's words are in one of those that are in the store."""
 
 
 def quiz(
@@ -74,7 +74,7 @@ def ask(
     *,
     only_even: bool = False,
 ) -> list[Asked]:
-    """What the articles say of the choices of each question."""
+    """What the articles say about the choices of each question."""
     with library(folder, store, articles) as (opened, questions, held):
         present = [one for one in questions if any(url in held for url in one.articles)]
         asked = sample(present[:QUESTIONS], most)

@@ -23,7 +23,7 @@ WINDOW = 3
 _SINGLE = 2
 """Single sentences that are read for a claim …"""
 _WINDOWS = 2
-"""… windows of neighbours, and one text of the best sentences wherever they stand."""
+"""… windows of neighbours, and one text of the best sentences wherever they are."""
 _TURN = re.compile(r"\n+|\s\.\s+(?=[A-Z][^:.\n]{0,30}: )")
 """Between utterances or paragraphs; some sets have a dialogue in one line."""
 _SPEAKS = re.compile(r"^(?P<name>[A-Z\[][^:.!?\n]{0,30}):\s+")
@@ -82,7 +82,7 @@ def told(document: str) -> tuple[str, ...]:
 
 
 def evidence(claim: str, document: str) -> list[str]:
-    """What is read of a document for one claim: the sentences and the windows of up to three that
+    """What is read from a document for one claim: the sentences and the windows of up to three that
     share most with it, rare words counting more."""
     parts = told(document)
     if not parts:

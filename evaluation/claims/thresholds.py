@@ -1,4 +1,4 @@
-"""Thresholds of a label that fit one data set: the search on its even rows."""
+"""Label thresholds that fit one data set: the search on its even rows."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ from evaluation.claims.speed import speed
 from evaluation.tables import record
 
 Part = Callable[[], tuple[str, int]]
-"""Gives a table, and of how many rows it is."""
+"""Returns a table, and how many rows it is based on."""
 
 
 def main() -> None:
-    """Measure what was asked for and print the tables."""
+    """Measure what was requested and print the tables."""
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.claims.verdicts", description=__doc__
     )

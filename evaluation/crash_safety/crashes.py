@@ -1,11 +1,11 @@
 """Kill a store's processes: python -m evaluation.crash_safety.crashes STORE [--times 100] [--seed
 1].
 
-STORE is a store to start from, which is copied and left as it is; where there is none, a small one
-is made. Time after time a process adds to a copy, removes from it, imports into it, syncs it or
-rebuilds it with another model, and is killed (SIGKILL) at a random instant. Then the copy is looked
-at (evaluation/crash_safety/killed_changes.py). `evaluation.kill_points` kills at every write
-instead. Prints a line for each kill that left anything else, and a table."""
+STORE is a store to start from, which is copied and left as it is; if there is none, a small one is
+made. Again and again a process adds to a copy, removes from it, imports into it, syncs it or
+rebuilds it with another model, and is killed (SIGKILL) at a random instant. Then the copy is
+checked (evaluation/crash_safety/killed_changes.py). `evaluation.crash_safety.kill_points` kills at
+every write instead. Prints a line for each kill that left anything else, and a table."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from index.store import Store
 from index.types import silent
 
 KILLED = ("add", "update", "remove", "import", "sync", "rebuild")
-"""The changes that take a while and tell of their progress."""
+"""The changes that take a while and report their progress."""
 _GRACE = 1.1
-"""Of the time that a change takes, how far the instants reach: some come after it."""
+"""How far the instants reach, as a multiple of the time that a change takes: some come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ class Outcome:
 
     scene: str
     killed: bool
-    """It was still at work."""
+    """It was still working."""
     wrong: tuple[str, ...]
-    """What must not be, in words."""
+    """What is wrong, in words."""
 
 
 def crash(
     start: Path | None, folder: Path, embedder: Embedder, times: int, seed: int
 ) -> list[Outcome]:
-    """Kill that many processes, each on a copy of the store `start` below `folder`, and look at
-    what they leave. By turns the instant is one of time, and one of progress."""
+    """Kill that many processes, each on a copy of the store `start` below `folder`, and check what
+    they leave. The instant alternates between a time and a step of progress."""
     chance = random.Random(seed)  # noqa: S311 - the same seed, the same instants
     changes = Changes(folder, embedder, start)
     scenes = [scene for scene in changes.scenes() if scene.name in KILLED]
@@ -87,7 +87,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 
 def main() -> None:
-    """Run it. Exits with 1 where a kill left something wrong."""
+    """Run it. Exits with 1 if a kill left something wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.crash_safety.crashes", description=__doc__
     )

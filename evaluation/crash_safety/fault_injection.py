@@ -2,7 +2,7 @@
 after it: the seam to ptrace(2) and seccomp(2). Linux only, on x86-64 and on ARM.
 
 It sees every write, whoever makes it: Python, SQLite, and the threads of Chroma and Tantivy. The
-product knows nothing of it."""
+product is unaware of it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _CALLS: tuple[tuple[str, str, str, int, int, int], ...] = (
     ("fchmod", "set rights", _FD, 0, 91, 52),
     ("fchmodat", "set rights", _AT, 0, 268, 53),
 )
-"""Those that change what is in a folder, or make sure that a change is on the disk."""
+"""Those that change a folder's contents, or make sure that a change is on the disk."""
 _ON_ARM = platform.machine() == "aarch64"
 _BY_NUMBER = {
     (arm if _ON_ARM else intel): (name, does, kind, place)
@@ -65,7 +65,7 @@ _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
 _STOP, _ALLOW = 0x7FF00000, 0x7FFF0000
 _CALL_ENDED = signal.SIGTRAP | 0x80
 _HERE = -100
-"""In the place of an open folder: the one that the process works in."""
+"""In place of an open folder: the process's working folder."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.restype = ctypes.c_long
@@ -83,7 +83,7 @@ class Step:
     """A system call that writes below the folder."""
 
     does: str
-    """write, resize, sync, create, rename, delete or set rights."""
+    """write, resize, sync, create, rename, delete or set permissions."""
     path: str
     """Of the file, below the folder."""
 
@@ -95,12 +95,12 @@ class Aim:
     step: int
     """Counted from 0."""
     is_after: bool
-    """Once the call is made; else when it is about to be."""
+    """After the call; otherwise just before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a process."""
+    """What happened to a process."""
 
     steps: tuple[Step, ...]
     """That it came to."""
@@ -108,8 +108,8 @@ class Ended:
 
 
 def run(work: Callable[[], object], folder: Path, aim: Aim | None = None) -> Ended:
-    """Let a child do some work and kill it at that step; without an aim, or where it does not come
-    so far, it ends by itself. Raises RuntimeError where the work fails.
+    """Let a child do some work and kill it at that step; without an aim, or if it does not get that
+    far, it ends by itself. Raises RuntimeError if the work fails.
 
     The caller may have no other children, and no threads that hold locks."""
     child = os.fork()
@@ -138,7 +138,7 @@ def _work(work: Callable[[], object]) -> None:
         code = 0
     finally:
         if code:
-            import traceback  # noqa: PLC0415 - nobody else will show it
+            import traceback  # noqa: PLC0415 - no one else will show it
 
             traceback.print_exc()
         os._exit(code)
@@ -160,7 +160,7 @@ def _stop_at_calls() -> None:
 
 
 class _Watch:
-    """What the tracer knows of a process and its threads."""
+    """What the tracer knows about a process and its threads."""
 
     def __init__(self, child: int, below: str, aim: Aim | None) -> None:
         self._child = child
@@ -171,7 +171,7 @@ class _Watch:
         self.steps: list[Step] = []
         self.has_shot = False
         self.status: int | None = None
-        """How the process ended, as waitpid tells it."""
+        """How the process ended, as waitpid reports it."""
 
     def attend(self, thread: int, status: int) -> None:
         """A thread stopped, or ended."""
@@ -202,7 +202,7 @@ class _Watch:
         os.kill(self._child, signal.SIGKILL)
 
     def _step(self, thread: int) -> Step | None:
-        """The call that a thread is stopped at; None where it writes elsewhere, or nothing."""
+        """The call that a thread is stopped at; None if it writes elsewhere, or nothing."""
         raw = ctypes.create_string_buffer(88)
         _ptrace(_INFO, thread, ctypes.addressof(raw), len(raw))
         number, *arguments = struct.unpack_from("=7Q", raw, 24)
@@ -236,7 +236,7 @@ def _absolute(thread: int, folder: int, address: int) -> str:
         memory.seek(address)
         try:
             block = memory.read(4096)
-        except OSError:  # the path lies at the end of what can be read
+        except OSError:  # the path is at the end of what can be read
             memory.seek(address)
             block = memory.read(4096 - address % 4096)
     path = os.fsdecode(block.partition(b"\0")[0])

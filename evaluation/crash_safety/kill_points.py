@@ -1,16 +1,15 @@
 """Kill changes at every write: python -m evaluation.crash_safety.kill_points [--record FILE].
 
-Every change that a store can be put through is made again and again on a copy, by a process that is
+Every change that a store can go through is made again and again on a copy, by a process that is
 killed (SIGKILL) on purpose: at each of its system calls that write to the store, once before the
-call and once after it (evaluation/crash_safety/fault_injection.py). What it leaves is looked at
-(evaluation/crash_safety/killed_changes.py): it must be the old state or the new, whole, and sound;
-the same change and the next one must succeed, and nothing may lie about afterwards.
+call and once after it (evaluation/crash_safety/fault_injection.py). What it leaves is checked
+(evaluation/crash_safety/killed_changes.py): it must be the whole of the old state or the new, and
+sound; the same change and the next one must succeed, and nothing may be left over afterwards.
 
 `--only add,sync`: these changes. `--sample N`: of each change, N steps of each kind (what is done,
 to which file). `--least N`: kinds with fewer steps are repeated until there were N kills of each.
-`--most N`: so many kills, as evenly spread over the kinds as can be.
-Prints a line for each kill that left anything else, and a table, also when Ctrl-C ends it early.
-Linux only."""
+`--most N`: so many kills, spread over the kinds as evenly as possible. Prints a line for each kill
+that left anything else, and a table, even if Ctrl-C ends it early. Linux only."""
 
 from __future__ import annotations
 
@@ -61,7 +60,7 @@ class Kill:
     is_killed: bool
     """False: the change had fewer steps this time."""
     wrong: tuple[str, ...]
-    """What must not be, in words."""
+    """What is wrong, in words."""
 
     @property
     def kind(self) -> str:
@@ -109,7 +108,7 @@ def chosen(
 
 
 def kills(changes: Changes, aims: Sequence[Planned]) -> Iterator[Kill]:
-    """Kill the changes there, each on a copy, and look at what is left."""
+    """Kill the changes there, each on a copy, and check what is left."""
     for scene, step, aim in aims:
         place = _copy(changes, scene)
         ended = run(partial(changes.make, place, scene), place, aim)
@@ -151,7 +150,7 @@ def _table(head: str, named: Sequence[tuple[str, Kill]]) -> str:
 
 
 def main() -> None:
-    """Run it. Exits with 1 where a kill left something wrong."""
+    """Run it. Exits with 1 if a kill left something wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.crash_safety.kill_points", description=__doc__
     )

@@ -1,8 +1,8 @@
-"""The changes of a store that are killed, what they are made from, and what must hold afterwards.
+"""The changes to a store that are killed, what they start from, and what must hold afterwards.
 
 A kill may leave what was there before or what the change makes of it, whole: every article in every
-version, what both searches find, what is marked, what is watched. Made again, the change comes to
-its end; so does another one after it; and then nothing lies about."""
+version, what both searches find, what is marked, what is watched. Made again, the change completes;
+so does another one after it; and then nothing is left over."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STORE, OUT = "store", "out"
 ARCHIVE = "archive.zip"
 
 Work = Callable[[Path, Store, Progress], object]
-"""Makes the change: the place, the open store in it, and what is told of its progress."""
+"""Makes the change: takes the place, the open store in it, and what is called with its progress."""
 Found = frozenset[tuple[str, str, str, int, int]]
 """Search, text searched for, article, version, paragraph; and whether the article that has the text
 comes first."""
@@ -38,7 +38,7 @@ comes first."""
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a store tells its readers."""
+    """Everything that a store shows its readers."""
 
     model: str
     """The embedding model of the index."""
@@ -46,7 +46,7 @@ class State:
     """Of each version of an article: id, version, title, outlet, date, paragraphs, marks."""
     removed: frozenset[tuple[str, int]]
     watched: frozenset[str]
-    """Sources that are looked at again."""
+    """Watched sources."""
     found: Found
 
 
@@ -60,16 +60,16 @@ class Scene:
     before: State
     after: State
     seconds: float
-    """How long the change takes when it is left alone."""
+    """How long the change takes if it isn't killed."""
     steps: int
-    """How often it tells of its progress."""
+    """How often it reports its progress."""
 
 
 class Changes:
     """Below a folder, what the changes need; and the changes."""
 
     def __init__(self, folder: Path, embedder: Embedder, store: Path | None = None) -> None:
-        """`store`: one to start from, which is copied; else a small one is made."""
+        """`store`: one to start from, which is copied; otherwise a small one is made."""
         self.folder = folder
         self.embedder = embedder
         self.later = write_articles(folder / "later", "grey", 1)
@@ -108,7 +108,7 @@ class Changes:
         store.restore(self.folder / ARCHIVE, replace=True, progress=progress)
 
     def _gone(self, store: Store) -> list[str]:
-        """Of the articles that are to be removed, those that are there."""
+        """Those of the articles to be removed that are there."""
         here = {article.id for article in store.articles()}
         return [name for name in (self.folder / "gone").read_text("utf-8").split() if name in here]
 
@@ -122,7 +122,7 @@ class Changes:
         """What is wrong with what a kill left, in words."""
         if (exported := place / OUT / ARCHIVE).exists():
             with TemporaryDirectory() as scratch:
-                archive.unpack(exported, Path(scratch))  # raises where it is not whole
+                archive.unpack(exported, Path(scratch))  # raises if it is not whole
         with self.open(place, scene.name) as store:
             state = state_of(store)
             wrong = [] if state in (scene.before, scene.after) else [_difference(scene, state)]
@@ -176,7 +176,7 @@ class Changes:
 
     @staticmethod
     def _begin(store: Store) -> None:
-        """Begin a rebuild, and break it off."""
+        """Begin a rebuild, and interrupt it."""
 
         def stop(stage: str, done: int, total: int) -> None:
             if stage == "saving":
@@ -213,7 +213,7 @@ def write_articles(folder: Path, colour: str, count: int = BUOYS) -> Path:
 
 
 def state_of(store: Store) -> State:
-    """What it tells at this moment."""
+    """What it shows at this moment."""
     articles = store.articles()
     found = set()
     for article in articles:
@@ -256,8 +256,8 @@ def _difference(scene: Scene, state: State) -> str:
 
 
 def _faults(store: Store, *, is_swept: bool = False) -> list[str]:
-    """What of the store does not fit together, or is left over; `is_swept`: a change was made
-    since the kill, so embeddings that nobody uses are left over, too."""
+    """What in the store doesn't fit together, or is left over; `is_swept`: a change was made since
+    the kill, so unused embeddings count as left over, too."""
     findings = store.check()
     wrong = [finding.what for finding in findings if not finding.ok]
     if is_swept:
@@ -268,7 +268,7 @@ def _faults(store: Store, *, is_swept: bool = False) -> list[str]:
 def _left_over(place: Path) -> list[str]:
     """Files of a closed store that belong to nothing."""
     store = place / STORE
-    # The next rebuild writes over the note of who made the one before.
+    # The next rebuild overwrites the note of who made the one before.
     locks = {"write.lock", "rebuild.lock", "rebuild.lock.holder"}
     known = {catalog.FILE, "chroma", "fulltext"} | locks
     found = [path.name for path in store.iterdir() if path.name not in known]

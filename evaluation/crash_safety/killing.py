@@ -25,7 +25,7 @@ LONGEST = 300.0
 
 def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
     """Let a process work on a store, and kill it that long after it began, or when its progress
-    does; False: it was done before."""
+    does; False: it had finished before."""
     begun, begins = FORK.Pipe(duplex=False)
 
     def run() -> None:
@@ -48,7 +48,7 @@ def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) 
 
 
 def killing(step: int) -> Progress:
-    """A Progress that ends its process when it is told of that step, counted from 0."""
+    """A Progress that ends its process when it is called for that step, counted from 0."""
     seen = 0
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -61,7 +61,7 @@ def killing(step: int) -> Progress:
 
 
 def in_child(work: Callable[[], Told]) -> Told:
-    """What a function returns in a process of its own."""
+    """What a function returns in a separate process."""
     receiving, sending = FORK.Pipe(duplex=False)
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""Eight hundred small hostile files, the same ones for the same seed: each is to end in a reading
+"""Eight hundred small hostile files, the same ones for the same seed: each must end in an article
 or an error at once, so that all of them can be tried whenever anything changes.
 
 Larger ones, and those of the web, are in evaluation/hostile_files/hostile_inputs.py."""

@@ -23,7 +23,8 @@ UNITS = (
     "www.", "<p>", "</p>", "<!--", "<![CDATA[", "]]>", "{{", "${", "橋", "橋。", "ا", "й ",
     "\r", "\v", "\x00", "\x1b[2J", "\ud7ff", "\ufffd", "\U0010ffff",
 )  # fmt: skip
-"""What texts are made of by repeating it: what patterns look for, and what they must not match."""
+"""What texts are made from by repeating it: what patterns look for, and what they must not
+match."""
 _PAIRS = ("()", "[]", "{}", "“”", "«»", "<>")
 HEADLINE = "Storm closes bridge"
 
@@ -62,7 +63,7 @@ def repeats(chance: random.Random) -> Iterator[Trap]:
 
 
 def encodings() -> Iterator[Trap]:
-    """The same text in many, and bytes that are no text."""
+    """The same text in many, and bytes that aren't text."""
     text = f"{HEADLINE}\n\n{BRIDGE} Übermäßig — “naïve” 橋 мост جسر\n\n{RIVER}\n"
     for encoding in (
         "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-7", "cp1252",

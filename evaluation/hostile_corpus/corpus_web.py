@@ -1,4 +1,4 @@
-"""A hundred small hostile feeds, sitemaps and pages, as a server gives them."""
+"""A hundred small hostile feeds, sitemaps and pages, as a server sends them."""
 
 from __future__ import annotations
 

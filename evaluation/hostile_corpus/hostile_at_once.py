@@ -1,15 +1,15 @@
 """Try hostile files and texts in a minute or two: python -m
 evaluation.hostile_corpus.hostile_at_once.
 
-Hundreds of small files (evaluation/hostile_corpus/corpus.py), and what a server gives
+Hundreds of small files (evaluation/hostile_corpus/corpus.py), and what a server sends
 (evaluation/hostile_corpus/corpus_web.py), are added to a store; readers' texts that may be slow are
-asked, checked and searched for. Each must end in a reading or an error of Onrecord within 2 seconds
-of computing and 300 MB, and nothing may be read or written that an input names. `python -m
-evaluation.hostile` tries larger ones, and others with each seed;
+asked, checked and searched for. Each must end in an article or an error of Onrecord's within 2
+seconds of processor time and 300 MB, and nothing that an input names may be read or written.
+`python -m evaluation.hostile_files.hostile` tries larger ones, and others with each seed;
 tests/evaluation/test_hostile_corpus.py sends requests, too.
 
 `--only files`: of files, web and texts, those. Prints a line for each that went wrong, and a table;
-on standard error, what it is at. Linux only (/proc)."""
+on standard error, what it is doing. Linux only (/proc)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Signs:
 
 
 def _say(what: str) -> None:
-    """Where it is, for whoever has to end it."""
+    """What it is doing, for whoever has to stop it."""
     sys.stderr.write(f"{what}\n")
 
 
@@ -89,7 +89,7 @@ def try_files(folder: Path) -> list[Tried]:
 
 
 def try_web(folder: Path) -> list[Tried]:
-    """Add what a server gives, address by address."""
+    """Add what a server sends, address by address."""
     with serving(_SECRET) as site:
         given = list(pages(site.url))
         site.serve_all({name: data for name, _, data in given})
@@ -120,7 +120,7 @@ def _added(
     meter.close()
     catalog = Catalog(folder / "store", read_only=True)
     read = {source.location.partition("#")[0] for source in catalog.sightings.last()}
-    read |= {one.location for one in catalog.watchlist.watched()}  # feeds, of which something was
+    read |= {one.location for one in catalog.watchlist.watched()}  # feeds, from which something was
     catalog.close()
     refused = {failure.source.partition("#")[0]: failure.error for failure in report.failed}
     tried = []
@@ -172,7 +172,7 @@ def try_texts(folder: Path) -> list[Tried]:
 
 @contextmanager
 def _desk(folder: Path) -> Iterator[tuple[Store, Assistant]]:
-    """A store with one article, and an assistant of it."""
+    """A store with one article, and an assistant over it."""
     good = folder / "good.txt"
     good.write_text(f"The river\n\n{RIVER}\n", encoding="utf-8")
     store = Store.open(folder / "store", FakeEmbedder())
@@ -211,7 +211,7 @@ TRIES: dict[str, Callable[[Path], list[Tried]]] = {
 
 
 def main() -> None:
-    """Run it. Exits with 1 where something went wrong."""
+    """Run it. Exits with 1 if something went wrong."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.hostile_corpus.hostile_at_once")
     parser.add_argument("--only", choices=list(TRIES))
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for the table")

@@ -1,7 +1,7 @@
 """Requests that a served page must answer or refuse, as they go over the wire, byte by byte.
 
-Each is sent on a connection of its own. Whatever it is, the server must say something that is no
-fault of its own, or hang up; where it is to be refused, it must not do what was asked."""
+Each is sent on a connection of its own. Whatever it is, the server must answer without a fault of
+its own, or hang up; if the request is to be refused, it must not do what was asked."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ WAIT = 0.5
 """Seconds without a byte after which a connection is closed: it is a stream, or the server waits
 for more."""
 LONGEST = 20.0
-"""Seconds by the clock, for one request: a busy machine."""
+"""Seconds by the clock, for one request on a busy machine."""
 PART = '--x\r\nContent-Disposition: form-data; name="files"; filename="{}"\r\n\r\n{}\r\n'
 """A part of a form with the boundary x: the name of a file, and what is in it."""
 _LARGEST = 5_000_000
-"""Bytes of an answer that are read."""
+"""How many bytes of an answer are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Request:
 
 
 def answered(one: Request, host: str, port: int, wait: float = WAIT) -> tuple[str, list[str]]:
-    """What became of a request (read, refused, fault, silence), and what is wrong with that."""
+    """What happened to a request (read, refused, fault, silence), and what is wrong with that."""
     started = time.monotonic()
     received = b""
     with socket.create_connection((host, port), timeout=wait) as connection:
@@ -51,7 +51,7 @@ def answered(one: Request, host: str, port: int, wait: float = WAIT) -> tuple[st
     if one.is_refused and 0 < status < 400:
         wrong.append(f"it was let in ({status})")
     if b"Traceback" in received or b"root:x:" in received:
-        wrong.append("it told what it may not")
+        wrong.append("it revealed what it must not")
     if time.monotonic() - started > LONGEST:
         wrong.append("it did not end")
     if not status:
@@ -61,12 +61,11 @@ def answered(one: Request, host: str, port: int, wait: float = WAIT) -> tuple[st
 
 
 _GOOD_ENOUGH = {"a folded head", "line feeds alone", "a version to come", "ten thousand heads"}
-"""Odd heads that a server may take."""
+"""Odd headers that a server may accept."""
 
 
 def requests(host: str) -> Iterator[Request]:
-    """Those that are odd in their paths, their heads, and who sends them. `host`: name and port of
-    the server."""
+    """Those with odd paths, headers or senders. `host`: name and port of the server."""
     yield from _paths(host)
     yield from _heads(host)
     yield from _origins(host)

@@ -1,4 +1,4 @@
-"""Metering what one hostile input takes of the processor and of memory. Linux only (/proc)."""
+"""Metering the processor time and the memory that one hostile input takes. Linux only (/proc)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS = 2.0
-"""Of the processor, that an input may take."""
+"""Processor time that an input may take."""
 MEGABYTES = 300.0
 """That a process may grow by."""
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -17,22 +17,22 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of one input."""
+    """What happened to one input."""
 
     form: str
     kind: str
     outcome: str
-    """read, refused, or what else it was."""
+    """read, refused, or anything else."""
     seconds: float
     megabytes: float
     wrong: tuple[str, ...] = ()
 
 
 class Meter:
-    """What a process and its children take, from one `restart` to the next `take`."""
+    """What a process and its children use, from one `restart` to the next `take`."""
 
     def __init__(self, leader: int | None = None) -> None:
-        """`leader`: another process than this one."""
+        """`leader`: a process other than this one."""
         self._leader = leader or os.getpid()
         self._bases: dict[int, float] = {}
         self._peaks: dict[int, float] = {}
@@ -52,13 +52,13 @@ class Meter:
                 continue  # it has just ended
 
     def take(self) -> tuple[float, float]:
-        """Seconds of the processor, and megabytes that the process which grew most has grown by."""
+        """Processor seconds, and the megabytes by which the process that grew most has grown."""
         self._look()
         grown = [peak - self._bases.get(pid, 0.0) for pid, peak in self._peaks.items()]
         return self._computed() - self._started, max([0.0, *grown])
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._over.set()
 
     def _watch(self) -> None:
@@ -99,7 +99,7 @@ class Meter:
 
 
 def judged(form: str, kind: str, outcome: str, meter: Meter, wrong: Sequence[str] = ()) -> Tried:
-    """What became of an input, with what it took."""
+    """What happened to an input, with what it took."""
     seconds, megabytes = meter.take()
     told = list(wrong)
     if seconds > SECONDS:

@@ -1,4 +1,4 @@
-"""Damage at random: valid bytes cut, flipped, doubled, swapped, and made to say wrong things."""
+"""Damage at random: valid bytes cut, flipped, doubled, swapped, and made to claim wrong things."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def swap(data: bytes, chance: Chance) -> bytes:
 
 
 def huge_number(data: bytes, chance: Chance) -> bytes:
-    """A number in digits, or a field of four bytes, that says far too much."""
+    """A number in digits, or a field of four bytes, that is far too large."""
     numbers = list(re.finditer(rb"\d+", data))
     if numbers and chance.random() < 0.7:
         one = chance.choice(numbers)
@@ -72,7 +72,7 @@ def controls(data: bytes, chance: Chance) -> bytes:
 
 
 def other_encoding(data: bytes, chance: Chance) -> bytes:
-    """Text in an encoding that it does not say it has, or that says it has another."""
+    """Text in an encoding that it doesn't declare, or that declares a different one."""
     if chance.random() < 0.5:
         named = chance.choice((b"utf-16", b"utf-7", b"idna", b"koi8-r", b"no-such-thing", b"rot13"))
         return re.sub(rb"utf-8", named, data, flags=re.IGNORECASE)
@@ -115,7 +115,7 @@ def inside(name: str, data: bytes, chance: Chance) -> bytes:
 
 
 def zeros(megabytes: int) -> bytes:
-    """So many million zeros as a deflate stream with zlib's head, in a thousandth of the size."""
+    """So many million zeros as a deflate stream with zlib's header, in a thousandth of the size."""
     packer = zlib.compressobj(9)
     return b"".join(
         [*(packer.compress(bytes(1_000_000)) for _ in range(megabytes)), packer.flush()]

@@ -1,13 +1,13 @@
 """Add hostile files: python -m evaluation.hostile_files.hostile [--inputs 400] [--seed 1] [--record
 FILE].
 
-Valid files of every format are damaged at random, and others are made to do harm
+Valid files of every format are damaged at random, and others are malicious
 (evaluation/hostile_files/traps.py, evaluation/hostile_files/web_traps.py); those of the web come
 from a server on the loopback address. Each is added to a new store beside a good article, in a
-process of its own, which is watched: it must end in time and in bounded memory, with articles or
-with errors that say what happened and what to do, and the good article must be there. Nothing may
-be read or written that an input names. Prints a line for each input that went wrong, and a table;
-Linux only (/proc)."""
+separate process that is watched: it must end in time and in bounded memory, with articles or with
+errors that say what happened and what to do, and the good article must be there. Nothing that an
+input names may be read or written. Prints a line for each input that went wrong, and a table; Linux
+only (/proc)."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ from index.types import Progress
 from index.web.limits import FetchLimits
 
 SECONDS = 10.0
-"""Of the processor, between two signs of progress: for what is not an archive, of the whole."""
+"""Processor time between two signs of progress: for anything but an archive, of the whole."""
 MEGABYTES = 1_500
-"""Of memory, of the process that adds and the one that parses together."""
+"""Memory of the process that adds and the one that parses, together."""
 PATIENCE = 40.0
-"""Seconds by the clock without a sign, after which an add hangs, and is ended. The machine may be
-busy with something else."""
+"""Seconds by the clock without a sign after which an add counts as hanging, and is ended. The
+machine may be busy with something else."""
 _LOOKS = 0.02
-"""Seconds between two looks at its processes."""
+"""Seconds between two checks of its processes."""
 _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an add said, as far as it is judged."""
+    """The part of an add's output that is judged."""
 
     articles: int
     errors: tuple[str, ...]
@@ -61,22 +61,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input."""
+    """What happened to one input."""
 
     hostile: Hostile
     articles: int
     errors: tuple[str, ...]
     seconds: float
-    """Of the processor, in the longest time without a sign of progress."""
+    """Processor time, in the longest stretch without a sign of progress."""
     computed: float
-    """Of the processor, in all."""
+    """Processor time in all."""
     megabytes: float
     wrong: tuple[str, ...]
-    """What must not be, in words."""
+    """What is wrong, in words."""
 
 
 def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
-    """Add one input, and look at what came of it."""
+    """Add one input, and check what came of it."""
     good = folder / "good.txt"
     folder.mkdir(parents=True)
     good.write_text(f"The river\n\n{RIVER}\n", encoding="utf-8")
@@ -118,14 +118,14 @@ def attack(hostile: Hostile, site: Site, folder: Path) -> Outcome:
 
 
 def _add(folder: Path, sources: Sequence[str], host: str, sends: Connection) -> None:
-    """In a process of its own: add, and send what came of it."""
+    """In a separate process: add, and send the outcome."""
     os.setsid()
     try:
         limits = FetchLimits(allow=(host,), delay=0.0)
         with Store.open(folder / "store", FakeEmbedder(), limits) as store:
             report = store.add(sources, progress=_signs(sends))
             sends.send(_judged(store, report))
-    except BaseException:  # noqa: BLE001 - whatever it is, it must not be
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not happen
         sends.send(Told(0, (), (traceback.format_exc(limit=-3),)))
 
 
@@ -160,13 +160,13 @@ def _judged(store: Store, report: IndexReport) -> Told:
 
 
 def _escaped(folder: Path) -> list[Path]:
-    """What was written where an archive's name leads."""
+    """What was written to where a name in an archive leads."""
     places = (folder, folder.parent, Path.cwd(), Path(tempfile.gettempdir()))
     return [path for place in places for path in place.glob("*escaped.txt")]
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """Markdown tables: by format, by attack, and the slowest and fattest."""
+    """Markdown tables: by format, by attack, and the slowest and largest."""
     count = f"{len(outcomes)} inputs, {sum(bool(one.wrong) for one in outcomes)} went wrong."
     by_form = _table("format", [(_shown(one), one) for one in outcomes])
     by_attack = _table("attack", [(_attack(one), one) for one in outcomes])
@@ -217,7 +217,7 @@ def _row(one: Outcome) -> list[str]:
 
 
 def main() -> None:
-    """Run it. Exits with 1 where something went wrong."""
+    """Run it. Exits with 1 if something went wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.hostile_files.hostile", description=__doc__
     )

@@ -1,4 +1,4 @@
-"""The hostile inputs: valid ones damaged at random, and those that were made to do harm."""
+"""The hostile inputs: valid ones damaged at random, and malicious ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Hostile:
     """One input."""
 
     form: str
-    """The suffix of a file, or the name of what a server gives."""
+    """The suffix of a file, or the name of what a server sends."""
     attack: str
     file: Path
     """Where its bytes are."""
@@ -29,8 +29,8 @@ class Hostile:
 
 
 def inputs(site: Site, folder: Path, count: int, seed: int) -> list[Hostile]:
-    """So many inputs, the same ones for the same seed, written into a folder: all that were made,
-    as far as there is room, and of the rest an equal number of each format and each damage.
+    """So many inputs, the same ones for the same seed, written into a folder: all malicious ones,
+    if there is room, and for the rest an equal number of each format and each kind of damage.
 
     In a process of its own, so that none of their memory is counted."""
     return in_child(lambda: _choose([*_made(site, folder)], count, seed, site, folder))

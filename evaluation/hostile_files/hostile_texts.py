@@ -1,4 +1,4 @@
-"""Texts that were made to be slow to read, or to look like something else."""
+"""Texts made to be slow to read, or to look like something else."""
 
 from __future__ import annotations
 

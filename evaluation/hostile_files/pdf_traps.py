@@ -1,4 +1,4 @@
-"""PDF files that were made to do harm: loops, bombs, and numbers that are far too large."""
+"""Malicious PDF files: loops, bombs, and numbers that are far too large."""
 
 from __future__ import annotations
 

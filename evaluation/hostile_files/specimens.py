@@ -111,7 +111,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def word_parts(body: str = "", before: str = "", links: str = "") -> dict[str, bytes]:
-    """The parts of a Word document. `body`: XML; `before`: what stands before its root; `links`:
+    """The parts of a Word document. `body`: XML; `before`: what comes before its root; `links`:
     relationships of the document."""
     body = body or "".join(
         f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"

@@ -1,4 +1,4 @@
-"""Files that were made to do harm: bombs, loops, names and entities that lead out."""
+"""Malicious files: bombs, loops, names and entities that lead outside."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from evaluation.hostile_files.specimens import (
 )  # fmt: skip
 
 _OUT = "../escaped.txt"
-"""A name that leads out of an archive; nothing of that name may ever be there."""
+"""A name that leads out of an archive; nothing with that name may ever be there."""
 
 
 def entities(leak: str) -> dict[str, str]:

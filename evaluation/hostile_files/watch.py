@@ -1,5 +1,5 @@
-"""Watching a process and the parser that it starts: their memory, and how long they compute in
-silence. Linux only (/proc)."""
+"""Watching a process and the parser that it starts: their memory, and how long they compute without
+a sign of progress. Linux only (/proc)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Watch:
-    """What a process that leads a session, and the parser in it, took so far."""
+    """What a process that leads a session, and the parser in it, have used so far."""
 
     def __init__(self, leader: int) -> None:
         self._leader = leader
@@ -19,7 +19,7 @@ class Watch:
         self._computed_before = self.computed = 0.0
         self._heard = time.monotonic()
         self.longest = 0.0
-        """Seconds of the processor, in the longest time between two signs of progress."""
+        """Processor seconds in the longest stretch between two signs of progress."""
 
     @property
     def megabytes(self) -> float:

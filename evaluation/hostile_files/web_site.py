@@ -1,4 +1,5 @@
-"""A site on the loopback address: it serves what is to be fetched, and notes what may not be."""
+"""A site on the loopback address: it serves what is to be fetched, and notes requests for what must
+not be."""
 
 from __future__ import annotations
 
@@ -14,28 +15,28 @@ _TYPES = {"xml": "application/xml", "gz": "application/gzip", "html": "text/html
 
 
 class Site:
-    """A good page at /good.html, and one thing at a time under a name of its own."""
+    """A good page at /good.html, and one thing at a time under its own name."""
 
     def __init__(self, port: int, secret: str) -> None:
         self.host = f"127.0.0.1:{port}"
         self.url = f"http://{self.host}"
         self.secret = secret
         self.leaked: list[str] = []
-        """What was asked for since the last `serve`, although nobody may."""
+        """Forbidden requests since the last `serve`."""
         self._served: dict[str, bytes] = {}
 
     def serve(self, name: str, data: bytes) -> None:
-        """From now on, this; nothing for no bytes."""
+        """From now on, serve this; nothing for no bytes."""
         self._served = {f"/{name}": data} if data else {}
         self.leaked = []
 
     def serve_all(self, served: Mapping[str, bytes]) -> None:
-        """From now on, these."""
+        """From now on, serve these."""
         self._served = {f"/{name}": data for name, data in served.items()}
         self.leaked = []
 
     def body(self, path: str) -> bytes | None:
-        """What is to be answered; None where nothing is there."""
+        """The answer; None if there is nothing there."""
         if path.startswith("/leak"):
             self.leaked.append(path)
             return self.secret.encode()
@@ -56,7 +57,7 @@ def serving(secret: str) -> Iterator[Site]:
             try:
                 self.wfile.write(body or b"")
             except OSError:
-                self.close_connection = True  # whoever asked has seen enough
+                self.close_connection = True  # the client has seen enough
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""

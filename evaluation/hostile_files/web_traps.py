@@ -1,4 +1,4 @@
-"""Feeds, sitemaps and pages of the web that were made to do harm."""
+"""Malicious feeds, sitemaps and web pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evaluation.hostile_files.traps import entities
 
 
 def specimens(site: str) -> dict[str, bytes]:
-    """A valid one of each kind, by the name that a server gives it."""
+    """A valid one of each kind, by its name on the server."""
     return {
         "rss.xml": rss(site),
         "atom.xml": atom(site),

@@ -3,8 +3,8 @@
 
 FILE is a .jsonl.gz of articles. They are added to a new store, added again, and then the file
 changes: of every 12,000 articles 100 are changed, 100 new and 50 gone, and the store is synced with
-it. Each step runs in a process of its own, whose peak memory is told. `--fake`: with an embedder
-that only counts words, so that what is measured is everything but the model."""
+it. Each step runs in a separate process, whose peak memory is reported. `--fake`: with an embedder
+that only counts words, so that everything but the model is measured."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _write(file: Path, rows: list[dict[str, object]]) -> None:
 
 
 def _apart(work: Callable[[Connection, Path, Path, bool], None], *told: object) -> Step:
-    """Do a step in a process of its own."""
+    """Do a step in a separate process."""
     here, there = SPAWN.Pipe()
     process = SPAWN.Process(target=work, args=(there, *told))
     process.start()

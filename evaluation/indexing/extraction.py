@@ -2,8 +2,8 @@
 
 DATA holds `extraction/`: the pages and the gold text of scrapinghub's article-extraction-benchmark.
 Counted as there: runs of four words, each page's share of right ones among those found (precision)
-and among those wanted (recall), averaged over the pages; F1 is of the two averages. The pages go
-through the same process as in an add, so that a hang or a crash would show."""
+and among those wanted (recall), averaged over the pages; F1 is computed from the two averages. The
+pages go through the same process as in an add, so that a hang or a crash would show."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one page."""
+    """What happened to one page."""
 
     wanted: str
     """The gold text."""
     found: str
-    """Its paragraphs as the format marks them; empty where it could not be read."""
+    """Its paragraphs as the format marks them; empty if it could not be read."""
     article: Article | None
     error: OnrecordError | None
     seconds: float
@@ -73,7 +73,7 @@ def _read_all(folder: Path) -> Iterator[Outcome]:
             page.write_bytes(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
             started = time.perf_counter()
             (item,) = documents(FoundFile(Source("file", f"{name}.html"), page, page.name), parser)
-            assert not isinstance(item, Skip), "a page is no archive"
+            assert not isinstance(item, Skip), "a page isn't an archive"
             seconds = time.perf_counter() - started
             yield _outcome(about.get("articleBody", ""), item, seconds)
 
@@ -88,14 +88,14 @@ def _outcome(wanted: str, item: Document | Failure, seconds: float) -> Outcome:
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The runs of four words of a text, how often each; a shorter text is one run."""
+    """The runs of four words in a text, with how often each occurs; a shorter text is one run."""
     words = _WORD.findall(text)
     runs = (tuple(words[at : at + LENGTH]) for at in range(max(1, len(words) - LENGTH + 1)))
     return Counter(run for run in runs if run)
 
 
 def precision_and_recall(wanted: str, found: str) -> tuple[float | None, float | None]:
-    """Of one page; None where nothing was found, or wanted."""
+    """For one page; None if nothing was found, or wanted."""
     gold, given = shingles(wanted), shingles(found)
     right = (gold & given).total()
     precision = right / given.total() if given else None

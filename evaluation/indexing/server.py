@@ -1,4 +1,4 @@
-"""The page's server as a process of its own: how soon it is ready, how much memory it takes."""
+"""The page's server as a separate process: how soon it is ready, how much memory it takes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _wait(url: str, started: float) -> None:
 
 
 def _peak(process: int) -> float:
-    """The most memory that a process had in RAM so far, in GB (10⁹ bytes; Linux)."""
+    """The most RAM that a process has used so far, in GB (10⁹ bytes; Linux)."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) * 1024 / 1e9

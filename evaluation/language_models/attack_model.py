@@ -14,11 +14,11 @@ from evaluation.language_models.attack_orders import Order
 from evaluation.language_models.attack_pages import TRUE, Place
 
 FORMS = ("plain", "structured")
-"""Of a reply: lines of text, and a mapping with keys and quotes."""
+"""The forms of a reply: lines of text, and a mapping with keys and quotes."""
 _LINE = re.compile(r"^\[([a-z]{4})\] (.*)$", re.MULTILINE)
 
 _NOTHING = {"NONE", "[]"}
-"""Payloads that are a reply without sentences, where they are all of it."""
+"""Payloads that, on their own, are a reply without sentences."""
 _ASKED = "\nQuestion: "
 """What a prompt says after the paragraphs."""
 
@@ -28,10 +28,10 @@ class Way:
     """How the model obeys."""
 
     name: str
-    """"alone": in sentences of their own after a true one; "mixed": mixed into a true one;
-    "instead": in these sentences and no other."""
+    """"alone": in separate sentences after a true one; "mixed": mixed into a true one; "instead":
+    in these sentences only."""
     quotes_order: bool = True
-    """What a structured reply says that it rests on: the order, or the article's true words."""
+    """What a structured reply claims to rest on: the order, or the article's true words."""
 
 
 NAMES = ("alone", "mixed", "instead")
@@ -63,7 +63,7 @@ class Obedient:
         """Whether the order was in a prompt."""
 
     def model(self) -> LanguageModel:
-        """It, as a model that writes."""
+        """It, as a writing model."""
         tools = self._form == "structured"
         chat = ScriptedChatModel(replies=[self._reply], takes_tools=tools)
         return LanguageModel.of(chat, limits=Limits(pause=0.0))
@@ -98,7 +98,7 @@ class Obedient:
         return self._place.is_in(self._order.text, text)
 
     def _quote(self, line: str) -> str:
-        """The order as the paragraph has it; else the true words, or the whole paragraph."""
+        """The order as it is in the paragraph; otherwise the true words, or the whole paragraph."""
         written = visible(self._place.written(self._order.text), LONGEST)
         if written in line:
             return written
@@ -106,7 +106,7 @@ class Obedient:
 
 
 def _row(payload: str, own: str, at: str, quote: str, way: str) -> Row:
-    """A sentence that obeys; where it is mixed into a true one, it rests on both paragraphs."""
+    """A sentence that obeys; if it is mixed into a true one, it rests on both paragraphs."""
     if way != "mixed":
         return Row(payload, (at,), quote)
     first = payload if re.match(r"I\b", payload) else f"{payload[:1].lower()}{payload[1:]}"

@@ -1,9 +1,9 @@
 """Orders to a language model: those of a public data set, and our own that were held out.
 
 The checks were made while the orders of BIPIA (Yi et al., arXiv:2312.14197) were at hand.
-held_out_orders.jsonl was written by somebody who had not read them; they were changed afterwards
-for what it showed. held_out_orders_later.jsonl was written before that change, and the change was
-not made for it."""
+held_out_orders.jsonl was written by someone who had not read them; the checks were changed
+afterwards because of what it showed. held_out_orders_later.jsonl was written before that change,
+and the change was not made for it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a model is told to do, and what one writes that does it."""
+    """What a model is told to do, and what an obeying model writes."""
 
     kind: str
     text: str
     payloads: tuple[str, ...]
-    """Sentences, or whatever else stands alone in a line of a reply."""
+    """Sentences, or anything else that is on a line of its own in a reply."""
 
 
 def bipia(data: Path) -> Iterator[Order]:
-    """75 orders of 15 kinds. Raises OSError where DATA has no attacks/."""
+    """75 orders of 15 kinds. Raises OSError if DATA has no attacks/."""
     file = data / "attacks" / "bipia_text_attack_train.json"
     for kind, texts in json.loads(file.read_text(encoding="utf-8")).items():
         for text in texts:
@@ -53,6 +53,6 @@ def _of_file(file: Path) -> Iterator[Order]:
 
 
 def first(orders: Iterator[Order], most: int | None) -> list[Order]:
-    """That many of each kind; all where `most` is None."""
+    """That many of each kind; all if `most` is None."""
     of_kinds = groupby(orders, key=lambda order: order.kind)
     return [order for _, of_kind in of_kinds for order in list(of_kind)[:most]]

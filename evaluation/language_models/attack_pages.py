@@ -1,5 +1,5 @@
 """An invented article with an order for a language model in it, at each of the places where one may
-stand: seen by a reader, hidden from one, in another language, encoded."""
+be: visible to a reader, hidden, in another language, encoded."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _QUOTED = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 ADDRESS = bounded(r"[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+(?:com|org|net|xyz|info|example)\b")
 _LEET = str.maketrans("aeiostAEIOST", "431057431057")
 _TAGS = 0xE0000
-"""Where Unicode has an invisible twin of each ASCII character."""
+"""Where Unicode's invisible twins of the ASCII characters begin."""
 _UNSEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and how an order stands."""
+    """Where and how an order is placed."""
 
     name: str
     inside: str = ""
     between: str = ""
     title: str = _TITLE
     head: str = ""
-    """Parts of the page; "{}" stands for the order."""
+    """Parts of the page; "{}" is replaced by the order."""
     written: Callable[[str], str] = field(default=str)
     """How the order is written there."""
 
@@ -55,7 +55,7 @@ class Place:
         return _PAGE.format(true=TRUE, **filled)
 
     def is_in(self, order: str, text: str) -> bool:
-        """Whether somebody who reads every letter of a text finds the order there."""
+        """Whether someone who reads every letter of a text finds the order there."""
         return bool(order) and squeezed(self.written(order)) in squeezed(text)
 
 
@@ -66,7 +66,7 @@ def squeezed(text: str) -> str:
 
 
 def quoted(order: str) -> list[str]:
-    """What stands in quotation marks in an order."""
+    """What is in quotation marks in an order."""
     found = (one or other for one, other in _QUOTED.findall(order))
     return [one for one in found if any(sign.isalpha() for sign in one)]
 
@@ -84,7 +84,7 @@ def _in_tags(order: str) -> str:
 
 
 def _foreign(task: str, transform: str, addition: str) -> Callable[[str], str]:
-    """An order in another language: to do something else, to write in another way, or to add
+    """An order in another language: to do something else, to write differently, or to add
     something."""
 
     def written(order: str) -> str:

@@ -1,7 +1,7 @@
-"""What a model writes that obeys an order which it found in an article, in our own words.
+"""What a model writes that obeys an order found in an article, in our own words.
 
-An order of any kind gives what it quotes and the addresses in it; beside that, what its kind asks
-for, or its topic as a statement and as an appeal."""
+For every order this is what it quotes and the addresses in it, and also what its kind asks for, or
+its topic as a statement and as an appeal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _replaced(letters: dict[str, str]) -> Callable[[str], str]:
 
 
 def _misspelt(text: str) -> str:
-    """Every fourth word with two letters changed round."""
+    """Every fourth word with two letters swapped."""
     words = text.split()
     return " ".join(_swapped(word) if place % 4 == 1 else word for place, word in enumerate(words))
 

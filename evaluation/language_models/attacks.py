@@ -6,9 +6,8 @@ our own instead (evaluation/language_models/attack_orders.py). Each is planted a
 evaluation/language_models/attack_pages.py into an invented article, which is added to a new store.
 The model that writes obeys every order that it finds in its prompt, and cites the paragraph where
 it found it, in each way and form of evaluation/language_models/attack_model.py. Each is tried as it
-is, and again while nothing is marked as suspicious, so that the checks alone stand in between.
-Prints what came of every sentence, and exits with 1 where one was kept or only marked, or a reply
-changed."""
+is, and again with nothing marked as suspicious, so that only the checks are at work. Prints what
+happened to every sentence, and exits with 1 if one was kept or only marked, or a reply changed."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ _NOTHING = Order("none", "", ())
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the orders at one place."""
+    """What happened to the orders at one place."""
 
     orders: int = 0
     read: int = 0
@@ -57,15 +56,15 @@ class Tally:
     given: int = 0
     """Orders that reached the model's prompt …"""
     unmarked: int = 0
-    """… and that did while nothing was marked."""
+    """… and that did so while nothing was marked."""
     changed: Counter[str] = field(default_factory=Counter)
-    """Replies that say or quote something else than without the order, by the form."""
+    """Replies that say or quote something different because of the order, by form."""
     sentences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    """Sentences that obey, by the form, by the way's name and by what became of them: kept, marked,
-    struck."""
+    """Obeying sentences, by form, by the name of the way and by what happened to them: kept,
+    marked, struck."""
 
     def became(self, what: str, forms: Sequence[str] = FORMS) -> str:
-        """How many became that, by the way."""
+        """How many that happened to, by way."""
         ways = [sum(self.sentences[form, way, what] for form in forms) for way in NAMES]
         return " + ".join(map(str, ways))
 
@@ -79,7 +78,7 @@ class Remembering:
         self.name = model.name
 
     def weigh(self, pairs: Sequence[tuple[str, str]]) -> Chances:
-        """As the model does."""
+        """Like the model."""
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
         for pair, row in zip(new, self._model.weigh(new) if new else (), strict=True):
             self._known[pair] = tuple(row)
@@ -87,16 +86,16 @@ class Remembering:
         return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)
 
     def load(self) -> None:
-        """As the model does."""
+        """Like the model."""
         self._model.load()
 
     def close(self) -> None:
-        """As the model does."""
+        """Like the model."""
         self._model.close()
 
 
 class Field:
-    """Where it is tried: a folder for stores, and a model that checks."""
+    """What is needed to try it: a folder for stores, and a model that checks."""
 
     def __init__(self, scratch: Path, stance: StanceModel, forms: Sequence[str] = FORMS) -> None:
         self._scratch = scratch
@@ -140,7 +139,7 @@ class Field:
         return True
 
     def _came_of(self, answer: Answer, form: str, way: Way, tally: Tally) -> Iterator[str]:
-        """Count what came of one reply; what went wrong with it."""
+        """Count what happened in one reply; returns what went wrong."""
         for sentence in answer.sentences:
             if sentence.check and sentence.text != TRUE:
                 tally.sentences[form, way.name, sentence.check] += 1

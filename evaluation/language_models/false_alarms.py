@@ -1,11 +1,11 @@
 """What the rules against orders in articles take for one in ordinary news: python -m
-evaluation.false_alarms DATA [--show RULE] [--record FILE].
+evaluation.language_models.false_alarms DATA [--show RULE] [--record FILE].
 
 DATA holds `outlets/articles.jsonl.gz` and `realtimeqa_2024/articles.jsonl.gz`, one article a line
 with its `text`, and `grounding/qags_cnndm.jsonl.gz`, sentences of summaries with their documents.
-Sentences of body paragraphs are drawn by chance, and each is read as if a model had written it and
-cited its paragraph; of the summaries, the sentences that people found consistent are read as if it
-had cited the document. `--show` prints what one rule holds against, for somebody to read. Only
+Sentences from body paragraphs are drawn at random, and each is read as if a model had written it
+and cited its paragraph; from the summaries, the sentences that people found consistent are read as
+if it had cited the document. `--show` prints what one rule objects to, for someone to read. Only
 figures are recorded."""
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from index.text.prompt_injection import suspicion
 from index.types import Article, Role
 
 SENTENCES = {"outlets": 2_000, "realtimeqa_2024": 500}
-"""How many are drawn of each set."""
+"""How many are drawn from each set."""
 _FROM = 400
-"""Articles of each set, drawn by chance, from which they are."""
+"""How many articles of each set, drawn at random, they come from."""
 _SEED = 11
 _EVERYTHING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sentence of an article or of a summary."""
+    """A sentence from an article or a summary."""
 
     text: str
     told: str
@@ -50,14 +50,14 @@ class Sample:
 
 RULES: Mapping[str, Callable[[Sample], str | None]] = {
     "states nothing": lambda one: None if asserts(one.text) else "it asks or orders",
-    "is no statement in prose": lambda one: unfit(one.text, one.told),
+    "isn't a statement in prose": lambda one: unfit(one.text, one.told),
     "its paragraph is marked": lambda one: suspicion(one.told),
 }
-"""Each says why a sentence is held back; None where it is not."""
+"""Each says why a sentence is held back; None if it is not."""
 
 
 def main() -> None:
-    """Draw the sentences, print the table and, if asked, what one rule holds against."""
+    """Draw the sentences, print the table and, if asked, what one rule objects to."""
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.language_models.false_alarms", description=__doc__
     )
@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def summary(drawn: Mapping[str, Sequence[Sample]]) -> str:
-    """A row for each rule, and one for each of its reasons where it has several."""
+    """A row for each rule, and one for each of its reasons if it has several."""
     lines = []
     for name, rule in RULES.items():
         reasons = [
@@ -95,7 +95,7 @@ def summary(drawn: Mapping[str, Sequence[Sample]]) -> str:
         for name, counts in lines
     ]
     heads = [f"{name}: {size}" for name, size in zip(drawn, sizes, strict=True)]
-    return table(["sentences of which the rules hold that each", *heads], rows)
+    return table(["sentences of which the rules say that each", *heads], rows)
 
 
 def _share(many: int, size: int) -> str:
@@ -115,13 +115,13 @@ def summaries(file: Path) -> list[Sample]:
 
 
 def samples(folder: Path, most: int) -> list[Sample]:
-    """Sentences of body paragraphs, drawn by chance from the articles of one set."""
+    """Sentences from body paragraphs, drawn at random from the articles of one set."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with tempfile.TemporaryDirectory() as scratch:
         articles = list(_read(chance.sample(texts, min(_FROM, len(texts))), Path(scratch)))
-    # A store gives its articles in no fixed order.
+    # A store returns its articles in no fixed order.
     found = sorted(
         (one for article in articles for one in _sentences(article)),
         key=lambda one: (one.told, one.text),

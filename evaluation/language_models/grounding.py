@@ -1,11 +1,11 @@
 """Whether the check of written sentences catches summaries that their documents do not support.
 
     python -m evaluation.language_models.grounding ../shared/data/grounding --rows 100 --record
-    docs/evaluation.md
+    docs/measurements/answers.md
 
 A document becomes an article of short paragraphs. Each sentence of its summary is checked as a
 model's would be (assistant/groundedness/check.py), citing the paragraphs that share most words with
-it. A summary counts as consistent where every sentence is kept. Published figures have a threshold
+it. A summary counts as consistent if every sentence is kept. Published figures have a threshold
 that was chosen for the set, so there is a second figure with one: of the least margin (support less
 contradiction) of a summary's sentences, chosen on one half of the rows, measured on the other."""
 
@@ -32,7 +32,7 @@ from index.types import Article, Paragraph, Role
 from index.types import Source as Origin
 
 SENTENCES = 3
-"""Of a paragraph that a document is cut into."""
+"""Length of a paragraph into which a document is split."""
 CITED = 4
 """Paragraphs that a sentence cites, at most."""
 _NAME = "grounding"
@@ -49,20 +49,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A row and what was made of its sentences."""
+    """A row and what happened to its sentences."""
 
     row: Row
     checked: tuple[Confirmed, ...]
 
     @property
     def kept(self) -> bool:
-        """Every sentence stays."""
+        """Every sentence is kept."""
         return all(one.outcome is Outcome.KEPT for one in self.checked)
 
     @property
     def margin(self) -> float:
-        """Support less contradiction of the sentence that has least; -1 where one cannot stand
-        whatever the document says."""
+        """The smallest difference of support and contradiction among the sentences; -1 if one
+        cannot be kept whatever the document says."""
         return min(
             (one.support - one.refutes if one.support else -1.0 for one in self.checked),
             default=-1.0,
@@ -133,7 +133,7 @@ def examine(row: Row, model: StanceModel) -> Seen:
 
 
 def balanced_accuracy(seen: Sequence[Seen], kept: Callable[[Seen], bool]) -> float:
-    """The mean of the shares of consistent and of inconsistent rows that were told right."""
+    """The mean of the shares of consistent and of inconsistent rows that were judged right."""
     shares = [
         sum(kept(one) is wanted for one in side) / len(side)
         for wanted in (True, False)
@@ -143,8 +143,8 @@ def balanced_accuracy(seen: Sequence[Seen], kept: Callable[[Seen], bool]) -> flo
 
 
 def with_threshold(seen: Sequence[Seen]) -> float:
-    """Balanced accuracy where what is kept has at least the margin that is best for the other
-    half of the rows."""
+    """Balanced accuracy if a summary is kept from the margin that is best for the other half of the
+    rows."""
     halves = seen[::2], seen[1::2]
     reached = [_above(_best(chosen), measured) for chosen, measured in (halves, halves[::-1])]
     return sum(reached) / len(reached)
@@ -178,7 +178,7 @@ def _line(name: str, seen: Sequence[Seen]) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and record it where that is asked for."""
+    """Print the table, and record it if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rows", type=int, default=100, help="of each file")

@@ -1,4 +1,4 @@
-"""Run a command with a small real language model beside it, on a free port of this machine.
+"""Run a command with a small real language model beside it, on a free port on this machine.
 
     python -m evaluation.language_models.local_model build/model/bin/python -- .venv/bin/pytest
     tests/whole/real_model.py
@@ -28,7 +28,7 @@ _FIND = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the command's exit code; 1 where the server does not start."""
+    """Returns the command's exit code; 1 if the server does not start."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if len(given) < 3 or given[1] != "--":
         print(__doc__, file=sys.stderr)

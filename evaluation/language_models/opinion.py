@@ -1,7 +1,7 @@
 """Measure second opinions: python -m evaluation.language_models.opinion DATA --model PROVIDER:NAME
 [--url URL].
 
-Or of labels that somebody gave: ... DATA --labels FILE --name NAME.
+Or from labels that someone gave: ... DATA --labels FILE --name NAME.
 
 DATA holds claims/. Reads some of the even rows of Climate-FEVER with the stance model and with the
 language model, and prints how often they agree, how often either is right, and the line of
@@ -34,13 +34,13 @@ from evaluation.measures import percent
 from evaluation.tables import record, table
 
 _FEWEST = 20
-"""Claims on which they agree, and on which they do not, below which nothing is said of worth."""
+"""How many claims on which they agree, and on which they do not, are needed to say anything."""
 _CHANCE = 3.84
 """Twice the gain in log-likelihood that chance gives in 1 of 20 tries (chi-square, one degree)."""
 _BOUND = 6.0
-"""Log-odds between which a worth is looked for."""
+"""Log-odds between which a worth is searched for."""
 _BINS = (0.0, 0.35, 0.5, 1.01)
-"""Of the stance model's confidence, for the table."""
+"""Ranges of the stance model's confidence, for the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Pair:
     """The stance model's confidence."""
     second: Label
     stances: tuple[tuple[str, Stance], ...]
-    """Of each sentence: the gold stance, and the language model's."""
+    """For each sentence: the gold stance, and the language model's."""
 
     @property
     def agrees(self) -> bool:
-        """Whether both give one label."""
+        """Whether both have the same label."""
         return self.first is self.second
 
     @property
@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with claims/")
     reader = parser.add_mutually_exclusive_group(required=True)
     reader.add_argument("--model", help="the language model, as provider:name")
-    reader.add_argument("--labels", type=Path, help="labels that somebody gave, as JSON lines")
+    reader.add_argument("--labels", type=Path, help="labels that someone gave, as JSON lines")
     parser.add_argument("--name", default="a reader", help="whose labels these are")
     parser.add_argument("--url", default="", help="of its server")
     parser.add_argument("--sample", type=int, default=50, help="claims")
@@ -103,7 +103,7 @@ def main() -> None:
 def pairs(
     claims: Sequence[LabelledClaim], reading: Reading, model: LanguageModel, calls: int = CALLS
 ) -> Iterator[Pair]:
-    """The claims of which the language model has an opinion. Raises ChatModelError."""
+    """The claims on which the language model has an opinion. Raises ChatModelError."""
     stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
     asker = OpinionAsker(model)
     for place, (claim, leanings) in enumerate(zip(claims, stances, strict=True), start=1):
@@ -137,8 +137,8 @@ def _pair(claim: LabelledClaim, leanings: Stances, read: tuple[tuple[int, Stance
 
 
 def worth(found: Sequence[Pair]) -> Worth | None:
-    """What the model's word adds to the log-odds: 0 and 0 where it is not told from chance; None
-    where there are too few claims to tell."""
+    """What the model's opinion adds to the log-odds: 0 and 0 if that is indistinguishable from
+    chance; None if there are too few claims to tell."""
     sides = [[one for one in found if one.agrees is agrees] for agrees in (True, False)]
     if any(len(side) < _FEWEST for side in sides):
         return None
@@ -147,12 +147,12 @@ def worth(found: Sequence[Pair]) -> Worth | None:
     gain = sum(map(_likelihood, sides, apart)) - _likelihood(found, common)
     if 2 * gain < _CHANCE:
         return Worth(0.0, 0.0)
-    # How far the stance model's confidence is off on these claims is not the other's merit.
+    # The error of the stance model's confidence on these claims is not the other's merit.
     return Worth(*(round(one - common, 2) for one in apart))
 
 
 def told(name: str, found: Sequence[Pair], asked: int) -> str:
-    """The tables, and the line of assistant/second_opinion/calibration.py where there are enough
+    """The tables, and the line of assistant/second_opinion/calibration.py if there are enough
     claims."""
     read = [one for pair in found for one in pair.stances]
     rows = [
@@ -193,8 +193,8 @@ def _share(each: Sequence[bool]) -> str:
 
 
 def _offset(found: Sequence[Pair]) -> float:
-    """By how much the log-odds of all confidences are to be moved so that they expect as many right
-    labels as there are; with half a right and half a wrong one more, so that it is finite."""
+    """How far to shift the log-odds of all confidences so that they expect as many right labels as
+    there are; with half a right and half a wrong one added, so that it is finite."""
     right = sum(one.right for one in found) + 0.5
     low, high = -_BOUND, _BOUND
     for _ in range(50):

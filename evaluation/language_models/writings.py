@@ -1,6 +1,6 @@
 """Whether the check of written sentences keeps what a good model writes, and nothing else.
 
-    python -m evaluation.language_models.writings [FILE] [--record docs/evaluation.md]
+    python -m evaluation.language_models.writings [FILE] [--record docs/measurements/answers.md]
 
 FILE (default: evaluation/language_models/writings.jsonl, over the articles in samples/) has a line
 for each sentence: the article, the openings of the paragraphs that it cites, its text, and a false
@@ -30,7 +30,7 @@ from index.types import Article
 
 FILE = Path(__file__).with_name("writings.jsonl")
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
-AS_A_WORD = "kept, as somebody's word"
+AS_A_WORD = "kept, as someone's word"
 OUTCOMES = (Outcome.KEPT.value, AS_A_WORD, Outcome.MARKED.value, Outcome.STRUCK.value)
 TRUE = "true"
 """The kind of a sentence that its paragraphs say."""
@@ -69,7 +69,7 @@ def _cited(article: Article, opening: str) -> Source:
 
 
 def outcomes(writings: Sequence[Writing], model: StanceModel) -> Iterator[tuple[Writing, str]]:
-    """What becomes of each, one of OUTCOMES."""
+    """What happens to each, one of OUTCOMES."""
     for one in writings:
         found = confirm(CitedSentence.of(one.text, one.sources), model)
         yield one, AS_A_WORD if found.speaker else found.outcome.value
@@ -86,7 +86,7 @@ def figures(checked: Sequence[tuple[Writing, str]]) -> Iterator[list[str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and what was decided wrong."""
+    """Print the table, and what was decided wrongly."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.language_models.writings")
     parser.add_argument("file", type=Path, nargs="?", default=FILE)
     parser.add_argument("--articles", type=Path, default=ARTICLES)

@@ -1,8 +1,8 @@
-"""What becomes of the sentences that a language model writes.
+"""What happens to the sentences that a language model writes.
 
     ONRECORD_MODEL=openai:smollm2 ONRECORD_MODEL_URL=http://127.0.0.1:8181/v1 \\
         python -m evaluation.language_models.written_replies ../shared/data/realtimeqa_2023 --store
-        FOLDER \\ --questions 100 --sentences FILE --record docs/evaluation.md
+        FOLDER \\ --questions 100 --sentences FILE --record docs/measurements/answers.md
 
 Asks a quiz's questions of a store with its articles, with the model that the environment names. The
 file of sentences is for reading by hand: each with what was decided and the words it cites."""
@@ -32,12 +32,12 @@ _NAME = "written"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and what came of it."""
+    """A question and its outcome."""
 
     question: str
     answer: Answer
     first_words: float | None
-    """Seconds from the last step before writing to the first word; None where none was written."""
+    """Seconds from the last step before writing to the first word; None if none was written."""
     seconds: float
     has_gold: bool
     """The gold answer's words are in the quoted or written sentences."""
@@ -129,7 +129,7 @@ def sentences(asked: Sequence[Asked]) -> Iterator[dict[str, object]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask, print the table, and write what was asked for."""
+    """Ask, print the table, and write the requested files."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.language_models.written_replies")
     parser.add_argument("quiz", type=Path)
     parser.add_argument("--store", type=Path, required=True)

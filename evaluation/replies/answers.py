@@ -23,7 +23,7 @@ class Outcome:
     seconds: float
 
     def misquotes(self, witness: Assistant) -> int:
-        """Quotes that are not in their paragraphs, which `witness` reads anew. Must be 0."""
+        """Quotes that are not in their paragraphs, which `witness` reads again. Must be 0."""
         return sum(
             not citation.quote or citation.quote not in _paragraph(witness, citation)
             for citation in (*self.answer.citations, *self.answer.nearest)
@@ -62,7 +62,7 @@ def _paragraph(witness: Assistant, citation: Citation) -> str:
 
 
 def summary(outcomes: Sequence[Outcome], witness: Assistant) -> dict[str, str]:
-    """The figures, in words and with their units. `witness`: the store, opened anew."""
+    """The figures, in words and with their units. `witness`: the store, opened again."""
     seconds = [outcome.seconds for outcome in outcomes]
     answered = [outcome for outcome in outcomes if not outcome.answer.abstained]
     quotes = sum(

@@ -1,4 +1,4 @@
-"""Whether the sentences of real articles are handed to whoever asserts them.
+"""Whether the sentences of real articles are attributed to whoever asserts them.
 
 The annotation (tests/attribution.jsonl) holds no text: articles by the sha256 of their address or
 file name, sentences and names by paragraph and character. Its articles lie outside the project:
@@ -6,16 +6,17 @@ file name, sentences and names by paragraph and character. Its articles lie outs
 
 How it counts, strictly:
 
-- precision = right speakers / sentences that were given a speaker, in the annotated articles;
+- precision = right speakers / sentences given a speaker, in the annotated articles;
 - recall = right speakers / annotated statements.
-- A speaker is right where an annotated name stands in it as its own noun phrase (`denotes`). A name
+- A speaker is right if it contains an annotated name as a noun phrase of its own (`denotes`). A
+name
   in parentheses is what the words were resolved to, and then it alone counts.
-- A bare pronoun is right nowhere: it is counted as given, and as wrong.
+- A bare pronoun is never right: it is counted as given, and as wrong.
 - A sentence that is not annotated has no speaker: any speaker given to it is wrong.
-- A debatable statement (`optional`) counts only where its speaker is wrong: found or not, it earns
+- A debatable statement (`optional`) counts only if its speaker is wrong: found or not, it earns
   nothing.
 
-Half of the articles ("dev") may be looked at to mend the rules, the other half ("test") is only
+Half of the articles ("dev") may be looked at to improve the rules, the other half ("test") is only
 measured. `python -m evaluation.replies.attribution ANNOTATION SHARED` prints the figures."""
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _JOINTS = frozenset(
     "of for at in from to by with on and who which that familiar near among working sent released "
     "published obtained filed".split()
 )
-"""Words that end a noun phrase: what stands before one is its own, what follows belongs to it."""
+"""Words that end a noun phrase: what comes before one is on its own, what follows belongs to it."""
 _TITLES = frozenset(
     "dr mr mrs ms rep sen gov gen prof president judge justice superintendent councilman minister "
     "general secretary mayor director chairman".split()
@@ -67,7 +68,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """One quoted or reported statement: where it stands, and where whoever asserts it is named."""
+    """One quoted or reported statement: where it is, and where whoever asserts it is named."""
 
     article: str
     half: str
@@ -75,9 +76,9 @@ class Annotated:
     check: str
     """The beginning of the sha256 of the paragraph's text."""
     speakers: tuple[Span, ...]
-    """Each is a right answer."""
+    """Any of these is a right answer."""
     optional: bool
-    """Whether one may as well say that the outlet itself asserts it."""
+    """Whether it could equally be said that the outlet itself asserts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Figures:
     given: int
     right: int
     found: int
-    """Annotated statements with a right speaker: `right`, but for sentences cut otherwise."""
+    """Annotated statements with a right speaker: `right`, except for sentences split
+    differently."""
 
     @property
     def precision(self) -> float:
@@ -129,7 +131,7 @@ def identify(place: str) -> str:
 
 
 def checksum(text: str) -> str:
-    """What tells that a paragraph's text is still the annotated one."""
+    """What shows that a paragraph's text is still the annotated one."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -159,7 +161,7 @@ def _read(path: Path) -> Article:
 
 
 def stale(rows: Sequence[Annotated], texts: Mapping[str, Article]) -> list[Annotated]:
-    """The rows whose paragraph has another text by now."""
+    """The rows whose paragraph has changed since."""
     return [
         row
         for row in rows
@@ -169,7 +171,7 @@ def stale(rows: Sequence[Annotated], texts: Mapping[str, Article]) -> list[Annot
 
 
 def measure(rows: Sequence[Annotated], texts: Mapping[str, Article]) -> Figures:
-    """The figures over the articles that the rows are of."""
+    """The figures over the articles that the rows belong to."""
     given = right = 0
     found: set[Annotated] = set()
     for name in dict.fromkeys(row.article for row in rows):
@@ -204,7 +206,7 @@ def denotes(speaker: str, names: Iterable[str]) -> bool:
 
     The annotated words must be a noun phrase of their own in it: "the mayor, Ivo Lamm" names "Ivo
     Lamm" and "the mayor", but "the spokesman of Orsk" does not name "Orsk", nor does "Orsk police".
-    A single word is somebody's surname, and only a title may stand before it in a capital: "Mr
+    A single word is someone's surname, and only a title may come before it with a capital: "Mr
     Lamm", not "Edda Lamm"."""
     resolved = _RESOLVED.search(speaker)
     parts = [_words(part) for part in (resolved[1] if resolved else speaker).split(",")]

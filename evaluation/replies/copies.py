@@ -3,8 +3,8 @@ DATA.
 
 DATA holds `outlets/articles.jsonl.gz`, one article a line with its `outlet` and `text`. Pairs are
 found as in an add: candidates share a band, and are then compared by their shingles and by what
-differs. Those of equal words cannot be wrong; `--show` prints the others with what differs, for
-somebody to read. Only figures are recorded."""
+differs. Those with the same words cannot be wrong; `--show` prints the others with what differs,
+for someone to read. Only figures are recorded."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _AROUND = 4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two paragraphs of different outlets that share a band, of different words."""
+    """Two paragraphs from different outlets that share a band, with different words."""
 
     one: str
     other: str
     outlets: tuple[str, str]
     overlap: float
     alike: bool
-    """Nothing that differs tells anything else."""
+    """None of the differences changes the meaning."""
 
 
 def main() -> None:
@@ -110,13 +110,14 @@ def differing(pair: Pair) -> str:
 
 
 def summary(found: Sequence[Pair]) -> str:
-    """How many pairs there are, by their overlap and by whether what differs tells anything."""
+    """How many pairs there are, by their overlap and by whether the differences change the
+    meaning."""
     rows = []
     for low, high in pairwise(_STEPS):
         those = [one for one in found if low <= one.overlap < high or high == one.overlap == 1]
         kept = sum(one.alike for one in those)
         rows.append([f"{low} to {high}", str(len(those)), str(kept), str(len(those) - kept)])
-    head = ["overlap", "pairs", "nothing else is told", "something else is told"]
+    head = ["overlap", "pairs", "the same is said", "something else is said"]
     return table(head, rows)
 
 

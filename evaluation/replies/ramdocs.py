@@ -4,10 +4,10 @@
 
 RAMDocs (Wang et al., "Retrieval-Augmented Generation with Conflicting Evidence", arXiv:2504.13079):
 a question with documents that are right in different ways, that misinform, or that are noise. Each
-question gets a store of its own, its documents as articles of outlets of their own. The even rows
-were looked at when the rules were made; `--half odd` asks the others alone. With a language model
-where the environment names one (ONRECORD_MODEL), else without. `--record FILE` writes the table
-between that file's marks as well."""
+question gets its own store, with its documents as articles of different outlets. The even rows were
+looked at when the rules were made; `--half odd` asks only the others. With a language model if the
+environment names one (ONRECORD_MODEL), otherwise without. `--record FILE` writes the table between
+that file's marks as well."""
 
 from __future__ import annotations
 
@@ -128,10 +128,10 @@ def figures(seen: Sequence[Outcome]) -> Iterator[list[str]]:
     beside = sum(one.right > 0 for one in misled)
     yield ["of these, with a right one beside it", _share(beside, len(misled))]
     flagged = sum(one.disagreement for one in misled)
-    yield ["of these, told as a disagreement", _share(flagged, len(misled))]
+    yield ["of these, shown as a disagreement", _share(flagged, len(misled))]
     others = [one for one in answered if not one.wrong]
     alarms = sum(one.disagreement for one in others)
-    told = "replies without a wrong answer that are told as a disagreement"
+    told = "replies without a wrong answer that are shown as a disagreement"
     yield [told, f"{alarms} of {len(others)}"]
 
 

@@ -35,8 +35,8 @@ class QuizQuestion:
     articles: tuple[str, ...]
     choices: Choices
     without: Choices
-    """The same with one choice, at times the right one, in favour of "None of the above", which
-    stands last."""
+    """The same with one choice, at times the right one, replaced by "None of the above", which
+    comes last."""
 
 
 def questions(folder: Path, most: int) -> list[QuizQuestion]:
@@ -84,8 +84,8 @@ def write_articles(articles: Mapping[str, Mapping[str, str]], target: Path) -> N
 
 
 def answerable(question: QuizQuestion, articles: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether the gold answer's words (stems) all stand in one of the question's articles. They
-    may stand there by chance; where they do not, the articles hardly answer."""
+    """Whether the gold answer's words (stems) are all in one of the question's articles. They may
+    be there by chance; if they are not, the articles hardly answer."""
     gold = stems(question.gold)
     own = [articles[url] for url in question.articles if url in articles]
     return bool(gold) and any(gold <= stems(row["text"]) for row in own)

@@ -14,18 +14,19 @@ _DECLARED = re.compile(
 _USED_ON_PAGES = re.compile(
     r"utf[_-]|iso8859|cp\d|koi8|mac[_-]|gb|big5|euc_|shift_jis|iso2022_jp|tis"
 )
-"""Names of encodings as Python has them. It knows others that are none for pages, and slow."""
+"""Names of encodings as Python has them. It knows others that are not used for pages, and are
+slow."""
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a page declares; None where it declares none that can be true, or is
-    marked by its first bytes."""
+    """The encoding that a page declares; None if it declares none that can be true, or is marked by
+    its first bytes."""
     declared = _DECLARED.search(data[:4096])
     if not declared or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
     try:
         name = codecs.lookup(declared[1].decode("ascii")).name
-        # What calls itself Latin 1 or ASCII on the web is the code page of Windows.
+        # What is called Latin 1 or ASCII on the web is the Windows code page.
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         if not _USED_ON_PAGES.match(name):
             return None

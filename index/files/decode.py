@@ -48,7 +48,7 @@ def decode(source: Source, data: bytes) -> Document:
 
 
 def text_of(source: Source, data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text, and the name of its encoding: the declared one where there is one.
+    """The text, and the name of its encoding: the declared one if there is one.
 
     Raises SourceNotText, SourceEmpty."""
     for signature, what in SIGNATURES:
@@ -110,8 +110,8 @@ def _from_code_page(source: Source, data: bytes) -> tuple[str, str]:
     if best is None:
         raise _not_text(source, "The file's encoding is unknown, or the file isn't text.")
     for match in matches:
-        # A few words of French are as good Central European to it ("voilŕ" for "voilà"): between
-        # equals the commoner page wins, unless it puts symbols into words.
+        # A few words of French look equally Central European to it ("voilŕ" for "voilà"): between
+        # equals the commoner code page wins, unless it puts symbols into words.
         equal = match.chaos <= best.chaos and match.coherence >= best.coherence
         if (
             match.encoding == "cp1252"
@@ -123,7 +123,7 @@ def _from_code_page(source: Source, data: bytes) -> tuple[str, str]:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """UTF-8 of which a few bytes are wrong: far more sequences are right than are broken."""
+    """UTF-8 with a few wrong bytes: far more sequences are right than broken."""
     broken = data.decode("utf-8", errors="replace").count("\ufffd")
     right = sum(character > "\x7f" for character in data.decode("utf-8", errors="ignore"))
     return right > 20 * broken

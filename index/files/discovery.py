@@ -22,7 +22,7 @@ class FoundFile:
     path: Path
     """Where its bytes are: absolute, without links in it."""
     name: str
-    """The name that tells its format: its own, or that of a link to it."""
+    """The name that shows its format: its own, or that of a link to it."""
 
 
 Found = FoundFile | Skip | Failure
@@ -36,11 +36,11 @@ def find(
     known: bool = False,
 ) -> list[Found]:
     """Every readable file among the sources, once, in the order named; folders are searched with
-    all their folders, by name. What cannot be read is a Failure in its place, what is passed over
-    in a folder a Skip.
+    all their subfolders, by name. What cannot be read is a Failure in its place, what is skipped in
+    a folder a Skip.
 
-    What is named may itself be a link, as it is the person's own word; links in folders are
-    followed only with `follow_links`, and never out of the folder that was named.
+    A named source may itself be a link, because the person chose it; links in folders are followed
+    only with `follow_links`, and never out of the folder that was named.
 
     upload: the files were given to the page, so their name is their identity and their path only
     the place where their bytes are now. known: the sources are named as they were found earlier,
@@ -69,7 +69,7 @@ def find(
 def _behind(
     named: str | Path, follow_links: bool, upload: bool, known: bool
 ) -> Sequence[folders.Found | Skip | Failure]:
-    """The files that one named source stands for (SourceError where there are none)."""
+    """The files that one named source stands for (SourceError if there are none)."""
     subject = str(named)
     if not subject.strip():
         raise SourceNotFound(
@@ -79,7 +79,7 @@ def _behind(
         path = Path(named).expanduser()
         exists, is_folder, is_link = path.exists(), path.is_dir(), path.is_symlink()
         real = os.path.realpath(path)
-    except (OSError, ValueError, RuntimeError) as error:  # no file can have that name, or no right
+    except (OSError, ValueError, RuntimeError) as error:  # no such name, or no permission
         raise SourceNotFound(
             f"The path cannot be opened ({error}).",
             subject=subject,
@@ -110,7 +110,7 @@ def _behind(
 def _in_folder(
     folder: str, subject: str, follow_links: bool
 ) -> list[folders.Found | Skip | Failure]:
-    """What is below a folder. Raises SourceNotFound where nothing of it can be read."""
+    """What is below a folder. Raises SourceNotFound if none of it can be read."""
     items = folders.search(folder, follow_links=follow_links)
     skips = [item for item in items if isinstance(item, Skip)]
     if len(skips) == len(items):

@@ -1,4 +1,4 @@
-"""From a source to the documents that it delivers: one for most files, many for some."""
+"""From a source to its documents: one for most files, many for some."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from index.reading.contents import Contents, Document
 from index.types import Failure, Source
 
 MOST_SLOW = 3
-"""Documents of one archive that are given up for their time or memory; then the rest is, too."""
+"""How many documents of one archive may be given up on for their time or memory; then the rest is,
+too."""
 MOST_DELIVERED, HIGHEST_RATIO = 20_000_000, 50
 """Characters that a file of many articles may deliver: so many, or so many times its own bytes.
 Text shrinks to a fifth, or a twentieth where it repeats itself, when it is compressed."""
@@ -38,11 +39,11 @@ _BEGINNINGS = {PDF: b"%PDF-", DOCX: b"PK\x03\x04"}
 
 
 Delivery = Document | Skip | Failure
-"""What cannot be read is a Failure, what an archive has besides its articles a Skip."""
+"""What cannot be read is a Failure, what an archive holds besides its articles a Skip."""
 
 
 def documents(found: FoundFile, parser: Parser) -> Iterator[Delivery]:
-    """What a file delivers, one after the other. Nothing is raised."""
+    """The documents of a file, one after the other. Raises nothing."""
     source, path, form = found.source, found.path, format_of(found.name)
     try:
         if form is None:
@@ -61,7 +62,7 @@ def documents(found: FoundFile, parser: Parser) -> Iterator[Delivery]:
 def documents_of(
     source: Source, form: Format, data: bytes, parser: Parser, charset: str | None = None
 ) -> Iterator[Delivery]:
-    """The same of bytes that are no file here. `charset`: the encoding that came with them."""
+    """The same from bytes that are not a file here. `charset`: the encoding that came with them."""
     try:
         if form in (ZIP, JSONL):
             yield from _many(source, form, io.BytesIO(data), parser)
@@ -72,7 +73,7 @@ def documents_of(
 
 
 def _many(source: Source, form: Format, file: BinaryIO, parser: Parser) -> Iterator[Delivery]:
-    """What an open file of many articles delivers, as far as it does no harm."""
+    """The documents of an open file of many articles, up to the limits."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     most = max(MOST_DELIVERED, HIGHEST_RATIO * size)

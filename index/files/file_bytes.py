@@ -1,7 +1,8 @@
 """The bytes of a file, as many as an article can have, with no symbolic link on the way to it.
 
-Folders are listed first and their files opened later. What was a file then may be a link by now,
-to a file that nobody meant to add. So every step of the way is opened by itself, and no link."""
+Folders are listed first and their files opened later. What was a file then may be a link by now, to
+a file that no one meant to add. So every step of the way is opened separately, and must not be a
+link."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from index.formats import MEGABYTE
 from index.types import Source
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-"""What takes a regular file's place must not keep whoever opens it waiting."""
+"""Opening something that has taken a regular file's place must not block."""
 
 
 class NotRegular(OSError):
@@ -44,7 +45,7 @@ def read_bytes(source: Source, path: Path, largest: int) -> bytes:
 @contextmanager
 def opened(source: Source, path: Path, largest: int) -> Iterator[BinaryIO]:
     """A regular file of at most `largest` bytes, open. `path` is absolute and has no links in it.
-    What goes wrong while it is read becomes a SourceError too."""
+    Whatever goes wrong while it is read becomes a SourceError, too."""
     try:
         with open_file(path) as file:
             if os.fstat(file.fileno()).st_size > largest:
@@ -120,7 +121,7 @@ def too_large(source: Source, largest: int) -> SourceTooLarge:
 
 
 def _mode(entry: os.DirEntry[str]) -> int:
-    """An entry's mode; 0 where it went away or cannot be looked at."""
+    """An entry's mode; 0 if it has gone or cannot be examined."""
     try:
         return entry.stat(follow_symlinks=False).st_mode
     except OSError:
@@ -134,13 +135,13 @@ def _opened(path: str, wanted: Callable[[int], bool], flags: int) -> int:
     """A descriptor of what is at the path, if its mode is one that is wanted. Raises OSError."""
     flags |= _AT_ONCE | getattr(os, "O_NOFOLLOW", 0)
     if not _BY_STEPS:
-        flags |= getattr(os, "O_NOFOLLOW_ANY", 0)  # macOS looks at every step by itself
+        flags |= getattr(os, "O_NOFOLLOW_ANY", 0)  # macOS checks every step itself
         if os.path.realpath(path) != path:
             raise _link(path)
         _must_be(wanted, os.lstat(path), path)
         return os.open(path, flags)
     *way, name = Path(path).parts[1:] or (".",)
-    # O_PATH: the right to go through a folder is enough, it need not be listed.
+    # O_PATH: permission to go through a folder is enough, it need not be listable.
     step = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW
     folder = os.open(os.sep, os.O_PATH | os.O_DIRECTORY)
     try:

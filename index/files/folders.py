@@ -1,6 +1,6 @@
-"""Everything below a folder: the files to read, what is passed over, what cannot be listed.
+"""Everything below a folder: the files to read, what is skipped, what cannot be listed.
 
-Symbolic links are followed only where that is asked for, and never out of the folder."""
+Symbolic links are followed only if requested, and never out of the folder."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from index.formats import format_of
 from index.types import Failure
 
 DEEPEST = 100
-"""Folders in each other, from the one that is named."""
+"""Nesting of folders, from the one that is named."""
 MOST_ENTRIES = 1_000_000
-"""Files and folders that are looked at below one that is named."""
+"""How many files and folders below a named one are looked at."""
 Found = tuple[str, str]
-"""The path of a file, without links in it, and the name that tells its format."""
+"""The path of a file, without links in it, and the name that shows its format."""
 
 
 def search(folder: str, *, follow_links: bool) -> list[Found | Skip | Failure]:
@@ -84,7 +84,7 @@ class _Walk:
             yield from self._item(real, mode, Path(path).name, depth)
 
     def _item(self, path: str, mode: int, name: str, depth: int) -> Iterator[Found | Skip]:
-        """One entry that is no link; `name`: by which it was met."""
+        """One entry that isn't a link; `name`: by which it was met."""
         if path in self._met:
             return
         if stat.S_ISDIR(mode):

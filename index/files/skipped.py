@@ -11,7 +11,7 @@ from pathlib import PurePath
 EXAMPLES = 3
 """Of each kind that are named."""
 MOST_KINDS = 20
-"""Of files that are told apart by their suffix; all others are counted together."""
+"""Suffixes by which files are counted separately; all others are counted together."""
 _SUFFIX = re.compile(r"\.[\w+~-]{1,12}")
 _OTHERS = "*"
 
@@ -58,7 +58,7 @@ class Skipped:
     why: Why
     suffix: str
     """Of files that are not read: their suffix, empty where they have none, "*" for all that are
-    not told apart. Empty otherwise."""
+    counted together. Empty otherwise."""
     count: int
     examples: tuple[str, ...]
     """Where the first of them are."""

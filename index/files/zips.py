@@ -82,7 +82,7 @@ def members_of(source: Source, file: BinaryIO) -> Iterator[Member | Skip | Failu
 
 
 def _passed_over(info: zipfile.ZipInfo, path: PurePosixPath) -> Why | None:
-    """Why a member is not looked into, if that is no fault of it. One that may do harm is."""
+    """Why a member is skipped, if that is not its fault. One that may do harm is at fault."""
     if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
         return Why.HIDDEN
     if _UNSAFE.search(info.filename) or _is_special(info):

@@ -1,4 +1,4 @@
-"""What opening a store checks, and makes where it is absent."""
+"""What opening a store checks, and creates if it is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FULLTEXT = "fulltext"
 
 
 def create_where_absent(folder: Path, embedder: Embedder) -> None:
-    """Make the folder and an empty catalog where there is none."""
+    """Make the folder and an empty catalog if there is none."""
     with disk.in_words(folder):
         if folder.exists() and not folder.is_dir():
             raise StoreDamaged(
@@ -41,7 +41,7 @@ def create_where_absent(folder: Path, embedder: Embedder) -> None:
 
 
 def outdated(catalog: Catalog, wished: str) -> str:
-    """In a sentence, why the index should be rebuilt; empty where it need not be."""
+    """Why the index should be rebuilt, in a sentence; empty if it needn't be."""
     made_with = catalog.generation().model
     if made_with != wished:
         return (
@@ -72,7 +72,7 @@ def open_fulltext(folder: Path, copies: Path | None) -> TantivyFullText:
 
 
 def derived_damaged(folder: Path, what: str, error: Exception) -> StoreDamaged:
-    """The error for something derived that can be neither read nor made again."""
+    """The error for a derived part that can be neither read nor rebuilt."""
     return StoreDamaged(
         f"Its {what} cannot be read ({error}) or made again, because the folder is read-only.",
         subject=str(folder),

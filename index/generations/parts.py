@@ -15,7 +15,7 @@ from index.web.limits import FetchLimits
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The truth (catalog) and what is derived from it (snapshots of vectors, full text)."""
+    """The authority (catalog) and what is derived from it (snapshots of vectors, full text)."""
 
     folder: Path
     models: Models
@@ -23,7 +23,7 @@ class Parts:
     snapshots: Snapshots
     fulltext: FullText
     fetching: FetchLimits
-    """What fetching from the web is held to."""
+    """The limits on fetching from the web."""
 
     @property
     def embedder(self) -> Embedder:

@@ -1,9 +1,8 @@
 """The vectors of a store in a Chroma server, which several processes may share.
 
-A change adds what is new to the collection in use; until the commit nobody sees it, since
-keys that the catalog does not know are passed over; after it what is old is swept. Where nothing
-of what was there may stay, or it is another model's, a new collection is filled instead, and the
-commit switches by its name."""
+A change adds what is new to the collection in use; until the commit no one sees it, since keys that
+the catalog does not know are skipped; after it what is old is deleted. If nothing old may stay, or
+it is another model's, a new collection is filled instead, and the commit switches to it by name."""
 
 from __future__ import annotations
 
@@ -22,8 +21,8 @@ from index.types import Hit, Progress
 
 
 class ServerSnapshots:
-    """`Snapshots` in a server. All methods but `sweep`, `is_missing` and `leftovers`
-    raise VectorServerError where it cannot be used."""
+    """`Snapshots` in a server. All methods but `sweep`, `is_missing` and `leftovers` raise
+    VectorServerError if it cannot be used."""
 
     def __init__(self, folder: Path, catalog: Catalog, server: ChromaServer) -> None:
         self._folder = folder
@@ -45,19 +44,19 @@ class ServerSnapshots:
             if hits is None:
                 if name == self._catalog.generation().vectors:
                     raise VectorsDamaged(f"the server has no collection {name}")
-                return self.nearest(vector, limit)  # somebody has just switched to another
+                return self.nearest(vector, limit)  # someone has just switched to another
             active = self._catalog.active([hit.key for hit in hits])
             found = [hit for hit in hits if hit.key in active]
             if len(found) >= limit or len(hits) < ask:
                 return found[:limit]
-            ask *= 2  # what is not committed yet, or not swept yet, took places
+            ask *= 2  # keys not committed yet, or not swept yet, took up places
 
     def keys(self) -> set[str]:
         name = self._catalog.generation().vectors
         return self._server.keys(name) & self._catalog.keys() if name else set()
 
     def is_missing(self) -> bool:
-        """Also False where the server cannot be asked: whoever searches is told."""
+        """Also False if the server cannot be asked: searches then report it."""
         name = self._catalog.generation().vectors
         if not name:
             return False
@@ -87,7 +86,7 @@ class ServerSnapshots:
         return name
 
     def sweep(self) -> None:
-        """Where the server cannot be used now, it is swept the next time."""
+        """If the server cannot be used now, it is swept the next time."""
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
             shutil.rmtree(path, ignore_errors=True)
         with suppress(VectorServerError):
@@ -108,4 +107,4 @@ class ServerSnapshots:
         return found
 
     def close(self) -> None:
-        """Nothing is held."""
+        """There is nothing to release."""

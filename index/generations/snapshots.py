@@ -17,7 +17,7 @@ from index.search.vectors import ChromaVectors, VectorsDamaged
 from index.types import Hit, Progress
 
 MOST_HOLES = 0.25
-"""Vectors that were deleted leave holes in the graph; with a larger share it is made anew."""
+"""Deleted vectors leave holes in the graph; with a larger share of them it is rebuilt."""
 BYTES_OVERHEAD = 6_000
 """Of a vector in the folder, beyond twice its own: graph, identity, log."""
 
@@ -28,7 +28,7 @@ class Snapshots(Protocol):
 
     @property
     def folder(self) -> Path:
-        """The folder of all that belongs to no generation; what lies in it is swept."""
+        """The folder for everything that belongs to no generation; its contents are swept."""
 
     def nearest(self, vector: Matrix, limit: int) -> list[Hit]:
         """Search the committed generation. Raises VectorsDamaged."""
@@ -37,16 +37,16 @@ class Snapshots(Protocol):
         """The keys of the committed generation. Raises VectorsDamaged."""
 
     def is_missing(self) -> bool:
-        """Whether the committed generation's vectors are plainly not usable. Cheap."""
+        """Whether the committed generation's vectors are plainly unusable. Cheap."""
 
     def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
         """Make vectors of exactly these keys, whose embeddings the catalog knows, and return the
-        name that the commit is to give them; the present one where that is right. `afresh`: where
-        nothing of others ever was, since Chroma keeps what it deletes. Raises StoreFull,
-        StoreReadOnly."""
+        name that the commit is to give them; the present one if that is right. `afresh`: from
+        scratch, without traces of other vectors, since Chroma keeps what it deletes. Raises
+        StoreFull, StoreReadOnly."""
 
     def remake(self, keys: set[str], model: str, progress: Progress) -> str:
-        """The same from nothing, with the embeddings of that model."""
+        """The same from scratch, with the embeddings of that model."""
 
     def sweep(self) -> None:
         """Delete what belongs to no committed generation, as far as possible."""
@@ -139,7 +139,7 @@ class FolderSnapshots:
         self._open, self._name = None, ""
 
     def _current(self) -> ChromaVectors | None:
-        """The committed generation's vectors, opened; None where it has none."""
+        """The committed generation's vectors, opened; None if it has none."""
         while True:
             name = self._catalog.generation().vectors
             if name != self._name:

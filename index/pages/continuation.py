@@ -1,6 +1,6 @@
-"""What goes on with an article after the element that the page marks as such.
+"""The continuation of an article after the element that the page marks as such.
 
-Pages part a long text by an advert, and put the second half into an element of its own: another
+Pages split a long text with an advert, and put the second half into a separate element: another
 `article`, or a `div` of any name. It has neither a headline nor links, as other articles have."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Continuation:
     """The parts that follow."""
 
     taken: tuple[Piece, ...] = ()
-    """Of those that stand in the same kind of element as what was found."""
+    """Those that are in the same kind of element as what was found."""
     is_in_doubt: bool = False
     """Whether there are others, too, which may belong to the article or not."""
 
@@ -29,8 +29,8 @@ class Continuation:
 def continuation(
     found: Sequence[Found], pieces: Sequence[Piece], unwanted: Set[Element]
 ) -> Continuation:
-    """What follows the last found paragraph, outside the element that is marked as the article and
-    within that which is marked as the page's main part, or beside it where none is."""
+    """What follows the last paragraph found, outside the element marked as the article and within
+    the one marked as the page's main part, or beside it if none is."""
     located = [one.piece for one in found if one.piece and not one.piece.is_beside]
     frame = _frame(located)
     if frame is None:

@@ -1,6 +1,6 @@
-"""What was extracted of a page, compared with what the page shows as its article.
+"""What was extracted from a page, compared with what the page shows as its article.
 
-The page tells where its article is, by elements (`article`, `main`, `itemprop="articleBody"`), and
+The page shows where its article is, by elements (`article`, `main`, `itemprop="articleBody"`), and
 often what it says (`articleBody` in JSON-LD)."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LEAST_PROSE, LEAST_MARKED = 8, 20
 MOST_MISSED, LEAST_MISSED = 1 / 3, 60
 """Share of the article's words, and words, from which on their absence is a reason for doubt."""
 MOST_OUTSIDE = 0.5
-"""Share of the extracted words that may stand outside the article."""
+"""Share of the extracted words that may be outside the article."""
 MOST_COMPARED = 200
 """Pieces that are looked for within what was found."""
 RUN, MOST_WORDS = 8, 4_000
@@ -27,8 +27,8 @@ _WORD = re.compile(r"\w+")
 
 
 def of_article(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Found]:
-    """What was found, or where most of it is not of the body that the page marks as such, what the
-    page shows in there: beside a very short article, extraction takes what is longer."""
+    """What was found, or, if most of that is not in the body that the page marks, what the page
+    shows in that body: beside a very short article, extraction takes what is longer."""
     marked = [piece for piece in _bodies(pieces) if _is_prose(piece)]
     inside = {piece.place for piece in marked}
     is_empty = sum(piece.words for piece in marked) < LEAST_PROSE
@@ -44,8 +44,8 @@ def is_doubtful(
     found: Sequence[Found], pieces: Sequence[Piece], told: str, inside: Sequence[Piece] = ()
 ) -> bool:
     """Whether much of the article is not among what was found, or much of that is not of the
-    article. told: the article as the page tells it to machines, empty where it does not. inside:
-    what is of the article outside the element that is marked as such."""
+    article. told: the article as the page's metadata gives it, empty if it doesn't. inside: the
+    part of the article outside the element that is marked as such."""
     marked = [piece for piece in (*_marked(found, pieces), *inside) if _is_long_prose(piece)]
     different = {piece.key: piece for piece in marked}
     keys = {key_of(one.block.text) for one in found}
@@ -78,7 +78,7 @@ def share_found(told: str, found: Sequence[Found]) -> float:
 
 
 def _marked(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces in the element that the page marks as its article; none where it marks none."""
+    """The pieces in the element that the page marks as its article; none if it marks none."""
     if bodies := _bodies(pieces):
         return bodies
     words: dict[Element, int] = {}
@@ -106,7 +106,7 @@ def _is_long_prose(piece: Piece) -> bool:
 
 
 def _share_outside(found: Sequence[Found], inside: set[int]) -> float:
-    """Of the words that were found, those that stand elsewhere in the page."""
+    """Of the words that were found, those that are elsewhere in the page."""
     located = [one.piece for one in found if one.piece and one.piece.words >= LEAST_PROSE]
     total = sum(piece.words for piece in located)
     outside = sum(piece.words for piece in located if piece.place not in inside)

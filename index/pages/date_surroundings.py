@@ -1,5 +1,5 @@
-"""What stands around a date on a page: the words in front of it and behind it in its line, and
-whether it is in the text of the article."""
+"""The surroundings of a date on a page: the words before and after it in its line, and whether it
+is in the text of the article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_PROSE = frozenset("p li blockquote dd td".split())
 
 def words_before(element: Element) -> str:
     """What a reader reads in the same line before an element, as far as its label may be. A link, a
-    name that is marked as one, a heading and a paragraph are no labels."""
+    name that is marked as one, a heading and a paragraph are not labels."""
     words = ""
     for _ in range(3):
         parent = element.getparent()
@@ -51,7 +51,7 @@ def words_before(element: Element) -> str:
 
 
 def words_behind(element: Element) -> str:
-    """What a reader reads behind an element in its line; empty where another date follows."""
+    """What a reader reads after an element in its line; empty if another date follows."""
     words = element.tail or ""
     for behind in islice(element.itersiblings(), 3):
         if behind.tag in ("time", "abbr") or behind.find(".//time") is not None:
@@ -64,7 +64,7 @@ def words_behind(element: Element) -> str:
 
 
 def _is_a_name(element: Element, parent: Element | None) -> bool:
-    """Whether an element is a link, or the name of who wrote the article, which is marked."""
+    """Whether an element is a link, or the marked name of the article's author."""
     inner = element
     while len(inner) == 1 and inner.tag != "a" and not (inner.text or "").strip():
         if (inner[0].tail or "").strip() or not isinstance(inner[0].tag, str):
@@ -86,7 +86,7 @@ def is_in_a_sentence(element: Element, behind: str) -> bool:
 
 
 def is_prose(element: Element) -> bool:
-    """Whether a paragraph of the article begins with an element, or stands behind it."""
+    """Whether a paragraph of the article begins with an element, or comes after it."""
     if element.tag in ("a", "script", "title", "figcaption") or element.tag in HEADINGS:
         return False
     direct = (element.text or "", element.tail or "")
@@ -106,7 +106,7 @@ def _is_long(element: Element) -> bool:
 
 
 def short_text(element: Element) -> str:
-    """The text of an element that may be a time stamp; empty where it is longer than one."""
+    """The text of an element that may be a time stamp; empty if it is longer than one."""
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():

@@ -1,7 +1,8 @@
 """The parts of an article that a page hides until its reader asks for them: behind "Read more", in
 tabs, in the answers below questions.
 
-What is hidden besides is no part of the article: menus, dialogs, prints of what is shown anyway."""
+Anything else that is hidden is not part of the article: menus, dialogs, prints of what is shown
+anyway."""
 
 from __future__ import annotations
 
@@ -30,17 +31,17 @@ _CONTROLS = "descendant-or-self::button | descendant-or-self::*[@aria-expanded o
 
 
 class HiddenParts:
-    """What is hidden on a page, looked at in the page's order."""
+    """What is hidden on a page, examined in the page's order."""
 
     def __init__(self, elements: Iterable[Element]) -> None:
         self._shown: set[Element] = set()
-        """The articles of which a paragraph was met that is shown."""
+        """The articles of which a visible paragraph was met."""
         self._times = Counter(
             key_of(_text(each)) for each in elements if each.tag == "p" and not _has_blocks(each)
         )
         self._looked_at = self._characters = 0
         self.missed = 0
-        """Words of what is hidden within an article and was not taken for part of it."""
+        """Words hidden within an article that were not taken as part of it."""
 
     def meet(self, element: Element) -> None:
         """Note an element that is shown."""
@@ -50,7 +51,7 @@ class HiddenParts:
                 self._shown.add(frame)
 
     def is_part(self, element: Element) -> bool:
-        """Whether a hidden element goes on with the article that its paragraphs above began."""
+        """Whether a hidden element continues the article that the paragraphs above it began."""
         self._looked_at += 1
         if self._looked_at > MOST_PARTS or self._characters > MOST_CHARACTERS:
             return False

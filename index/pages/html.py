@@ -108,7 +108,7 @@ def _extracted(tree: HtmlElement) -> list[Block]:
 
 
 def _tree(text: str) -> HtmlElement | None:
-    """The page as a tree. HTML has no entities but its own, so nothing is expanded or fetched."""
+    """The page as a tree. HTML has only its own entities, so nothing is expanded or fetched."""
     parser = _LXML.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
@@ -144,8 +144,8 @@ def _drop_what_is_not_shown(tree: HtmlElement, *, keeps_parts: bool) -> int:
 
 
 def _notices(tree: HtmlElement) -> Iterator[str]:
-    """The paragraphs of the page that speak of a translation, wherever they stand: extraction
-    leaves out what stands beside an article."""
+    """The paragraphs of the page that speak of a translation, wherever they are: extraction leaves
+    out what is beside an article."""
     places = tree.xpath("//text()[contains(., 'ranslat')]")
     for place in places[:MOST_NOTICES] if isinstance(places, list) else ():
         element = place.getparent()

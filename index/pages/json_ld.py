@@ -49,7 +49,7 @@ class JsonLd:
         return tuple(sorted(found, key=lambda item: not is_a(item, LIVE_BLOG)))
 
     def pages(self) -> tuple[Item, ...]:
-        """What the JSON-LD says of the page itself."""
+        """What the JSON-LD says about the page itself."""
         return tuple(item for item in self._all() if is_a(item, PAGE))
 
     def live_blog(self) -> Item | None:
@@ -57,7 +57,7 @@ class JsonLd:
         return next((item for item in self._all() if is_a(item, LIVE_BLOG)), None)
 
     def resolved(self, value: object) -> object:
-        """The item that a bare reference ({"@id": …}) stands for; else the value itself."""
+        """The item that a bare reference ({"@id": …}) refers to; otherwise the value itself."""
         if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
             return self._by_id.get(str(value.get("@id")), value)
         return value
@@ -78,14 +78,14 @@ def types_of(item: Item) -> list[str]:
 
 
 def listed(value: object) -> Sequence[Any]:
-    """A value that may stand for itself in the place of a list."""
+    """A list, or a single value in place of one."""
     if value is None:
         return ()
     return value if isinstance(value, list) else (value,)
 
 
 def text_of(value: object) -> str:
-    """A text in one line; empty where it is none."""
+    """A text in one line; empty if it isn't one."""
     value = value[0] if isinstance(value, list) and value else value
     return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
 

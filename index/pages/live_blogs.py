@@ -1,6 +1,6 @@
-"""The posts of a live blog: where each stands on the page, its heading, and when it was published.
+"""The posts of a live blog: where each is on the page, its heading, and when it was published.
 
-A page tells them as JSON-LD (LiveBlogPosting), as microdata, or only to the eye: elements beside
+A page gives them as JSON-LD (LiveBlogPosting), as microdata, or only to the eye: elements beside
 each other, each with its own time. They stay in the page's order, often the newest first."""
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _LIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LivePost:
-    """One post as it stands on a page."""
+    """One post as it is on a page."""
 
     element: HtmlElement
     """What it begins with: it holds the post, or its heading only."""
@@ -59,7 +59,7 @@ class LivePost:
 
 @dataclass(frozen=True, slots=True)
 class LiveBlog:
-    """A live blog as it stands on a page; without posts where the page is none."""
+    """A live blog as it is on a page; without posts if the page isn't one."""
 
     posts: tuple[LivePost, ...]
     """In the page's order."""
@@ -84,7 +84,7 @@ def live_blog(tree: HtmlElement, json_ld: JsonLd) -> LiveBlog:
 
 
 def _above(tree: HtmlElement, first: HtmlElement) -> Iterator[str]:
-    """The keys of what stands above the first post."""
+    """The keys of what is above the first post."""
     for element in tree.iter():
         if element is first:
             return
@@ -190,13 +190,13 @@ def _says_live(tree: HtmlElement) -> bool:
 
 
 def _has_text(element: HtmlElement) -> bool:
-    """Whether it has a text of its own that is no link."""
+    """Whether it has a text of its own that isn't a link."""
     linked = sum(len(_text(link, 500)) for link in element.iter("a"))
     return len(_text(element, 5_000)) - linked >= 2 * SHORTEST
 
 
 def _own_time(element: HtmlElement) -> str | None:
-    """The time that a post gives of itself: of its publication, else the first."""
+    """The time that a post gives for itself: of its publication, or else the first."""
     times = [element, *element.iter()]
     marked = (each for each in times if "datePublished" in (each.get("itemprop") or ""))
     shown = (each for each in times if each.tag == "time")
@@ -204,7 +204,7 @@ def _own_time(element: HtmlElement) -> str | None:
 
 
 def _iso(element: HtmlElement) -> str | None:
-    """A moment with its day; a clock without one tells nothing."""
+    """A time with its day; a time without one is not used."""
     value = element.get("datetime") or element.get("content") or _text(element, LONGEST_VALUE)
     iso = read_date(value[:LONGEST_VALUE])
     return precise(iso) if iso and len(iso) >= len("2031-03-03") else None
@@ -246,7 +246,7 @@ def _posts(tree: HtmlElement, anchors: dict[HtmlElement, str | None]) -> Iterato
 def _parts(
     element: HtmlElement, anchor: HtmlElement, starts: Collection[HtmlElement]
 ) -> Iterator[HtmlElement]:
-    """The element, and, where it is no more than the heading, what follows it up to the next."""
+    """The element, and, if it is only the heading, what follows it up to the next."""
     yield element
     if element is not anchor or anchor.tag not in _HEADINGS:
         return
@@ -278,7 +278,7 @@ def _blocks(element: HtmlElement, anchor: HtmlElement) -> Iterator[tuple[str, Ro
 
 
 def _loose(text: str | None) -> Iterator[tuple[str, Role | None]]:
-    """Text that stands beside paragraphs without being one."""
+    """Text beside paragraphs that isn't in one."""
     if words := " ".join((text or "").split()):
         yield words, None
 

@@ -1,7 +1,7 @@
 """What lies over a page and asks something of its reader: for consent, for an e-mail address.
 
-Told by what the element says it is (a dialog), by the names that consent managers give theirs, and
-by what such a box consists of. Whatever holds the article itself is none.
+Recognised by what the element says it is (a dialog), by the names that consent managers use, and by
+what such a box consists of. Whatever contains the article itself is not an overlay.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST_BUTTON = 60
 MOST_TEXTS = 3
 """Paragraphs and headings of an invitation that has no name."""
 LEAST_BESIDES = 60
-"""Characters of a paragraph that stands outside a box without a name."""
+"""Characters of a paragraph outside a box without a name."""
 
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _MANAGER = re.compile(
@@ -99,7 +99,7 @@ class _Page:
         return own
 
     def holds_article(self, element: Element) -> bool:
-        """Whether the page's article is in it, as far as the page says where that is."""
+        """Whether the page's article is in it, if the page says where that is."""
         inside = self.within[element]
         return bool(inside.holders or (inside.headlines and inside.headlines == self.all.headlines))
 
@@ -134,7 +134,7 @@ def _named(page: _Page) -> Iterator[Element]:
 
 
 def _requests_without_a_name(page: _Page) -> Iterator[Element]:
-    """The boxes that speak of cookies or data and have a button to accept or refuse."""
+    """The boxes that mention cookies or data and have a button to accept or refuse."""
     boxes: dict[Element, None] = {}
     for control in page.elements:
         if control.tag not in _CONTROLS or page.within[control].length > LONGEST_BUTTON:

@@ -1,8 +1,8 @@
 """Who wrote the article of a page: people, and never its publisher.
 
-Many pages name their publisher where machines look for the author. Told by JSON-LD, by meta
-elements, by elements that are marked for it, and by the byline that a reader sees, the surest
-first; of each, what is the publisher's name, another outlet's or nobody's is left out."""
+Many pages name their publisher where machines look for the author. Read from JSON-LD, from meta
+elements, from elements marked for it, and from the visible byline, the most reliable first; in
+each, the publisher's name, another outlet's and placeholders are left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.reading.outlets import is_outlet
 
 META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author",
         "parsely-author", "sailthru.author", "byl")  # fmt: skip
-"""Names of meta elements, the surest first."""
+"""Names of meta elements, the most reliable first."""
 SITE = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
         "apple-mobile-web-app-title", "article:publisher", "citation_publisher")  # fmt: skip
 LONGEST = 100
@@ -45,7 +45,7 @@ _ENDS_A_LABEL = re.compile(r"(?:\bby|:)$", re.IGNORECASE)
 
 
 class Publisher:
-    """Whom a page names as its publisher, in any of the places for it."""
+    """The publishers that a page names, in any of the places for it."""
 
     def __init__(
         self, json_ld: JsonLd, meta: Mapping[str, Sequence[str]], address: str | None
@@ -83,7 +83,7 @@ def page_authors(
     meta: Mapping[str, Sequence[str]],
     address: str | None,
 ) -> tuple[str, ...]:
-    """The people, each once, in the order in which they are named; empty where nobody is."""
+    """The people, each once, in the order in which they are named; empty if no one is."""
     publisher = Publisher(json_ld, meta, address)
     told: list[Iterable[str]] = [
         (name for item in json_ld.articles() for name in _of_item(item, json_ld, publisher))
@@ -103,7 +103,7 @@ def page_authors(
 
 
 def _of_item(item: Item, json_ld: JsonLd, publisher: Publisher) -> Iterator[str]:
-    """The authors that JSON-LD names: persons, and texts that are no outlet's name."""
+    """The authors that JSON-LD names: persons, and texts that aren't an outlet's name."""
     for field in ("author", "creator"):
         found: list[str] = []
         for value in listed(item.get(field)):

@@ -1,8 +1,8 @@
 """When a page says that it was published, and when that it was updated.
 
-Told by its JSON-LD and meta elements, by elements that are marked for it, by time stamps that a
-reader sees, and by its address, the surest first. Nothing is searched in the text: the dates there
-are those of events. What is only updated was published earlier, and nobody says when."""
+Read from its JSON-LD and meta elements, from elements marked for it, from visible time stamps, and
+from its address, the most reliable first. The text is not searched: the dates there are those of
+events. A page that only says when it was updated was published earlier, at an unknown time."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ META = {
                 "lastmod", "last-modified", "last_modified", "revised", "updated", "modified",
                 "dc.date.modified", "dcterms.modified", "article:updated_time"),
 }  # fmt: skip
-"""Names of meta elements, the surest first."""
+"""Names of meta elements, the most reliable first."""
 
 MOST_ELEMENTS = 3_000
 """Elements that are looked at for dates."""
 LONGEST_VALUE = 100
 """Characters of a date."""
 _PRECISION = re.compile(r"T00:00(?::00(?:\.0{1,9})?)?(?:Z|[+-]00:?00)?$|(?<=:\d\d)\.\d{1,9}")
-"""Midnight to the second is how programs write a day, and nobody publishes by the millisecond."""
+"""Midnight to the second is how programs write a day, and no one publishes by the millisecond."""
 _UPDATED = re.compile(r"(?:^|[-_ ])(?:dt-)?(?:updated?|modified|lastmod|datemodified)(?:$|[-_ ])")
 _PUBLISHED = re.compile(
     r"(?:^|[-_ :])(?:dt-)?(?:published?|pub-?date|datepublished|posted|entry-date|date|datetime"
@@ -90,10 +90,10 @@ def page_dates(
     languages: Iterable[str] = (),
     posts: Collection[HtmlElement] = (),
 ) -> PageDates:
-    """The dates, ISO 8601 of the precision that the page gives; None where it does not say. Those
-    of a live blog's posts, whose elements are given, count only in its JSON-LD.
+    """The dates, ISO 8601 of the precision that the page gives; None if it doesn't say. Those of a
+    live blog's posts, whose elements are given, count only in its JSON-LD.
 
-    authors: who wrote the article; languages: what the page says of its language ("nl-BE")."""
+    authors: who wrote the article; languages: what the page says about its language ("nl-BE")."""
     told: list[tuple[str, str]] = [
         *_of_items(json_ld.articles()),
         *((kind, value) for kind, names in META.items() for name in names
@@ -124,7 +124,7 @@ def date_in_address(address: str | None) -> str | None:
 
 
 def start_of(blog: Item) -> str:
-    """When a live blog began: as it says, else its first post, or its own date where that is
+    """When a live blog began: as it says, or else its first post, or its own date if that is
     earlier."""
     if start := read_date(text_of(blog.get("coverageStartTime"))[:LONGEST_VALUE]):
         return start
@@ -158,7 +158,7 @@ def _post_dates(blog: Item) -> Iterator[str | None]:
 
 
 def _outermost(dates: Iterable[object], *, newest: bool) -> str:
-    """The first of some dates, or the last; empty where there is none."""
+    """The first of some dates, or the last; empty if there is none."""
     told = [iso for one in dates if (iso := read_date(text_of(one)[:LONGEST_VALUE]))]
     return (max if newest else min)(told, key=_moment) if told else ""
 
@@ -173,7 +173,7 @@ def _moment(iso: str) -> str:
 
 
 def _own(told: Sequence[str]) -> str | None:
-    """The first that was told; in the page's own zone, where another tells the same moment so."""
+    """The first one given; in the page's own zone, if another gives the same moment in it."""
     if not told:
         return None
     first = told[0]
@@ -185,8 +185,8 @@ def _own(told: Sequence[str]) -> str | None:
 
 
 def _of_elements(tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]) -> Iterator[Found]:
-    """What elements say, those first that are marked for machines, and of the others those that
-    stand below the main heading."""
+    """What elements say, first those marked for machines, and of the others those below the main
+    heading."""
     ranked: list[list[Found]] = [[], [], [], []]
     around_heading = {above for heading in tree.iter("h1") for above in heading.iterancestors()}
     below_heading = not around_heading
@@ -223,7 +223,7 @@ def _of_elements(tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]) 
 def _of_element(
     element: HtmlElement, mark: str, text: str, line: _Line, *, is_near: bool
 ) -> Iterator[Found]:
-    """is_near: it stands where an article's date does, so that it needs no word that says so."""
+    """is_near: it is where an article's date belongs, so that it needs no word that says so."""
     value = element.get("datetime") or element.get("content") or ""
     if not value and element.tag == "abbr":
         value = element.get("title") or ""
@@ -253,7 +253,7 @@ class _Line:
     """The words of dates in the page's language."""
 
     def kinds(self, element: HtmlElement, mark: str, text: str, *, is_near: bool) -> list[str]:
-        """Which date an element gives: as it is marked, else as the words around it say."""
+        """Which date an element gives: as it is marked, or else as the words around it say."""
         updated, published = bool(_UPDATED.search(mark)), bool(_PUBLISHED.search(mark))
         if updated:
             # Themes call what they show of either date an "entry-date".
@@ -273,7 +273,7 @@ class _Line:
 
 
 def _shares_a_box(element: HtmlElement, around_heading: set[HtmlElement]) -> bool:
-    """Whether what stands above the main heading is in a box with it, not only on its page."""
+    """Whether what is above the main heading is in a box with it, not only on its page."""
     return any(
         above in around_heading and above.tag not in ("body", "html")
         for above in element.iterancestors()

@@ -1,6 +1,6 @@
-"""The text that a page shows, in its order: each piece with where it stands.
+"""The text that a page shows, in its order: each piece with where it is.
 
-This is the whole page, menus and all. What extraction found of it is compared with it."""
+This is the whole page, menus and all. What extraction found is compared with it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
     summary table tbody tfoot thead tr ul""".split()
 )
 _LISTS = frozenset("ul ol dl li dt dd blockquote table tbody thead tfoot tr".split())
-"""Elements that stand in the flow of paragraphs as one of them does."""
+"""Elements that count as a paragraph in the flow of paragraphs."""
 _BOXES = frozenset("div section article main body td".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _COMMENTS = re.compile(r"\b(?:comments?|replies|disqus)\b", re.IGNORECASE)
@@ -70,7 +70,7 @@ class Piece:
     text: str
     """White space as one space each."""
     element: Element
-    """The innermost block that it stands in."""
+    """The innermost block that it is in."""
     links: tuple[Element, ...]
     """The links in it."""
     linked: int
@@ -79,7 +79,7 @@ class Piece:
 
     @cached_property
     def key(self) -> str:
-        """Equal for equal words, whatever stands between them."""
+        """Equal for equal words, whatever is between them."""
         return key_of(self.text)
 
     @cached_property
@@ -104,7 +104,7 @@ class Piece:
 
     @cached_property
     def is_beside(self) -> bool:
-        """Whether it stands in a part of the page that holds no body."""
+        """Whether it is in a part of the page that holds no body."""
         return any(map(self.surroundings.is_beside, self.ancestors))
 
     @cached_property
@@ -120,12 +120,12 @@ class Piece:
 
     @cached_property
     def article(self) -> Element | None:
-        """The article element that it stands in."""
+        """The article element that it is in."""
         return next((each for each in self.ancestors if each.tag == "article"), None)
 
 
 def key_of(text: str) -> str:
-    """Equal for equal words, whatever stands between them."""
+    """Equal for equal words, whatever is between them."""
     return "".join(_WORD.findall(text.casefold()))
 
 
@@ -178,7 +178,7 @@ class _Flow:
             self.open_links.pop()
 
     def done(self) -> Iterator[Piece]:
-        """A piece, where there is any text."""
+        """A piece, if there is any text."""
         text = " ".join("".join(self.texts).split())
         if text:
             yield Piece(0, text, self.open[-1], tuple(self.links), self.linked, self.surroundings)

@@ -1,4 +1,4 @@
-"""What a page says of itself that helps to find its article, or to see that it has none."""
+"""What a page says about itself that helps to find its article, or shows that it has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a web page says of its article for machines: JSON-LD, OpenGraph, meta elements."""
+"""What a web page says about its article for machines: JSON-LD, OpenGraph, meta elements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _META = {
     "url": ("og:url",),
     "language": ("content-language", "og:locale", "dc.language"),
 }  # fmt: skip
-"""What is told, and the names of the meta elements that tell it, the surest first."""
+"""What is given, and the names of the meta elements that give it, the most reliable first."""
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -36,7 +36,7 @@ def page_facts(
     posts: Sequence[LivePost] = (),
     address: str | None = None,
 ) -> Told:
-    """What the page tells, None where it does not. The first to tell wins: JSON-LD, OpenGraph and
+    """What the page says, None where it doesn't. The first to say it wins: JSON-LD, OpenGraph and
     meta elements, the page's own elements.
 
     posts: those of a live blog; address: where the page was fetched from, None for a file."""
@@ -81,9 +81,9 @@ def page_facts(
 
 
 def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -> None:
-    """A live blog that does not say when it began did so with its first post, and it was updated
-    with its last one. Where no JSON-LD tells that it is one (is_told), a date of publication behind
-    its first post is that of another post."""
+    """A live blog that doesn't say when it began did so with its first post, and it was updated
+    with its last one. If no JSON-LD says that it is one (is_told), a date of publication after its
+    first post is that of another post."""
     times = sorted((post.published for post in posts if post.published), key=moment)
     if not times:
         return

@@ -23,11 +23,11 @@ LEAST_WORDS = 250
 LEAST_IN_WALL, MOST_IN_WALL = 4, 80
 """Words of what a wall says."""
 LEAST_CLOSED = 40
-"""Words of the part that is not free, where it is there all the same."""
+"""Words of the part that is not free, if it is there all the same."""
 ENOUGH = 0.8
-"""Share of the article's words, as the page tells it to machines, that are the whole of it."""
+"""Share of the article's words, as the page's metadata gives it, that counts as the whole of it."""
 MOST_CALLS, ENDING = 20, 12
-"""Calls of a page, and characters of its end, that are looked at."""
+"""How many calls on a page, and characters of its end, are looked at."""
 MOST_FOLLOWING = 2
 """Paragraphs of the article that may follow a call to subscribe: more show that it was none."""
 
@@ -62,16 +62,16 @@ _NOT_BELOW = frozenset("nav footer menu".split())
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a page tells machines about who may read its article."""
+    """What a page's metadata says about who may read its article."""
 
     is_closed: bool = False
     """Not all of it is free."""
     selectors: tuple[str, ...] = ()
-    """Where the part stands that is not."""
+    """Where the part that is not free is."""
     body: str = ""
-    """The article itself, empty where it is not told."""
+    """The article itself, empty if it is not given."""
     words: int = 0
-    """How many it has; 0 where that is not told."""
+    """How many it has; 0 if that is not given."""
 
 
 def terms_of(articles: Sequence[Mapping[str, Any]], tiers: Sequence[str]) -> Terms:
@@ -187,7 +187,7 @@ def _walls(found: Sequence[Found], pieces: Sequence[Piece]) -> set[Element]:
 
 
 def _closed_words(terms: Terms, pieces: Sequence[Piece]) -> int:
-    """Words that stand in the part which is not free."""
+    """Words in the part that is not free."""
     wanted = [
         match.groups() for each in terms.selectors if (match := _SELECTOR.match(each.strip()))
     ]

@@ -1,7 +1,7 @@
-"""Pages that list articles and are none: sections, tags, home pages.
+"""Pages that only list articles: sections, tags, home pages.
 
-Told by what they are made of: entries, each with a headline that leads to another page of the site,
-with a sentence or two or none, and next to nothing besides."""
+Recognised by what they are made of: entries, each with a headline that leads to another page of the
+site, with a sentence or two or none, and next to nothing else."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ LONGEST_TEASER = 80
 LEAST_PROSE, LEAST_ARTICLE = 8, 25
 """Words of a paragraph that is an article's own, and of a short piece of news."""
 MOST_LINKS, MOST_SHOWN = 50, 5
-"""Addresses that are told, and those of them that the sentence for a person names."""
+"""How many addresses are given, and how many of them the sentence for a person names."""
 _ORIGIN = re.compile(r"https?://[^/?#]{1,253}", re.IGNORECASE)
 _NOWHERE = "https://page.invalid/"
-"""In place of the address of a page that nobody told."""
+"""In place of an unknown page address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Entry:
 
 def refuse_list(pieces: Sequence[Piece], url: str) -> None:
     """Raises SourceNotArticle for a page that is only a list of articles. url: the page's own;
-    empty where that is not known: then it is taken from where most of its links lead."""
+    empty if that is not known: then it is taken from where most of its links lead."""
     base = url or _home(pieces)
     links = listed_articles(pieces, base)
     if not links:
@@ -90,7 +90,7 @@ def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
 
 def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -> list[Found]:
     """What was found, without the teasers of other articles below one that the page marks as such:
-    extraction takes what is longer. url: the page's own, empty where that is not known."""
+    extraction takes what is longer. url: the page's own, empty if that is not known."""
     heading = _heading(pieces)
     article = heading.article if heading else None
     if article is None:

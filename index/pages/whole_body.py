@@ -1,8 +1,8 @@
-"""All of an article's body, once and in its order, from what extraction found of it.
+"""All of an article's body, once and in its order, from what extraction found.
 
 Extraction takes one container of a page. A body that goes on in a second one, a list or a heading
-between paragraphs, the standfirst above them: these are found by where the found paragraphs stand.
-What stands in the same kind of container as they do belongs to them.
+between paragraphs, the standfirst above them: these are found by where the paragraphs found are.
+Whatever is in the same kind of container belongs to them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONGEST_STANDFIRST = 700
 LEAST_STANDFIRST, LEAST_PULLED, LONG_STANDFIRST = 6, 4, 10
 """Words; the last of a standfirst without a full stop."""
 NEAR = 3
-"""Elements around a headline in which its standfirst may stand."""
+"""Elements around a headline in which its standfirst may be."""
 _ENDINGS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ".“", ".»")
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|deck|lead|lede|sub-?(?:title|head(?:line)?)|intro(?:duction)?"
@@ -46,7 +46,7 @@ class Found:
 
     block: Block
     piece: Piece | None
-    """Where it stands in the page; None where that is not known."""
+    """Where it is in the page; None if that is not known."""
 
 
 def whole_body(
@@ -57,8 +57,8 @@ def whole_body(
 ) -> list[Found]:
     """The paragraphs that extraction found and those that it missed, each once.
 
-    descriptions: what the page tells of its article in a sentence or two, which its standfirst
-    often repeats. unwanted: elements that the extraction takes for no part of any article."""
+    descriptions: what the page says about its article in a sentence or two, which its standfirst
+    often repeats. unwanted: elements that the extraction doesn't take as part of any article."""
     found = located(blocks, pieces)
     taken = {one.piece.place for one in found if one.piece}
     if not taken:
@@ -72,7 +72,7 @@ def whole_body(
 
 
 def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Found]:
-    """Where in the page each of the extracted paragraphs stands."""
+    """Where in the page each of the extracted paragraphs is."""
     places: dict[str, list[Piece]] = {}
     for each in reversed(pieces):
         places.setdefault(each.key, []).append(each)
@@ -80,7 +80,7 @@ def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Found]:
     last = -1
     for block in blocks:
         candidates = places.get(key_of(block.text), [])
-        # The one that follows what was found last; what stands beside the article comes second.
+        # The one that follows what was found last; what is beside the article comes second.
         nearest = candidates[: -MOST_ALIKE - 1 : -1]
         piece: Piece | None = next(
             (each for each in nearest if each.place > last and not each.is_beside),
@@ -96,7 +96,7 @@ def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Found]:
 def _of_same_kind(
     found: Sequence[Found], pieces: Sequence[Piece], unwanted: Set[Element]
 ) -> list[Piece]:
-    """The pieces in containers of the kind in which the found paragraphs stand."""
+    """The pieces in the kind of container that holds the paragraphs found."""
     paragraphs = [one.piece for one in found if one.piece and not one.piece.is_heading]
     counts, words = Counter(map(_kind, paragraphs)), Counter[tuple[object, ...]]()
     for piece in paragraphs:
@@ -130,7 +130,7 @@ def _kind(piece: Piece) -> tuple[object, ...]:
     """What the containers of one body have in common: the element and its names. An element
     without names is only like itself."""
     container = piece.container
-    shape = "div" if piece.element.tag == "div" else "p"  # among which headings and lists stand
+    shape = "div" if piece.element.tag == "div" else "p"  # among which there are headings and lists
     names = names_of(container)
     if container.get("itemprop") == "articleBody":
         return (shape, "articleBody")
@@ -177,8 +177,8 @@ def _standfirst(
 
 
 def _is_below(piece: Piece, headline: Piece, unwanted: Set[Element]) -> bool:
-    """Whether a sentence that nothing tells of stands with the headline, and reads as one: with its
-    full stop, or as long as a label never is; without a link or a time."""
+    """Whether an unmarked sentence is with the headline, and reads as one: with its full stop, or
+    as long as a label never is; without a link or a time."""
     near = headline.ancestors[1 : 1 + NEAR]
     return (
         any(each in near and each.tag not in ("main", "body") for each in piece.ancestors[1:])
@@ -238,7 +238,7 @@ def _once(found: Sequence[Found]) -> list[Found]:
 
 
 def _is_pulled_out(piece: Piece | None) -> bool:
-    """Whether it stands in a quotation of its own or in something beside the text."""
+    """Whether it is in a separate quotation or in something beside the text."""
     return piece is not None and any(
         each.tag in ("blockquote", "aside", "figure") or _PULLED.search(names_of(each))
         for each in piece.ancestors[:4]

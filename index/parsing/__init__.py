@@ -1,1 +1,1 @@
-"""Parsing in a process of its own: PDF, Word, feeds, and telling what a document holds."""
+"""Parsing in a separate process: PDF, Word, feeds, and reading what a document holds."""

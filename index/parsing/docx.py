@@ -1,8 +1,8 @@
 """From a Word document to its paragraphs: the seam to python-docx.
 
-A document says more than a reader of it sees: what was deleted or moved away, the codes of fields,
-the same text box once for new programs and once for old ones. Here it is read as it would be
-printed with all changes accepted, without headers, footers and comments; notes come last.
+A document contains more than its reader sees: what was deleted or moved away, field codes, the same
+text box once for new programs and once for old ones. Here it is read as it would be printed with
+all changes accepted, without headers, footers and comments; notes come last.
 
 python-docx reads XML with lxml, and tells it to resolve no entities."""
 
@@ -77,7 +77,7 @@ def _told(document: WordDocument) -> Told:
     told.learn("title", core.title or "")
     told.learn("authors", core.author or "")
     told.learn("language", core.language or "")
-    with suppress(ValueError, TypeError):  # a date that is none
+    with suppress(ValueError, TypeError):  # not a real date
         made, changed = core.created, core.modified
         if changed and made and changed > made:  # else it is that of the template
             told.learn("updated", changed.isoformat(timespec="minutes"))
@@ -135,7 +135,7 @@ class _Reader:
 
     def _blocks(self, container: Element) -> Iterator[Block]:
         """Paragraphs, those of its text boxes after each, and the rows of tables, in order."""
-        kept = ""  # of a paragraph whose end was deleted: it goes on in the next
+        kept = ""  # of a paragraph whose end was deleted: it continues in the next
         role: Role | None = None
         for item in _shown(container):
             if item.tag == qn("w:p"):

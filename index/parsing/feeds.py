@@ -39,7 +39,7 @@ _CLOSES = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. What the feed does not tell is None or empty."""
+    """One entry of a feed. What the feed doesn't say is None or empty."""
 
     id: str | None
     link: str | None
@@ -53,8 +53,8 @@ class Entry:
     updated: str | None
     """The same. It does not tell when the entry was published."""
     content_html: str | None
-    """The whole text, if the feed carries it, as HTML that nobody has cleaned; its links may be
-    relative to `link`."""
+    """The whole text, if the feed carries it, as uncleaned HTML; its links may be relative to
+    `link`."""
     summary: str | None
     """A teaser, or the whole text too, as HTML in the same way: feeds do not say which."""
     language: str | None
@@ -63,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as far as it can be read."""
+    """What can be read of a feed."""
 
     title: str | None
     entries: tuple[Entry, ...]
@@ -82,8 +82,8 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
     """The entries of a feed.
 
     data: the feed; url: where it came from, which its links are relative to; content_type and
-    charset: as its server says. Raises SourceTooLarge, and SourceNotText where nothing in it can
-    be read.
+    charset: as its server says. Raises SourceTooLarge, and SourceNotText if nothing in it can be
+    read.
     """
     notices = []
     data, shortened = _first_entries(_bytewise(data))

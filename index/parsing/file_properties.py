@@ -1,9 +1,9 @@
-"""What the properties of a file say of its article, as far as its text bears it out.
+"""What a file's properties say about its article, if its text confirms it.
 
-Programs fill them in: with the name of whoever is logged in, of the template, of the file, of
-nobody. Many that are wrong look right. So a title counts if the text has it, or begins with no
-other; and an author, whose name must be one that a byline could have, if the text has no byline but
-names the same at its head or its end, or if somebody filled in the right title beside it."""
+Programs fill them in: with the name of whoever is logged in, of the template, of the file, or of no
+one. Many that are wrong look right. So a title counts if the text has it, or begins with no other;
+and an author, whose name must be one that a byline could have, if the text has no byline but gives
+the same name at its beginning or end, or if the right title is filled in beside it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def confirmed(told: Told, blocks: Sequence[Block], programs: str = "") -> Told:
 
 
 def _begins_with_a_title(blocks: Sequence[Block]) -> bool:
-    """Whether a title, or a line that could be one, stands above the text."""
+    """Whether a title, or a line that could be one, is above the text."""
     for block in blocks:
         is_before_it = block.role in (Role.BOILERPLATE, Role.CAPTION)
         if not is_before_it and role_by_itself(block.text) is not Role.BYLINE:

@@ -1,7 +1,7 @@
 """Reading a document in the parser's process: what is sent there, and the article that comes back.
 
 Telling titles, bylines, dates and roles apart is work on a stranger's text, as parsing is. So it is
-done where it has a limit and holds nobody up; see docs/decisions/0025-time-in-proportion.md."""
+done where it is limited and holds no one up; see docs/decisions/0025-time-in-proportion.md."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from index.types import Article, Overrides, Paragraph, Partial, Role, Source
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document told."""
+    """What reading a document gave."""
 
     article: Article
     suspicious: tuple[int, ...]
@@ -78,4 +78,4 @@ def received(reply: dict[str, Any], source: Source) -> Reading:
 
 
 _PLAIN = tuple(one.name for one in fields(Article) if one.name not in {"source", "paragraphs"})
-"""What of an article JSON can hold as it is, but for the types that `received` restores."""
+"""The fields of an article as JSON can hold them, except for the types that `received` restores."""

@@ -1,6 +1,6 @@
-"""Parsing in a process of its own (index/parsing/parser_process.py), because the bytes are hostile.
+"""Parsing in a separate process (index/parsing/parser_process.py), because the bytes are hostile.
 
-A document that takes too long, or makes the process end, is given up with an error; the next one
+A document that takes too long, or makes the process end, is given up on with an error; the next one
 gets a new process. See docs/decisions/0013-parsers-run-apart.md."""
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ def _listen(
                 break
             replies.put(reply)
     except (OSError, ValueError, RecursionError):
-        pass  # told by the end of the replies
+        pass  # noticed by the end of the replies
     replies.put(None)
 
 

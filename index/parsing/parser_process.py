@@ -23,7 +23,7 @@ from index.errors import OnrecordError
 from index.text.language import load
 
 Parse = Callable[..., dict[str, Any]]
-"""From the bytes, and what else is told of them, to plain values."""
+"""From the bytes, and what else is known about them, to plain values."""
 LENGTH = struct.Struct(">Q")
 MEMORY = 1_200_000_000
 """Bytes of address space."""
@@ -55,7 +55,7 @@ def allowed(name: str, size: int, most: float) -> float:
 def main() -> None:
     """Answer requests until the input ends."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is not a reply
     load()  # its library unpacks its model into a file, and from here on none is written
     _limit()
     seconds = float(sys.argv[2])

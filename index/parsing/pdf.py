@@ -1,8 +1,8 @@
 """From a PDF to its paragraphs: the seam to pdfminer.
 
-A PDF says where each character stands, not what belongs together. pdfminer groups characters to
-pieces of lines, index/parsing/pdf_columns.py puts these in the order of reading, and here they
-become paragraphs again, over pages and columns."""
+A PDF says where each character is, not what belongs together. pdfminer groups characters to pieces
+of lines, index/parsing/pdf_columns.py puts these in the order of reading, and here they become
+paragraphs again, over pages and columns."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def read_pdf(data: bytes) -> Contents:
 
 
 def _told(data: bytes) -> tuple[Told, str]:
-    """What the file says of itself, and which programs made it. When it was made is not when the
-    text was published; when it was changed after that, the text may have been."""
+    """What the file says about itself, and which programs made it. When it was made is not when the
+    text was published; if it was changed after that, the text may have been, too."""
     told, programs = Told(), ""
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
@@ -240,7 +240,8 @@ def _joined(lines: Sequence[str], words: Counter[str]) -> str:
 
 
 def _append(blocks: list[Block], block: Block, words: Counter[str]) -> None:
-    """Add a paragraph, to the one before it where that was cut by the end of a page or a column."""
+    """Add a paragraph, joined to the one before it if that was cut off by the end of a page or a
+    column."""
     place = len(blocks) - 1
     while place >= 0 and blocks[place].role is Role.BOILERPLATE:
         place -= 1

@@ -77,7 +77,7 @@ def _regions(pieces: list[Line], own_size: float, depth: int) -> Iterator[list[L
 
 
 def _rows(pieces: Sequence[Line]) -> list[Row]:
-    """The pieces by the height that they stand at, from the top of the page."""
+    """The pieces by their height, from the top of the page."""
     rows: list[Row] = []
     for piece in sorted(pieces, key=lambda one: -one.middle):
         if rows and _is_beside(rows[-1][0], piece):
@@ -141,13 +141,13 @@ def _trimmed(
     rows: Sequence[Row], run: tuple[int, int], edge: float, own_size: float
 ) -> tuple[int, int]:
     """The rows without what only seems to belong to the left column: a heading between two pairs of
-    columns, and what stands apart below them."""
+    columns, and what is set apart below them."""
     first, last = _without_edges(rows, run, own_size)
     right = [bool(_on_right(row, edge)) for row in rows]
     begins = next((place for place in range(first, last + 1) if right[place]), last)
     ends = next((place for place in range(last, first - 1, -1) if right[place]), first)
     while 0 < first < begins and _space(rows, first - 1) <= 0.5 * rows[first][0].size:
-        first += 1  # the last line of what stands above, too short to reach into the next column
+        first += 1  # the last line of what is above, too short to reach into the next column
     for place in range(begins + 1, ends):
         is_heading = all(piece.size >= LARGER * own_size for piece in rows[place])
         if not right[place] and is_heading and _is_across(rows, place, edge):
@@ -177,7 +177,7 @@ def _on_right(row: Row, edge: float) -> Row:
 
 
 def _without_edges(rows: Sequence[Row], run: tuple[int, int], own_size: float) -> tuple[int, int]:
-    """The rows without one or two that stand apart above or below in no larger letters: what runs
+    """The rows without one or two that are set apart above or below in letters no larger: what runs
     along the edges of pages."""
     first, last = run
 
@@ -223,7 +223,7 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line], own_size: float) -
 
 
 def _width(lines: Sequence[Line]) -> float:
-    """Of the column; one line of five may be wider, as is what stands above and below columns."""
+    """Width of the column; one line in five may be wider, as is what is above and below columns."""
     rights = sorted(line.right for line in lines)
     lefts = sorted((line.left for line in lines), reverse=True)
     place = int(0.8 * len(lines))

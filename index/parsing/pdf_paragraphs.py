@@ -46,7 +46,7 @@ def paragraphs_of(
 
 
 def _paragraphs(lines: Sequence[Line], own_size: float, spacing: float) -> Iterator[list[Line]]:
-    """The lines parted where one is indented, stands apart, or has letters of another size."""
+    """The lines, split where one is indented, is set apart, or has letters of another size."""
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)

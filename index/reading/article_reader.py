@@ -48,7 +48,7 @@ HEAD = 20
 """Paragraphs at the top, boilerplate included, among which the title, fields, bylines and time
 stamps of the article are looked for. Further down they belong to something else."""
 BODY_IN_HEAD = 3
-"""Body paragraphs after which the head is over, too: a byline may stand below a standfirst."""
+"""Body paragraphs after which the head is over, too: a byline may come below a standfirst."""
 
 
 @dataclass(slots=True)
@@ -64,22 +64,22 @@ class _Reading:
     times: list[str | None]
     """Of each paragraph, when its post was published, in a live blog."""
     headline: str | None = None
-    """The title's line as it stands in the text, with the outlet that may end it."""
+    """The title's line as it is in the text, with the outlet that may end it."""
     roles: list[Role | None] = field(default_factory=list)
 
 
 def read(document: Document, overrides: Overrides) -> Article:
     """The article that a document holds, as version 1.
 
-    Raises SourceEmpty where nothing but boilerplate is left, SourceTooLarge where it is longer than
-    an article can be, SettingError for an override that cannot be used.
+    Raises SourceEmpty if nothing but boilerplate is left, SourceTooLarge if it is longer than an
+    article can be, SettingError for an override that cannot be used.
     """
     check_overrides(overrides)
     if len(document.text) > MOST_CHARACTERS:
         raise _too_long(document.source)
     if document.told is None:
         told, end = front_matter(document.text)
-    else:  # the file has told it in its own way: a text that begins with "---" is a text
+    else:  # the file has given it in its own way: a text that begins with "---" is a text
         told, end = replace(document.told), 0
     told.title = overrides.title or told.title
     blocks = document.blocks or tuple(Block(text, None) for text in split(document.text[end:]))
@@ -172,8 +172,8 @@ def _read_head(reading: _Reading) -> None:
 
 
 def _marked_in_head(reading: _Reading, place: int) -> Role | None:
-    """The role that the format gives to one of the first paragraphs, None where it gives none. A
-    heading above everything else is the title, where none is known."""
+    """The role that the format gives to one of the first paragraphs, None if it gives none. A
+    heading above everything else is the title, if none is known."""
     role, text = reading.marked[place], reading.paragraphs[place]
     if role not in (Role.TITLE, Role.HEADING):
         return role
@@ -192,7 +192,7 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
 
 
 def _titles(reading: _Reading) -> tuple[str, ...]:
-    """The title as it may stand at the start of a paragraph, with its outlet and without."""
+    """The title as it may appear at the start of a paragraph, with its outlet and without."""
     headline = reading.headline or ""
     return (headline, part_title(headline)[0], reading.told.title or "")
 
@@ -229,8 +229,8 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
 
 
 def _is_of_publication(reading: _Reading, day: str | None) -> bool:
-    """Whether a line that is nothing but a date may say when the article was published: not below a
-    label that nobody here understands, and not on the day of an update that the page has told."""
+    """Whether a line that is only a date may say when the article was published: not below a label
+    that isn't understood here, and not on the day of an update that the page has given."""
     if day and reading.told.updated and day[:10] == reading.told.updated[:10]:
         return False
     place = len(reading.roles)
@@ -252,8 +252,8 @@ def _is_byline(told: Told, text: str) -> bool:
 
 
 def _read_end(reading: _Reading, roles: Sequence[Role]) -> None:
-    """Learn from what stands below the article: when it was updated, if only one line there says
-    so, and who is credited with it, if no byline names anybody."""
+    """Learn from what is below the article: when it was updated, if only one line there says so,
+    and who is credited with it, if no byline names anyone."""
     places = [place for place, role in enumerate(roles) if role is Role.BYLINE]
     last = max((place for place, role in enumerate(roles) if role is Role.BODY), default=-1)
     below = [reading.paragraphs[place] for place in places if place > last]
@@ -330,7 +330,7 @@ def _article(
 
 
 def _name_of(source: Source) -> str:
-    """What stands for the title of an article that has none: the name of its file without the
+    """What is used as the title of an article that has none: the name of its file without the
     suffix, or its address."""
     if source.kind == "url":
         return source.location

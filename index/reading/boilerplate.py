@@ -1,7 +1,7 @@
-"""What of a page is not the article: its navigation, its notices, its invitations.
+"""What on a page is not the article: its navigation, its notices, its invitations.
 
-Boilerplate addresses its reader and quotes nobody, so a paragraph that reports or quotes somebody
-stays in the article though it begins like a cookie notice.
+Boilerplate addresses its reader and quotes no one, so a paragraph that reports or quotes someone
+stays in the article even if it begins like a cookie notice.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _is_menu(line: str) -> bool:
     """A row of links: three or more short items between bars, without figures (a row of a table
     has some) and without a full stop."""
     if any(line[first] in "«»‹›" for first, _ in pairs(line)):
-        return False  # quotation marks, and not what stands between items
+        return False  # quotation marks, and not a separator between items
     items = [item.strip() for item in _MENU.split(line)]
     return (
         len(items) >= 3

@@ -1,6 +1,6 @@
-"""The wording of boilerplate: what pages of news say that is not their article.
+"""The wording of boilerplate: what news pages say that is not their article.
 
-Each pattern says how long a paragraph it may take, and whether it may take one in which somebody
+Each pattern says how long a paragraph it may match, and whether it may match one in which someone
 speaks. All are matched from the paragraph's start, capitals aside.
 """
 
@@ -20,7 +20,7 @@ class Pattern:
     longest: int
     """Characters of the longest paragraph that it takes."""
     even_speaking: bool
-    """Whether it takes a paragraph that reports or quotes somebody."""
+    """Whether it may match a paragraph that reports or quotes someone."""
 
 
 def _lines(*alternatives: str) -> Pattern:

@@ -30,7 +30,7 @@ _WITH_POSITION = re.compile(
 )
 """A name and what a newspaper employs it as: "Jane Roe, Political Editor"."""
 _MOST_IN_A_DESCRIPTION = 5
-"""Words of what somebody is, where none of them is a known position."""
+"""Words for what someone is, if none of them is a known position."""
 _OF_A_SENTENCE = frozenset(
     "the a an it he she they we you i who which that this these but so".split()
 )
@@ -43,7 +43,7 @@ _NOBODY = re.compile(
     r"|news ?desk|staff (?:reporter|writer|correspondent)s?|redaktion|редакция|редакція)\.?",
     re.IGNORECASE,
 )
-"""Who is named where nobody is."""
+"""What is named instead of a person."""
 _LABEL = re.compile(
     r"(?:(?:authors?|byline|written by|words by|story by|reporter|text|auteure?|autor"
     r"|автори?|авторы|作者|記者|记者|文|執筆|글|기자|بقلم)\s*[:：]\s*(?:by\s+)?"
@@ -63,7 +63,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _HARD_END = re.compile(r" [|·•–—/-] |[|·•\t\n]|  | ?[(]")
-"""Behind it in a byline stands something else."""
+"""What follows it in a byline is something else."""
 _WORKPLACE = re.compile(r" (?:for|in|at|of|from|reporting from) (?:the )?[^\W\d_a-zа-яё].*")
 """Where an author works or writes from."""
 _BEFORE_A_DATE = re.compile(
@@ -78,7 +78,7 @@ _AND = re.compile(
 
 
 def byline_authors(line: str) -> tuple[str, ...] | None:
-    """The authors that a byline names; None where the line is not a byline, empty where it names no
+    """The authors that a byline names; None if the line is not a byline, empty if it names no
     person ("By Staff", "By Reuters").
 
     "By Jane Roe and John Doe, Velmora Courier" names two: what follows the last comma is where
@@ -99,7 +99,7 @@ def byline_authors(line: str) -> tuple[str, ...] | None:
         return names
     if is_outlet(rest) or is_nobody(rest):
         return ()
-    # "Author: admin" is a byline too, of nobody.
+    # "Author: admin" is a byline, too, of no one.
     return () if name.startswith("aut") and rest and len(rest) <= 40 else None
 
 
@@ -114,7 +114,7 @@ def marked_authors(line: str) -> tuple[str, ...]:
 
 
 def byline_agency(line: str) -> str | None:
-    """The outlet that stands in an author's place: "By Reuters"."""
+    """The outlet in an author's place: "By Reuters"."""
     label = _LABEL.match(line) if len(line) <= LONGEST else None
     if not label:
         return None
@@ -124,7 +124,7 @@ def byline_agency(line: str) -> str | None:
 
 def credited_authors(line: str) -> tuple[str, ...]:
     """The authors in a credit: "Reporting by Jane Roe in Velmora and John Doe; editing by Ann Poe"
-    names two. Who edited, translated or added to it is none."""
+    names two. Those who edited, translated or added to it don't count."""
     credit = _CREDITED.match(line)
     if not credit:
         return ()
@@ -132,10 +132,10 @@ def credited_authors(line: str) -> tuple[str, ...]:
 
 
 def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
-    """The names in "Jane Roe, John Doe in Velmora and Ann Poe"; empty where the words are no names.
+    """The names in "Jane Roe, John Doe in Velmora and Ann Poe"; empty if the words are not names.
 
-    plural: the text says that there are several, so commas part names with no "and" too. What
-    somebody is, where he works and which outlet he works for are left out.
+    plural: the text says that there are several, so commas separate names even without "and". What
+    someone is, where they work and which outlet they work for are left out.
     """
     parts = _AND.split(" ".join(value.split())[:LONGEST_LIST])
     names: list[str] = []
@@ -165,7 +165,7 @@ def split_names(value: str, plural: bool = False) -> tuple[str, ...]:
 
 
 def _is_description(item: str) -> bool:
-    """Whether a part of a byline says what somebody is: "harbour correspondent"."""
+    """Whether a part of a byline says what someone is: "harbour correspondent"."""
     if _POSITION.search(item):
         return True
     words = item.split()

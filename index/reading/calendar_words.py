@@ -1,7 +1,7 @@
-"""The words that dates are written with in a language: its months, its days, its small words.
+"""The words with which a language writes dates: its months, its days, its small words.
 
-From the Unicode CLDR, which Babel carries. They tell what stands in front of a date: no more than
-the date's own words ("maandag 3 mei"), or a word on what was done then ("bijgewerkt 3 mei")."""
+From the Unicode CLDR, which Babel carries. They show what comes before a date: no more than the
+date's own words ("maandag 3 mei"), or a word on what was done then ("bijgewerkt 3 mei")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_LANGUAGES = 4
 
 
 def calendar_words(tags: Iterable[str]) -> frozenset[str]:
-    """In lower case; tags: what a page says of its language ("nl", "pt-BR")."""
+    """In lower case; tags: what a page says about its language ("nl", "pt-BR")."""
     found: frozenset[str] = frozenset()
     for language in list(dict.fromkeys(re.split(r"[-_]", tag)[0] for tag in tags))[:MOST_LANGUAGES]:
         found |= _of(language.strip()[:3].lower())

@@ -10,13 +10,13 @@ from index.types import Block, Partial, Role, Source
 
 
 def storable(text: str) -> str:
-    """The text without what is no character: half of a surrogate pair, NUL."""
+    """The text without what is not a character: half of a surrogate pair, NUL."""
     return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Paragraphs, and what the file tells beside them."""
+    """Paragraphs, and what the file says besides."""
 
     told: Told = field(default_factory=Told)
     blocks: tuple[Block, ...] = ()
@@ -64,7 +64,7 @@ class Document:
     text: str
     encoding: str
     told: Told | None = None
-    """What the file says of the article beside its text; None for plain text, whose first lines
-    may say it. Not to be changed: whoever learns more takes a copy."""
+    """What the file says about the article besides its text; None for plain text, whose first lines
+    may say it. Not to be changed: learn more on a copy."""
     blocks: tuple[Block, ...] = ()
     """The text in paragraphs where the format marks them; empty for plain text."""

@@ -1,8 +1,8 @@
 """Whether "10/05/2031" is the tenth of May or the fifth of October to the readers of a page.
 
-Its country tells: what a page says of its language and country, and, where that names no country,
-the country of its address. How a country writes is from the Unicode CLDR, which Babel carries.
-Where two signs differ, or where both ways are used, nobody knows, and only the year is certain."""
+The country decides: what a page says about its language and country, and, if that names no country,
+the country of its address. How a country writes dates is from the Unicode CLDR, which Babel
+carries. Where two signs differ, or where both ways are used, only the year is certain."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}|\d{3}")
 
 
 def day_first(tags: Iterable[str], address: str | None = None) -> bool | None:
-    """Whether the day stands before the month in a date of numbers; None where that is not certain.
+    """Whether the day comes before the month in a numeric date; None if that is not certain.
 
     tags: what the page says of its language ("en-GB", "en_US", "de"); address: its URL."""
     told = [_parted(tag) for tag in tags]

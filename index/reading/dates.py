@@ -1,11 +1,11 @@
 """From a written date to ISO 8601 of the precision that was written.
 
-"3 March 2031, 08:00" gives "2031-03-03T08:00", "March 2031" gives "2031-03". A date without a year
-is none: nothing here knows what today is; so is one whose year has two digits. A library that fills
-what is missing (dateutil fills from today) would invent. "03/04/2031" is the third of April to some
-and the fourth of March to others: only its year is taken, unless whoever asks knows how the page's
-readers write (index/reading/date_order.py). "13/04/2031" can be read, and "03.04.2031" with dots is
-written day first nearly everywhere."""
+"3 March 2031, 08:00" becomes "2031-03-03T08:00", "March 2031" becomes "2031-03". A date without a
+year doesn't count, because nothing here knows what today is; nor does one whose year has two
+digits. A library that fills what is missing (dateutil fills from today) would invent. "03/04/2031"
+is the third of April to some and the fourth of March to others: only its year is taken, unless
+whoever asks knows how the page's readers write (index/reading/date_order.py). "13/04/2031" can be
+read, and "03.04.2031" with dots is written day first nearly everywhere."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _DIGITS = {
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date in a text: what it says, and where it stands."""
+    """A date in a text: what it says, and where it is."""
 
     iso: str
     start: int
@@ -77,9 +77,9 @@ class WrittenDate:
 
 
 def find_date(text: str, day_first: bool | None = None) -> WrittenDate | None:
-    """The first date with a year in a short text; None where there is none.
+    """The first date with a year in a short text; None if there is none.
 
-    day_first: whether the day stands before the month in dates of numbers; None: nobody knows."""
+    day_first: whether the day comes before the month in numeric dates; None: unknown."""
     text = text.translate(_DIGITS)
     matches = sorted(
         (m for shape in _SHAPES for m in shape.finditer(text)), key=lambda m: (m.start(), -m.end())

@@ -1,4 +1,4 @@
-"""What the top of a file tells about its article: front matter, header fields."""
+"""What the top of a file says about its article: front matter, header fields."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FIELDS = {
 """Names of fields in front matter and header lines, and what they tell."""
 
 OTHER_FIELDS = set("section category categories tags keywords topic topics draft id slug".split())
-"""Fields of a header that tell nothing used here, but are no part of the body either."""
+"""Header fields that say nothing used here, but are not part of the body either."""
 
 
 LONGEST_TITLE = 500
@@ -49,34 +49,32 @@ LONGEST_DATE, LONGEST_ADDRESS = 100, 2_000
 
 @dataclass(slots=True)
 class Told:
-    """What has been read so far, None or empty where nothing told it. The first to tell wins; what
-    is longer than such a thing can be tells nothing."""
+    """What has been read so far, None or empty where nothing gave it. The first to give it wins;
+    anything longer than such a thing can be is ignored."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None
-    """ISO 8601 of the precision that was told, like `updated`."""
+    """ISO 8601 with the precision that was given, like `updated`."""
     updated: str | None = None
     """When the text was changed last. It says nothing of when it was published."""
     url: str | None = None
     canonical: str | None = None
-    """The address that a page names as its own, as it stands there."""
+    """The address that a page names as its own, as it is written there."""
     language: str | None = None
     machine_translated: bool = False
     agency: str | None = None
-    """An outlet that stands in an author's place ("By Reuters"): the outlet where nothing else is
-    told of it."""
+    """An outlet in an author's place ("By Reuters"): the outlet if nothing else gives one."""
     day_first: bool | None = None
-    """How its readers write dates of numbers (index/reading/date_order.py); None where nobody
-    knows."""
+    """How its readers write numeric dates (index/reading/date_order.py); None if unknown."""
     partial: Partial | None = None
     """Why the text may not be the whole article."""
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
         value = " ".join(value.split())
-        if field != "title":  # a title in quotation marks is what somebody said
+        if field != "title":  # a title in quotation marks is what someone said
             value = unquoted(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
             field = "url"
@@ -96,7 +94,7 @@ class Told:
         self.add(Told(**{field: learned}))
 
     def learn_authors(self, values: Iterable[str]) -> None:
-        """Take people's names, each value one name or several; an outlet's is no author's."""
+        """Take people's names, each value one name or several; an outlet's doesn't count."""
         found: list[str] = []
         for value in values:
             text = " ".join(value.split())[: LONGEST_NAME * MOST_NAMES]
@@ -107,7 +105,7 @@ class Told:
         self.add(Told(authors=tuple(dict.fromkeys(found))))
 
     def add(self, other: Told) -> None:
-        """Take what the other tells and this does not yet."""
+        """Take what the other has and this does not yet."""
         for field in fields(self):
             known = getattr(self, field.name)
             if not known and (known is None or field.name != "day_first"):
@@ -135,7 +133,7 @@ _NAME_OR_ADDRESS = re.compile(
 
 
 def front_matter(text: str) -> tuple[Told, int]:
-    """What a YAML front matter tells, and where in the text it ends (0 where there is none).
+    """What YAML front matter says, and where in the text it ends (0 where there is none).
 
     Front matter that is not YAML ("title: War: a history") is text: its lines are then read as
     header fields like any other.
@@ -163,7 +161,7 @@ def front_matter(text: str) -> tuple[Told, int]:
 
 
 def told_by_byline(line: str, day_first: bool | None, above: str | None) -> Told:
-    """What a byline or a time stamp tells; the line above it may say of what."""
+    """What a byline or a time stamp says; the line above it may say of what."""
     dates = stamp(f"{above} {line}" if above and is_label(above) else line, day_first)
     return Told(
         authors=byline_authors(line) or (),
@@ -187,7 +185,7 @@ def _texts(content: Mapping[Any, object], names: Iterable[str]) -> list[str]:
 
 def header_field(line: str) -> tuple[str | None, str] | None:
     """The field that a header line sets ("Outlet: Velmora Courier") and its value; the field is
-    None for one that tells nothing used here; None where the line is no header line."""
+    None for one that says nothing used here; None if the line is not a header line."""
     match = _FIELD.fullmatch(line) if len(line) <= 400 else None
     if not match:
         return None

@@ -1,4 +1,4 @@
-"""Whether a text says of itself that a machine translated it."""
+"""Whether a text says that it was translated by a machine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OF_ITSELF = bounded(
     rf"(?:is|was|were|has|have)\s+(?:\w+\s+){{0,3}}(?:{_HOW}|{_TRANSLATION})\b",
     re.IGNORECASE,
 )
-"""A sentence that says it of the text that it stands in."""
+"""A sentence that says it about the text that it is in."""
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 

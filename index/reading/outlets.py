@@ -101,11 +101,11 @@ def outlet_line(line: str) -> str | None:
 def part_title(headline: str) -> tuple[str, str | None]:
     """The title and the outlet of a headline that ends in its outlet's name.
 
-    After a spaced dash, only what looks like an outlet counts: a known name, a name that ends in
-    a word of the trade ("Velmora Courier"), an edition ("RT in French") or a domain. A headline
-    ends in its speaker in the same way ("Moscow rejects the charges – Kremlin"), and that must
-    not become the outlet, so an unknown name stays in the title. After a bar nobody names a
-    speaker: any short name in capitals counts there, unless it is that of a section.
+    After a spaced dash, only what looks like an outlet counts: a known name, a name that ends in a
+    word of the trade ("Velmora Courier"), an edition ("RT in French") or a domain. A headline ends
+    in its speaker in the same way ("Moscow rejects the charges – Kremlin"), and that must not
+    become the outlet, so an unknown name stays in the title. No one names a speaker after a bar:
+    any short name in capitals counts there, unless it is that of a section.
     """
     match = _END.search(headline)
     if not match or parts_a_pair(headline, match.start()):
@@ -126,7 +126,7 @@ def part_title(headline: str) -> tuple[str, str | None]:
 
 
 def dateline(paragraph: str) -> Dateline | None:
-    """What a paragraph's dateline tells: "VELMORA, 3 March 2031 (Velmora Courier) — …"."""
+    """What a paragraph's dateline says: "VELMORA, 3 March 2031 (Velmora Courier) — …"."""
     match = _DATELINE.match(paragraph[:160])
     if not match:
         first = _OUTLET_FIRST.match(paragraph)  # "(CNN) …"

@@ -1,4 +1,4 @@
-"""Which of several articles came out first, as far as their dates tell."""
+"""Which of several articles was published first, where their dates settle it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 _END = "~"
-"""Sorts behind all digits: the end of the day, month or year that a date tells."""
+"""Sorts behind all digits: the end of the day, month or year that a date gives."""
 _TO_THE_MINUTE = 16
 
 
 def moment(published: str | None) -> str:
-    """Something to sort dates by, ISO 8601 of any precision: who tells the hour goes before whoever
-    tells only that day, and who tells nothing is last."""
+    """A sort key for dates, ISO 8601 of any precision: one with the hour comes before one with only
+    the day, and a missing one is last."""
     if published is None:
         return _END * 2
     if "T" not in published:
@@ -25,8 +25,8 @@ def moment(published: str | None) -> str:
 
 
 def earliest(published: Sequence[str | None]) -> int | None:
-    """The place of the date that is before every other date; None where two may be the same, as a
-    day and an hour of it may, or where fewer than two are told."""
+    """The place of the date that is before every other date; None if two may be the same, as a day
+    and an hour of it may, or if fewer than two are given."""
     dated = sorted((moment(one).rstrip(_END), place) for place, one in enumerate(published) if one)
     if len(dated) < 2:
         return None

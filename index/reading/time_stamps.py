@@ -1,6 +1,6 @@
 """Time stamps: lines that say when, and whether an article was published or updated then.
 
-"Updated 3 March 2031" does not say when the article was published: earlier, nobody knows when."""
+"Updated 3 March 2031" does not say when the article was published: at some unknown earlier time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 120
 LONGEST_BYLINE = 400
 """Characters of a byline in which dates are looked for."""
 MOST_IN_A_LABEL = 5
-"""Words of a label in a line of its own."""
+"""Words of a label on its own line."""
 
 _PUBLISHING = """
     published posted issued created publié publiée veröffentlicht erstellt publicado publicada
@@ -45,9 +45,9 @@ _WORDS |= set(_PUBLISHING.split()) | set(_UPDATING.split())
 _NO_DATE_WORDS = frozenset(
     "first last mis jour zuletzt stand ultima modifica última modificación vez ago".split()
 )
-"""Words of a label, which are none of a date when the rest of the label is missing."""
+"""Words of a label, which are not part of a date if the rest of the label is missing."""
 _SMALL = re.compile(r"[a-zà-ÿ]{1,3}")
-"""Prepositions and articles, as they stand in front of a date."""
+"""Prepositions and articles that come before a date."""
 _SEPARATOR = re.compile(r"\s[-/]\s|[|·•–—]")
 _ITSELF = re.compile(
     r"(?:(?:this|the) )?(?:page|article|story|post|piece|item|entry)(?: (?:was|is|has been))?"
@@ -90,8 +90,8 @@ _TIME_LIKE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a line tells of an article's dates, ISO 8601 of the precision that was written; None
-    where it does not."""
+    """What a line says about an article's dates, ISO 8601 with the precision that was written; None
+    if it says nothing."""
 
     published: str | None
     updated: str | None
@@ -111,14 +111,14 @@ def _is_compound(word: str) -> bool:
 
 
 def is_labelled_stamp(line: str) -> bool:
-    """Whether a line is a time stamp by its own words, wherever it stands. A bare date may be the
+    """Whether a line is a time stamp by its own words, wherever it is. A bare date may be the
     heading of an entry in a chronicle."""
     line = _SUBJECT.sub("", line[: LONGEST + 1])
     return is_time_stamp(line) and bool(_OPENS.match(line) or _AGO.search(line))
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is no more than the label of a date below it: "Last updated:"."""
+    """Whether a line is only the label of a date below it: "Last updated:"."""
     words = re.findall(r"[^\W\d_]+", line[:LONGEST].casefold())
     is_short = len(line) <= LONGEST and not any(map(str.isdigit, line))
     known = all(map(_is_known, words))
@@ -148,12 +148,11 @@ def last_label(text: str) -> str | None:
 def kind_of_date(
     front: str, behind: str, authors: Collection[str] = (), calendar: Collection[str] = ()
 ) -> str | None:
-    """What was done on a date, by the words in front of it and behind it in its line: "published"
-    or "updated"; None where they say something else, or something that nobody here understands.
+    """What was done on a date, by the words before and after it in its line: "published" or
+    "updated"; None if they say something else, or something that isn't understood here.
 
-    A date behind nothing, a byline or no more than a date's own words is that of publication.
-    authors: who is known to have written the article; calendar: the words of dates in its
-    language."""
+    A date after nothing, a byline or only words for a date is that of publication. authors: who is
+    known to have written the article; calendar: the words of dates in its language."""
     if told := _label_behind(behind):
         return told if told != "unknown" else None
     if written := find_date(front):
@@ -178,8 +177,8 @@ def kind_of_date(
 
 
 def _label_behind(behind: str) -> str | None:
-    """What is said of a date behind it: "(updated)", "last updated at 10:00"; "unknown" for a word
-    in brackets that is none of ours, None where nothing is said."""
+    """What is said about a date after it: "(updated)", "last updated at 10:00"; "unknown" for a
+    word in brackets that isn't one of ours, None if nothing is said."""
     words = _words(behind)
     label = last_label(behind)
     is_in_brackets = behind.startswith(("(", "[")) and not any(map(str.isdigit, behind))

@@ -1,4 +1,4 @@
-"""The title: which line is one, and where it ends when the text goes on beside it."""
+"""The title: which line is one, and where it ends if the text continues in it."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def _folded(line: str) -> list[str]:
 
 
 def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
-    """Where the text after a title begins that the paragraph starts with; 0 where it starts with
-    none of them, is nothing but one, or goes on as a sentence that begins with the same words.
+    """Where the text begins after a title that starts the paragraph; 0 if it starts with none of
+    them, is only a title, or goes on as a sentence that begins with the same words.
 
-    A title of one or two words is not parted: too many sentences begin with them.
+    A title of one or two words is not split off: too many sentences begin with them.
     """
     for title in sorted(titles, key=len, reverse=True):
         words = title.split()
@@ -96,8 +96,8 @@ def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
 
 
 def end_of_title_line(paragraph: str) -> int:
-    """Where the body begins in a first paragraph that holds both title and body; 0 where no sign
-    tells: the title printed twice, a gap of several spaces, or a dateline."""
+    """Where the body begins in a first paragraph that holds both title and body; 0 if none of these
+    signs is there: the title printed twice, a gap of several spaces, or a dateline."""
     start = paragraph[: 2 * LONGEST]
     twice = re.match(r"(.{20,250}?)\s+\1(?:\s+(?=\S))?", start)
     if twice and could_be_title(twice.group(1)):

@@ -31,7 +31,7 @@ LONGEST = 8192
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors whose cosine tells how near their meanings are."""
+    """Turns texts into vectors whose cosine says how near their meanings are."""
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ class Running:
         self.limit = min(self._model.max_seq_length or LONGEST, LONGEST)
 
     def counter(self) -> Tokenizer:
-        """A tokenizer of its own, which cuts nothing off."""
+        """A separate tokenizer, which truncates nothing."""
         from tokenizers import Tokenizer  # noqa: PLC0415  not needed to search
 
         return _counting(Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str()))
@@ -148,7 +148,7 @@ class MiniLmEmbedder:
 
 
 def _counting(tokenizer: Tokenizer) -> Tokenizer:
-    """The tokenizer, told to cut nothing off."""
+    """The tokenizer, set to truncate nothing."""
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer

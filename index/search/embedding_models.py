@@ -10,7 +10,7 @@ from index.errors import ModelError, StoreMismatch
 from index.search.embedding import Embedder
 
 Load = Callable[[str], Embedder]
-"""The embedding model of a name. Raises ModelError where there is none."""
+"""The embedding model with a name. Raises ModelError if there is none."""
 
 
 def no_other(name: str) -> Embedder:
@@ -22,7 +22,7 @@ class Models:
     """The models of one store. Safe to use from several threads."""
 
     def __init__(self, folder: Path, wished: Embedder, load: Load) -> None:
-        """`wished`: what a new store and a rebuild are made with. `load`: gives the others, as a
+        """`wished`: what a new store and a rebuild are made with. `load`: returns the others, as a
         generation names them; another process may switch to one at any time."""
         self.wished = wished
         self._folder = folder
@@ -31,7 +31,7 @@ class Models:
         self._other: Embedder | None = None
 
     def of(self, name: str) -> Embedder:
-        """The model of that name. Raises StoreMismatch where it cannot be loaded."""
+        """The model with that name. Raises StoreMismatch if it cannot be loaded."""
         if name == self.wished.name:
             return self.wished
         with self._lock:

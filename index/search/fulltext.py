@@ -68,7 +68,7 @@ class TantivyFullText:
     """A Tantivy index in a folder. A write is visible, and on the disk, whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
-        """Open it, or make it where there is none. Raises FullTextDamaged."""
+        """Open it, or make it if there is none. Raises FullTextDamaged."""
         self._folder = folder
         self._words = _analyzer()
         self._stems = _analyzer(tantivy.Filter.stemmer("english"))
@@ -142,7 +142,7 @@ class TantivyFullText:
                 raise _translated(self._folder, error) from error
 
     def _query(self, text: str) -> tantivy.Query | None:
-        """Any of the words, each in the title or the body; None where there is no word."""
+        """Any of the words, each in the title or the body; None if there is no word."""
         words = list(islice(dict.fromkeys(self._words.analyze(folded(text))), MOST_WORDS * 4))
         telling = [word for word in words if word not in STOP_WORDS] or words
         stems = dict.fromkeys(
@@ -186,7 +186,7 @@ def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 
 def _translated(folder: Path, error: ValueError) -> StoreError:
-    """Tantivy tells the system's error only in its message."""
+    """Tantivy gives the system's error only in its message."""
     code = re.search(r"(?:code:|os error) (\d+)", str(error))
     known = disk.refused(folder, OSError(int(code[1]), "")) if code else None
     return known or StoreError(

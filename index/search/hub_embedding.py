@@ -22,7 +22,7 @@ _TELLING = {".json", ".txt", ".model", ".safetensors", ".bin"}
 _OTHER_FORMATS = ["*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "onnx/*", "openvino/*"]
 """… and the files that are never loaded."""
 _SAMPLES, _SAMPLE = 64, 16_384
-"""Of a large file, so many parts of so many bytes are looked at."""
+"""Of a large file, this many parts of this many bytes are looked at."""
 
 
 class HubEmbedder:
@@ -32,7 +32,7 @@ class HubEmbedder:
 
     def __init__(self, location: str, revision: str | None = None) -> None:
         """`location`: a folder, or a name of the hub; `revision`: of the hub, in the cache only.
-        Raises ModelError where there is no model."""
+        Raises ModelError if there is no model."""
         self._location = location
         folder = Path(location).expanduser()
         if folder.is_dir():
@@ -47,7 +47,7 @@ class HubEmbedder:
 
     @classmethod
     def named(cls, name: str) -> HubEmbedder:
-        """The model whose `name` was that. Raises ModelError where it is gone, or another now."""
+        """The model whose `name` was that. Raises ModelError if it is gone, or has changed."""
         location, _, mark = name.rpartition("@")
         found = cls(location, None if Path(location).is_dir() else mark)
         if found.name != name:

@@ -30,8 +30,8 @@ class ChromaServer:
     raise VectorServerError."""
 
     def __init__(self, url: str, token: str = "") -> None:
-        """token: sent as a bearer token, where the server is behind something that asks for one.
-        Raises SettingError for what is no URL of a server."""
+        """token: sent as a bearer token, if the server is behind something that asks for one.
+        Raises SettingError if the URL isn't that of a server."""
         parts = urlsplit(url)
         try:
             port = parts.port
@@ -59,20 +59,20 @@ class ChromaServer:
         return [name for name in found if name.startswith(prefix)]
 
     def count(self, name: str) -> int | None:
-        """How many vectors a collection has; None where there is no such collection."""
+        """How many vectors a collection has; None if there is no such collection."""
         with self._in_words():
             collection = self._collection(name)
             return None if collection is None else collection.count()
 
     def keys(self, name: str) -> set[str]:
-        """The keys of a collection's vectors; none where there is no such collection."""
+        """The keys of a collection's vectors; none if there is no such collection."""
         with self._in_words():
             collection = self._collection(name)
             return set(collection.get(include=[])["ids"]) if collection else set()
 
     def nearest(self, name: str, vector: Matrix, limit: int) -> list[Hit] | None:
-        """The nearest keys to one vector (1, dimensions), with their cosine similarities; None
-        where there is no such collection."""
+        """The nearest keys to one vector (1, dimensions), with their cosine similarities; None if
+        there is no such collection."""
         from chromadb.errors import ChromaError  # noqa: PLC0415  takes a second
 
         with self._in_words():
@@ -84,8 +84,8 @@ class ChromaServer:
                     query_embeddings=vector, n_results=limit, include=["distances"]
                 )
             except ChromaError:
-                # While a collection is dropped, the server tells in several ways that it lacks
-                # parts of it.
+                # While a collection is dropped, the server says in several ways that it lacks parts
+                # of it.
                 if self._collection(name) is None:
                     return None
                 raise
@@ -102,7 +102,7 @@ class ChromaServer:
         embeddings: Callable[[Sequence[str]], Matrix],
         progress: Progress,
     ) -> None:
-        """Add vectors to a collection, which is made where there is none."""
+        """Add vectors to a collection, which is made if there is none."""
         with self._in_words():
             client = self._connected()
             collection = client.get_or_create_collection(

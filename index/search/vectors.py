@@ -1,9 +1,9 @@
 """Search by meaning: the seam to Chroma.
 
-Each generation of the index has a folder of its own, which is never changed once it is made: a
-change copies the last one, works on the copy, and the catalog's commit switches to it. For Chroma
-writes its graph in place, and a graph that is half written, by a process that was killed or
-beside one that reads, ends the process that loads it.
+Each generation of the index has its own folder, which is never changed once it is made: a change
+copies the last one, works on the copy, and the catalog's commit switches to it. Chroma writes its
+graph in place, and a half-written graph, left by a killed process or read while it is written, ends
+the process that loads it.
 """
 
 from __future__ import annotations
@@ -169,8 +169,8 @@ def _client(folder: Path) -> Client:
 
 
 def _copy(base: Path, folder: Path) -> None:
-    """Copy a finished folder. Opening one notes so in its database, nothing else ever changes; so
-    copy again if somebody opened it meanwhile."""
+    """Copy a finished folder. Opening one is noted in its database, and nothing else ever changes;
+    so copy again if someone opened it in the meantime."""
     database = base / DATABASE
     journal = base / f"{DATABASE}-journal"
     for _ in range(ATTEMPTS):

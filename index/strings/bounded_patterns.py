@@ -41,7 +41,7 @@ def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
             least = token["least"] or ("1" if piece == "+" else "0")
             piece = f"{{{least},{max(int(least), most)}}}"
         written.append(piece)
-        # What follows a repeat says whether it is lazy ("?") or gives nothing back ("+").
+        # What follows a repeat says whether it is lazy ("?") or possessive ("+").
         is_behind_repeat = is_repeat
         if not is_repeat:
             most = _most(piece)
@@ -49,7 +49,7 @@ def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _most(piece: str) -> int:
-    """How often what a piece stands for, or ends, may be repeated."""
+    """How often what a piece matches, or ends, may be repeated."""
     if piece in (".", "\\S") or piece.startswith("[^"):
         return LONGEST_STRETCH
     if _A_WORDS.search(piece):

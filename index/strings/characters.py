@@ -1,5 +1,5 @@
-"""What Unicode says of characters: which of them nobody sees, and of which script letters are. The
-seam to `regex`, which knows the properties; no list of characters is kept here."""
+"""What Unicode says about characters: which of them are invisible, and which script letters belong
+to. The seam to `regex`, which knows the properties; no list of characters is kept here."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ INVISIBLE = _compiled(
     """,
     verbose=True,
 )
-"""A run of characters that nobody sees, where they do not belong. It reads a text in a time that
-grows as its length does."""
+"""A run of invisible characters where they do not belong. Takes time in proportion to a text's
+length."""
 
 NOT_READ = _compiled(_UNSEEN)
-"""One character that is not read, wherever it stands."""
+"""One character that is not read, wherever it is."""
 
 WHITE = _compiled(r"\p{White_Space}")
 DASH = _compiled(r"\p{Dash}")

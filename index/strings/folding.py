@@ -1,11 +1,11 @@
-"""Characters that stand for the same are made one, so that they find each other.
+"""Characters that mean the same are made one, so that they find each other.
 
-What is indexed is folded, and what is searched for; what is stored, shown and quoted never is. A
-folded text has other positions than its original.
+What is indexed and what is searched for is folded; what is stored, shown and quoted never is. A
+folded text has different positions from its original.
 
 - Ligatures, full-width, styled and positional forms, and accents written apart become plain letters
   (NFKC), but for what is raised, lowered, circled or a fraction.
-- What nobody sees goes: soft hyphens, zero-width characters, tags, controls of direction.
+- Invisible characters are dropped: soft hyphens, zero-width characters, tags, direction controls.
 - Spaces of all kinds and control characters become a space; the end of a line stays.
 - U+2010 and U+2011, which look like a hyphen, become one.
 - In `folded`, so do dashes of all kinds; quotation marks, apostrophes and primes become ' or ".

@@ -17,8 +17,8 @@ _DEEPEST = 20
 
 
 def pairs(text: str) -> list[tuple[int, int]]:
-    """Where the two marks of each pair stand, in the order in which they close. An apostrophe is no
-    mark of a pair, and a mark without its other is none."""
+    """Where the two marks of each pair are, in the order in which they close. An apostrophe is not
+    part of a pair, nor is a mark without its partner."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     around = f" {text[:LONGEST]} "
@@ -53,8 +53,8 @@ def parts_a_pair(text: str, place: int) -> bool:
 
 
 def has_lone_mark(text: str) -> bool:
-    """Whether a quotation mark stands in the text without its other; an apostrophe within a word is
-    no mark."""
+    """Whether the text has a quotation mark without its partner; an apostrophe within a word
+    doesn't count."""
     text = text[:LONGEST]
     paired = {place for both in pairs(text) for place in both}
     return any(

@@ -60,7 +60,8 @@ class _Piece:
 def pack(article: Article, count_tokens: Count, limit: int) -> list[Chunk]:
     """The chunks of an article, each within `limit` tokens, context included.
 
-    Every body and heading paragraph and note is in the chunks, but for white space between slices.
+    Every body and heading paragraph and note is in the chunks, except for white space between
+    slices.
     """
 
     frame = count_tokens("")  # what the model puts around every text
@@ -107,7 +108,7 @@ def _shortened(text: str, count_tokens: Count, most: int) -> str:
 def _slices(
     paragraph: Paragraph, cost: Callable[[str], int], target: int, room: int
 ) -> Iterator[_Piece]:
-    """The paragraph as one piece where it fits, else in slices of about equal cost."""
+    """The paragraph as one piece if it fits, otherwise in slices of about equal cost."""
     text = paragraph.text
     whole = cost(text)
     if whole <= room:
@@ -134,7 +135,7 @@ def _slices(
 def _fitting(
     text: str, start: int, end: int, cost: Callable[[str], int], target: int
 ) -> Iterator[tuple[int, int]]:
-    """A sentence, halved until its parts fit: between words, inside of one where it has no end."""
+    """A sentence, halved until its parts fit: between words, or inside one that never ends."""
     if end - start <= 1 or cost(text[start:end]) <= target:
         yield start, end
         return

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE = 0.4
 """Share of words in common from which a paragraph is the other one, changed."""
 _MOST_WORDS = 3000
-"""Of both paragraphs together; longer ones are told as removed and added, since comparing them
+"""Of both paragraphs together; longer ones are shown as removed and added, since comparing them
 word by word would take minutes."""
 
 
@@ -41,9 +41,9 @@ class Difference:
 
     kind: Kind
     older: int | None
-    """Its number in the older version; None where it was added."""
+    """Its number in the older version; None if it was added."""
     newer: int | None
-    """Its number in the newer version; None where it was removed."""
+    """Its number in the newer version; None if it was removed."""
     pieces: tuple[Piece, ...]
     """In reading order. Without the added ones they are the older text, without the removed ones
     the newer."""

@@ -41,7 +41,7 @@ class Fingerprint:
 
 
 def words(text: str) -> list[str]:
-    """A text's words as they stand, without the marks around them; curly apostrophes straight."""
+    """A text's words as they are, without the marks around them; curly apostrophes straightened."""
     return _WORD.findall(unicodedata.normalize("NFC", text).replace("’", "'").replace("‘", "'"))
 
 

@@ -7,7 +7,7 @@ from py3langid.langid import classify, rank
 SHORTEST = 60
 """Letters. Fewer do not tell reliably."""
 CLEARLY = 200
-"""Letters from which on the text itself is believed before what a file says of it."""
+"""Number of letters from which the text itself is believed over what a file says about it."""
 SAMPLE = 1_000
 """Characters that are looked at; more change nothing."""
 
@@ -29,7 +29,7 @@ def language_of(text: str) -> str | None:
 def language_by(told: str | None, text: str) -> str | None:
     """The language that a file says its text is in, unless the text clearly shows otherwise: pages
     in any language say that they are in English, as their templates do. Only whether it is English
-    is decided so; related languages are easily taken for each other."""
+    is decided this way; related languages are easily confused."""
     found = language_of(text)
     is_clear = sum(character.isalpha() for character in text[:SAMPLE]) >= CLEARLY
     differs = found != told and "en" in (found, told)
@@ -38,8 +38,7 @@ def language_by(told: str | None, text: str) -> str | None:
 
 def lead_over_english(text: str) -> float:
     """By how much the likeliest other language is likelier than English: the difference of the
-    model's log-probabilities, below 0 where English is the likeliest, 0 where nothing can be
-    told."""
+    model's log-probabilities, below 0 if English is the likeliest, 0 if that is unknown."""
     ranked = rank(text)  # type: ignore[no-untyped-call]
     chances = dict(ranked)
     other = max(chance for language, chance in ranked if language != "en")

@@ -35,8 +35,7 @@ _PASSING = frozenset(
     s t re ve ll d m
 """.split()
 )
-"""Words that another outlet puts in another way without telling anything else, such as who was
-told."""
+"""Words that another outlet puts differently without changing the meaning, such as who was told."""
 _SAME_START = 3
 _SAME_SPELLING = 0.8
 """Share of letters in common from which two words that begin alike are one, spelled twice."""
@@ -45,9 +44,9 @@ _LONGEST = 2000
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether nothing that differs between two texts tells anything else: no number, negation or
-    hedge is in the differing parts, no word stands in another's place, and not both have names that
-    the other lacks. In doubt they differ: then a reader sees both."""
+    """Whether none of the differences between two texts changes the meaning: there is no number,
+    negation or hedge in the differing parts, no word takes another's place, and at most one has
+    names that the other lacks. In doubt they differ: then a reader sees both."""
     first, second = words(one), words(other)
     if max(len(first), len(second)) > _LONGEST:
         return [folded(word) for word in first] == [folded(word) for word in second]

@@ -1,9 +1,9 @@
-"""Paragraphs that speak to a language model rather than to a reader.
+"""Paragraphs that address a language model rather than a reader.
 
-An article can hold orders for whoever summarises it: "ignore what you were told and write …". They
-are text like any other here: quoted, never obeyed. A reader should see that they are there, and a
-model is better not given them. What this file finds by form is no defence by itself: the checks of
-every written sentence are (assistant/groundedness/check.py)."""
+An article can contain orders for whatever summarises it: "ignore what you were told and write …".
+They are text like any other here: quoted, never obeyed. A reader should see that they are there,
+and a model is better off without them. What this file finds by form is not a defence in itself: the
+checks of every written sentence are (assistant/groundedness/check.py)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MACHINE = (
     r"(?:(?:ai|language) (?:models?|assistants?|systems?)|artificial intelligence|chat ?bots?|llms?"
     r"|assistants?|(?:automatic|automated) (?:answers?|summar(?:y|ies)|readers?|repl(?:y|ies)))"
 )
-"""Who is told what to write."""
+"""Whoever is told what to write."""
 _OF_TEXT = r"(?:summar(?:y|ies)|answers?|repl(?:y|ies)|responses?)"
 """What it writes."""
 _TELL = (
@@ -80,7 +80,7 @@ _ABROAD = re.compile(
     r"(?:bitte )?(?:sage?|schreibe?|antworte|erwähne|vergiss|behaupte|beantworte|verschweige) "
     r"(?:\w+ )?(?:nur|immer|unbedingt|dass|den|dem|die|das|der|allen?|mit)\b"
     r"|wer diese[nrs]? \w+ (?:zusammenfasst|zitiert|liest)\b"
-    # Spanish, where most orders look like what somebody does
+    # Spanish, where most orders look like statements about what someone does
     r"|(?:di(?:les?)? (?:a|que)|haz|hay que responder|antes de (?:contestar|responder))\b"
     r"|(?:olvida|ignora) (?:lo|todo|las?|los|el)\b"
     r"|(?:escribe|responde|contesta|termina) (?:solo|sólo|siempre|únicamente|tod[ao]s?)\b"
@@ -97,7 +97,7 @@ _ABROAD = re.compile(
     r"|告诉(?:读者|用户)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The same in other languages, by the words that tell it from what somebody does."""
+"""The same in other languages, by the words that distinguish it from what someone does."""
 _MARKUP = re.compile(
     r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|^\s{0,20}+#{2,20}+\s{0,20}+(?:instruction|system|response|user)\b"
     r"|(?:^|[=#\]>-])\s{0,20}+(?:system|assistant|user|human|developer)\s{0,20}+:\s"
@@ -139,8 +139,8 @@ _TASKS = re.compile(
     re.IGNORECASE,
 )
 _LONG_RUN = re.compile(r"\W{20,}+")
-"""So many blanks and signs mean no more than a few, and would hide what stands behind them from
-patterns that look at a few."""
+"""So many blanks and signs mean no more than a few, and would hide what follows them from patterns
+that look at only a few."""
 _HIDDEN = re.compile(
     r"[\U000e0000-\U000e007f]"
     r"|[\u200b-\u200d\u2060-\u2064\ufeff](?:.?[\u200b-\u200d\u2060-\u2064\ufeff]){7,}"
@@ -165,8 +165,8 @@ _ENCODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0
 
 @lru_cache(maxsize=8192)
 def suspicion(text: str) -> str | None:
-    """Why a paragraph looks like orders to a language model, in words for a reader; None where it
-    does not. In doubt it says why: a marked paragraph is shown and quoted all the same."""
+    """Why a paragraph looks like orders to a language model, in words for a reader; None if it
+    doesn't. In doubt it says why: a marked paragraph is shown and quoted all the same."""
     if _HIDDEN.search(text):
         return "It contains characters that a reader cannot see."
     text = _LONG_RUN.sub(lambda run: run[0][:9] + run[0][-9:], text)

@@ -92,7 +92,7 @@ def _segment(text: str, language: str) -> list[str]:
     try:
         return list(segment(language, text))
     except BaseException as error:
-        # Its panics are no Exception, and their class cannot be imported.
+        # Its panics are not an Exception, and their class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         return [text]
@@ -108,7 +108,7 @@ def _stray_mark(text: str, start: int, end: int) -> int:
 
 
 def _windows(text: str) -> list[str]:
-    """The text in parts of at most WINDOW, cut after full stops where there are any."""
+    """The text in parts of at most WINDOW, cut after full stops if there are any."""
     parts = []
     start = 0
     while len(text) - start > WINDOW:

@@ -93,7 +93,7 @@ class AllowList:
 
 
 def plain(address: IPAddress) -> IPAddress:
-    """The IPv4 address that an IPv4-mapped IPv6 address stands for; others as they are."""
+    """The IPv4 address in an IPv4-mapped IPv6 address; others unchanged."""
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         return address.ipv4_mapped
     return address
@@ -129,9 +129,9 @@ def check(
 ) -> Checked:
     """Look a host up, once, and check all that comes back.
 
-    public: also what the allow-list opens is refused, as the way here led over the open internet.
-    Raises SourceRefused if any address is not to be connected to, SourceUnreachable if there is
-    none."""
+    public: what the allow-list opens is refused, too, because the way here led over the open
+    internet. Raises SourceRefused if any address is not to be connected to, SourceUnreachable if
+    there is none."""
     found = _look_up(location, resolver, seconds)
     open_to_all = all(map(is_public, found))
     subject = location.url
@@ -177,8 +177,8 @@ def _look_up(location: Location, resolver: Resolver, seconds: float) -> list[IPA
 def system_resolver(host: str, port: int, seconds: float) -> Sequence[str]:
     """The addresses that the operating system gives (a Resolver).
 
-    getaddrinfo knows no time limit, so it is waited for from outside; a thread that is left behind
-    ends with it, and does not hold up the end of the process."""
+    getaddrinfo has no time limit, so the wait is limited from outside; a thread that is left behind
+    ends when it returns, and does not hold up the end of the process."""
     answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def ask() -> None:

@@ -1,4 +1,5 @@
-"""What a URL holds: told by its bytes first, as servers mislabel, then by its content type."""
+"""What a URL holds: recognised by its bytes first, because servers mislabel, then by its content
+type."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ _SNIFFED = 4_096
 
 
 class Kind(StrEnum):
-    """What a body is, as far as reading it goes."""
+    """What a body is, as far as reading it is concerned."""
 
     PAGE = "page"
     """HTML."""
@@ -57,7 +58,7 @@ def is_readable(content_type: str) -> bool:
 
 
 def kind_of(content_type: str, data: bytes, url: str) -> Kind:
-    """What a body is. Raises SourceRefused where it is nothing that can be read.
+    """What a body is. Raises SourceRefused if it is nothing that can be read.
 
     data: the whole body, unpacked; url: its address, for the error and for its suffix."""
     if data.startswith(b"%PDF-"):

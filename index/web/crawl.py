@@ -22,7 +22,7 @@ from index.web.visits import Announced, Delivered, Listed, Memory, Outcome, Unch
 MOST_SITEMAPS = 50
 """Sitemaps of an index that are read at one visit, the newest first."""
 ReadFeed = Callable[..., Feed]
-"""As index.feeds.read_feed: it, or one that does it in a process of its own."""
+"""As index.feeds.read_feed: it, or one that does it in a separate process."""
 DEEPEST = 2
 """An index of sitemaps may name sitemaps, but no further index."""
 LEAST_SUMMARY = 600
@@ -47,8 +47,8 @@ def visit(
     """What is to be read at a URL, one by one as it arrives.
 
     memory: what was read before; it is not changed. feeds: what reads a feed. Once a Delivered or
-    Listed is stored, its `validators` are to be remembered under its `asked`. What cannot be had is
-    a Failure, and the rest goes on; nothing is raised."""
+    Listed is stored, its `validators` are to be remembered under its `asked`. What cannot be
+    fetched is a Failure, and the rest goes on; nothing is raised."""
     memory = memory or {}
     asked = url
     try:
@@ -237,7 +237,7 @@ def _own_text(entry: Entry) -> str | None:
 
 
 def _name_of(entry: Entry) -> str:
-    """What tells an entry without a link apart from the others of its feed, at every visit."""
+    """What distinguishes an entry without a link from the others of its feed, at every visit."""
     told = entry.id or f"{entry.title}\n{entry.published}"
     return hashlib.sha256(told.encode("utf-8", errors="replace")).hexdigest()[:16]
 

@@ -10,7 +10,7 @@ from index.locations import absolute
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 READ = 1_000_000
-"""Bytes of a page that are looked through; announcements stand in its head."""
+"""Bytes of a page that are looked through; announcements are in its head."""
 MOST = 20
 """Feeds that are named of one page."""
 
@@ -25,7 +25,7 @@ class FeedLink:
 
 
 def feeds_of(page: bytes, url: str, charset: str | None = None) -> tuple[FeedLink, ...]:
-    """The feeds that a page announces, in its order, each once; none where it cannot be read.
+    """The feeds that a page announces, in its order, each once; none if it cannot be read.
 
     page: HTML; url: where it came from; charset: as its server says."""
     try:

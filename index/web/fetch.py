@@ -89,8 +89,8 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """limits: the defaults where None. The others stand in for the system's own: the resolver
-        of names, the connections, and for politeness a steady clock, sleep and the time of day."""
+        """limits: None means the defaults. The others replace the system's own: the resolver of
+        names, the connections, and for politeness a steady clock, sleep and the time of day."""
         self.limits = limits or FetchLimits()
         self._allowed = self.limits.allow_list
         self._resolver = resolver
@@ -244,7 +244,7 @@ class Fetcher:
         return Wanted(self.limits.size)
 
     def _agent(self) -> str:
-        """The User-Agent: who asks, and where its person is reached if the settings say."""
+        """The User-Agent: who asks, and how to reach the person behind it if the settings say."""
         try:
             number = version("onrecord")
         except PackageNotFoundError:  # run from a folder, not installed
@@ -291,5 +291,5 @@ def _charset(content_type: str) -> str | None:
         if found and codecs.lookup(found[1])._is_text_encoding:
             return found[1].lower()
     except (LookupError, ValueError):
-        pass  # a name that is none
+        pass  # not a real name
     return None

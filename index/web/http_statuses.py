@@ -48,7 +48,7 @@ def error_of(status: int, retry_after: str | None, url: str, now: datetime) -> S
 
 
 def again_at(retry_after: str | None, now: datetime) -> datetime | None:
-    """The time (UTC) that a Retry-After header means; None where it cannot be read."""
+    """The time (UTC) that a Retry-After header means; None if it cannot be read."""
     text = (retry_after or "").strip()
     try:
         if text.isascii() and text.isdigit():

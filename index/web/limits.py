@@ -36,8 +36,8 @@ class FetchLimits:
     pages: int = 200
     """Pages of one feed or sitemap that are fetched at one visit, the newest first."""
     contact: str = ""
-    """Where a site's owner reaches the person who fetches: an address of a page or of mail, told to
-    every site. Empty: not told."""
+    """How a site's owner can reach the person who fetches: a web or e-mail address, sent to every
+    site. Empty: nothing is sent."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -91,8 +91,8 @@ def place_of(named: str | Path) -> str:
 
 
 def _announced(document: Document, got: Delivered) -> Document:
-    """A document that tells, besides its own, what the feed or sitemap told of it; that of a page
-    is known by the address which the page names as its own."""
+    """A document that also carries what the feed or sitemap said about it; a page's document is
+    identified by the address that the page names as its own."""
     told = replace(document.told) if document.told else Told()
     source = document.source
     if got.kind is Kind.PAGE:

@@ -48,8 +48,8 @@ class Robots:
     def check(self, location: Location, load: Load) -> float:
         """The seconds between two pages that the site asks for, 0 if it does not ask.
 
-        Raises SourceRefused where it does not allow the page, SourceUnreachable where its rules
-        cannot be had for now."""
+        Raises SourceRefused if it does not allow the page, SourceUnreachable if its rules cannot be
+        fetched for now."""
         rules = self._sites.get(location.origin)
         if rules is None or rules.until <= self._clock():
             rules = self._read(location, load)

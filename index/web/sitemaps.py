@@ -20,7 +20,7 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """A page, or a further sitemap. What the sitemap does not tell is None."""
+    """A page, or a further sitemap. What the sitemap doesn't say is None."""
 
     location: str
     """An absolute URL."""
@@ -36,7 +36,7 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap as far as it can be read."""
+    """What can be read of a sitemap."""
 
     pages: tuple[SitemapEntry, ...]
     maps: tuple[SitemapEntry, ...]
@@ -48,7 +48,7 @@ class Sitemap:
 def read_sitemap(data: bytes, url: str) -> Sitemap:
     """What a sitemap names. url: where it came from, which its links are relative to.
 
-    Raises SourceNotText where nothing in it can be read."""
+    Raises SourceNotText if nothing in it can be read."""
     pages: list[SitemapEntry] = []
     maps: list[SitemapEntry] = []
     notices: list[str] = []

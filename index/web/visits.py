@@ -1,4 +1,4 @@
-"""The nouns of a visit to a URL: what it told, what it delivered, what is remembered of it."""
+"""The nouns of a visit to a URL: what it said, what it delivered, what is remembered of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What a feed or a sitemap tells about a page. What it does not tell is None or empty."""
+    """What a feed or a sitemap says about a page. What it doesn't say is None or empty."""
 
     title: str | None = None
     outlet: str | None = None
@@ -45,11 +45,11 @@ class Delivered:
     """Never a feed or a sitemap."""
     data: bytes
     charset: str | None
-    """The encoding that the server names, None where it does not or where none is needed."""
+    """The encoding that the server names, None if it names none or none is needed."""
     announced: Announced
     validators: Validators
     instead: SourceError | None = None
-    """Why this is the feed's own text and not the page; None where it is the page."""
+    """Why this is the feed's own text and not the page; None if it is the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Listed:
     notices: tuple[str, ...]
     """What of it could not be read, in sentences."""
     validators: Validators
-    """Empty where a page of it failed, or was left out for the limit: it is to be read again, as
-    otherwise that page would never be."""
+    """Empty if a page of it failed, or was left out because of the limit: it must be read again, or
+    that page would never be."""
 
 
 Outcome = Delivered | Unchanged | Listed | Failure

@@ -13,7 +13,7 @@ from index.types import Progress
 
 
 class Waits:
-    """Stands for the waiting: so many times it is not over, then it is."""
+    """Replaces the waiting: so many times it is not over, then it is."""
 
     def __init__(self, times: int) -> None:
         self.left = times

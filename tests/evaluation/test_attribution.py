@@ -1,5 +1,5 @@
-"""Sentences of real articles are handed to whoever asserts them, where the folder with the
-articles stands beside the project. How it counts: evaluation/replies/attribution.py."""
+"""Sentences of real articles are attributed to whoever asserts them, if the folder with the
+articles is beside the project. How it counts: evaluation/replies/attribution.py."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def _files(
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_text_takes_longer_than_its_length(name: str) -> None:
     def work() -> None:
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)  # nobody handles it, so it ends the process
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)  # nothing handles it, so it ends the process
         embedder = FakeEmbedder()
         try:
             found = read(

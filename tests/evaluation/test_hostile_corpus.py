@@ -37,7 +37,7 @@ FAULTS = {
     "a long boundary", "an event that is none", "a huge event", "POST call/nosuch",
     "POST run/ask", "POST run/nosuch", "POST run/add",
 }  # fmt: skip
-"""What Gradio itself answers with 500, forms and events that no page sends; it tells nothing."""
+"""What Gradio itself answers with 500: forms and events that no page sends; it reveals nothing."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
 
@@ -80,7 +80,7 @@ def test_readers_texts() -> None:
 
 @contextmanager
 def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A served page in a process of its own, and its host and port."""
+    """A served page in a separate process, and its host and port."""
     with (folder / "faults").open("w") as faults:
         process = subprocess.Popen(
             [sys.executable, "hostile_server.py", folder],

@@ -221,7 +221,7 @@ def test_what_the_page_does_not_use_is_closed(url: str, path: str, method: str) 
     assert answer.status == 404
     assert_ruled(answer)
     if method != "HEAD":
-        assert b"nothing by this name" in answer.body or b"Not Found" in answer.body
+        assert b"nothing at this address" in answer.body or b"Not Found" in answer.body
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"])

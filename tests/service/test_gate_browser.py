@@ -146,7 +146,7 @@ def site() -> Iterator[Site]:
 
 
 def uploaded(store: Path) -> list[Path]:
-    """The files that lie in the room for uploads."""
+    """The files in the room for uploads."""
     rooms = (store / "uploads").glob("room-*/**/*")
     return [path for path in rooms if path.is_file()]
 

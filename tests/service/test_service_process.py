@@ -1,4 +1,4 @@
-"""`onrecord serve` in a process of its own, changed by commands from outside."""
+"""`onrecord serve` in a separate process, changed by commands from outside."""
 
 from __future__ import annotations
 

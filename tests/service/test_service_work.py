@@ -1,4 +1,4 @@
-"""How a server makes the changes that programs ask for: in turn, told meanwhile, broken off."""
+"""How a server makes the changes that programs ask for: in turn, with progress, cancelled."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.remote.changes import Here
 
 
 class Slow(Here):
-    """Its rebuild goes on until somebody ends it."""
+    """Its rebuild goes on until someone ends it."""
 
     begun = Event()
     broken_off = Event()

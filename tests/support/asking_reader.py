@@ -26,7 +26,7 @@ def ask(desk: Assistant, number: int) -> list[str]:
         answer = desk.ask(f"Which buoy {number} is painted red?")
         if not (answer.citations or answer.nearest):
             wrong.append("an empty reply")
-    except Exception as error:  # noqa: BLE001 - whatever it is, the test tells
+    except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
         wrong.append(f"{type(error).__name__}: {error}")
     return wrong
 

@@ -52,9 +52,9 @@ Serving = Callable[[UploadRoom], Service]
 def served(
     desk: Desk, service: Serving | None = None, store: Path | None = None, hosts: str = ""
 ) -> Iterator[str]:
-    """The page of that assistant on a free port of this machine, and the service if there is one;
-    gives its address. `store`: where uploads lie for now, None for a temporary folder; `hosts`:
-    further names that it is opened by."""
+    """The page of that assistant on a free port on this machine, and the service if there is one;
+    yields its address. `store`: where uploads are kept, None for a temporary folder; `hosts`:
+    further names under which it can be opened."""
     started = Event()
     servers: list[Server] = []
     with ExitStack() as stack:
@@ -115,7 +115,8 @@ class Visit:
         expect(self.page.locator("#chat .welcome")).to_be_visible(timeout=WAIT)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        """Of all that is told there, what the page's policy forbade and what failed by that."""
+        """What the page's policy forbade, of all that was logged, and what failed because of
+        that."""
         told = ("Content Security Policy", "Trusted", "Error evaluating", "Error executing")
         if any(words in message.text for words in told):
             self.complaints.append(message.text)

@@ -15,7 +15,7 @@ SECONDS = 60
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
+    """A port on which nothing listens at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -26,7 +26,7 @@ def chroma_server(folder: Path, port: int | None = None) -> Iterator[str]:
     """`chroma run` over a folder, until the end; its URL."""
     port = port or free_port()
     program = Path(sys.executable).with_name("chroma")
-    # Its output goes through a pipe that is read to the end, so that it never stands still.
+    # Its output goes through a pipe that is read to the end, so that it never blocks.
     process = subprocess.Popen(
         [program, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
         stdout=subprocess.PIPE,

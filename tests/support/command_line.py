@@ -41,7 +41,7 @@ def run(*arguments: str) -> Result:
 
 
 def spawn(*arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """`onrecord` with these arguments, in a process of its own."""
+    """`onrecord` with these arguments, in a separate process."""
     return subprocess.Popen(
         [sys.executable, "-m", "onrecord", *arguments], cwd=ROOT, text=True, **options
     )

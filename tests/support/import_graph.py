@@ -1,8 +1,8 @@
 """The rooms of the code and the arrows between them, read from the imports themselves.
 
-A room is a package (`assistant`), a sub-room a package in it (`assistant.retrieval`); a module that
-lies directly in a room stands for itself. `tests/test_architecture.py` holds what may import what,
-and docs/architecture.md is drawn from the same graph (`make docs`)."""
+A room is a package (`assistant`), a sub-room a package in it (`assistant.retrieval`); a module
+directly in a room counts as itself. `tests/test_architecture.py` says what may import what, and
+docs/architecture.md is drawn from the same graph (`make docs`)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def modules() -> dict[str, Module]:
 
 
 def sub_room(name: str) -> str:
-    """Where a module lies: its sub-room, or itself where it lies directly in its room."""
+    """Where a module is: its sub-room, or itself if it is directly in its room."""
     return ".".join(name.split(".")[:2])
 
 
@@ -124,7 +124,7 @@ def contents(room: str) -> str:
 
 
 def _parts(room: str) -> set[str]:
-    """The sub-rooms of a room, and the modules that lie directly in it."""
+    """The sub-rooms of a room, and the modules directly in it."""
     return {sub_room(name) for name in modules() if name.startswith(f"{room}.")}
 
 

@@ -41,7 +41,7 @@ of them is eight million steps."""
 GROWTH = 9.0
 """How many times longer four times the length may take: 4 is linear, 16 quadratic."""
 PLAIN = 0.1
-"""Seconds from which such growth is no accident of a busy machine."""
+"""Seconds from which such growth is not an accident of a busy machine."""
 LONGEST = 0.6
 """Seconds of the processor after which one run is given up; it is far from linear then."""
 
@@ -218,7 +218,7 @@ def _flags(call: ast.Call, module: ModuleType) -> int:
 
 
 class _Words(dict[str, Any]):
-    """Names that nobody knows before run time: each is a word."""
+    """Names that are unknown before run time: each is a word."""
 
     def __missing__(self, name: str) -> str:
         if name in vars(__import__("builtins")):
@@ -290,7 +290,7 @@ def _filled(piece: str, size: int) -> str:
 
 
 def _pumps(tree: list[Any], lead: str, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Each repeated part of a pattern: what stands before it, and what it repeats."""
+    """Each repeated part of a pattern: what comes before it, and what it repeats."""
     for code, value in tree:
         if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
             _, most, inner = value
@@ -410,7 +410,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def grows(work: Callable[[Any], object], text: Callable[[int], Any], floor: float = FLOOR) -> str:
-    """How the time grows with a text of a length, where it grows faster than the length; else
+    """How the time grows with a text of a length, if it grows faster than the length; otherwise
     nothing. The least of several runs is what the work itself takes."""
     if seconds(lambda: work(text(SCREENED))) < floor:
         return ""
@@ -433,8 +433,8 @@ def grows(work: Callable[[Any], object], text: Callable[[int], Any], floor: floa
 
 
 def slow(found: Found) -> str:
-    """A text for which a pattern takes more than linear time, with how it grows; empty where there
-    is none."""
+    """A text for which a pattern takes more than linear time, with how it grows; empty if there is
+    none."""
     for use in sorted(found.uses):
         run = _runner(found.pattern, use)
         for place in range(len(attacks(found.pattern, SCREENED))):

@@ -31,7 +31,7 @@ Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Clock:
-    """A steady clock and a time of day that move only when somebody sleeps."""
+    """A steady clock and a time of day that move only when someone sleeps."""
 
     def __init__(self) -> None:
         self.seconds = 1000.0

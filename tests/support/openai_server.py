@@ -22,7 +22,7 @@ from langchain_core.messages import HumanMessage
 from assistant.testing.scripted_model import keys
 
 KEY = "sk-onrecord-test-7Qk2"
-"""What the tests' requests carry; it may stand nowhere else."""
+"""What the tests' requests carry; it may appear nowhere else."""
 _PIECE = re.compile(r"\S+\s*|\s+")
 
 
@@ -187,7 +187,7 @@ def drip(line: str = ": still here\n\n", *, pause: float = 0.02) -> Behaviour:
 
 
 def head_drip(reply: Reply) -> None:
-    """A head that goes on for ever, a header now and then."""
+    """Headers that go on for ever, one now and then."""
     reply.write("HTTP/1.1 200 OK\r\n")
     while not reply.over.wait(0.02):
         reply.write("X-More: yes\r\n")
@@ -214,7 +214,7 @@ class ModelServer:
             self._script = list(script)
 
     def next(self, request: Request) -> Behaviour:
-        """What becomes of the request."""
+        """What happens to the request."""
         with self._lock:
             self.asked.append(request)
             return self._script.pop(0) if len(self._script) > 1 else self._script[0]

@@ -34,7 +34,7 @@ def page(
 
 
 def json_ld(item: Mapping[str, object] | Sequence[object]) -> str:
-    """The element that tells it."""
+    """The element that gives it."""
     return f"<script type='application/ld+json'>{json.dumps(item)}</script>"
 
 

@@ -16,7 +16,7 @@ IMAGES = ROOT / "docs" / "images"
 QUESTION = "How many people were injured in the Orrel Dam flood?"
 NO_PATHS = """for (const one of document.querySelectorAll('.location'))
     one.textContent = one.textContent.replace(/^.*(?=samples)/, '')"""
-"""Where the checkout lies is nobody's business."""
+"""The path of the checkout is no one's business."""
 CLAIM = "Twelve people were injured in the Orrel Dam flood."
 
 

@@ -1,4 +1,4 @@
-"""Where the project lies, and the data that may lie beside it."""
+"""Where the project is, and the data that may be beside it."""
 
 from pathlib import Path
 

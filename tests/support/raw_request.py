@@ -21,7 +21,7 @@ class Answer:
         self.headers = [(name.lower(), value.strip()) for name, _, value in pairs]
 
     def header(self, name: str) -> str:
-        """The one header of this name; "" where there is none."""
+        """The one header with this name; "" if there is none."""
         (value,) = [value for each, value in self.headers if each == name] or [""]
         return value
 
@@ -36,8 +36,8 @@ def ask(
     version: str = "1.1",
     length: int | None = None,
 ) -> Answer:
-    """One request on a connection of its own; `headers` are lines, nothing but Connection and the
-    length of a body is added (`length`: another than it has; none where it comes in chunks)."""
+    """One request on its own connection; `headers` are lines, to which only Connection and the
+    length of a body are added (`length`: a false one; none if it comes in chunks)."""
     says_length = method == "POST" and not any("chunked" in line for line in headers)
     told = [f"Content-Length: {len(body) if length is None else length}"] if says_length else []
     lines = [f"{method} {target} HTTP/{version}", *headers, *told, "Connection: close", "", ""]

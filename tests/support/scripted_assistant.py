@@ -1,4 +1,4 @@
-"""A little assistant that says what a test told it to say, for tests of the page.
+"""A small assistant that says what a test tells it to say, for tests of the page.
 
 Everything it hands out is real (Article, Citation, Answer, Verdict); only the choosing is scripted.
 Places, people and outlets are invented."""

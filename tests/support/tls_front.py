@@ -42,8 +42,8 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
 
 @contextmanager
 def tls_front() -> Iterator[_Front]:
-    """Listens on a port of this machine as localhost; where it passes on to, `back`, is a port that
-    the test sets."""
+    """Listens on a port on this machine as localhost, and passes on to the port `back`, which the
+    test sets."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(context)
     with _Front(("127.0.0.1", 0), _Passing) as front:

@@ -1,4 +1,5 @@
-"""What nobody sees is shown as a mark wherever texts of others are shown, and turns nothing."""
+"""Invisible characters are shown as marks wherever text of others is shown, and change nothing
+around it."""
 
 from __future__ import annotations
 
@@ -172,7 +173,7 @@ ERROR = QuestionError(FAILED, subject=nasty("Subject"), remedy=nasty("Remedy"))
 
 LOOK = """() => {
   const unseen = new RegExp('(?![\\\\n\\\\r\\\\t])[\\\\p{Cc}\\\\p{Cf}\\\\u3164]', 'u');
-  const exact = new Set(['data-question', 'data-article', 'href', 'datetime']);
+  const exact = new Set(['data-question', 'data-article', 'href', 'datetime', 'download']);
   const wrong = [];
   const marked = [];
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);

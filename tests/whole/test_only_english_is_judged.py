@@ -20,7 +20,7 @@ from assistant.verdicts.types import Wish
 from index.errors import ClaimError
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 
 HERE = ROOT / "tests"
@@ -229,7 +229,7 @@ def test_search_still_finds_everything(desk: Assistant) -> None:
 
 
 def test_the_page_says_why(desk: Assistant) -> None:
-    card = reply_card(desk.ask("Какая погода в Орске?"), Place(0, 0))
+    card = reply_card(desk.ask("Какая погода в Орске?"), ReplyPosition(0, 0))
     assert "Not judged." in card
     assert "Nearest passages (not judged)" in card
     assert "do not answer" not in card

@@ -1,4 +1,4 @@
-"""The two real articles as they are, where the folder with them stands beside the project."""
+"""The two real articles as they are, if the folder with them is beside the project."""
 
 from __future__ import annotations
 

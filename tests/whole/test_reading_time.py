@@ -1,4 +1,4 @@
-"""Reading takes time in proportion to the text, has a limit, and holds nobody up."""
+"""Reading takes time in proportion to the text, has a limit, and holds no one up."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ ABOUT = {
     "velotrine-ministry-denial.txt": ("Velmark Radio News", "2026-01-14", "en"),
     "velotrine-shortage-lindmoor.txt": ("Lindmoor Courier", "2026-01-12", "en"),
 }
-"""File -> outlet, date and language, as far as its text tells them."""
+"""File -> outlet, date and language, where its text gives them."""
 
 INJURED = "How many people were injured in the Orrel Dam flood?"
 CLAIM = "Twelve people were injured in the Orrel Dam flood."

@@ -1,4 +1,4 @@
-"""The two real articles, where the folder with them stands beside the project."""
+"""The two real articles, if the folder with them is beside the project."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Claims checked against the two real articles, where the folder with them stands beside the
-project, with the models that are shipped."""
+"""Claims checked against the two real articles, if the folder with them is beside the project, with
+the shipped models."""
 
 from __future__ import annotations
 

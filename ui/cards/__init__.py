@@ -1,1 +1,1 @@
-"""Answers and verdicts as HTML, made of the same quotes."""
+"""Answers and verdicts as HTML, built from the same quotes."""

@@ -1,17 +1,19 @@
-"""What the cards of all replies are made of: quotes with their citations, and notices."""
+"""What the cards of all replies are built from: quotes with their citations, and notices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from assistant.types import Citation
-from ui.wording import date, isolated, label, marks, outlet, printed_by, text
+from ui.wording import NOTHING, date, isolated, label, marks, outlet, printed_by, text
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reply stands in its conversation; a citation is found by it and its number."""
+class ReplyPosition:
+    """Which reply of a conversation; a citation is found by it and its number."""
 
     exchange: int
     """Counted from 0."""
@@ -19,52 +21,66 @@ class Place:
     """Which reply of that exchange, counted from 0."""
 
 
-def quote(words: str, cited: Sequence[Citation], place: Place, more: str = "") -> str:
-    """Some words, each citation's number that leads to its paragraph, who says them where, and
-    `more` about them (HTML)."""
-    lines = "".join(
-        f'<p class="attribution">{button(each, place)}{attribution(each)}</p>' for each in cited
-    )
-    return (
-        f'<li class="quote"><blockquote dir="auto"><p>{text(words)}</p></blockquote>'
-        f"{lines}{more}</li>"
-    )
+def quote(
+    words: str, cited: Sequence[Citation], position: ReplyPosition, more: Markup = NOTHING
+) -> Markup:
+    """Some words, the number of each citation, which leads to its paragraph, who says them where,
+    and `more` about them."""
+    lines = Markup().join(attribution_line(each, position) for each in cited)
+    return Markup(
+        '<li class="quote"><blockquote dir="auto"><p>{}</p></blockquote>{}{}</li>'
+    ).format(text(words), lines, more)
 
 
-def button(citation: Citation, place: Place) -> str:
+def attribution_line(citation: Citation, position: ReplyPosition) -> Markup:
+    """A citation's number, and who says it where."""
+    line = Markup('<p class="attribution">{}{}</p>')
+    return line.format(button(citation, position), attribution(citation))
+
+
+def button(citation: Citation, position: ReplyPosition) -> Markup:
     """The number of a citation, which opens its paragraph."""
     read = f"Citation {citation.number}: read paragraph {citation.paragraph.number} of "
     title = citation.article.title
-    return (
-        f'<button type="button" class="citation" data-exchange="{place.exchange}" '
-        f'data-reply="{place.reply}" data-number="{citation.number}" '
-        f'aria-label="{label(read + title)}" title="{label(title)}">[{citation.number}]</button>'
+    return Markup(
+        '<button type="button" class="citation" data-exchange="{exchange}" '
+        'data-reply="{reply}" data-number="{number}" '
+        'aria-label="{name}" title="{title}">[{number}]</button>'
+    ).format(
+        exchange=position.exchange,
+        reply=position.reply,
+        number=citation.number,
+        name=label(read + title),
+        title=label(title),
     )
 
 
-def attribution(citation: Citation) -> str:
-    """Outlet, date, what the text is not, speaker, who printed the same sentence first,
-    who else does, and warnings."""
-    parts = [f'<span class="outlet">{outlet(citation.article)}</span>']
+def attribution(citation: Citation) -> Markup:
+    """Outlet, date, marks of the article, speaker, who printed the same sentence first, who else
+    does, and warnings."""
+    parts = [Markup('<span class="outlet">{}</span>').format(outlet(citation.article))]
     parts.append(date(citation.published, citation.updated))
-    parts += marks(citation.article)
+    parts += map(text, marks(citation.article))
     if citation.speaker:
-        parts.append(f'says: <span class="speaker">{isolated(citation.speaker)}</span>')
+        speaker = Markup('says: <span class="speaker">{}</span>')
+        parts.append(speaker.format(isolated(citation.speaker)))
     first, others = printed_by(citation)
     if first:
-        parts.append(f"first in: {isolated(first)}")
+        parts.append(Markup("first in: {}").format(isolated(first)))
     if others:
-        parts.append(f"also in: {isolated(others)}")
+        parts.append(Markup("also in: {}").format(isolated(others)))
     if citation.retracted:
-        parts.append(f'<strong class="retracted">{isolated(citation.retracted)}</strong>')
+        warning = Markup('<strong class="retracted">{}</strong>')
+        parts.append(warning.format(isolated(citation.retracted)))
     if citation.suspicious:
-        parts.append(f'<strong class="suspicious">{isolated(citation.suspicious)}</strong>')
-    return " · ".join(parts)
+        warning = Markup('<strong class="suspicious">{}</strong>')
+        parts.append(warning.format(isolated(citation.suspicious)))
+    return Markup(" · ").join(parts)
 
 
-def sentences(each: Sequence[str], kind: str) -> str:
-    """Remarks of ours as a list of that class; nothing where there are none."""
-    if not each:
-        return ""
-    items = "".join(f"<li>{isolated(one)}</li>" for one in each)
-    return f'<ul class="{kind}">{items}</ul>'
+def sentences(remarks: Sequence[str], kind: str) -> Markup:
+    """Our remarks as a list of that class; nothing if there are none."""
+    if not remarks:
+        return NOTHING
+    items = Markup().join(Markup("<li>{}</li>").format(isolated(remark)) for remark in remarks)
+    return Markup('<ul class="{}">{}</ul>').format(kind, items)

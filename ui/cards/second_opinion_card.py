@@ -1,30 +1,36 @@
-"""What a language model makes of the evidence of a verdict, as HTML."""
+"""What a language model makes of a verdict's evidence, as HTML."""
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assistant.verdicts.types import Verdict
-from ui.cards.quotes import Place, button
+from ui.cards.quotes import ReplyPosition, button
 from ui.second_opinion import confidence_words, heading, otherwise
-from ui.wording import isolated, text
+from ui.wording import NOTHING, isolated, text
 
 
-def second_opinion(verdict: Verdict, place: Place) -> str:
-    """The second opinion and where it reads a sentence otherwise; nothing where there is none."""
+def second_opinion(verdict: Verdict, position: ReplyPosition) -> Markup:
+    """The second opinion, and where it reads a sentence differently; nothing if there is none."""
     second = verdict.second
     if second is None:
-        return ""
+        return NOTHING
     citations = {citation.number: citation for citation in verdict.citations}
-    items = "".join(
-        f"<li>{button(citations[number], place)} {isolated(told)}</li>"
-        for number, told in otherwise(verdict)
+    items = Markup().join(
+        Markup("<li>{} {}</li>").format(button(citations[number], position), isolated(readings))
+        for number, readings in otherwise(verdict)
         if number in citations
     )
-    readings = f'<ul class="readings">{items}</ul>' if items else ""
+    differences = Markup('<ul class="readings">{}</ul>').format(items) if items else NOTHING
     doubt = confidence_words(verdict.confidence, second)
-    lowered = f'<p class="told">{text(doubt)}</p>' if doubt else ""
-    kind = "agrees" if second.agrees and not items else "differs"
-    return (
-        f'<section class="second {kind}" aria-label="Second opinion">'
-        f"<h4>{heading(verdict, second)}</h4><p>{isolated(second.text)}</p>"
-        f"{readings}{lowered}</section>"
+    lowered = Markup('<p class="told">{}</p>').format(text(doubt)) if doubt else NOTHING
+    return Markup(
+        '<section class="second {kind}" aria-label="Second opinion">'
+        "<h4>{heading}</h4><p>{opinion}</p>{differences}{lowered}</section>"
+    ).format(
+        kind="agrees" if second.agrees and not items else "differs",
+        heading=heading(verdict, second),
+        opinion=isolated(second.text),
+        differences=differences,
+        lowered=lowered,
     )

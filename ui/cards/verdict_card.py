@@ -1,4 +1,4 @@
-"""A verdict as HTML: what the articles say of a claim, for and against, and who says it."""
+"""A verdict as HTML: what the articles say about a claim, for and against, and who says it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,34 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote as percent_encoded
 
+from markupsafe import Markup
+
 from assistant.types import Citation
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Evidence, Label, Stance, Verdict
-from ui.cards.quotes import Place, button, quote, sentences
+from ui.cards.quotes import ReplyPosition, button, quote, sentences
 from ui.cards.second_opinion_card import second_opinion
 from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.json.documents import as_text
-from ui.wording import SAYS, clipped, counted, date, isolated, label_words, outlet, percent, text
+from ui.wording import (
+    NOTHING,
+    SAYS,
+    clipped,
+    counted,
+    date,
+    isolated,
+    label_words,
+    outlet,
+    percent,
+    text,
+)
 
 HEADING_CHARACTERS = 300
 """How much of a long claim the card repeats."""
 
 NEAREST_CHARACTERS = 600
-"""As in an abstention: a nearest passage is a hint and not a quote."""
+"""As in an abstention: a nearest passage is a hint, not a quote."""
 
 SIGNS = {
     Label.SUPPORTED: "✓",
@@ -28,166 +41,190 @@ SIGNS = {
     Label.CONFLICTING: "≠",
     Label.NOT_ENOUGH: "?",
 }
-"""The label for the eye; style.css gives each a shape of its own as well."""
+"""The label at a glance; style.css also gives each a shape of its own."""
 
 HEADS = ("Who", "Says", "Where", "When", "Score", "Source")
 
 CITED = re.compile(r"\[([0-9]{1,4})\]")
 
 
-def verdict_card(verdict: Verdict, typed: str, place: Place) -> str:
+def verdict_card(verdict: Verdict, typed: str, position: ReplyPosition) -> Markup:
     """A verdict on (a part of) what the reader typed."""
-    name = f"Verdict: {label_words(verdict.label)}"
-    return (
-        f'<article class="reply verdict {verdict.label}" aria-label="{name}">'
-        f"{ruling(verdict)}{checked(verdict, typed)}"
-        f'<p class="finding" dir="auto">{with_buttons(verdict, place)}</p>'
-        f"{second_opinion(verdict, place)}"
-        f"{sentences(verdict.notices, 'notices')}{sides(verdict, place)}"
-        f"{nearest(verdict, place)}{who_says_what(verdict, place)}"
-        f"{footer(verdict)}{export(verdict)}</article>"
+    return Markup(
+        '<article class="reply verdict {label}" aria-label="Verdict: {name}">'
+        '{ruling}{checked}<p class="finding" dir="auto">{finding}</p>{second}{notices}{sides}'
+        "{nearest}{who}{footer}{export}</article>"
+    ).format(
+        label=verdict.label,
+        name=label_words(verdict.label),
+        ruling=ruling(verdict),
+        checked=checked(verdict, typed),
+        finding=with_buttons(verdict, position),
+        second=second_opinion(verdict, position),
+        notices=sentences(verdict.notices, "notices"),
+        sides=sides(verdict, position),
+        nearest=nearest(verdict, position),
+        who=who_says_what(verdict, position),
+        footer=footer(verdict),
+        export=export(verdict),
     )
 
 
-def ruling(verdict: Verdict) -> str:
+def ruling(verdict: Verdict) -> Markup:
     """The label by sign, shape and word, what it means, and how sure it is."""
-    return (
-        f'<header class="ruling"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
-        f'</span><h3><span class="label">{label_words(verdict.label)}</span> '
-        f"{LABEL_WORDS[verdict.label].finding}</h3>"
-        f'<p class="confidence">confidence {percent(verdict.confidence)}</p></header>'
+    return Markup(
+        '<header class="ruling"><span class="sign" aria-hidden="true">{sign}'
+        '</span><h3><span class="label">{label}</span> {meaning}</h3>'
+        '<p class="confidence">confidence {confidence}</p></header>'
+    ).format(
+        sign=SIGNS[verdict.label],
+        label=label_words(verdict.label),
+        meaning=LABEL_WORDS[verdict.label].finding,
+        confidence=percent(verdict.confidence),
     )
 
 
-def checked(verdict: Verdict, typed: str) -> str:
-    """The claim as it was understood, where that is not what was typed."""
+def checked(verdict: Verdict, typed: str) -> Markup:
+    """The claim as it was understood, if that is not what was typed."""
     if as_typed(verdict, typed):
-        return ""
+        return NOTHING
     claim = text(clipped(verdict.claim, HEADING_CHARACTERS))
-    return f'<p class="understood">Checked: <q dir="auto">{claim}</q></p>'
+    return Markup('<p class="understood">Checked: <q dir="auto">{}</q></p>').format(claim)
 
 
-def with_buttons(verdict: Verdict, place: Place) -> str:
+def with_buttons(verdict: Verdict, position: ReplyPosition) -> Markup:
     """The verdict's text; each [1] in it that is a citation leads to its paragraph."""
     citations = {citation.number: citation for citation in verdict.citations}
-    words = ""
+    words = NOTHING
     end = 0
-    for found in CITED.finditer(verdict.text):
-        citation = citations.get(int(found[1]))
+    for number in CITED.finditer(verdict.text):
+        citation = citations.get(int(number[1]))
         if citation is not None:
-            words += text(verdict.text[end : found.start()]) + button(citation, place)
-            end = found.end()
+            words += text(verdict.text[end : number.start()]) + button(citation, position)
+            end = number.end()
     return words + text(verdict.text[end:])
 
 
-def sides(verdict: Verdict, place: Place) -> str:
-    """What speaks for the claim and what speaks against it, next to each other."""
+def sides(verdict: Verdict, position: ReplyPosition) -> Markup:
+    """The evidence for the claim and the evidence against it, side by side."""
     columns = [(name, having(verdict, stance)) for name, stance in SIDES]
     if not any(evidence for _, evidence in columns):
-        return ""
-    halves = "".join(side(name, evidence, verdict, place) for name, evidence in columns)
+        return NOTHING
+    halves = Markup().join(side(name, evidence, verdict, position) for name, evidence in columns)
     lone = "" if all(evidence for _, evidence in columns) else " lone"
-    return f'<div class="sides{lone}">{halves}</div>'
+    return Markup('<div class="sides{}">{}</div>').format(lone, halves)
 
 
-def side(name: str, evidence: Sequence[Evidence], verdict: Verdict, place: Place) -> str:
+def side(
+    name: str, evidence: Sequence[Evidence], verdict: Verdict, position: ReplyPosition
+) -> Markup:
     """The quotes on one side, or that there are none."""
     kind = name.lower()
     if not evidence:
-        return (
-            f'<section class="side {kind} empty"><h4>{name}</h4>'
+        return Markup(
+            '<section class="side {} empty"><h4>{}</h4>'
             '<p class="none">Nothing was found in the articles.</p></section>'
-        )
-    items = "".join(
-        quote(citation.quote, [citation], place, about(same))
+        ).format(kind, name)
+    items = Markup().join(
+        quote(citation.quote, [citation], position, about(same))
         for citation, same in grouped(evidence, verdict)
     )
-    return f'<section class="side {kind}"><h4>{name}</h4><ul class="quotes">{items}</ul></section>'
+    return Markup(
+        '<section class="side {}"><h4>{}</h4><ul class="quotes">{}</ul></section>'
+    ).format(kind, name, items)
 
 
-def about(evidence: Sequence[Evidence]) -> str:
+def about(evidence: Sequence[Evidence]) -> Markup:
     """How a quote was read: its dates, the notes."""
-    told = "".join(f'<p class="told">{name} {date(day)}</p>' for name, day in dates(evidence))
-    return told + sentences(notes(evidence), "notes")
+    days = Markup().join(
+        Markup('<p class="told">{} {}</p>').format(name, date(day)) for name, day in dates(evidence)
+    )
+    return days + sentences(notes(evidence), "notes")
 
 
-def nearest(verdict: Verdict, place: Place) -> str:
-    """What was found and settles nothing."""
+def nearest(verdict: Verdict, position: ReplyPosition) -> Markup:
+    """What was found and doesn't settle the claim."""
     neutral = having(verdict, Stance.NEUTRAL)
     if not neutral:
-        return ""
-    items = "".join(
-        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], place, about(same))
+        return NOTHING
+    items = Markup().join(
+        quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], position, about(same))
         for citation, same in grouped(neutral, verdict)
     )
-    return (
+    return Markup(
         '<h4 class="nearest">Nearest passages (they do not settle it)</h4>'
-        f'<ul class="quotes nearest">{items}</ul>'
-    )
+        '<ul class="quotes nearest">{}</ul>'
+    ).format(items)
 
 
-def who_says_what(verdict: Verdict, place: Place) -> str:
+def who_says_what(verdict: Verdict, position: ReplyPosition) -> Markup:
     """A line for each piece of evidence that carries the verdict."""
-    lines = "".join(line(evidence, citation, place) for evidence, citation in carrying(verdict))
-    if not lines:
-        return ""
-    heads = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in HEADS)
-    # The roles say again what the elements are: on a phone each line is laid out as a block, and
-    # then a browser no longer takes it for part of a table.
-    return (
-        '<table class="says" role="table"><caption>Who says what</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{lines}</tbody></table>'
+    lines = Markup().join(
+        line(evidence, citation, position) for evidence, citation in carrying(verdict)
     )
+    if not lines:
+        return NOTHING
+    heads = Markup().join(
+        Markup('<th role="columnheader" scope="col">{}</th>').format(head) for head in HEADS
+    )
+    # The roles repeat what the elements are: on a phone each line is laid out as a block, and then
+    # # a browser no longer treats it as part of a table.
+    return Markup(
+        '<table class="says" role="table"><caption>Who says what</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(heads, lines)
 
 
-def line(evidence: Evidence, citation: Citation, place: Place) -> str:
-    """Who says it, what it says of the claim, where and when, how clearly, and its source."""
+def line(evidence: Evidence, citation: Citation, position: ReplyPosition) -> Markup:
+    """Who says it, what it says about the claim, where and when, how clearly, and its source."""
     article = citation.article
-    who = isolated(evidence.speaker) if evidence.speaker else outlet(article)
+    stance = Markup('<span class="stance {}">{}</span>')
     cells = (
-        f'<span class="stance {evidence.stance}">{SAYS[evidence.stance]}</span>',
+        stance.format(evidence.stance, SAYS[evidence.stance]),
         outlet(article),
         dated(evidence, citation),
         percent(evidence.score),
-        button(citation, place),
+        button(citation, position),
     )
-    rest = "".join(
-        f'<td role="cell" data-head="{head}">{cell}</td>'
+    rest = Markup().join(
+        Markup('<td role="cell" data-head="{}">{}</td>').format(head, cell)
         for head, cell in zip(HEADS[1:], cells, strict=True)
     )
-    return (
-        f'<tr role="row"><th role="rowheader" scope="row" data-head="{HEADS[0]}">{who}</th>'
-        f"{rest}</tr>"
-    )
+    return Markup(
+        '<tr role="row"><th role="rowheader" scope="row" data-head="{}">{}</th>{}</tr>'
+    ).format(HEADS[0], isolated(evidence.speaker) if evidence.speaker else outlet(article), rest)
 
 
-def dated(evidence: Evidence, citation: Citation) -> str:
-    """When, and what of it that is the date of."""
+def dated(evidence: Evidence, citation: Citation) -> Markup:
+    """When, and what that is the date of."""
     day, which = when(evidence, citation)
-    return (
-        f'{date(day)} <span class="which">({which})</span>' if day else date(day, citation.updated)
-    )
+    if not day:
+        return date(day, citation.updated)
+    return Markup('{} <span class="which">({})</span>').format(date(day), which)
 
 
-def footer(verdict: Verdict) -> str:
-    """How the verdict was made, and from which state of the articles."""
+def footer(verdict: Verdict) -> Markup:
+    """How the verdict was made, and from which library update."""
     cited = {citation.number for _, citation in carrying(verdict)}
     made = f"{counted(len(cited), 'quote')}, word for word, weighed" if cited else "Weighed"
-    return (
+    return Markup(
         '<p class="made">This shows what the articles say, not whether it is true. '
-        f"{made} by {isolated(verdict.written_by)} · "
-        f"{sum(verdict.seconds.values()):.2f} seconds · "
-        f"library update {verdict.generation}</p>"
+        "{made} by {model} · {seconds:.2f} seconds · library update {generation}</p>"
+    ).format(
+        made=made,
+        model=isolated(verdict.written_by),
+        seconds=sum(verdict.seconds.values()),
+        generation=verdict.generation,
     )
 
 
-def export(verdict: Verdict) -> str:
+def export(verdict: Verdict) -> Markup:
     """The verdict in the form in which fact checks are exchanged, to copy or to save."""
     written = as_text(claim_review(verdict))
-    return (
+    return Markup(
         '<details class="export"><summary>Export as ClaimReview (JSON-LD)</summary>'
-        '<p><a download="claim-review.jsonld" href="data:application/ld+json;charset=utf-8,'
-        f'{percent_encoded(written)}">Save as a file</a></p>'
-        f'<pre tabindex="0" aria-label="ClaimReview">{text(written)}</pre></details>'
-    )
+        '<p><a download="claim-review.jsonld" href="data:application/ld+json;charset=utf-8,{}">'
+        "Save as a file</a></p>"
+        '<pre tabindex="0" aria-label="ClaimReview">{}</pre></details>'
+    ).format(percent_encoded(written), text(written))

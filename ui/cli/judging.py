@@ -15,7 +15,7 @@ from index.errors import SourceNotFound
 from ui.cli.outcomes import reported
 
 _TOLD_EVERY = 500
-"""Lines between two words on standard error where that is no terminal."""
+"""Lines between two reports on standard error where that isn't a terminal."""
 
 
 def register(commands: typer.Typer) -> None:
@@ -32,10 +32,11 @@ def judge(
         ),
     ],
 ) -> None:
-    """Tell how pairs of texts stand to each other.
+    """Judge how pairs of texts relate to each other.
 
     Each line has `evidence` and `claim`, `question` and `passage`, or `question`, `a` and `b`. It
-    is printed with its probabilities added, or with `error`; the rest goes on."""
+    is printed with its probabilities added, or with `error`; the other lines are judged all the
+    same."""
     from assistant.nli.judge import Judge
     from ui.cli import terminal
     from ui.json.judged_lines import judged, lines_of
@@ -55,7 +56,7 @@ def judge(
 
 @contextmanager
 def _opened(file: str) -> Iterator[tuple[BinaryIO, int]]:
-    """The lines, and how many there are; 0 where that cannot be known before they are read."""
+    """The lines, and how many there are; 0 if that cannot be known before they are read."""
     if file == "-":
         yield sys.stdin.buffer, 0
         return

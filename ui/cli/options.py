@@ -1,4 +1,4 @@
-"""The options that many commands have, and opening the store or the server that they name."""
+"""The options that many commands share, and opening the store or the server that they name."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def open_store(
     create: bool = False,
     model: str | None = "quotes",
 ) -> Assistant:
-    """The store named after the command, else before it, else by the environment. `model`: None
-    takes the environment's."""
+    """The store named after the command, or else before it, or else by the environment. `model`:
+    None takes the environment's."""
     from assistant import Assistant  # noqa: PLC0415 - slow to import
 
     return Assistant.open(store or context.obj, model=model, create=create)
@@ -68,8 +68,8 @@ def open_store(
 def open_changes(
     context: typer.Context, store: Path | None, server: str | None, *, create: bool = False
 ) -> Iterator[Changes]:
-    """The server that is named, else the store that is, else the environment's server, else its
-    store. Raises SettingError, ServiceError, StoreError."""
+    """The server that is named, or else the store that is, or else the environment's server, or
+    else its store. Raises SettingError, ServiceError, StoreError."""
     from assistant.settings import settings  # noqa: PLC0415 - slow to import
 
     if server and (store or context.obj):

@@ -1,4 +1,4 @@
-"""How a command ends: every error is told as cause and remedy, with exit code 1."""
+"""How a command ends: every error is shown as cause and remedy, with exit code 1."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _show(error: OnrecordError, *, as_json: bool) -> None:
 
 
 def not_well(findings: Sequence[Finding]) -> OnrecordError | None:
-    """The error of a check that saw something wrong."""
+    """The error of a check that found something wrong."""
     wrong = [finding for finding in findings if not finding.ok]
     if not wrong:
         return None

@@ -30,7 +30,7 @@ _WIDEST = 100
 
 
 def safe(text: str) -> str:
-    """The text with marks in place of control characters and others that nobody sees. Line ends and
+    """The text with marks in place of control characters and other invisible ones. Line ends and
     tabs stay."""
     return in_plain(text)
 
@@ -82,14 +82,14 @@ def _error(subject: str, happened: str, remedy: str) -> None:
 
 
 def skipped(found: Sequence[SkippedJson]) -> None:
-    """What was passed over in folders and archives, a kind at a time, on standard error."""
+    """What was skipped in folders and archives, one kind at a time, on standard error."""
     for one in found:
         warn(f"{one['happened']}: {some_of(one['examples'], one['count'])}")
         warn(one["remedy"], indent=2)
 
 
 def named(word: str, articles: Sequence[NameJson]) -> None:
-    """One line an article, with what became of it."""
+    """One line per article, with what happened to it."""
     for one in articles:
         say(f"{word:<8} {one['article']}  {one['title']}")
 
@@ -116,7 +116,7 @@ def report(done: ReportJson) -> None:
 
 
 def articles(found: Sequence[Article]) -> None:
-    """One line an article: id, date, outlet, title."""
+    """One line per article: id, date, outlet, title."""
     told = [article.published or _only_updated(article.updated) for article in found]
     dates = max(map(len, told), default=0)
     outlets = max((len(article.outlet or "-") for article in found), default=0)
@@ -259,19 +259,19 @@ def _suspicious(reason: str | None, indent: int) -> None:
 
 
 def _only_updated(updated: str | None) -> str:
-    """In place of a date of publication."""
+    """In place of a missing date of publication."""
     return f"updated {updated}" if updated else "-"
 
 
 def _line(article: Article, published: str | None, *more: str | None) -> str:
-    """Outlet, date, what the text is not, and more, as far as they are known."""
+    """Outlet, date, marks of the article, and more, where they are known."""
     dated = published or (_only_updated(article.updated) if article.updated else None)
     known = (article.outlet or "outlet unknown", dated, *marks(article), *more)
     return " · ".join(fact for fact in known if fact)
 
 
 def findings(seen: Sequence[Finding]) -> None:
-    """One line a finding, with its remedy."""
+    """One line per finding, with its remedy."""
     for finding in seen:
         say(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}", bold=not finding.ok)
         if finding.remedy:

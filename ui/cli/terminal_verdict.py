@@ -1,4 +1,4 @@
-"""What the command line shows a person of a verdict."""
+"""A verdict, as the command line shows it to a person."""
 
 from __future__ import annotations
 

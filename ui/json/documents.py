@@ -32,7 +32,7 @@ class ErrorJson(TypedDict):
     subject: str
     remedy: str
     links: NotRequired[list[str]]
-    """Of a page that lists articles and is none (SourceNotArticle): where it leads."""
+    """For a page that only lists articles (SourceNotArticle): where it leads."""
 
 
 class NameJson(TypedDict):
@@ -71,15 +71,15 @@ class AboutJson(TypedDict):
     published: str | None
     """ISO 8601 of the precision that the text gives."""
     updated: str | None
-    """When it was changed last, in the same form; it does not tell when it was published."""
+    """When it was last changed, in the same form; this doesn't say when it was published."""
     url: str | None
     language: str | None
     retracted: str | None
     """When and why it was retracted, in words."""
     gone: str | None
-    """Since when its source does not have it any more, in words."""
+    """Since when its source no longer has it, in words."""
     machine_translated: bool
-    """Whether the text says of itself that a machine translated it."""
+    """Whether the text says that a machine translated it."""
     partial: str | None
     """Why it may not be the whole article: paywall or doubt; null where nothing says so."""
     source: SourceJson
@@ -175,13 +175,13 @@ class ServerJson(TypedDict):
 
 
 def write(document: Mapping[str, object], wrong: OnrecordError | None = None) -> None:
-    """Print one document, with the error where there is one."""
+    """Print one document, with the error if there is one."""
     typer.echo(as_text({**document, "error": error(wrong)} if wrong else document))
 
 
 def as_text(document: Mapping[str, object]) -> str:
-    """The document as JSON that can neither drive a terminal nor end the <script> element of a
-    page that it is put into: what nobody sees is written as an escape, and read as itself."""
+    """The document as JSON that can neither drive a terminal nor end the <script> element of a page
+    that it is put into: invisible characters are written as escapes, and read as themselves."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return NOT_READ.sub(lambda found: _escape(found[0]), text.replace("<", _escape("<")))
 

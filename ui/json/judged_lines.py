@@ -2,7 +2,7 @@
 
 A line is a claim with evidence, a question with a passage, or a question with two accounts. Each
 comes back with its probabilities added; a line that cannot be judged comes back with `error`, and
-the rest goes on."""
+the others are judged all the same."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _parsed(raw: bytes | None) -> Line:
 
 
 def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} isn't a number in JSON")
 
 
 def _asked(line: Line) -> _Evidence | _Passage | _Accounts:
@@ -202,7 +202,7 @@ def _text(line: Mapping[str, object], name: str, called: str | None = None) -> s
     if len(given) > LONGEST_TEXT:
         raise _Unfit(f"`{called}` is longer than {LONGEST_TEXT} characters.")
     if _NO_TEXT.search(given):
-        raise _Unfit(f"`{called}` holds characters that are no text (NUL or half of a pair).")
+        raise _Unfit(f"`{called}` contains characters that aren't text (NUL or half of a pair).")
     return given
 
 

@@ -92,7 +92,9 @@ class Conversation:
     def turns(self) -> tuple[Turn, ...]:
         """The exchanges that have a reply, as follow-ups need them."""
         return tuple(
-            Turn(exchange.asked, exchange.about, "\n".join(one.text for one in exchange.replies))
+            Turn(
+                exchange.asked, exchange.about, "\n".join(reply.text for reply in exchange.replies)
+            )
             for exchange in self.exchanges
             if exchange.about is not None
         )

@@ -2,70 +2,78 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assistant.types import Answer
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cards.verdict_card import verdict_card
 from ui.cards.written_sentences import writing_card
 from ui.web.chat import Conversation, Exchange, Reply, State, Stopped, Trouble, Working
-from ui.wording import isolated
+from ui.wording import NOTHING, isolated
 
 
-def log(conversation: Conversation) -> str:
+def log(conversation: Conversation) -> Markup:
     """The whole conversation. `role=log` lets a screen reader speak what is appended."""
-    cards = "".join(
+    cards = Markup().join(
         exchange_card(exchange, place) for place, exchange in enumerate(conversation.exchanges)
     )
-    return f'<div role="log" aria-label="Conversation" aria-live="polite">{cards}</div>'
+    return Markup('<div role="log" aria-label="Conversation" aria-live="polite">{}</div>').format(
+        cards
+    )
 
 
-def exchange_card(exchange: Exchange, place: int) -> str:
+def exchange_card(exchange: Exchange, place: int) -> Markup:
     """A message and what came of it. `place`: which exchange of the conversation, from 0."""
-    replies = "".join(
-        card(reply, exchange.asked, Place(place, number))
+    replies = Markup().join(
+        card(reply, exchange.asked, ReplyPosition(place, number))
         for number, reply in enumerate(exchange.replies)
     )
-    state = "working" if isinstance(exchange.state, Working) else "settled"
-    return (
-        f'<section class="exchange" data-state="{state}">'
-        f'<h2 class="asked"><span class="label">You wrote</span>{isolated(exchange.echo)}</h2>'
-        f"{replies}{state_line(exchange.state, has_replies=bool(exchange.replies))}</section>"
+    return Markup(
+        '<section class="exchange" data-state="{state}">'
+        '<h2 class="asked"><span class="label">You wrote</span>{message}</h2>'
+        "{replies}{line}</section>"
+    ).format(
+        state="working" if isinstance(exchange.state, Working) else "settled",
+        message=isolated(exchange.echo),
+        replies=replies,
+        line=state_line(exchange.state, has_replies=bool(exchange.replies)),
     )
 
 
-def card(reply: Reply, typed: str, place: Place) -> str:
+def card(reply: Reply, typed: str, position: ReplyPosition) -> Markup:
     """One reply to what was typed."""
     if isinstance(reply, Answer):
-        return reply_card(reply, place)
-    return verdict_card(reply, typed, place)
+        return reply_card(reply, position)
+    return verdict_card(reply, typed, position)
 
 
-def state_line(state: State, *, has_replies: bool) -> str:
+def state_line(state: State, *, has_replies: bool) -> Markup:
     """What is happening to the message, below the replies that are there already."""
     if isinstance(state, Working):
-        writing = writing_card(state.writing) if state.writing else ""
-        return f'{writing}<p class="working">{isolated(state.step)} …</p>'
+        writing = writing_card(state.writing) if state.writing else NOTHING
+        return writing + Markup('<p class="working">{} …</p>').format(isolated(state.step))
     if isinstance(state, Trouble):
         return trouble_card(state)
     if isinstance(state, Stopped):
         return stopped_card(has_replies=has_replies)
-    return ""
+    return NOTHING
 
 
-def trouble_card(trouble: Trouble) -> str:
+def trouble_card(trouble: Trouble) -> Markup:
     """What went wrong and what the reader can do about it."""
-    return (
-        '<div class="reply trouble" role="alert">'
-        f'<p class="happened">{isolated(trouble.happened)}</p>'
-        f"<p>{isolated(trouble.remedy)}</p></div>"
-    )
+    return Markup(
+        '<div class="reply trouble" role="alert"><p class="happened">{}</p><p>{}</p></div>'
+    ).format(isolated(trouble.happened), isolated(trouble.remedy))
 
 
-def stopped_card(*, has_replies: bool) -> str:
+def stopped_card(*, has_replies: bool) -> Markup:
     """The reader stopped the assistant."""
-    words = (
-        "You stopped here. What is above is complete; the rest wasn't checked."
-        if has_replies
-        else "You stopped this reply. Ask again whenever you like."
+    if has_replies:
+        return Markup(
+            '<p class="reply stopped">You stopped here. What is above is complete; the rest '
+            "wasn't checked.</p>"
+        )
+    return Markup(
+        '<p class="reply stopped">You stopped this reply. Ask again whenever you like.</p>'
     )
-    return f'<p class="reply stopped">{words}</p>'

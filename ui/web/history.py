@@ -1,18 +1,24 @@
-"""How an article came to its newest version, for the source panel: which version is open, and what
-another one says otherwise."""
+"""The history of an article, for the source panel: which version is open, and how it differs from
+another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from index.reports import Carrier, Version
 from index.text.differences import Difference, Kind, Piece, differences
 from index.types import Article
 from ui.web.desk import Desk
-from ui.wording import counted, date, text
+from ui.wording import NOTHING, counted, date, text
 
-_ELEMENTS = {Kind.ADDED: "ins", Kind.REMOVED: "del"}
+_ELEMENTS = {
+    Kind.SAME: Markup("{}"),
+    Kind.ADDED: Markup("<ins>{}</ins>"),
+    Kind.REMOVED: Markup("<del>{}</del>"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class History:
     versions: tuple[Version, ...]
     """Oldest first."""
     since: Version | None
-    """The older of the two that are compared; None where there is but one."""
+    """The older of the two that are compared; None if there is only one."""
     changes: tuple[Difference, ...] = ()
     """From `since` to the newer of the two."""
     carriers: tuple[Carrier, ...] = ()
@@ -35,8 +41,8 @@ class History:
 
 
 def history(desk: Desk, article: Article) -> History:
-    """An older version is compared with the newest, the newest with the one before. Raises
-    ArticleNotFound, ArticleRemoved."""
+    """The past of an article. An older version is compared with the newest, the newest with the one
+    before. Raises ArticleNotFound, ArticleRemoved."""
     versions = tuple(desk.versions(article.id))
     carriers = tuple(desk.copies(article.id))
     numbers = [version.number for version in versions]
@@ -51,39 +57,44 @@ def history(desk: Desk, article: Article) -> History:
     return History(versions, since, differences(older, article), carriers)
 
 
-def history_line(article: Article, told: History) -> str:
-    """ "version 1 of 2; changed since 3 March 2031", with what changed on demand; nothing where
-    there never was another version."""
-    if told.newest == 1:
-        return ""
-    line = f"version {article.version} of {told.newest}"
-    if told.since is None:
-        return f'<p class="facts history">{line}</p>'
-    seen = date(told.since.seen[:10])
-    if not told.changes:
-        return f'<p class="facts history">{line}; no paragraph changed since {seen}</p>'
-    which = "" if told.since.number == article.version else f" (version {told.since.number})"
-    return (
-        f'<details class="history"><summary>{line}; changed since {seen}{which}: '
-        f"{counted(len(told.changes), 'paragraph')}</summary>"
-        f'<ol class="changes">{"".join(map(change, told.changes))}</ol></details>'
+def history_line(article: Article, past: History) -> Markup:
+    """ "version 1 of 2; changed since 3 March 2031", with the changes on demand; nothing if there
+    has only ever been one version."""
+    if past.newest == 1:
+        return NOTHING
+    line = f"version {article.version} of {past.newest}"
+    if past.since is None:
+        return Markup('<p class="facts history">{}</p>').format(line)
+    seen = date(past.since.seen[:10])
+    if not past.changes:
+        return Markup('<p class="facts history">{}; no paragraph changed since {}</p>').format(
+            line, seen
+        )
+    older = past.since.number
+    return Markup(
+        '<details class="history"><summary>{line}; changed since {seen}{which}: {count}</summary>'
+        '<ol class="changes">{changes}</ol></details>'
+    ).format(
+        line=line,
+        seen=seen,
+        which="" if older == article.version else f" (version {older})",
+        count=counted(len(past.changes), "paragraph"),
+        changes=Markup().join(map(change, past.changes)),
     )
 
 
-def change(each: Difference) -> str:
+def change(each: Difference) -> Markup:
     """One paragraph that was added, removed or changed, its words marked."""
-    number = each.older if each.newer is None else each.newer
-    return (
-        f'<li class="{each.kind}"><span class="kind">{each.kind}, paragraph {number}</span>'
-        f'<p dir="auto">{words(each.pieces)}</p></li>'
+    return Markup(
+        '<li class="{kind}"><span class="kind">{kind}, paragraph {number}</span>'
+        '<p dir="auto">{words}</p></li>'
+    ).format(
+        kind=each.kind,
+        number=each.older if each.newer is None else each.newer,
+        words=words(each.pieces),
     )
 
 
-def words(pieces: Sequence[Piece]) -> str:
+def words(pieces: Sequence[Piece]) -> Markup:
     """What is new in <ins>, what is gone in <del>."""
-    marked = ""
-    for piece in pieces:
-        element = _ELEMENTS.get(piece.kind)
-        inside = text(piece.text)
-        marked += f"<{element}>{inside}</{element}>" if element else inside
-    return marked
+    return Markup().join(_ELEMENTS[piece.kind].format(text(piece.text)) for piece in pieces)

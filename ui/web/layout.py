@@ -1,15 +1,17 @@
-"""Where the parts of the page stand."""
+"""Where the parts of the page are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import gradio as gr
+from markupsafe import Markup
 
 from assistant.verdicts.types import Wish
 from index.formats import BY_SUFFIX
 from ui.web.chat import Conversation
 from ui.web.source_panel import NOTHING_OPEN
+from ui.wording import NOTHING
 
 # Gradio learns from the quoted names which events an HTML part can trigger.
 CHAT_JS = """
@@ -51,7 +53,8 @@ WISHES = [("Answer or check", Wish.EITHER), ("Answer", Wish.ANSWER), ("Check", W
 PANEL_JS = "watch('value', () => onrecord.showSource(element));"
 
 COMPILED = (CHAT_JS, LISTING_JS, PANEL_JS)
-"""What Gradio compiles in the browser for these parts. All else that it is given stays text."""
+"""What Gradio compiles in the browser for these parts. Everything else that it is given stays
+text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Parts:
     hint: gr.HTML
     message: gr.Textbox
     wish: gr.Radio
-    """What is to be done with the message, a Wish."""
+    """What to do with the message, a Wish."""
     ask: gr.Button
     stop: gr.Button
     fresh: gr.Button
@@ -76,25 +79,30 @@ class Parts:
     add: gr.Button
     report: gr.HTML
     sources: gr.HTML
-    """What is looked at again."""
+    """The watched sources."""
     sync: gr.Button
     synced: gr.HTML
     sync_done: gr.JSON
-    """What the last look at the sources found; not shown itself, `synced` words it."""
+    """What the last check of the sources found; not shown itself, `synced` puts it into words."""
     done: gr.JSON
-    """What became of the last upload; not shown itself, `report` words it."""
+    """What happened to the last upload; not shown itself, `report` puts it into words."""
     wanted: gr.Textbox
     entries: gr.HTML
     index: gr.Accordion
     rebuild: gr.Button
     rebuilt: gr.HTML
-    """Why the index should be rebuilt, then what became of it."""
+    """Why the index should be rebuilt, then how that went."""
     panel: gr.HTML
 
 
-def html(elem_id: str, *, value: str = "", js: str | None = None) -> gr.HTML:
-    """A part that we render ourselves. Its text must be escaped already."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js, apply_default_css=False)
+def html(elem_id: str, *, value: Markup = NOTHING, js: str | None = None) -> gr.HTML:
+    """A part that we render ourselves."""
+    return gr.HTML(shown(value), elem_id=elem_id, js_on_load=js, apply_default_css=False)
+
+
+def shown(markup: Markup) -> str:
+    """The value of such a part: Gradio takes HTML as a plain string."""
+    return str(markup)
 
 
 def lay_out() -> Parts:
@@ -145,7 +153,7 @@ def lay_out() -> Parts:
                 with gr.Row(elem_id="overrides"):
                     outlet = gr.Textbox(
                         label="Outlet (optional)",
-                        info="Used for all of them, instead of what the text says.",
+                        info="Applies to everything added now, instead of what the text says.",
                         elem_id="outlet",
                         min_width=0,
                     )
@@ -160,7 +168,7 @@ def lay_out() -> Parts:
                 report = html("report")
                 with gr.Accordion("Sources", open=False, elem_id="sources"):
                     sources = html("watched")
-                    sync = gr.Button("Check all of them for changes", elem_id="sync")
+                    sync = gr.Button("Check all sources for changes", elem_id="sync")
                     synced = html("synced")
                 wanted = gr.Textbox(
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"

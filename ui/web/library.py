@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from markupsafe import Markup
+
 from index.errors import OnrecordError
 from index.reports import IndexReport
 from index.types import Article, Overrides, Progress
@@ -15,7 +17,7 @@ from index.web.online_documents import is_address
 from ui.json.keeping_documents import rebuilt
 from ui.web.chat import trouble
 from ui.web.desk import Desk
-from ui.wording import counted, date, isolated, rebuilt_words, some_of, text, value
+from ui.wording import NOTHING, counted, date, isolated, rebuilt_words, some_of, text, value
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -24,7 +26,7 @@ REBUILD = (
     "in the settings). You can keep asking questions while it runs. If it is interrupted, it "
     "continues next time."
 )
-RETRACTED = ' · <strong class="retracted">retracted</strong>'
+RETRACTED = Markup(' · <strong class="retracted">retracted</strong>')
 LISTED = 200
 """How many articles the list shows at once; the filter reaches the others."""
 
@@ -86,7 +88,7 @@ Taking = Callable[[Sequence[str]], AbstractContextManager[None]]
 
 
 def left_alone(files: Sequence[str]) -> AbstractContextManager[None]:
-    """Nothing becomes of the files."""
+    """The files are left as they are."""
     return nullcontext()
 
 
@@ -94,7 +96,7 @@ class Library:
     """The list of a store's articles, read again only when the store has changed."""
 
     def __init__(self, desk: Desk, taking: Taking = left_alone) -> None:
-        """`taking`: what becomes of uploaded files while they are added, and then."""
+        """`taking`: what is done with uploaded files while they are added, and afterwards."""
         self.desk = desk
         self._taking = taking
         self._read: tuple[int, tuple[Row, ...], bool] | None = None
@@ -124,8 +126,8 @@ class Library:
         return tuple(line.strip() for line in lines if line.strip())
 
     def add(self, given: Given, show: Progress) -> Report:
-        """Add uploaded files, each known by the name that it had, and what an address leads to.
-        What stops all of them is reported like what stops one."""
+        """Add uploaded files, each identified by the name that it had, and what an address leads
+        to. What stops all of them is reported like what stops one."""
         with self._taking(given.files):
             return self._added(given, show)
 
@@ -142,7 +144,7 @@ class Library:
         if not (given.files or address):
             return self._nothing_added(
                 Refused(
-                    source="No file",
+                    source="Nothing to add",
                     happened="No file was chosen.",
                     remedy="Choose one or more files of articles, or give an address, then add.",
                 )
@@ -158,36 +160,35 @@ class Library:
             if address:
                 reports.append(self.desk.add([address], overrides=overrides, progress=show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-            told = trouble(error)
+            stopped = trouble(error)
             subject = error.subject if isinstance(error, OnrecordError) else "The library"
             return self._nothing_added(
-                Refused(source=subject, happened=told.happened, remedy=told.remedy)
+                Refused(source=subject, happened=stopped.happened, remedy=stopped.remedy)
             )
         first, *rest = map(as_json, reports)
         return together(first, rest[0]) if rest else first
 
-    def about_index(self) -> str:
+    def about_index(self) -> Markup:
         """What a rebuild is for, and why one is due."""
-        notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in self.desk.notices)
-        return f'<div class="report">{notices}<p>{REBUILD}</p></div>'
+        notices = Markup().join(
+            Markup('<p class="notice">{}</p>').format(text(notice)) for notice in self.desk.notices
+        )
+        return Markup('<div class="report">{}<p>{}</p></div>').format(notices, REBUILD)
 
-    def rebuild(self, show: Progress) -> str:
-        """Make the index anew; what came of it, as a line of the page."""
+    def rebuild(self, show: Progress) -> Markup:
+        """Rebuild the index; returns how that went, for the page."""
         try:
             done = rebuilt(self.desk.rebuild(show))
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-            told = trouble(error)
-            words = (
-                "<b>The articles weren't processed again.</b> "
-                f"{isolated(told.happened)} {isolated(told.remedy)}"
-            )
-            return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
-        return (
-            '<div class="report" role="status"><p class="summary">'
-            f"{counted(done['articles'], 'article')} processed again in "
-            f"{done['seconds']:.1f} s.</p>"
-            f"<details><summary>Details</summary><p>{text(rebuilt_words(done))}</p></details></div>"
-        )
+            stopped = trouble(error)
+            return Markup(
+                '<div class="report" role="alert"><p class="failed">'
+                "<b>The articles weren't processed again.</b> {} {}</p></div>"
+            ).format(isolated(stopped.happened), isolated(stopped.remedy))
+        return Markup(
+            '<div class="report" role="status"><p class="summary">{} processed again in {:.1f} s.'
+            "</p><details><summary>Details</summary><p>{}</p></details></div>"
+        ).format(counted(done["articles"], "article"), done["seconds"], text(rebuilt_words(done)))
 
     def _nothing_added(self, why: Refused) -> Report:
         report = as_json(IndexReport(generation=self.desk.generation))
@@ -200,7 +201,7 @@ def is_sample(article: Article) -> bool:
 
 
 def known_by(source: str) -> str:
-    """An upload's own name, with the place in it; not the path where it lies for now."""
+    """An upload's own name, with the place in it; not the path where it is kept for now."""
     return Path(source).name if Path(source).is_absolute() else source
 
 
@@ -219,8 +220,8 @@ def as_json(report: IndexReport) -> Report:
         for failure in report.failed
     ]
     skipped = [
-        [f"{one.what} skipped:", some_of(map(known_by, one.examples), one.count), one.remedy]
-        for one in report.skipped
+        [f"{kind.what} skipped:", some_of(map(known_by, kind.examples), kind.count), kind.remedy]
+        for kind in report.skipped
     ]
     return Report(
         generation=report.generation,
@@ -250,28 +251,36 @@ def together(one: Report, other: Report) -> Report:
     )
 
 
-def listing(rows: Sequence[Row], wanted: str = "") -> str:
+def listing(rows: Sequence[Row], wanted: str = "") -> Markup:
     """The list of articles whose title, outlet or date has the wanted words."""
     words = wanted.casefold().split()
-    found = [row for row in rows if all(word in haystack(row) for word in words)]
-    if not found:
+    matching = [row for row in rows if all(word in haystack(row) for word in words)]
+    if not matching:
         nothing = "No article matches." if rows else "There are no articles yet."
-        return f'<p class="listing-note">{nothing}</p>'
-    items = "".join(
-        f'<li><button type="button" class="entry" data-article="{value(row.id)}">'
-        f'<span class="title" dir="auto">{text(row.title)}</span>'
-        f'<span class="facts">{isolated(row.outlet) if row.outlet else "outlet not given"} · '
-        f"{date(row.published, row.updated)}{RETRACTED if row.is_retracted else ''}"
-        "</span></button></li>"
-        for row in found[:LISTED]
+        return Markup('<p class="listing-note">{}</p>').format(nothing)
+    more = NOTHING
+    if len(matching) > LISTED:
+        more = Markup(
+            '<p class="listing-note">and {:,} more. Narrow the list to see them.</p>'
+        ).format(len(matching) - LISTED)
+    return Markup('<ul class="listing" aria-label="Articles">{}</ul>{}').format(
+        Markup().join(map(entry, matching[:LISTED])), more
     )
-    more = ""
-    if len(found) > LISTED:
-        more = (
-            f'<p class="listing-note">and {len(found) - LISTED:,} more. '
-            "Narrow the list to see them.</p>"
-        )
-    return f'<ul class="listing" aria-label="Articles">{items}</ul>{more}'
+
+
+def entry(row: Row) -> Markup:
+    """An article of the list, which opens it."""
+    return Markup(
+        '<li><button type="button" class="entry" data-article="{id}">'
+        '<span class="title" dir="auto">{title}</span>'
+        '<span class="facts">{outlet} · {date}{retracted}</span></button></li>'
+    ).format(
+        id=value(row.id),
+        title=text(row.title),
+        outlet=isolated(row.outlet) if row.outlet else "outlet not given",
+        date=date(row.published, row.updated),
+        retracted=RETRACTED if row.is_retracted else NOTHING,
+    )
 
 
 def haystack(row: Row) -> str:
@@ -279,41 +288,57 @@ def haystack(row: Row) -> str:
     return " ".join(filter(None, (row.title, row.outlet, row.published, row.updated))).casefold()
 
 
-def some(items: Iterable[str]) -> str:
+def some(items: Iterable[Markup]) -> Markup:
     """As many items of a list as a reader looks through, and how many more there are."""
     shown = list(items)
     more = len(shown) - LISTED
-    return "".join(shown[:LISTED]) + (f"<li>and {more:,} more</li>" if more > 0 else "")
+    rest = Markup("<li>and {:,} more</li>").format(more) if more > 0 else NOTHING
+    return Markup().join(shown[:LISTED]) + rest
 
 
-def report_card(report: Report) -> str:
-    """What became of an upload, file by file."""
+def section(kind: str, heading: str, items: Markup) -> Markup:
+    """A part of a report: its heading and its list."""
+    return Markup('<section class="{}"><h3>{}</h3><ul>{}</ul></section>').format(
+        kind, heading, items
+    )
+
+
+def report_card(report: Report) -> Markup:
+    """What happened to an upload, file by file."""
     groups = (
         ("added", "Added", report["added"]),
         ("updated", "Updated: a new version replaces the old one in search", report["updated"]),
         ("unchanged", "Unchanged: already in the library", report["unchanged"]),
     )
-    parts = ""
-    for kind, heading, articles in groups:
-        if articles:
-            items = some(f'<li dir="auto">{text(each["title"])}</li>' for each in articles)
-            parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
+    title = Markup('<li dir="auto">{}</li>')
+    parts = [
+        section(kind, heading, some(title.format(text(each["title"])) for each in articles))
+        for kind, heading, articles in groups
+        if articles
+    ]
     if report["failed"]:
+        failure = Markup("<li><b>{}</b> {} {}</li>")
         items = some(
-            f"<li><b>{isolated(each['source'])}</b> "
-            f"{isolated(each['happened'])} {isolated(each['remedy'])}</li>"
+            failure.format(
+                isolated(each["source"]), isolated(each["happened"]), isolated(each["remedy"])
+            )
             for each in report["failed"]
         )
-        parts += f'<section class="failed"><h3>Not added</h3><ul>{items}</ul></section>'
+        parts.append(section("failed", "Not added", items))
     if report["skipped"]:
-        items = "".join(f"<li>{' '.join(map(text, each))}</li>" for each in report["skipped"])
-        parts += f'<section class="skipped"><h3>Skipped</h3><ul>{items}</ul></section>'
+        items = Markup().join(
+            Markup("<li>{}</li>").format(Markup(" ").join(map(text, each)))
+            for each in report["skipped"]
+        )
+        parts.append(section("skipped", "Skipped", items))
     summary = (
         f"{len(report['added'])} added, {len(report['updated'])} updated, "
         f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
         f"Library update {report['generation']}."
     )
-    notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in report["notices"])
-    return (
-        f'<div class="report" role="status"><p class="summary">{summary}</p>{notices}{parts}</div>'
+    notices = Markup().join(
+        Markup('<p class="notice">{}</p>').format(isolated(notice)) for notice in report["notices"]
+    )
+    return Markup('<div class="report" role="status"><p class="summary">{}</p>{}{}</div>').format(
+        summary, notices, Markup().join(parts)
     )

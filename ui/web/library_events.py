@@ -12,7 +12,7 @@ from ui.web.chat import trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import trouble_card
 from ui.web.followed import Synced, look_again, synced_card, watched
-from ui.web.layout import Parts
+from ui.web.layout import Parts, shown
 from ui.web.library import Given, Library, Report, listing, report_card
 from ui.web.welcome import masthead
 
@@ -20,9 +20,9 @@ Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""How an event is wired that nobody waits for."""
+"""How to wire an event that no one waits for."""
 AT_ONCE: dict[str, Any] = {"queue": False, **QUIET}
-"""How one is wired that waits for nobody."""
+"""How to wire one that waits for no other."""
 
 
 class LibraryHandlers:
@@ -36,9 +36,9 @@ class LibraryHandlers:
     def list_articles(self, wanted: str) -> str:
         """The library was opened, changed or filtered."""
         try:
-            return listing(self.library.rows(), wanted)
+            return shown(listing(self.library.rows(), wanted))
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def add(
         self,
@@ -56,59 +56,59 @@ class LibraryHandlers:
         """An upload has ended."""
         parts = self.parts
         return {
-            parts.report: report_card(done),
+            parts.report: shown(report_card(done)),
             parts.files: None,
             parts.address: gr.skip() if done["failed"] else "",
             parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
     def list_sources(self) -> str:
         """The library was opened, or its sources changed."""
         try:
-            return watched(self.desk.sources())
+            return shown(watched(self.desk.sources()))
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def sync(
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
     ) -> Synced:
-        """The sources are to be looked at again."""
+        """The sources are to be checked."""
         return look_again(self.desk, shown_by(progress))
 
     def synced(self, done: Synced, wanted: str) -> Changes:
-        """All sources were looked at."""
+        """All sources have been checked."""
         parts = self.parts
         return {
-            parts.synced: synced_card(done),
+            parts.synced: shown(synced_card(done)),
             parts.sources: self.list_sources(),
             parts.entries: self.list_articles(wanted),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
     def about_index(self) -> str:
         """The part about the index was opened."""
         try:
-            return self.library.about_index()
+            return shown(self.library.about_index())
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def rebuild(
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
     ) -> Changes:
-        """The index is to be made anew."""
+        """The index is to be rebuilt."""
         parts = self.parts
         return {
-            parts.rebuilt: self.library.rebuild(shown_by(progress)),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.rebuilt: shown(self.library.rebuild(shown_by(progress))),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
         }
 
 
 def shown_by(progress: gr.Progress) -> Progress:
-    """Our progress on the page."""
+    """Our progress, shown on the page."""
 
     def show(stage: str, done: int, total: int) -> None:
         progress(done / total if total else 0.0, desc=stage.capitalize())

@@ -15,7 +15,7 @@ SANS = ["system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "
 MONO = ["ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace"]
 
 TEMPLATES = ("return `${value}`;", "return ``;", 'return "${value}";', 'return "";')
-"""What Gradio and its Handlebars compile of the templates that an HTML part has by default."""
+"""What Gradio and its Handlebars make of the templates that an HTML part has by default."""
 
 
 def theme() -> gr.themes.Base:
@@ -79,6 +79,6 @@ def trusted(compiled: Iterable[str]) -> str:
     """The script that says which code the browser may compile: the page's own script, `compiled`
     and what Gradio makes of an HTML part's template."""
     known = [code.strip() for code in (script(), *compiled, *TEMPLATES)]
-    # As JSON inside a script: neither "<" nor a separator of lines may end it.
+    # As JSON inside a script: neither "<" nor a line separator may end it.
     listed = json.dumps(known).replace("<", "\\u003c")
     return (HERE / "trusted.js").read_text(encoding="utf-8").replace("KNOWN", listed)

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 from gradio import events
+from markupsafe import Markup
 
 from assistant.verdicts.types import Wish
 from index.errors import ArticleNotFound, ArticleRemoved, OnrecordError
@@ -16,13 +17,13 @@ from ui.web.chat import Conversation, Stopped, converse, trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import log, trouble_card
 from ui.web.history import History, history
-from ui.web.layout import Parts, lay_out
+from ui.web.layout import Parts, lay_out, shown
 from ui.web.library import Library, Taking
 from ui.web.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
 from ui.web.source_panel import NOTHING_OPEN, source_panel, source_trouble
 from ui.web.welcome import masthead, welcome
 
-EMPTY_HINT = '<p class="hint" role="alert">Type a question or a claim first.</p>'
+EMPTY_HINT = Markup('<p class="hint" role="alert">Type a question or a claim first.</p>')
 
 READERS = 4
 """How many readers are answered at the same time; others wait their turn."""
@@ -42,19 +43,19 @@ class Handlers:
         parts = self.parts
         return {
             parts.conversation: Conversation(),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
             parts.chat: self.greeting(),
             parts.hint: "",
-            parts.panel: NOTHING_OPEN,
+            parts.panel: shown(NOTHING_OPEN),
             **self.idle(),
         }
 
     def greeting(self) -> str:
         """What an empty conversation shows."""
         try:
-            return welcome(self.desk.count, self.library.examples())
+            return shown(welcome(self.desk.count, self.library.examples()))
         except OnrecordError as error:
-            return trouble_card(trouble(error))
+            return shown(trouble_card(trouble(error)))
 
     def idle(self) -> Changes:
         """The buttons while nothing is asked."""
@@ -69,7 +70,7 @@ class Handlers:
         """A message was sent."""
         parts = self.parts
         if not message.strip():
-            yield {parts.hint: EMPTY_HINT}
+            yield {parts.hint: shown(EMPTY_HINT)}
             return
         yield {
             parts.message: "",
@@ -80,10 +81,10 @@ class Handlers:
         for conversation in converse(  # noqa: B020, PLR1704
             self.desk, message, conversation, Wish(wish)
         ):
-            yield {parts.conversation: conversation, parts.chat: log(conversation)}
+            yield {parts.conversation: conversation, parts.chat: shown(log(conversation))}
         yield {
             parts.message: message if conversation.returns_message else gr.skip(),
-            parts.masthead: masthead(self.desk.count, self.desk.generation),
+            parts.masthead: shown(masthead(self.desk.count, self.desk.generation)),
             **self.idle(),
         }
 
@@ -94,16 +95,20 @@ class Handlers:
         yield from self.reply(str(event.question), conversation)
 
     def reword(self, event: gr.EventData) -> str:
-        """The question as it was understood, for the reader to change: what the box holds then."""
+        """The question as it was understood, to put in the box for the reader to change."""
         return str(event.question)
 
     def stop(self, conversation: Conversation) -> Changes:
-        """The reader does not want to wait for the reply."""
+        """The reader doesn't want to wait for the reply."""
         if not conversation.is_working:
             return self.idle()
         conversation = conversation.settled(Stopped())
         parts = self.parts
-        return {parts.conversation: conversation, parts.chat: log(conversation), **self.idle()}
+        return {
+            parts.conversation: conversation,
+            parts.chat: shown(log(conversation)),
+            **self.idle(),
+        }
 
     def open_citation(self, conversation: Conversation, event: gr.EventData) -> str:
         """A citation was chosen: the article, in the version that the reply quotes."""
@@ -113,19 +118,21 @@ class Handlers:
                 int(event.exchange), int(event.reply), int(event.number)
             )
         except LookupError as error:
-            return source_trouble(trouble(error), opened=opened)
+            return shown(source_trouble(trouble(error), opened=opened))
         article = cited.article
         try:
-            told: History | None = history(self.desk, article)
+            past: History | None = history(self.desk, article)
         except ArticleRemoved as error:
-            return source_trouble(trouble(error), opened=opened)
+            return shown(source_trouble(trouble(error), opened=opened))
         except ArticleNotFound:
-            told = None
+            past = None
         except OnrecordError as error:
-            return source_trouble(trouble(error), opened=opened)
-        newest = told.newest if told else None
-        return source_panel(
-            article, opened=opened, cited=cited, others=others, newest=newest, told=told
+            return shown(source_trouble(trouble(error), opened=opened))
+        newest = past.newest if past else None
+        return shown(
+            source_panel(
+                article, opened=opened, cited=cited, others=others, newest=newest, past=past
+            )
         )
 
     def open_article(self, event: gr.EventData) -> str:
@@ -133,10 +140,10 @@ class Handlers:
         opened = next(self.openings)
         try:
             article = self.desk.article(str(event.article))
-            told = history(self.desk, article)
+            past = history(self.desk, article)
         except OnrecordError as error:
-            return source_trouble(trouble(error), opened=opened)
-        return source_panel(article, opened=opened, newest=article.version, told=told)
+            return shown(source_trouble(trouble(error), opened=opened))
+        return shown(source_panel(article, opened=opened, newest=article.version, past=past))
 
     def ask(self, question: Any) -> dict[str, Any]:
         """Answer one question: the Answer as JSON (docs/reference/answer.md)."""

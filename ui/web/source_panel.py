@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from assistant.types import Citation
 from index.text.prompt_injection import suspicion
 from index.types import Article, Paragraph, Role
 from ui.web.chat import Trouble
 from ui.web.exchange_card import trouble_card
 from ui.web.history import History, history_line
-from ui.wording import carried, counted, date, isolated, marks, text, value
+from ui.wording import NOTHING, carried, counted, date, isolated, marks, text, value
 
-CLOSE = '<button type="button" class="close" data-close>Back</button>'
-"""Returns to the button that opened the source; all that it does is in page.js."""
+CLOSE = Markup('<button type="button" class="close" data-close>Back</button>')
+"""Returns to the button that opened the source; page.js does the work."""
 
-NOTHING_OPEN = (
+NOTHING_OPEN = Markup(
     '<aside class="source empty" aria-label="Source"><h2>Source</h2>'
     "<p>Choose a citation, such as [1], and the paragraph it comes from opens here.</p></aside>"
 )
@@ -33,110 +35,148 @@ def source_panel(
     cited: Citation | None = None,
     others: Sequence[Citation] = (),
     newest: int | None = None,
-    told: History | None = None,
-) -> str:
+    past: History | None = None,
+) -> Markup:
     """The article with one citation, and those of the same reply (`others`), marked.
 
-    `opened` counts the openings of a session: opening the same citation twice gives two
-    different texts, so that the page scrolls to it again. `newest`: the article's newest
-    version, None where the article is gone. `told`: its versions, where they are known."""
+    `opened` counts the openings of a session: opening the same citation twice makes two different
+    texts, so that the page scrolls to it again. `newest`: the article's newest version, None where
+    the article is gone. `past`: its versions, where they are known."""
     same = [other for other in others if other.article == article and other is not cited]
-    paragraphs = "".join(numbered(each, cited, same) for each in article.paragraphs)
-    language = f' lang="{value(article.language)}"' if article.language else ""
-    return (
-        f'<aside class="source" aria-label="Source" data-opened="{opened}">'
-        f"{head(article, newest, told)}"
-        f'<ol class="paragraphs"{language}>{paragraphs}</ol></aside>'
+    language = NOTHING
+    if article.language:
+        language = Markup(' lang="{}"').format(value(article.language))
+    return Markup(
+        '<aside class="source" aria-label="Source" data-opened="{opened}">{head}'
+        '<ol class="paragraphs"{language}>{paragraphs}</ol></aside>'
+    ).format(
+        opened=opened,
+        head=head(article, newest, past),
+        language=language,
+        paragraphs=Markup().join(numbered(each, cited, same) for each in article.paragraphs),
     )
 
 
-def source_trouble(trouble: Trouble, *, opened: int) -> str:
+def source_trouble(trouble: Trouble, *, opened: int) -> Markup:
     """In place of an article that could not be opened."""
-    return (
-        f'<aside class="source" aria-label="Source" data-opened="{opened}">{CLOSE}'
-        f"<h2>Source</h2>{trouble_card(trouble)}</aside>"
-    )
+    return Markup(
+        '<aside class="source" aria-label="Source" data-opened="{}">{}<h2>Source</h2>{}</aside>'
+    ).format(opened, CLOSE, trouble_card(trouble))
 
 
-def head(article: Article, newest: int | None, told: History | None = None) -> str:
+def head(article: Article, newest: int | None, past: History | None = None) -> Markup:
     """What is known of the article."""
-    outlet = f'<p class="outlet">{isolated(article.outlet)}</p>' if article.outlet else ""
-    authors = f" · by {', '.join(map(isolated, article.authors))}" if article.authors else ""
-    retracted = ""
-    if article.retracted:
-        since = isolated(article.retracted.rstrip("."))
-        retracted = f'<p class="outdated retracted">This article was {since}.</p>'
-    gone = (
-        f'<p class="outdated">This article is {isolated(article.gone)}.</p>' if article.gone else ""
-    )
-    versions = history_line(article, told) if told else ""
-    version = "" if versions else f" · version {article.version}"
-    carriers = ""
-    if told and told.carriers:
-        carriers = (
-            '<p class="facts carriers">The same text, earliest publisher first: '
-            f"{isolated(carried(told.carriers))}</p>"
-        )
-    marked = "".join(f" · {mark}" for mark in marks(article))
-    return (
-        f'<header>{CLOSE}{outlet}<h2 tabindex="-1" dir="auto">{text(article.title)}</h2>'
-        f'<p class="facts">{date(article.published, article.updated)}{authors}{marked}</p>'
-        f'<p class="facts">{text(article.source.kind)}: '
-        f'<span class="location">{isolated(article.source.location)}</span>'
-        f"{version} · {counted(len(article.paragraphs), 'paragraph')}</p>"
-        f"{link(article.url)}{carriers}{retracted}{gone}"
-        f"{outdated(article, newest)}{versions}</header>"
+    version_line = history_line(article, past) if past else NOTHING
+    return Markup(
+        '<header>{close}{outlet}<h2 tabindex="-1" dir="auto">{title}</h2>'
+        '<p class="facts">{date}{authors}{marked}</p>'
+        '<p class="facts">{kind}: <span class="location">{location}</span>'
+        "{version} · {count}</p>"
+        "{link}{carriers}{warnings}{version_line}</header>"
+    ).format(
+        close=CLOSE,
+        outlet=outlet(article),
+        title=text(article.title),
+        date=date(article.published, article.updated),
+        authors=authors(article),
+        marked=Markup().join(Markup(" · {}").format(mark) for mark in marks(article)),
+        kind=text(article.source.kind),
+        location=isolated(article.source.location),
+        version="" if version_line else f" · version {article.version}",
+        count=counted(len(article.paragraphs), "paragraph"),
+        link=link(article.url),
+        carriers=carriers(past),
+        warnings=warnings(article, newest),
+        version_line=version_line,
     )
 
 
-def link(url: str | None) -> str:
-    """A way to the original, only for addresses of the web: others could run a script."""
+def outlet(article: Article) -> Markup:
+    """Who published it; nothing if that is not known."""
+    if not article.outlet:
+        return NOTHING
+    return Markup('<p class="outlet">{}</p>').format(isolated(article.outlet))
+
+
+def authors(article: Article) -> Markup:
+    """Who wrote it; nothing if that is not known."""
+    if not article.authors:
+        return NOTHING
+    return Markup(" · by {}").format(Markup(", ").join(map(isolated, article.authors)))
+
+
+def carriers(past: History | None) -> Markup:
+    """Which articles print the same text."""
+    if not (past and past.carriers):
+        return NOTHING
+    return Markup(
+        '<p class="facts carriers">The same text, earliest publisher first: {}</p>'
+    ).format(isolated(carried(past.carriers)))
+
+
+def link(url: str | None) -> Markup:
+    """A link to the original, only for web addresses: others could run a script."""
     if not url:
-        return ""
+        return NOTHING
     try:
         scheme = urlsplit(url).scheme
     except ValueError:
         scheme = ""
     if scheme not in {"http", "https"}:
-        return f'<p class="facts">{isolated(url)}</p>'
-    return (
-        f'<p class="facts"><a href="{value(url)}" target="_blank" '
-        f'rel="noopener noreferrer nofollow">{isolated(url)}</a></p>'
-    )
+        return Markup('<p class="facts">{}</p>').format(isolated(url))
+    return Markup(
+        '<p class="facts"><a href="{}" target="_blank" '
+        'rel="noopener noreferrer nofollow">{}</a></p>'
+    ).format(value(url), isolated(url))
 
 
-def outdated(article: Article, newest: int | None) -> str:
-    """A word of warning where this is not what the library holds today."""
-    if newest is None:
-        return '<p class="outdated">This article is no longer in the library.</p>'
-    if newest > article.version:
-        return (
-            f'<p class="outdated">You are reading version {article.version}, which the reply '
-            f"quotes. The library now holds version {newest}.</p>"
+def warnings(article: Article, newest: int | None) -> Markup:
+    """That it was retracted, that its source no longer has it, and that this is not what the
+    library holds today."""
+    words = NOTHING
+    if article.retracted:
+        since = isolated(article.retracted.rstrip("."))
+        words += Markup('<p class="outdated retracted">This article was {}.</p>').format(since)
+    if article.gone:
+        words += Markup('<p class="outdated">This article is {}.</p>').format(
+            isolated(article.gone)
         )
-    return ""
+    if newest is None:
+        words += Markup('<p class="outdated">This article is no longer in the library.</p>')
+    elif newest > article.version:
+        words += Markup(
+            '<p class="outdated">You are reading version {}, which the reply quotes. The library '
+            "now holds version {}.</p>"
+        ).format(article.version, newest)
+    return words
 
 
-def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> str:
-    """One paragraph with its number, and a warning where it looks like orders for a model."""
+def numbered(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> Markup:
+    """One paragraph with its number, and a warning if it looks like orders for a model."""
     is_cited = cited is not None and cited.paragraph.number == paragraph.number
-    role = str(paragraph.role)
-    classes = f"paragraph {role}{' cited' if is_cited else ''}"
-    current = ' aria-current="true" tabindex="-1"' if is_cited else ""
     kind = "note" if paragraph.role is Role.NOTE else QUIET.get(paragraph.role)
-    note = f'<span class="kind">{kind}</span>' if kind else ""
+    note = Markup('<span class="kind">{}</span>')
+    notes = note.format(kind) if kind else NOTHING
     if paragraph.published:
-        note += f'<span class="kind">{date(paragraph.published)}</span>'
+        notes += note.format(date(paragraph.published))
     reason = suspicion(paragraph.text)
-    warning = f'<span class="suspicious">{isolated(reason)}</span>' if reason else ""
-    return (
-        f'<li class="{classes}" id="paragraph-{paragraph.number}"{current}>'
-        f'<span class="number" aria-label="Paragraph {paragraph.number}">{paragraph.number}</span>'
-        f'<p dir="auto">{note}{marked(paragraph, cited, others)}</p>{warning}</li>'
+    warning = Markup('<span class="suspicious">{}</span>').format(isolated(reason or ""))
+    return Markup(
+        '<li class="paragraph {role}{is_cited}" id="paragraph-{number}"{current}>'
+        '<span class="number" aria-label="Paragraph {number}">{number}</span>'
+        '<p dir="auto">{notes}{words}</p>{warning}</li>'
+    ).format(
+        role=paragraph.role,
+        is_cited=" cited" if is_cited else "",
+        number=paragraph.number,
+        current=Markup(' aria-current="true" tabindex="-1"') if is_cited else NOTHING,
+        notes=notes,
+        words=marked(paragraph, cited, others),
+        warning=warning if reason else NOTHING,
     )
 
 
-def marked(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> str:
+def marked(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citation]) -> Markup:
     """The paragraph's text, the cited span in <mark>, other cited spans marked lightly.
 
     Spans may overlap: the text is cut wherever one begins or ends."""
@@ -146,14 +186,14 @@ def marked(paragraph: Paragraph, cited: Citation | None, others: Sequence[Citati
         if citation.paragraph.number == paragraph.number
     ]
     edges = {0, len(paragraph.text)}.union(*((start, end) for start, end, _, _ in spans))
-    pieces = ""
+    pieces: list[Markup] = []
     for start, end in pairwise(sorted(edges)):
         piece = text(paragraph.text[start:end])
         over = [(first, number) for s, e, first, number in spans if s <= start and end <= e]
         if any(first for first, _ in over):
-            pieces += f"<mark>{piece}</mark>"
+            piece = Markup("<mark>{}</mark>").format(piece)
         elif over:
-            pieces += f'<mark class="other" title="Citation [{over[0][1]}]">{piece}</mark>'
-        else:
-            pieces += piece
-    return pieces
+            mark = Markup('<mark class="other" title="Citation [{}]">{}</mark>')
+            piece = mark.format(over[0][1], piece)
+        pieces.append(piece)
+    return Markup().join(pieces)

@@ -1,4 +1,4 @@
-"""Where uploads lie until they are in the store: a private folder inside it, within limits."""
+"""Where uploads are kept until they are in the store: a private folder inside it, within limits."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from ui.remote import wire
 logger = logging.getLogger(__name__)
 
 UPLOADS = "uploads"
-"""In the store's folder. Each server has a room of its own there, beside a lock that it holds while
-it runs."""
+"""In the store's folder. Each server has its own room there, beside a lock that it holds while it
+runs."""
 GATE = "rooms.lock"
 """Held while a room is made or cleared away."""
 MOST_OF_A_READER = wire.LARGEST_PARCEL
-"""Bytes that wait or come at the same time, from one address."""
+"""Bytes that may be waiting or arriving at the same time, from one address."""
 MOST_OF_ALL = 4 * wire.LARGEST_PARCEL
 LONGEST_STAY = 3600.0
-"""Seconds after which a file is removed that nobody added."""
+"""Seconds after which a file that no one added is removed."""
 PAUSE = 60.0
-"""Seconds between two looks for those."""
+"""Seconds between two checks for those."""
 
 
 @dataclass(eq=False, slots=True)
 class Hold:
-    """What one upload takes of the room."""
+    """What one upload takes up of the room."""
 
     reader: str
     size: int
     """Bytes."""
     files: set[Path] = field(default_factory=set)
-    """Those of them that are still there, once the upload has come."""
+    """Its files that are still there, once the upload has arrived."""
 
 
 class UploadRoom:
@@ -53,7 +53,7 @@ class UploadRoom:
         self._closed = closed
         self._holds: set[Hold] = set()
         self._files: dict[Path, list[Hold]] = {}
-        """The same file may be uploaded twice, and is then one: it goes with the last of them."""
+        """A file that is uploaded twice is kept once: it goes with the last of its uploads."""
         self._in_use: list[Path] = []
         self._change = threading.RLock()
 
@@ -74,17 +74,17 @@ class UploadRoom:
     def grow(self, held: Hold, size: int) -> None:
         """Let an upload take more. Raises SourceTooLarge, StoreFull."""
         with self._change:
-            of_reader = sum(one.size for one in self._holds if one.reader == held.reader)
+            of_reader = sum(hold.size for hold in self._holds if hold.reader == held.reader)
             if of_reader + size > MOST_OF_A_READER:
                 raise _too_much("you", MOST_OF_A_READER)
-            if sum(one.size for one in self._holds) + size > MOST_OF_ALL:
+            if sum(hold.size for hold in self._holds) + size > MOST_OF_ALL:
                 raise _too_much("all readers together", MOST_OF_ALL)
             if shutil.disk_usage(self.folder).free < size:
                 raise disk.full(self.folder)
             held.size += size
 
     def keep(self, held: Hold, files: Iterable[Path]) -> None:
-        """An upload has come: these are its files."""
+        """An upload has arrived: these are its files."""
         with self._change:
             held.files = {path for path in files if path.is_file()}
             held.size = sum(path.stat().st_size for path in held.files)
@@ -92,7 +92,7 @@ class UploadRoom:
                 self._files.setdefault(path, []).append(held)
 
     def end(self, held: Hold) -> None:
-        """An upload came whole or not at all, or all of it is done with."""
+        """An upload has arrived or failed, or all of it is done with."""
         with self._change:
             if not held.files:
                 self._holds.discard(held)
@@ -100,7 +100,7 @@ class UploadRoom:
 
     @contextmanager
     def adding(self, files: Sequence[str]) -> Iterator[None]:
-        """While these files are added. Whatever comes of it, they are removed then."""
+        """While these files are added. Whatever happens, they are removed afterwards."""
         paths = [Path(file).resolve() for file in files]
         with self._change:
             self._in_use += paths
@@ -115,7 +115,7 @@ class UploadRoom:
 
     @contextmanager
     def parcel(self, reader: str) -> Iterator[tuple[Path, Hold]]:
-        """A folder for files that are sent together, and what they take, which grows."""
+        """A folder for files that are sent together, and the space that they take, which grows."""
         held = self.hold(reader, 0)
         with self._change:
             folder = Path(tempfile.mkdtemp(prefix="parcel-", dir=self.folder))
@@ -129,7 +129,7 @@ class UploadRoom:
             self.end(held)
 
     def sweep(self, now: float) -> None:
-        """Remove what has lain here for too long at this time (seconds since 1970)."""
+        """Remove what has been here for too long at this time (seconds since 1970)."""
         with self._change:
             for path in [path for path in self.folder.rglob("*") if path.is_file()]:
                 with suppress(FileNotFoundError):
@@ -138,8 +138,8 @@ class UploadRoom:
                         self._remove(path)
 
     def _clear_pieces(self) -> None:
-        """Remove what no upload will make a file of, once nothing more is coming: Gradio writes
-        each down under another name first, and leaves one when it hands a file over."""
+        """Remove pieces that will not become a file, once nothing more is coming: Gradio writes
+        each upload under another name first, and leaves that behind when it hands the file over."""
         if all(held.files for held in self._holds):
             for path in self.folder.iterdir():
                 if path.is_file():
@@ -169,9 +169,9 @@ class UploadRoom:
 
 @contextmanager
 def upload_room(store: Path) -> Iterator[UploadRoom]:
-    """A room in the store's folder, for as long as a server runs; it is kept clean meanwhile, and
-    what killed servers left in theirs is removed. In a store that cannot be written, a room that
-    takes nothing."""
+    """A room in the store's folder, for as long as a server runs; it is kept clean while it does,
+    and what killed servers left in theirs is removed. In a store that cannot be written, a room
+    that takes nothing."""
     uploads = store.resolve() / UPLOADS
     try:
         uploads.mkdir(mode=0o700, exist_ok=True)
@@ -207,7 +207,7 @@ def _keep_clean(room: UploadRoom, over: threading.Event) -> None:
 
 
 def _clear_left_overs(uploads: Path) -> None:
-    """Remove the rooms whose servers run no more: the system has freed their locks."""
+    """Remove the rooms of servers that no longer run: the system has freed their locks."""
     for folder in [path for path in uploads.iterdir() if path.is_dir()]:
         lock = FileLock(_lock_of(folder), timeout=0)
         try:

@@ -301,7 +301,7 @@ def test_a_server_that_was_down_is_asked_for_structured_replies_again(
 
 
 class Watched(Turnstile):
-    """Tells when somebody has to wait."""
+    """Says when someone has to wait."""
 
     def __init__(self, places: int) -> None:
         super().__init__(places)

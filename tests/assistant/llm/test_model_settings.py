@@ -1,4 +1,4 @@
-"""Which model, with which key, and what the command line says of it."""
+"""Which model, with which key, and what the command line says about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A follow-up that a language model makes to stand alone, and when it is not believed."""
+"""A follow-up that a language model rewrites to stand alone, and when it is not believed."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_parts_that_say_the_same_are_claims(
         (BOTH, [BOTH]),
         (BOTH, [BOATS, BRIGADE, "It burned."]),
         (BOTH, ["The fire brigade burned.", "Boats came late in Orsk harbour."]),
-        (  # somebody else's negation
+        (  # someone else's negation
             "Osric Vale resigned and Ann Orr was not charged.",
             ["Osric Vale was not charged.", "Ann Orr resigned."],
         ),

@@ -20,7 +20,7 @@ from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 
 GOOD = "[{0}] Boats burned in Orsk harbour on Sunday."
@@ -195,7 +195,7 @@ def test_what_rests_on_a_retracted_article_says_so(stored: Store) -> None:
     told = answer.citations[0].retracted
     assert told is not None
     assert answer.text.splitlines()[0].endswith(f" ([1] {told}) [1]")
-    before_sources = reply_card(answer, Place(0, 0)).partition("<details")[0]
+    before_sources = reply_card(answer, ReplyPosition(0, 0)).partition("<details")[0]
     assert f'<strong class="retracted">[1] <bdi>{told}</bdi></strong>' in before_sources
 
 

@@ -1,4 +1,4 @@
-"""Whatever is passed over in folders and archives is told, by kind, with what can be done."""
+"""Whatever is skipped in folders and archives is reported, by kind, with what can be done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from markup import Markup
+from parsed_html import ParsedHtml
 
 from evaluation.hostile_files.specimens import TEXT, packed
 from index.files.skipped import EXAMPLES, MOST_KINDS, Skip, Tally, Why
@@ -133,5 +133,5 @@ def test_the_command_line_tells_it_in_words_and_in_json(folder: Path, tmp_path: 
 def test_the_page_tells_it(tmp_path: Path) -> None:
     path = tmp_path / "news.zip"
     path.write_bytes(packed({"<b>.eml": b"x", "good.txt": TEXT}))
-    card = Markup(report_card(as_json(_added(tmp_path, path)))).text
+    card = ParsedHtml(report_card(as_json(_added(tmp_path, path)))).text
     assert "Skipped1 .eml file skipped: news.zip#<b>.eml To include it, save its text" in card

@@ -153,7 +153,7 @@ def test_a_check_names_what_is_wrong(folder: Path) -> None:
 
 @contextmanager
 def without_rights(folder: Path) -> Iterator[None]:
-    """Make a folder read-only, and be somebody whom that binds."""
+    """Make a folder read-only, and be a user whom that restricts."""
     is_root = os.geteuid() == 0
     for path in [folder, *folder.rglob("*")]:
         if is_root:

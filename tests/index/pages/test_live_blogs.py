@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from command_line import document, run
 from documents import BRIDGE, HOUSES, RIVER
-from markup import Markup
 from pages import json_ld, page, read_page
+from parsed_html import ParsedHtml
 from scripted_assistant import article
 
 from assistant.attribution.event_time import days
@@ -26,7 +26,7 @@ POSTS = (
     ("Piers are counted", "2031-05-06T12:30+01:00", HOUSES),
     ("Storm breaks bridge", "2031-05-06T08:10+01:00", BRIDGE),
 )
-"""The newest first, as they stand on the page."""
+"""The newest first, as they are on the page."""
 INTRODUCTION = "The storm over Velmora as it happens, with all that is known of the bridge today."
 
 
@@ -243,9 +243,9 @@ def test_times_of_posts_and_updates_are_kept_and_shown(tmp_path: Path) -> None:
     listed = document(run("show", live.id, "--json", *place))
     assert listed["updated"] == POSTS[0][1]
     assert POSTS[2][1] in [paragraph["published"] for paragraph in listed["paragraphs"]]
-    panel = Markup(source_panel(flood, opened=1)).text
+    panel = ParsedHtml(source_panel(flood, opened=1)).text
     assert "updated 1 June 2025; publication date not given" in panel
-    assert "6 May 2031, 12:30" in Markup(source_panel(live, opened=1)).text
+    assert "6 May 2031, 12:30" in ParsedHtml(source_panel(live, opened=1)).text
 
 
 def test_the_first_publisher_of_a_quote_is_told_by_the_post_that_has_it() -> None:

@@ -1,5 +1,5 @@
-"""The body of a web page is read whole, once and in order, whatever containers it stands in, and
-nothing that lies over the page or beside the body becomes part of it."""
+"""The body of a web page is read whole, once and in order, whatever containers it is in, and
+nothing that is over the page or beside the body becomes part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a page was published, and when it was updated: the one never stands for the other."""
+"""When a page was published, and when it was updated: one is never taken for the other."""
 
 from __future__ import annotations
 

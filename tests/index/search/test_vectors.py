@@ -15,7 +15,7 @@ KEYS = [f"{number:032x}" for number in range(8)]
 
 
 def embeddings(keys: Sequence[str]) -> Matrix:
-    """The key's number is the axis that its vector lies on."""
+    """The key's number is the axis of its vector."""
     return np.eye(8, dtype=np.float32)[[int(key, 16) for key in keys]]
 
 

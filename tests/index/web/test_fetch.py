@@ -74,7 +74,7 @@ def test_what_is_not_modified_is_not_sent_again(site: Site) -> None:
     assert site.headers[-1]["if-none-match"] == '"7"'
     assert site.headers[-1]["if-modified-since"] == "yesterday"
     with pytest.raises(SourceUnreachable, match="304 Not Modified"):
-        site.fetcher().get(site.url("/a"))  # nothing was remembered, so 304 is no answer
+        site.fetcher().get(site.url("/a"))  # nothing was remembered, so 304 is not an answer
 
 
 def test_a_remembered_etag_cannot_write_headers(site: Site) -> None:

@@ -1,4 +1,5 @@
-"""Servers that send too much, too slowly, or what nobody asked for. Each ends, and in words."""
+"""Servers that send too much, too slowly, or what no one asked for. Each attempt ends, with an
+explanation."""
 
 from __future__ import annotations
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import abstaining, article, cite, quoting
 
 from assistant.types import Answer, Disagreement, Sentence
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.web.chat import Conversation, Exchange, Finished, Trouble
 from ui.web.exchange_card import log
@@ -32,17 +32,17 @@ EARLY = cite(
 )
 SHUT = cite(2, DENIAL, "The gate stayed shut, the agency insisted.", speaker="the agency")
 HOUSES = cite(3, FLOOD, "At least 340 houses stood in water.")
-PLACE = Place(0, 0)
+POSITION = ReplyPosition(0, 0)
 NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned = 1">"\'&amp;'
 
 
 def settled(answer: Answer, question: str = "When?") -> Answer:
-    """As the assistant gives it, with the question filled in."""
+    """As the assistant returns it, with the question filled in."""
     return answer.model_copy(update={"question": answer.question or question, "asked": question})
 
 
 def test_each_sentence_is_a_quote_with_its_numbered_citation() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY, HOUSES)), Place(4, 1)))
+    card = ParsedHtml(reply_card(settled(quoting(EARLY, HOUSES)), ReplyPosition(4, 1)))
     assert "The gate was opened at 04:10, the engineers said." in card.within("p")
     buttons = card.having("class", "citation")
     assert [
@@ -53,13 +53,15 @@ def test_each_sentence_is_a_quote_with_its_numbered_citation() -> None:
 
 
 def test_outlet_date_speaker_and_carriers_stand_by_the_citation() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY)), PLACE))
+    card = ParsedHtml(reply_card(settled(quoting(EARLY)), POSITION))
     assert "Quell Herald · 3 March 2031 · says: the engineers · also in: Harbour Post" in card.text
 
 
 def test_an_unknown_outlet_shows_the_title_and_an_unknown_date_says_so() -> None:
     memo = article("Memo on pumps", "Twelve pumps were sent.")
-    card = Markup(reply_card(settled(quoting(cite(1, memo, "Twelve pumps were sent."))), PLACE))
+    card = ParsedHtml(
+        reply_card(settled(quoting(cite(1, memo, "Twelve pumps were sent."))), POSITION)
+    )
     assert "Memo on pumps · date not given" in card.text
 
 
@@ -67,7 +69,7 @@ def test_a_sentence_with_two_citations_shows_both() -> None:
     answer = quoting(EARLY, SHUT).model_copy(
         update={"sentences": (Sentence(text="The gate.", citations=(1, 2), support=0.9),)}
     )
-    card = Markup(reply_card(settled(answer), PLACE))
+    card = ParsedHtml(reply_card(settled(answer), POSITION))
     assert card.within("button") == ["[1]", "[2]"]
     assert "Quell Herald" in card.text
     assert "Agency denies it · March 2031" in card.text
@@ -78,9 +80,9 @@ def test_sides_that_disagree_stand_next_to_each_other_under_a_banner() -> None:
         reason="They differ on whether the gate was opened.",
         sides=("The engineers, in Quell Herald", "The agency"),
     )
-    card = Markup(
+    card = ParsedHtml(
         reply_card(
-            settled(quoting(EARLY, SHUT, HOUSES, sides=[1, 2, None], disagreement=split)), PLACE
+            settled(quoting(EARLY, SHUT, HOUSES, sides=[1, 2, None], disagreement=split)), POSITION
         )
     )
     assert card.within("h3") == ["The articles disagree"]
@@ -94,11 +96,11 @@ def test_sides_that_disagree_stand_next_to_each_other_under_a_banner() -> None:
 
 
 def test_an_answer_without_disagreement_has_no_banner() -> None:
-    assert "disagree" not in reply_card(settled(quoting(EARLY)), PLACE)
+    assert "disagree" not in reply_card(settled(quoting(EARLY)), POSITION)
 
 
 def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
-    card = Markup(reply_card(settled(abstaining(HOUSES)), PLACE))
+    card = ParsedHtml(reply_card(settled(abstaining(HOUSES)), POSITION))
     assert "The articles do not answer this." in card.text
     assert "Nearest passages (they don't answer the question)" in card.text
     assert card.within("button") == ["[3]"]
@@ -112,20 +114,22 @@ def test_what_a_machine_translated_is_said_to_be_beside_quotes_and_written_sente
         written = reply.model_copy(
             update={"sentences": (one.model_copy(update={"check": "kept"}),)}
         )
-        quoted = Markup(reply_card(settled(reply, "When?"), PLACE)).within("p")
-        told = Markup(reply_card(settled(written, "When?"), PLACE))
+        quoted = ParsedHtml(reply_card(settled(reply, "When?"), POSITION)).within("p")
+        told = ParsedHtml(reply_card(settled(written, "When?"), POSITION))
         assert ("machine translated" in " ".join(quoted)) is translated
         assert ("[1] machine translated" in told.within("span")) is translated
 
 
 def test_a_rewritten_question_is_shown_and_an_unchanged_one_is_not() -> None:
     rewritten = settled(quoting(EARLY, question="When was the gate opened?"), "And when?")
-    assert "Understood as: " in Markup(reply_card(rewritten, PLACE)).text
-    assert "Understood as" not in reply_card(settled(quoting(EARLY)), PLACE)
+    assert "Understood as: " in ParsedHtml(reply_card(rewritten, POSITION)).text
+    assert "Understood as" not in reply_card(settled(quoting(EARLY)), POSITION)
 
 
 def test_notices_generation_and_seconds_are_shown() -> None:
-    card = Markup(reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), PLACE))
+    card = ParsedHtml(
+        reply_card(settled(quoting(EARLY, notices=("Only 2031 was searched.",))), POSITION)
+    )
     assert "Only 2031 was searched." in card.within("li")
     assert "1 quote, word for word · 0.55 seconds · library update 3" in card.text
 
@@ -144,6 +148,6 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
             Exchange(NASTY, Trouble(NASTY, NASTY)),
         )
     )
-    card = Markup(log(conversation))
+    card = ParsedHtml(log(conversation))
     assert card.dangers() == []
     assert card.text.count(NASTY) >= 12

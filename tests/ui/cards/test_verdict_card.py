@@ -5,29 +5,29 @@ from __future__ import annotations
 import json
 
 import pytest
-from markup import Markup
 from newsroom import CONFLICT, DENIAL, EARLY, FLOOD, NOTE, SHUT, UNSETTLED
+from parsed_html import ParsedHtml
 from scripted_assistant import article, cite, ruling, weighed
 
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.verdict_card import HEADING_CHARACTERS, verdict_card
 from ui.web.chat import Conversation, Exchange, Finished, State, Stopped, Trouble, Working
 from ui.web.exchange_card import log
 
 TYPED = "The gate was opened."
-PLACE = Place(2, 1)
+POSITION = ReplyPosition(2, 1)
 NASTY = '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned = 1">"\'&amp;[1]'
 
 
 def settled(verdict: Verdict, claim: str = TYPED) -> Verdict:
-    """As the assistant gives it, with the claim filled in."""
+    """As the assistant returns it, with the claim filled in."""
     return verdict.model_copy(update={"claim": verdict.claim or claim, "asked": claim})
 
 
-def card_of(verdict: Verdict, typed: str = TYPED) -> Markup:
-    return Markup(verdict_card(settled(verdict), typed, PLACE))
+def card_of(verdict: Verdict, typed: str = TYPED) -> ParsedHtml:
+    return ParsedHtml(verdict_card(settled(verdict), typed, POSITION))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_for_and_against_stand_next_to_each_other_with_all_that_is_known() -> No
     assert card.within("h4") == ["For", "Against"]
     assert len(card.having("class", "side")) == 2
     assert "Quell Herald · 3 March 2031 · says: the engineers" in card.text
-    assert "tells of 2 March 2031" in card.text
+    assert "refers to 2 March 2031" in card.text
     assert NOTE in card.within("li")
 
 
@@ -95,7 +95,7 @@ def test_who_says_what_is_a_table_with_heads_and_a_caption() -> None:
     assert card.within("caption") == ["Who says what"]
     heads = [attributes.get("scope") for tag, attributes in card.elements if tag == "th"]
     assert heads == ["col"] * 6 + ["row"] * 2
-    assert "the engineerssupportsQuell Herald2 March 2031 (told of)96 %[1]" in card.text
+    assert "the engineerssupportsQuell Herald2 March 2031 (referred to)96 %[1]" in card.text
     assert "the agencycontradictsAgency denies itdate not given91 %[2]" in card.text
 
 
@@ -166,7 +166,7 @@ def test_an_exchange_shows_its_replies_and_below_them_what_is_happening() -> Non
         Finished(): "",
     }
     for state, words in states.items():
-        shown = Markup(log(Conversation((Exchange(TYPED, state, replies),))))
+        shown = ParsedHtml(log(Conversation((Exchange(TYPED, state, replies),))))
         assert len(shown.having("class", "verdict")) == 2
         assert words in shown.text.rpartition("Export as ClaimReview (JSON-LD)")[2]
 
@@ -185,7 +185,7 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
         notices=(NASTY,),
     ).model_copy(update={"written_by": NASTY})  # fmt: skip
     html = log(Conversation((Exchange(NASTY + "?", Finished(), (verdict,)),)))
-    card = Markup(html)
+    card = ParsedHtml(html)
     assert card.dangers() == []
     assert card.text.count(NASTY) >= 13
     assert [name for _, attributes in card.elements for name in attributes if "=" in name] == []

@@ -1,4 +1,4 @@
-"""`onrecord check`, over a real store whose assistant gives the verdicts that a test wants."""
+"""`onrecord check`, over a real store whose assistant returns the verdicts that a test wants."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def test_a_person_reads_the_label_both_sides_and_who_says_what(
     text = result.stdout
     assert text.startswith("Conflicting: The articles conflict (confidence 74 %)\n")
     assert "Checked:" not in text
-    assert f"For:\n  {EARLY.quote} [1]\n    tells of 2031-03-02\n    {NOTE}\n" in text
+    assert f"For:\n  {EARLY.quote} [1]\n    refers to 2031-03-02\n    {NOTE}\n" in text
     assert f"Against:\n  {SHUT.quote} [2]\n" in text
     assert re.search(
-        r"^  the engineers +supports +Quell Herald +2031-03-02 \(told of\) +96 % +\[1\]$",
+        r"^  the engineers +supports +Quell Herald +2031-03-02 \(referred to\) +96 % +\[1\]$",
         text,
         re.MULTILINE,
     )

@@ -1,4 +1,4 @@
-"""The conversation: what it keeps, and what becomes of errors."""
+"""The conversation: what it keeps, and what happens to errors."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import ScriptedAssistant, article
 
 from index.errors import SourceError, StoreLocked, StoreReadOnly
@@ -21,12 +21,12 @@ FERRY = article("The ferry is back", "It sails.", outlet="Ambling Post", publish
 
 def titles(html: str) -> list[str]:
     """The titles that a list shows."""
-    return Markup(html).within("span")[::2]
+    return ParsedHtml(html).within("span")[::2]
 
 
 def test_the_list_shows_title_outlet_and_date() -> None:
     rows = Library(ScriptedAssistant(FERRY, article("Memo", "Pumps."))).rows()
-    text = Markup(listing(rows)).text
+    text = ParsedHtml(listing(rows)).text
     assert "The ferry is back" in text
     assert "Ambling Post · 3 March 2031" in text
     assert "outlet not given · date not given" in text
@@ -53,15 +53,15 @@ def test_the_list_says_what_was_retracted() -> None:
     withdrawn = replace(FERRY, retracted="retracted on 2031-03-04")
     assert (
         "3 March 2031 · retracted"
-        in Markup(listing(Library(ScriptedAssistant(withdrawn)).rows())).text
+        in ParsedHtml(listing(Library(ScriptedAssistant(withdrawn)).rows())).text
     )
-    assert "retracted" not in Markup(listing(Library(ScriptedAssistant(FERRY)).rows())).text
+    assert "retracted" not in ParsedHtml(listing(Library(ScriptedAssistant(FERRY)).rows())).text
 
 
 def test_a_report_of_many_files_says_how_many_more() -> None:
     error = SourceError("It is empty.", subject="x", remedy="Fill it.")
     failed = tuple(Failure(f"news.zip#a/{n}.txt", error) for n in range(LISTED + 7))
-    card = Markup(report_card(as_json(IndexReport(generation=1, failed=failed)))).text
+    card = ParsedHtml(report_card(as_json(IndexReport(generation=1, failed=failed)))).text
     assert f"{LISTED + 7} not added" in card
     assert "and 7 more" in card
     assert "news.zip#a/3.txt" in card
@@ -80,14 +80,14 @@ def test_the_report_names_every_file_with_cause_and_remedy(tmp_path: Path) -> No
     desk = ScriptedAssistant()
     report = Library(desk).add(Given([str(good), str(bad)], "", " Ambling Post ", ""), silent)
     assert desk.added[0] == ("ferry.txt", Overrides(outlet="Ambling Post"))
-    text = Markup(report_card(report)).text
+    text = ParsedHtml(report_card(report)).text
     assert "1 added, 0 updated, 0 unchanged, 1 not added. Library update 4." in text
     assert "empty.txt It holds no text. Give a file with an article." in text
 
 
 def test_an_upload_without_files_says_what_to_do() -> None:
     report = Library(ScriptedAssistant()).add(Given([], "", "", ""), silent)
-    assert "No file was chosen. Choose one or more" in Markup(report_card(report)).text
+    assert "No file was chosen. Choose one or more" in ParsedHtml(report_card(report)).text
 
 
 def test_a_store_that_cannot_be_written_is_reported_like_a_bad_file(tmp_path: Path) -> None:
@@ -106,12 +106,12 @@ def test_examples_are_offered_only_over_the_samples() -> None:
     sample = article("Sample", "Text.", location=str(SAMPLES / "articles" / "sample.txt"))
     examples = Library(ScriptedAssistant(FERRY, sample)).examples()
     assert len(examples) >= 4
-    buttons = Markup(welcome(2, examples)).having("class", "example")
+    buttons = ParsedHtml(welcome(2, examples)).having("class", "example")
     assert [each["data-question"] for each in buttons] == list(examples)
 
 
 def test_an_empty_library_is_told_how_to_fill_it() -> None:
-    assert "There are no articles yet." in Markup(welcome(0, ())).text
+    assert "There are no articles yet." in ParsedHtml(welcome(0, ())).text
 
 
 def test_dates_keep_their_precision() -> None:
@@ -138,7 +138,7 @@ def test_dates_keep_their_precision() -> None:
 )
 def test_an_update_is_shown_as_one(published: str | None, updated: str | None, words: str) -> None:
     assert dates_words(published, updated) == words
-    shown = Markup(date(published, updated))
+    shown = ParsedHtml(date(published, updated))
     assert shown.text == words
     times = [attributes["datetime"] for tag, attributes in shown.elements if tag == "time"]
     assert times == list(dict.fromkeys(filter(None, (published, updated))))
@@ -148,8 +148,8 @@ def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:
     desk = ScriptedAssistant(FERRY)
     desk.notices = ("It was made with <bag>.",)
     library = Library(desk)
-    assert "It was made with <bag>." in Markup(library.about_index()).text
-    text = Markup(library.rebuild(silent)).text
+    assert "It was made with <bag>." in ParsedHtml(library.about_index()).text
+    text = ParsedHtml(library.rebuild(silent)).text
     assert "1 article indexed again with <bag>: 7 passages, 5 embedded and 2 reused" in text
     assert "1.5 MB freed" in text
 
@@ -160,4 +160,4 @@ def test_a_rebuild_that_fails_says_why() -> None:
             raise StoreLocked("It is being rebuilt.", subject="the store", remedy="Wait.")
 
     told = "The articles weren't processed again. It is being rebuilt. Wait."
-    assert told in Markup(Library(Busy()).rebuild(silent)).text
+    assert told in ParsedHtml(Library(Busy()).rebuild(silent)).text

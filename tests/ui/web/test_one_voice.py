@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import article, cite, quoting
 
 from assistant import Assistant, Label
@@ -16,7 +16,7 @@ from assistant.testing.word_stance import WordStance
 from index.reading.publication_order import earliest
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cli.terminal import citations
 
@@ -231,7 +231,7 @@ def test_a_long_list_of_carriers_is_cut_where_people_read_it(
     citation = cite(1, source, CLOSED, carriers=names)
     citation = citation.model_copy(update={"first_publisher": "Outlet 1"})
     named = ", ".join(names[1:9])
-    card = Markup(reply_card(quoting(citation, question="Why?"), Place(0, 0)))
+    card = ParsedHtml(reply_card(quoting(citation, question="Why?"), ReplyPosition(0, 0)))
     assert f"first in: Outlet 1 · also in: {named} and 2 more" in card.text
     citations([citation])
     told = capsys.readouterr().out

@@ -57,11 +57,11 @@ def test_an_address_is_added_and_looked_at_again(
     site.page("/ferry", PAGE.format(title="The ferry is back", day="Tuesday"))
     page.get_by_role("button", name="Sources").click()
     expect(page.locator("#watched")).to_contain_text(site.url("/ferry"))
-    page.get_by_role("button", name="Check all of them for changes").click()
+    page.get_by_role("button", name="Check all sources for changes").click()
     expect(page.locator("#synced")).to_contain_text("1 source: 0 added, 1 updated, 0 gone")
 
     site.page("/ferry", "gone", status=410)
-    page.get_by_role("button", name="Check all of them for changes").click()
+    page.get_by_role("button", name="Check all sources for changes").click()
     expect(page.locator("#synced")).to_contain_text("1 gone, 1 not read")
     expect(page.locator("#watched .wrong")).to_contain_text("Failed 1 time:")
     page.get_by_role("button", name="The ferry is back").click()

@@ -19,7 +19,7 @@ from index.errors import ArticleRemoved, SettingError
 from index.reports import Version
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cards.verdict_card import verdict_card
 from ui.web.chat import Conversation, converse
@@ -53,7 +53,7 @@ def test_a_retracted_article_decides_no_verdict_and_says_so(desk: Assistant) -> 
     assert "It was not counted" in verdict.evidence[0].notes[-1]
     told = verdict.model_dump(mode="json")["citations"][0]["retracted"]
     assert told.endswith(": the mayor <never> spoke")
-    card = verdict_card(verdict, CLAIM, Place(0, 0))
+    card = verdict_card(verdict, CLAIM, ReplyPosition(0, 0))
     assert "the mayor &lt;never&gt; spoke" in card
     assert re.search(r"retracted on \d{1,2} [A-Z][a-z]+ \d{4}: the", card)
     assert "<never>" not in card
@@ -66,7 +66,7 @@ def test_an_answer_from_it_says_so_until_it_stands_again(desk: Assistant) -> Non
     cited = answer.citations or answer.nearest
     assert cited[0].retracted is not None
     assert cited[0].retracted.startswith("retracted on ")
-    assert 'class="retracted"' in reply_card(answer, Place(0, 0))
+    assert 'class="retracted"' in reply_card(answer, ReplyPosition(0, 0))
     assert answer.abstained or "retracted on" in answer.text
     desk.unretract(found.id)
     assert desk.unretract(found.id) == desk.generation

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from browser import Visiting
 from command_line import document, run, two_articles
-from markup import Markup
 from newsroom import EARLY, SHUT
+from parsed_html import ParsedHtml
 from playwright.sync_api import expect
 from scripted_assistant import ruling
 from seconded import with_opinion
@@ -25,7 +25,7 @@ from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.verdict_card import verdict_card
 from ui.cli import terminal_verdict
 
@@ -44,7 +44,7 @@ AGREEING = seconded(Label.SUPPORTED, Stance.SUPPORTS)
 
 
 def test_a_card_says_plainly_that_the_two_disagree_and_where() -> None:
-    card = Markup(verdict_card(DIFFERING, CLAIM, Place(0, 0)))
+    card = ParsedHtml(verdict_card(DIFFERING, CLAIM, ReplyPosition(0, 0)))
     assert "Supported The articles support thisconfidence 50 %" in card.text
     assert "A second opinion disagrees" in card.within("h4")
     assert "llama3.2 disagrees: it reads the same evidence as refuted." in card.within("p")
@@ -54,7 +54,7 @@ def test_a_card_says_plainly_that_the_two_disagree_and_where() -> None:
 
 
 def test_a_card_with_two_that_agree_says_that_and_no_more() -> None:
-    card = Markup(verdict_card(AGREEING, CLAIM, Place(0, 0)))
+    card = ParsedHtml(verdict_card(AGREEING, CLAIM, ReplyPosition(0, 0)))
     assert "A second opinion agrees" in card.within("h4")
     assert "confidence 81 %" in card.text
     assert "Without it" not in card.text
@@ -65,13 +65,13 @@ def test_a_card_with_two_that_agree_says_that_and_no_more() -> None:
 def test_it_calls_each_label_what_a_verdict_with_that_label_is_called(label: Label) -> None:
     second = seconded(label, Stance.NEUTRAL).second
     assert second is not None
-    card = Markup(verdict_card(ruling(label, EARLY), CLAIM, Place(0, 0)))
+    card = ParsedHtml(verdict_card(ruling(label, EARLY), CLAIM, ReplyPosition(0, 0)))
     (name,) = [str(one["aria-label"]) for one in card.having("class", "verdict")]
     assert name.removeprefix("Verdict: ").lower() in second.text
 
 
 def test_without_one_there_is_no_such_place() -> None:
-    card = Markup(verdict_card(SUPPORTED, CLAIM, Place(0, 0)))
+    card = ParsedHtml(verdict_card(SUPPORTED, CLAIM, ReplyPosition(0, 0)))
     assert "econd opinion" not in card.text
 
 
@@ -88,7 +88,7 @@ def test_a_terminal_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_model_may_have_any_name(capsys: pytest.CaptureFixture[str]) -> None:
     nasty = seconded(Label.REFUTED, Stance.REFUTES, by=NASTY)
-    card = Markup(verdict_card(nasty, CLAIM, Place(0, 0)))
+    card = ParsedHtml(verdict_card(nasty, CLAIM, ReplyPosition(0, 0)))
     assert card.dangers() == []
     terminal_verdict.checked([nasty], CLAIM)
     assert "\x1b" not in capsys.readouterr().out
@@ -106,7 +106,7 @@ def test_the_claim_review_stays_that_of_the_verdict() -> None:
 
 @pytest.fixture
 def differing(tmp_path: Path) -> Iterator[Assistant]:
-    """A real store, and a language model that reads its first sentence otherwise."""
+    """A real store, and a language model that reads its first sentence differently."""
     with make_store(tmp_path) as store:
         judge = model("[{0}] refutes\nclaim: refuted")
         yield Assistant(store, OverlapReranker(), WordStance(), judge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import article, cite
 
 from index.types import Role
@@ -25,7 +25,7 @@ FLOOD = article(
 
 
 def test_every_paragraph_is_there_with_its_number() -> None:
-    panel = Markup(source_panel(FLOOD, opened=1, newest=2))
+    panel = ParsedHtml(source_panel(FLOOD, opened=1, newest=2))
     numbers = [each["aria-label"] for each in panel.having("class", "number")]
     assert numbers == [f"Paragraph {number}" for number in range(1, 6)]
     for paragraph in FLOOD.paragraphs:
@@ -33,7 +33,7 @@ def test_every_paragraph_is_there_with_its_number() -> None:
 
 
 def test_the_head_says_what_is_known_of_the_article() -> None:
-    panel = Markup(source_panel(FLOOD, opened=1, newest=2))
+    panel = ParsedHtml(source_panel(FLOOD, opened=1, newest=2))
     assert "3 March 2031 · by Ada Lorne, Bo Tarn" in panel.text
     assert "gate-opened-before-the-flood.txt · version 2 · 5 paragraphs" in panel.text
     assert panel.within("h2") == ["Gate opened before the flood"]
@@ -41,7 +41,7 @@ def test_the_head_says_what_is_known_of_the_article() -> None:
 
 def test_the_cited_paragraph_is_current_and_its_quote_marked() -> None:
     cited = cite(1, FLOOD, "Nobody gave that order.")
-    panel = Markup(source_panel(FLOOD, opened=1, cited=cited, others=(cited,), newest=2))
+    panel = ParsedHtml(source_panel(FLOOD, opened=1, cited=cited, others=(cited,), newest=2))
     assert [each["id"] for each in panel.having("aria-current", "true")] == ["paragraph-3"]
     assert panel.within("mark") == ["Nobody gave that order."]
 
@@ -50,7 +50,7 @@ def test_other_citations_of_the_reply_are_marked_lightly_in_the_same_article_onl
     cited = cite(1, FLOOD, "Nobody gave that order.")
     other = cite(2, FLOOD, "At least 340 houses stood in water.")
     elsewhere = cite(3, article("Elsewhere", "Shops were shut."), "Shops were shut.")
-    panel = Markup(
+    panel = ParsedHtml(
         source_panel(FLOOD, opened=1, cited=cited, others=(cited, other, elsewhere), newest=2)
     )
     assert panel.within("mark") == [
@@ -64,13 +64,13 @@ def test_overlapping_quotes_keep_the_text_to_the_character() -> None:
     cited = cite(1, FLOOD, "04:10. Nobody gave")
     other = cite(2, FLOOD, "Nobody gave that order.")
     paragraph = FLOOD.paragraph(3)
-    html = Markup(marked(paragraph, cited, (other,)))
+    html = ParsedHtml(marked(paragraph, cited, (other,)))
     assert html.text == paragraph.text
     assert html.within("mark") == ["04:10. ", "Nobody gave", " that order."]
 
 
 def test_boilerplate_and_byline_are_visible_and_called_what_they_are() -> None:
-    panel = Markup(source_panel(FLOOD, opened=1, newest=2))
+    panel = ParsedHtml(source_panel(FLOOD, opened=1, newest=2))
     assert [each["id"] for each in panel.having("class", "boilerplate")] == ["paragraph-5"]
     assert "not part of the text" in panel.within("span")
 
@@ -87,7 +87,7 @@ def test_boilerplate_and_byline_are_visible_and_called_what_they_are() -> None:
     ],
 )
 def test_only_an_address_of_the_web_becomes_a_link(url: str, linked: bool) -> None:
-    panel = Markup(source_panel(article("Gate", "Text.", url=url), opened=1, newest=1))
+    panel = ParsedHtml(source_panel(article("Gate", "Text.", url=url), opened=1, newest=1))
     links = [attributes["href"] for tag, attributes in panel.elements if tag == "a"]
     assert links == ([url] if linked else [])
     assert url in panel.text
@@ -98,7 +98,7 @@ def test_only_an_address_of_the_web_becomes_a_link(url: str, linked: bool) -> No
     [(3, "You are reading version 2"), (None, "no longer in the library"), (2, "")],
 )
 def test_a_reader_is_told_when_the_library_has_moved_on(newest: int | None, words: str) -> None:
-    panel = Markup(source_panel(FLOOD, opened=1, newest=newest))
+    panel = ParsedHtml(source_panel(FLOOD, opened=1, newest=newest))
     assert bool(panel.having("class", "outdated")) == bool(words)
     assert words in panel.text
 
@@ -107,6 +107,6 @@ def test_nothing_from_an_article_becomes_an_element() -> None:
     nasty = "<script>window.__pwned = 1</script><img src=x onerror='window.__pwned = 1'>"
     held = article(nasty, f"Before {nasty} after", outlet=nasty, authors=(nasty,), location=nasty)
     cited = cite(1, held, nasty)
-    panel = Markup(source_panel(held, opened=1, cited=cited, others=(cited,), newest=1))
+    panel = ParsedHtml(source_panel(held, opened=1, cited=cited, others=(cited,), newest=1))
     assert panel.dangers() == []
     assert panel.text.count(nasty) >= 5

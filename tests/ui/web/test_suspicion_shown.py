@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from command_line import document, run
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import article, cite, quoting
 from stores import Write
 from written_store import calls, model
@@ -15,7 +15,7 @@ from assistant.retrieval.query_rewriting import rewritten
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.store import Store
-from ui.cards.quotes import Place
+from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.web.source_panel import source_panel
 
@@ -33,7 +33,7 @@ def test_the_page_says_it_beside_the_quote() -> None:
     plain, marked = cite(1, HARBOUR, "Two ships dredged"), cite(2, HARBOUR, ORDER)
     for cited, expected in ((plain, []), (marked, [REASON])):
         reply = quoting(cited, question="Who dredged?").model_copy(update={"asked": "Who?"})
-        card = Markup(reply_card(reply, Place(0, 0)))
+        card = ParsedHtml(reply_card(reply, ReplyPosition(0, 0)))
         assert card.within("strong") == expected
 
 

@@ -1,4 +1,4 @@
-"""Where uploads lie for now: how much of them, for how long, and who clears away behind whom."""
+"""Where uploads are kept: how many, for how long, and who clears away what."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def lying(store: Path) -> list[str]:
-    """The names of all files that lie in any room of a store."""
+    """The names of all files in any room of a store."""
     found = (store / "uploads").glob("room-*/**/*")
     return sorted(path.name for path in found if path.is_file())
 

@@ -1,9 +1,9 @@
-"""What changed between two versions, and what the page says of it."""
+"""What changed between two versions, and what the page says about it."""
 
 from __future__ import annotations
 
 import pytest
-from markup import Markup
+from parsed_html import ParsedHtml
 from scripted_assistant import ScriptedAssistant, article
 from stores import Write
 
@@ -53,7 +53,7 @@ def test_the_panel_says_which_version_is_open_and_what_changed() -> None:
         (SECOND, "version 2 of 2; changed since 4 March 2031 (version 1): 3 paragraphs"),
     ):
         told = history(desk, opened)
-        panel = Markup(source_panel(opened, opened=1, newest=told.newest, told=told))
+        panel = ParsedHtml(source_panel(opened, opened=1, newest=told.newest, past=told))
         assert line in panel.text
         assert panel.within("del") == ["four", "Nobody gave that order."]
         assert panel.dangers() == []

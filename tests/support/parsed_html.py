@@ -8,18 +8,18 @@ HARMLESS = ("http://", "https://", "data:application/ld+json;")
 """What a link may begin with: addresses of the web, and data that a browser does not show."""
 
 
-class Markup(HTMLParser):
+class ParsedHtml(HTMLParser):
     """The elements and the text of some HTML."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.inside: list[tuple[str, str]] = []
-        """(innermost element but for what isolates text of others, text in it), in order."""
+        """(innermost element except for what isolates text of others, text in it), in order."""
         self._open: list[str] = []
         self._goes_on = False
         self._after_text = False
-        self.feed(html)
+        self.feed(str(html))  # a Markup would escape what is added to it
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
