@@ -65,6 +65,7 @@ FLOORS = {
         "index.disk",
         "index.locations",
         "index.types",
+        "index.words",
         "index.errors",
         "index.formats",
         "index.offline",

@@ -10,6 +10,7 @@ from assistant.attribution.reporting_verbs import ASSERTIONS
 from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import has_verb, negated
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import DOUBLE
 
 _CLAUSE = bounded(
     r"^\s+(?:(?:has|have|had|also|again|repeatedly|\w+ly)\s+)*(?P<verb>[a-z]+)"
@@ -61,5 +62,5 @@ def _content(claim: str, speaker: str) -> str | None:
 
 def _stated(clause: str) -> str | None:
     """A clause as a sentence of its own; None where it has no verb."""
-    bare = clause.strip(' ,.:;“”"')
+    bare = clause.strip(f" ,.:;{DOUBLE}")
     return bare[:1].upper() + bare[1:] if has_verb(bare) else None

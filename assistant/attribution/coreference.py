@@ -12,27 +12,18 @@ from itertools import islice
 from assistant.attribution.quote_attribution import Attribution
 from assistant.english.countries import countries, plain
 from assistant.english.people import is_person, people, sex, surname
-from assistant.english.quotation_marks import quoted
+from index.strings.quotation_marks import quotations
+from index.words.function_words import INSIDE_NAMES
+from index.words.roles import DESCRIPTIONS_OF_OFFICIALS, OFFICIAL, ORGANISATION
 
-_ORGANISATION = re.compile(
-    r"\b(?:ministry|department|council|government|police|army|defen[cs]e|agency|authorit\w+|committee|"
-    r"company|court|media|diplomacy|office|party|commission|union|university|institute|hospital|"
-    r"embassy|kremlin|service|staff|team|association|operator|nations|street|house|park|club)\b",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(
-    r"\b(?:president|minister|chairman|chairwoman|spokes\w+|secretary|governor|mayor|general|senator|"
-    r"chancellor|king|queen|prince|ambassador|commander|director|chief|head|mr|mrs|ms)\b",
-    re.IGNORECASE,
-)
+_ORGANISATION = re.compile(ORGANISATION, re.IGNORECASE)
+_TITLED = re.compile(OFFICIAL, re.IGNORECASE)
 _DESCRIPTION = re.compile(r"^(?:the|The) (?P<words>[\w'’ -]+)$")
 _SINGULAR = {"he": "he", "him": "he", "she": "she", "her": "she"}
 _PLURAL = frozenset(("they", "them"))
 _MANY = re.compile(
     r"\band\b|(?:s|people|police|men|women|media|staff)$|^(?:some|several|many)\b", re.IGNORECASE
 )
-_ANY_PERSON = frozenset("official politician diplomat lawmaker".split())
-"""Descriptions that fit whoever spoke last and has a title; "the mayor" only fits a mayor."""
 _OF_QUOTATION = 0.4
 """Share of a sentence's characters that must stand in quotation marks for it to be the words of
 the one who spoke just before, in the same paragraph."""
@@ -46,7 +37,6 @@ _SENTENCES_BACK = 40
 """Of each of these paragraphs."""
 _SPEAKERS_BACK = 100
 """How many that spoke before are looked at: more than an article has."""
-_ARTICLES = frozenset("the a an of in its his her their".split())
 
 
 @dataclass(slots=True)
@@ -103,7 +93,7 @@ class Antecedents:
         if name is None:
             return frozenset()
         found = countries(name) or self._nations.get(surname(name), frozenset())
-        words = [word for word in name.split() if plain(word) not in _ARTICLES]
+        words = [word for word in name.split() if plain(word) not in INSIDE_NAMES]
         capitalised = [word for word in words if word[:1].isupper()]
         return found or frozenset(plain(word).removesuffix("'s") for word in capitalised or words)
 
@@ -142,7 +132,7 @@ class Antecedents:
     def _goes_on(self, before: str, text: str, inside: bool) -> bool:
         """Whether a sentence that names no speaker goes on with what `before` says: it must be a
         quotation, which nobody else in it can have said."""
-        spans = quoted(text, inside)[0]
+        spans = quotations(text, inside)[0]
         least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
         if not _is_quotation(text, spans, least) or any(
             text[:start].rstrip().endswith(":") for start, _ in spans
@@ -186,7 +176,7 @@ class Antecedents:
     def _named(self, text: str, inside: bool = False) -> list[str]:
         """The people in a text, those who spoke before by their surname as well."""
         bare = text
-        for start, end in reversed(quoted(text, inside)[0]):
+        for start, end in reversed(quotations(text, inside)[0]):
             bare = bare[:start] + " " + bare[end:]
         found = people(bare)
         for word in re.findall(r"[A-Z][\w'’-]+", bare):
@@ -210,7 +200,8 @@ class Antecedents:
             person = is_person(name)
             if _tells_more(name, head):
                 return name
-            if head in _ANY_PERSON and _TITLED.search(name):
+            # "The official" is whoever spoke last and has a title; "the mayor" only a mayor.
+            if head in DESCRIPTIONS_OF_OFFICIALS and _TITLED.search(name):
                 return name
             certain = nations or person or " " not in name
             if not certain and _ORGANISATION.search(head) and countries(name):

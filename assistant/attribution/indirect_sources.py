@@ -7,8 +7,9 @@ import re
 
 from assistant.attribution.reporting_verbs import BELIEFS, SURE, alternatives
 from assistant.attribution.subjects import subject_before
-from assistant.english.noun_phrases import LONGEST, NAMED, PRONOUNS, speaker_in
+from assistant.english.noun_phrases import LONGEST, NAMED, speaker_in
 from index.strings.bounded_patterns import bounded
+from index.words.function_words import THIRD_PERSON
 
 _ACCORDING = bounded(
     r"(?:\b[Aa]ccording to|, (?:as )?per) (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))"
@@ -63,7 +64,7 @@ def _source(phrase: str) -> Found | None:
     name = phrase.strip()
     if not (NAMED.search(name) or re.match(r"(?:the|a|an|its|his|her|their)\s", name)):
         return _named(name, "", any_noun=name.endswith("s"))
-    if name.lower() in PRONOUNS or _WHICH.match(name) or len(name) > LONGEST or "_" in name:
+    if name.lower() in THIRD_PERSON or _WHICH.match(name) or len(name) > LONGEST or "_" in name:
         return None
     return name, ""
 
@@ -102,4 +103,4 @@ def in_relative_clause(text: str) -> Found | None:
     """The fire, which X said was …"""
     match = _RELATIVE.search(text)
     found = _named(match["name"], match["verb"], any_noun=True) if match else None
-    return found if found and found[0].lower() not in PRONOUNS else None
+    return found if found and found[0].lower() not in THIRD_PERSON else None

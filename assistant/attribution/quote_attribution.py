@@ -36,13 +36,13 @@ from assistant.english.noun_phrases import (
     DOT,
     LONGEST,
     NAMED,
-    PRONOUNS,
     protect,
     speaker_in,
     until_preposition,
 )
-from assistant.english.quotation_marks import masked
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import masked
+from index.words.function_words import THIRD_PERSON
 
 _VERB = alternatives(FINITE)
 _ALONE = alternatives(FINITE - WITH_OBJECT)
@@ -120,7 +120,7 @@ class Attribution:
     @property
     def unresolved(self) -> bool:
         """The words alone do not tell who it is: a pronoun, or nobody at all."""
-        return self.speaker is None or self.speaker.lower() in PRONOUNS
+        return self.speaker is None or self.speaker.lower() in THIRD_PERSON
 
 
 def attribute(sentence: str, inside: bool = False) -> Attribution | None:
@@ -176,7 +176,7 @@ def _inverted(text: str) -> Found | None:
             continue
         beside = match["quote"] is not None
         name = speaker_in(until_preposition(match["name"]), any_noun=beside)
-        if name is None or (name.lower() in PRONOUNS and name not in {"he", "she", "they"}):
+        if name is None or (name.lower() in THIRD_PERSON and name not in {"he", "she", "they"}):
             continue
         # One who only hands on what somebody says is not the one who asserts it.
         if not beside and (inner := _subject(text[: match.start()])):

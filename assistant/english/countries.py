@@ -12,6 +12,7 @@ from functools import cache
 from countryinfo import CountryInfo, all_countries
 
 from index.strings.folding import legible
+from index.words.function_words import BEFORE_A_PLACE
 
 _SEATS = {
     "kremlin": "Russia",
@@ -117,7 +118,4 @@ def _is_somebody_elses(words: list[str], place: int) -> bool:
 
 
 def _given(word: str) -> bool:
-    return word[:1].isupper() and plain(word) not in _BEFORE_PLACES
-
-
-_BEFORE_PLACES = frozenset("in to of the and from for by at did does has what south north".split())
+    return word[:1].isupper() and plain(word) not in BEFORE_A_PLACE

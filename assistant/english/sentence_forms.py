@@ -9,12 +9,6 @@ from __future__ import annotations
 import re
 
 from assistant.english.lexicon import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    NEVER_VERBS,
-    PREPOSITIONS,
-    PRONOUNS,
     can_be,
     inflected,
     is_base,
@@ -25,6 +19,14 @@ from assistant.english.lexicon import (
     third_person,
 )
 from index.strings.bounded_patterns import bounded
+from index.words.function_words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NEVER_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+)
 
 _DO = frozenset("do does did".split())
 BEFORE_A_BASE = _DO | frozenset("will would can could shall should may might must".split())

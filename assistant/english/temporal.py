@@ -13,14 +13,19 @@ from functools import lru_cache
 
 from dateparser.date import DateDataParser
 
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+from index.words.months_and_weekdays import (
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    WEEKDAY,
+    WEEKDAYS,
 )
+from index.words.word_lists import any_of
+
+_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(MONTH_ABBREVIATIONS)})\.?)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _BARE_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = rf"(?:{WEEKDAY})"
 _EXPRESSION = re.compile(
     rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?(?P<month_day>{_MONTH}\s+{_DAY}\b|{_DAY}\s+(?:of\s+)?{_MONTH})"
@@ -150,7 +155,7 @@ def _written(match: re.Match[str], base: date | None, *, ahead: bool) -> Moment 
 def _relative(words: str, base: date) -> date | None:
     """ "Yesterday", "last Tuesday"; a bare weekday is the last one, the day itself included."""
     bare = words.removeprefix("this ").replace("tonight", "today")
-    if bare == base.strftime("%A").lower():
+    if bare == WEEKDAYS[base.weekday()]:
         return base
     return _parsed(bare, base)
 

@@ -16,12 +16,17 @@ from assistant.english.quantities import Quantity, quantities
 from assistant.english.similarity import CONTAINED, NUMBER, SAME_OVERLAP, same_wording, stem, stems
 from assistant.english.temporal import moments
 from index.text.near_duplicates import spelled_alike
-
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+from index.words.months_and_weekdays import (
+    MONTH_ABBREVIATIONS,
+    MONTH_OR_ABBREVIATION,
+    MONTHS,
+    WEEKDAYS,
+    capitalized,
 )
-_MONTH = re.compile(_MONTHS, re.IGNORECASE)
+from index.words.word_lists import any_of
+
+_MONTHS = any_of(capitalized((*MONTHS, *MONTH_ABBREVIATIONS)))
+_MONTH = re.compile(MONTH_OR_ABBREVIATION, re.IGNORECASE)
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b\.?(?:\s?,?\s\d{{4}}\b)?"
     rf"|\b(?:{_MONTHS})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?,?\s\d{{4}}\b)?"
@@ -30,7 +35,6 @@ _DATE = re.compile(
 _TOKEN = re.compile(rf"{_DATE.pattern}|\d[\d,.]*\d|[^\W_]+(?:['’.\-][^\W_]+)*")
 _YEAR = re.compile(r"(?:1\d|20)\d\d(?:s|-\d+)?")
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _LONGEST = 6
 """Words of what one has in place of the other's: more are another statement."""
 _SHARED = 0.6
@@ -183,7 +187,7 @@ def _place(one: str, other: str, ours: Sequence[_Word], theirs: Sequence[_Word])
 def _kind(words: Sequence[_Word]) -> Kind | None:
     told = [word.text for word in words if _tells(word)]
     bases = [plain(word) for word in told]
-    if any(base in _WEEKDAYS for base in bases):
+    if any(base in WEEKDAYS for base in bases):
         return None  # which day that is depends on when it was written
     if any(_DATE.fullmatch(word) or _YEAR.fullmatch(word) for word in told):
         return Kind.DATE

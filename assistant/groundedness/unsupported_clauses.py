@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.attribution.speech_acts import unquoted
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stems
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import outside_quotations
 
 ADDRESS = bounded(
     r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}+@[\w-]+\.[\w.]+|\b[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}"
@@ -51,7 +51,7 @@ def _parts(text: str) -> Iterator[str]:
     """The whole, and what stands between its joints, as far as it can be a statement or leads
     somewhere else."""
     yield text
-    outside = unquoted(text)
+    outside = outside_quotations(text)
     for part in dict.fromkeys([*_CLAUSES.split(outside), *_PHRASES.split(outside)]):
         fewest = _FEWEST - has_verb(part)
         if len(stems(part)) >= fewest or ADDRESS.search(part):

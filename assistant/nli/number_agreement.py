@@ -14,6 +14,8 @@ from enum import Enum
 
 from assistant.english.quantities import GENERIC, Quantity, harm_or, quantities
 from assistant.english.units import converted
+from index.words.number_words import SCALES, VAGUE
+from index.words.word_lists import any_of
 
 _OPEN_END = 1.5
 """News writes "over 40" of 43, not of 400: such a number is taken to lie within this factor."""
@@ -27,8 +29,7 @@ _CLOSE = 0.2
 """From this much of shared words around them, two numbers count the same thing."""
 _VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|hundreds) of (?P<of>thousands|millions)|(?P<several>several|a few) "
-    r"(?P<scale>hundred|thousand|million|billion|dozen)|(?P<word>dozens|scores|hundreds|thousands"
-    r"|millions|billions))\b",
+    rf"(?P<scale>{any_of(SCALES)})|(?P<word>scores|{any_of(VAGUE)}))\b",
     re.IGNORECASE,
 )
 _AS_WELL = 0.5
@@ -36,9 +37,11 @@ _AS_WELL = 0.5
 this share of what stands around the nearest one: "from 65 to 66"."""
 _NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
-    "dozen": 12, "dozens": 12, "scores": 20, "hundred": 100, "hundreds": 100, "thousand": 1e3,
-    "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "tens": 10,
-}  # fmt: skip
+    "tens": 10,
+    "scores": 20,
+    **SCALES,
+    **{f"{scale}s": value for scale, value in SCALES.items()},
+}
 
 
 class Match(Enum):

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.english.countries import plain
-from assistant.english.lexicon import PREPOSITIONS
 from assistant.english.sentence_forms import of_somebody
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
 from assistant.nli.base import REFUTES, SUPPORTS, StanceModel
 from assistant.nli.number_agreement import Match, compare
 from index.strings.folding import legible
+from index.strings.quotation_marks import CLOSING, STRAIGHT
+from index.words.function_words import PREPOSITIONS
 
 _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
@@ -202,4 +203,4 @@ def _says(text: str, claim: str) -> bool:
 def _ends(text: str, claim: str) -> bool:
     """Whether a stop follows the words of a claim."""
     last = claim.rstrip(" .!?").rsplit(" ", 1)[-1]
-    return re.search(rf"{re.escape(last)}[,;.”\"]", text, re.IGNORECASE) is not None
+    return re.search(rf"{re.escape(last)}[,;.{CLOSING}{STRAIGHT}]", text, re.IGNORECASE) is not None

@@ -13,6 +13,9 @@ from index.errors import QuestionError
 from index.reading.contents import storable
 from index.strings.bounded_patterns import bounded
 from index.strings.folding import legible
+from index.words.function_words import OPEN_A_QUESTION
+from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
+from index.words.roles import TITLES_IN_A_QUESTION
 
 LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
@@ -69,12 +72,7 @@ _NAME = re.compile(
     r"(?<![\w.])(?:[A-Z][\w'’-]*|kyiv|kiev)(?:\s(?:of the |of |de |van |von |al-)?[A-Z][\w'’-]*)*"
 )
 _NOT_NAMES = frozenset(
-    """what which who whom whose when where why how did does do is are was were has have had will
-    would can could should according tell and but in on at the a an i it my for from to of by with
-    if then so or not no yes please january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    monday tuesday wednesday thursday friday saturday sunday name list
-    explain describe show give say president minister mr mrs ms dr""".split()
+    (*OPEN_A_QUESTION, *TITLES_IN_A_QUESTION, *MONTHS, *MONTH_ABBREVIATIONS, *WEEKDAYS)
 )
 
 

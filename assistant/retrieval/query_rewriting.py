@@ -14,14 +14,16 @@ from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.runnables import RunnableConfig
 
 from assistant.english.countries import plain
-from assistant.english.similarity import NEGATIONS, stems, words
+from assistant.english.similarity import stems, words
 from assistant.llm.client import Deadline, Unsuited
 from assistant.llm.connect import LanguageModel
 from assistant.llm.structured_output import SHORT, Request, conversation, in_text
 from assistant.retrieval.query_analysis import understand
 from assistant.types import Question, Turn
 from index.errors import ChatModelError
+from index.strings.quotation_marks import DOUBLE
 from index.text.prompt_injection import suspicion
+from index.words.function_words import NEGATIONS
 from prompts import load
 
 LONGEST = 300
@@ -82,7 +84,7 @@ def _asked(
         written += piece
         if len(written) > LONGEST:
             break
-    return written.strip('"“” \n')
+    return written.strip(f"{DOUBLE} \n")
 
 
 def _lines(turns: Sequence[Turn]) -> Iterator[str]:

@@ -15,11 +15,12 @@ from assistant.english.countries import countries
 from assistant.english.english_only import can_be_judged
 from assistant.english.names import mentions, same_name, spellings
 from assistant.english.quantities import counted, has_quantity, quantities, same_harm
-from assistant.english.similarity import quoted, same_wording, stems
+from assistant.english.similarity import same_wording, stems
 from assistant.english.word_diff import same_statement
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.types import Passage, Question, Wanted
+from index.strings.quotation_marks import quoted_words
 from index.text.prompt_injection import suspicion
 from index.types import Article
 
@@ -259,6 +260,6 @@ def _same(one: Candidate, other: Candidate) -> bool:
     first, second = one.statement.text, other.statement.text
     if same_wording(first, second):
         return same_statement(first, second)
-    words_of_one, words_of_other = quoted(first), quoted(second)
+    words_of_one, words_of_other = quoted_words(first), quoted_words(second)
     enough = min(len(stems(words_of_one)), len(stems(words_of_other))) >= _SHORTEST_QUOTATION
     return enough and same_wording(words_of_one, words_of_other)

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from assistant.attribution.attributed_claims import attributed
 from assistant.english.english_only import is_english
-from assistant.english.lexicon import DETERMINERS, PREPOSITIONS, is_name
+from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import declarative, has_verb, is_yes_or_no, negated
 from assistant.retrieval.query_analysis import names_in
 from assistant.verdicts.check_worthiness import (
@@ -22,7 +22,9 @@ from assistant.verdicts.check_worthiness import (
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
 from index.strings.folding import legible
+from index.strings.quotation_marks import DOUBLE, SINGLE
 from index.text.sentences import sentences
+from index.words.function_words import DETERMINERS, PREPOSITIONS
 
 LONGEST_MESSAGE = 4_000
 """Characters of a message; longer ones are articles rather than claims."""
@@ -149,7 +151,7 @@ def _readable(message: str) -> str:
 def _sentences(text: str) -> Iterator[str]:
     for start, end in sentences(text, "en"):
         for piece in text[start:end].split("; "):
-            part = piece.strip(' "“”•*-–—;')
+            part = piece.strip(f" {DOUBLE}•*-–—;")
             if any(letter.isalnum() for letter in part):
                 yield part
 
@@ -203,7 +205,7 @@ def plain_case(text: str) -> str:
 
 
 def _small(word: str) -> str:
-    bare = word.strip(".,:;!?\"'“”‘’()")
+    bare = word.strip(f".,:;!?'{DOUBLE}{SINGLE}()")
     if is_name(bare.title() if bare.isupper() else bare):
         return word.title() if bare.isupper() and len(bare) > 4 else word
     return word.lower()

@@ -16,6 +16,7 @@ from itertools import takewhile
 from index.pages.page_flow import Element, Piece, key_of, names_of
 from index.reading.paragraph_roles import role_by_itself
 from index.reading.time_stamps import is_time_stamp
+from index.strings.quotation_marks import before_closing_marks
 from index.types import Block, Role
 
 LEAST_IN_CONTAINER = 2
@@ -30,7 +31,7 @@ LEAST_STANDFIRST, LEAST_PULLED, LONG_STANDFIRST = 6, 4, 10
 """Words; the last of a standfirst without a full stop."""
 NEAR = 3
 """Elements around a headline in which its standfirst may stand."""
-_ENDINGS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ".“", ".»")
+_ENDINGS = (".", "!", "?", "…")
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|deck|lead|lede|sub-?(?:title|head(?:line)?)|intro(?:duction)?"
     r"|summary|excerpt|abstract|chapo|chapeau|vorspann|sottotitolo|entradilla|bajada|description"
@@ -183,7 +184,7 @@ def _is_below(piece: Piece, headline: Piece, unwanted: Set[Element]) -> bool:
     return (
         any(each in near and each.tag not in ("main", "body") for each in piece.ancestors[1:])
         and not piece.links
-        and (piece.text.endswith(_ENDINGS) or piece.words >= LONG_STANDFIRST)
+        and (before_closing_marks(piece.text).endswith(_ENDINGS) or piece.words >= LONG_STANDFIRST)
         and not is_time_stamp(piece.text)
         and not any(each in unwanted for each in piece.ancestors)
         and next(piece.element.iter("time", "button"), None) is None

@@ -11,6 +11,7 @@ import re
 from index.reading.boilerplate_patterns import LABELS_OF_LINKS, PATTERNS
 from index.strings.bounded_patterns import bounded
 from index.strings.paired_marks import pairs
+from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
 
 LONGEST = 600
@@ -18,7 +19,8 @@ LONGEST = 600
 
 _MENU = bounded(r"\s*[|·•›»]\s*|\s+>\s+|\s+/\s+")
 _SPEAKS = re.compile(
-    r"[\"“«„]|\b(?:said|says|told|according to|announced|added|argued|warned|reported|explained)\b"
+    rf"[{OPENING}{STRAIGHT}]"
+    r"|\b(?:said|says|told|according to|announced|added|argued|warned|reported|explained)\b"
 )
 _MARKS = WHITE + "*_>→▶►•·#[]()–—-"
 

@@ -14,26 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from index.strings.bounded_patterns import bounded
+from index.words.months_and_weekdays import MONTH_NUMBER, MONTHS
+from index.words.word_lists import any_of
 
-MONTHS = (
-    "january jan janvier januar jänner enero gennaio января январь січня",
-    "february feb février februar febrero febbraio февраля февраль лютого",
-    "march mar mars märz marzo марта март березня",
-    "april apr avril abril aprile апреля апрель квітня",
-    "may mai mayo maggio мая май травня",
-    "june jun juin juni junio giugno июня июнь червня",
-    "july jul juillet juli julio luglio июля июль липня",
-    "august aug août agosto августа август серпня",
-    "september sept sep septembre septiembre settembre сентября сентябрь вересня",
-    "october oct octobre oktober octubre ottobre октября октябрь жовтня",
-    "november nov novembre noviembre ноября ноябрь листопада",
-    "december dec décembre dezember diciembre dicembre декабря декабрь грудня",
-)
-"""Names of the twelve months in English, French, German, Spanish, Italian, Russian, Ukrainian."""
-
-MONTH_NUMBER = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
-
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBER, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{any_of(MONTH_NUMBER)})\b\.?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 _ZONE = r"(?:\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w))?"
@@ -124,8 +108,8 @@ def _of_week(week: re.Match[str]) -> str | None:
 
 def in_words(day: str) -> str:
     """A day in ISO 8601 as a reader writes it: "3 March 2031"."""
-    one = date.fromisoformat(day)
-    return f"{one.day} {MONTHS[one.month - 1].split()[0].capitalize()} {one.year}"
+    written = date.fromisoformat(day)
+    return f"{written.day} {MONTHS[written.month - 1].capitalize()} {written.year}"
 
 
 def is_iso(value: str) -> bool:

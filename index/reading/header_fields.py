@@ -15,7 +15,7 @@ from index.reading.date_order import day_first
 from index.reading.dates import read_date
 from index.reading.outlets import is_outlet, outlet_line
 from index.reading.time_stamps import is_label, stamp
-from index.strings.paired_marks import unquoted
+from index.strings.paired_marks import without_marks_around
 from index.types import Partial
 
 FIELDS = {
@@ -77,7 +77,7 @@ class Told:
         """Take a field's value, if it is one that the field can have."""
         value = " ".join(value.split())
         if field != "title":  # a title in quotation marks is what somebody said
-            value = unquoted(value)
+            value = without_marks_around(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
             field = "url"
         learned: Any = value

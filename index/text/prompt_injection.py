@@ -13,6 +13,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, DOUBLE, OPENING, STRAIGHT
+
 _MACHINE = (
     r"(?:(?:ai|language) (?:models?|assistants?|systems?)|artificial intelligence|chat ?bots?|llms?"
     r"|assistants?|(?:automatic|automated) (?:answers?|summar(?:y|ies)|readers?|repl(?:y|ies)))"
@@ -55,8 +57,8 @@ _ORDERS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = (
-    r"(?:^|[.!?:][\"”)\]]{0,20}+\s{1,20}+|[,;]\s{1,20}+(?:so|then) |\band (?=then |instead )"
-    r"|[“(\[>])\W{0,40}+"
+    rf"(?:^|[.!?:][{STRAIGHT}{CLOSING})\]]{{0,20}}+\s{{1,20}}+|[,;]\s{{1,20}}+(?:so|then) "
+    rf"|\band (?=then |instead )|[{OPENING}(\[>])\W{{0,40}}+"
 )
 _TO_TELL = re.compile(
     rf"{_SENTENCE}(?:(?:please|kindly|now|then|instead|always|be sure to|make sure to|let your "
@@ -119,7 +121,7 @@ _DOING = (
 _REPLY = r"(?:answer|response|reply|output|message|text|summary)(?:'s|s)?"
 _YOUR_REPLY = re.compile(rf"\byour (?:next |own |final |whole |entire )?{_REPLY}\b", re.IGNORECASE)
 _ORDER = re.compile(
-    rf"(?:^|[.!?:;,\"“”'’)\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
+    rf"(?:^|[.!?:;,{DOUBLE}{APOSTROPHES})\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
     re.IGNORECASE,
 )
 _ORDER_FIRST = re.compile(
@@ -127,7 +129,7 @@ _ORDER_FIRST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TASKS = re.compile(
-    r"(?:^|[.!?\"“”:]\s{1,20}+)(?:please\s{1,20}+)?(?:"
+    rf"(?:^|[.!?{DOUBLE}:]\s{{1,20}}+)(?:please\s{{1,20}}+)?(?:"
     r"(?:draft|compose|write|provide|develop|create|generate) (?:an?|the|me)\b[^.!?\n]{0,30}?"
     r"\b(?:essay|poem|story|letter|speech|code|script|program|function|introduction|equivalent|"
     r"list|example)\b"
@@ -145,7 +147,10 @@ _HIDDEN = re.compile(
     r"[\U000e0000-\U000e007f]"
     r"|[\u200b-\u200d\u2060-\u2064\ufeff](?:.?[\u200b-\u200d\u2060-\u2064\ufeff]){7,}"
 )
-_FIELD = re.compile(r"[\"“”]\w+[\"“”]\s{0,20}+:\s{0,20}+(?:[\"“{\[\d]|true\b|false\b|null\b)")
+_FIELD = re.compile(
+    rf"[{DOUBLE}]\w+[{DOUBLE}]\s{{0,20}}+:\s{{0,20}}+"
+    rf"(?:[{STRAIGHT}{OPENING}{{\[\d]|true\b|false\b|null\b)"
+)
 """One of JSON."""
 _FEWEST_FIELDS = 2
 _COMMON = "the that this and with from your you was were will have".split()
