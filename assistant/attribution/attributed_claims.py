@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from assistant.attribution.quote_attribution import attribute
-from assistant.attribution.reporting_verbs import ASSERTIONS
 from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import has_verb, negated
 from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import DOUBLE
+from index.words.reporting_verbs import ASSERTIONS
 
 _CLAUSE = bounded(
     r"^\s+(?:(?:has|have|had|also|again|repeatedly|\w+ly)\s+)*(?P<verb>[a-z]+)"

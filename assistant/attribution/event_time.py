@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.attribution.reporting_verbs import FINITE
 from assistant.attribution.statements import Statement, statements
 from assistant.english.countries import plain
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
 from index.types import Article
+from index.words.reporting_verbs import FINITE
 
 _BETWEEN = frozenset(
     """on late early earlier again in at of to the a an press news conference briefing interview

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.attribution.reporting_verbs import BELIEFS, SURE, alternatives
 from assistant.attribution.subjects import subject_before
 from assistant.english.noun_phrases import LONGEST, NAMED, speaker_in
 from index.strings.bounded_patterns import bounded
 from index.words.function_words import THIRD_PERSON
+from index.words.reporting_verbs import BELIEFS, SURE
+from index.words.word_lists import any_of
 
 _ACCORDING = bounded(
     r"(?:\b[Aa]ccording to|, (?:as )?per) (?P<name>[^,;:“”\"()—]+?)(?=\s*(?:[,;:“”\"()—.]|$))"
@@ -32,7 +33,7 @@ _WITH_WRITING = bounded(
     r"\bwith (?P<name>[^,;:“”()]+?) (?:saying|writing|telling|warning|claiming|insisting|arguing)\b"
 )
 _RELATIVE = bounded(
-    rf"\b(?:which|who|that|whom) (?P<name>[^,;:“”()]+?) (?P<verb>{alternatives(SURE | BELIEFS)})\b"
+    rf"\b(?:which|who|that|whom) (?P<name>[^,;:“”()]+?) (?P<verb>{any_of(SURE | BELIEFS)})\b"
 )
 _WHICH = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
 

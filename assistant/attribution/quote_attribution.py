@@ -20,16 +20,6 @@ from assistant.attribution.indirect_sources import (
     trailing_source,
     with_writing,
 )
-from assistant.attribution.reporting_verbs import (
-    BESIDE_QUOTES,
-    FINITE,
-    LIKE_NOUNS,
-    OF_IT,
-    PARTICIPLES,
-    SURE,
-    WITH_OBJECT,
-    alternatives,
-)
 from assistant.attribution.subjects import main_subject, subject_before
 from assistant.english.noun_phrases import (
     ADVERB,
@@ -43,9 +33,19 @@ from assistant.english.noun_phrases import (
 from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import masked
 from index.words.function_words import THIRD_PERSON
+from index.words.reporting_verbs import (
+    BESIDE_QUOTES,
+    FINITE,
+    LIKE_NOUNS,
+    OF_IT,
+    PARTICIPLES,
+    SURE,
+    WITH_OBJECT,
+)
+from index.words.word_lists import any_of
 
-_VERB = alternatives(FINITE)
-_ALONE = alternatives(FINITE - WITH_OBJECT)
+_VERB = any_of(FINITE)
+_ALONE = any_of(FINITE - WITH_OBJECT)
 _ADVERBS = (
     r"(?:(?:has|have|had|also|then|later|again|already|earlier|once|twice|"
     rf"soon|now|still|further|himself|herself|{ADVERB})\s+){{0,8}}"
@@ -82,18 +82,18 @@ _NOUN_BEFORE = bounded(
 _PARENTHETICAL = re.compile(rf"[^,“”]{{0,40}}, (?:{_VERB})\b")
 """What follows "agents wrote" in "Witnesses, agents wrote in a report, said that …"."""
 _INVERTED = bounded(
-    rf"(?:(?P<quote>”,?)|[,?!]) (?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})"
+    rf"(?:(?P<quote>”,?)|[,?!]) (?P<verb>{_VERB}|{any_of(BESIDE_QUOTES)})"
     r"(?: the (?:message|statement|post|letter|text) (?:from|by|of))?"
     r" (?P<name>[^,;:“”()—.]+?)(?P<end> [—–-]+ |[,;:“”()—.]|$)(?P<rest>[^,.;]*)"
 )
-_BESIDE = bounded(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
+_BESIDE = bounded(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{any_of(BESIDE_QUOTES)})\b")
 _COLON = re.compile(r"^[^;:“”]*: “_{10}")
 """X took the floor: “…”"""
 _CONCESSION = re.compile(r"^(?:While|Although|Though|Even as|Even though|Whereas)\b[^,;:]*$")
 """What stands before the verb of a clause that only leads up to another."""
 _PARTICIPLE = re.compile(
     r", (?:(?:while|as well as|instead|also|\w+ly|but|and|then) )?"
-    rf"(?P<verb>{alternatives(PARTICIPLES)})"
+    rf"(?P<verb>{any_of(PARTICIPLES)})"
     r"(?=[^,“”]{0,60}(?: that\b|[:,]? “| of\b)|:)"
 )
 _IMPERSONAL = re.compile(

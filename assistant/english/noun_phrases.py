@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from index.strings.bounded_patterns import bounded
+from index.words.aliases import NAME_WITHOUT_CAPITAL
 from index.words.function_words import THIRD_PERSON
 from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, capitalized
 from index.words.roles import SPEAKER
@@ -84,8 +85,8 @@ _SHORT_PHRASE = re.compile(
     re.IGNORECASE,
 )
 FULL_NAME = bounded(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
-NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
-_CAPITAL = re.compile(r"[A-Z]|(?:kyiv|kiev|eBay|iPhone)$")
+NAMED = re.compile(rf"(?<![\w.])(?:[A-Z][\w'’.-]*|{NAME_WITHOUT_CAPITAL})")
+_CAPITAL = re.compile(rf"[A-Z]|{NAME_WITHOUT_CAPITAL}$")
 
 
 def protect(text: str) -> str:

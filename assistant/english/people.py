@@ -10,22 +10,18 @@ from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.words.function_words import OPEN_A_SENTENCE
 from index.words.months_and_weekdays import MONTHS, WEEKDAYS
-from index.words.roles import ORGANISATION, PERSON
-from index.words.word_lists import any_of
+from index.words.roles import NO_PERSON, PERSON
+from index.words.word_lists import any_of, word_lists
 
-_ORGANISATION = re.compile(ORGANISATION, re.IGNORECASE)
+_ORGANISATION = re.compile(NO_PERSON, re.IGNORECASE)
 _PERSON = bounded(PERSON, re.IGNORECASE)
 _FULL_NAME = bounded(
     r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?"
     r"[A-Z][\w'’․-]+"
 )
+_THINGS = word_lists("assistant.english", "people.toml")["places_and_things"]
 _PLACE = re.compile(
-    r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
-    r"league|valley|road|avenue|theatre|museum|school|college|church|bank|times|post|news|"
-    rf"{any_of({*MONTHS, *WEEKDAYS} - {'may'})}|"  # May may be a person
-    r"north|south|east|west|northern|southern|eastern|western|"
-    r"new|county|state|states|district|act|award|awards|olympics?|games|war|festival|day|republic|"
-    r"democrats?|republicans?|conservatives?|liberals?|airlines?|airways|times|magazine|app|street)\b",
+    rf"\b(?:{any_of({*_THINGS, *MONTHS, *WEEKDAYS} - {'may'})})\b",  # May may be a person
     re.IGNORECASE,
 )
 _PLACED = re.compile(

@@ -13,6 +13,8 @@ from index.strings.bounded_patterns import bounded
 from index.strings.paired_marks import pairs
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
+from index.words.reporting_verbs import OF_ARTICLES
+from index.words.word_lists import any_of
 
 LONGEST = 600
 """Characters of the longest paragraph that can be boilerplate."""
@@ -20,7 +22,7 @@ LONGEST = 600
 _MENU = bounded(r"\s*[|·•›»]\s*|\s+>\s+|\s+/\s+")
 _SPEAKS = re.compile(
     rf"[{OPENING}{STRAIGHT}]"
-    r"|\b(?:said|says|told|according to|announced|added|argued|warned|reported|explained)\b"
+    rf"|\b(?:according to|{any_of(OF_ARTICLES)})\b"
 )
 _MARKS = WHITE + "*_>→▶►•·#[]()–—-"
 

@@ -14,7 +14,9 @@ import re
 from functools import lru_cache
 
 from index.strings.quotation_marks import APOSTROPHES, CLOSING, DOUBLE, OPENING, STRAIGHT
+from index.words.word_lists import any_of, word_lists
 
+_LISTS = word_lists("index.text", "prompt_injection.toml")
 _MACHINE = (
     r"(?:(?:ai|language) (?:models?|assistants?|systems?)|artificial intelligence|chat ?bots?|llms?"
     r"|assistants?|(?:automatic|automated) (?:answers?|summar(?:y|ies)|readers?|repl(?:y|ies)))"
@@ -22,10 +24,7 @@ _MACHINE = (
 """Who is told what to write."""
 _OF_TEXT = r"(?:summar(?:y|ies)|answers?|repl(?:y|ies)|responses?)"
 """What it writes."""
-_TELL = (
-    r"(?:say|state|claim|report|write|reply|respond|answer|mention|tell|inform|name|call|describe|"
-    r"assert|announce|deny|print|output|cite|quote|conclude|end|finish|close)"
-)
+_TELL = rf"(?:{any_of(_LISTS['tell'])})"
 _MUST = (
     r"(?:must|should|shall|ha(?:s|ve) to|(?:is|are|was|were) (?:to|asked|advised|told|instructed|"
     r"urged|requested|required|expected)|asks?|advises?)"
@@ -112,13 +111,8 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """How a conversation with a model is written down."""
-_DOING = (
-    "add|include|append|insert|integrate|incorporate|modify|augment|enhance|replace|use|provide|"
-    "remove|introduce|misspell|scramble|jumble|rearrange|anagram|group|combine|substitute|render|"
-    "convert|write|begin|start|end|finish|conclude|respond|reply|answer|translate|repeat|mention|"
-    "suggest|cite|quote|tease|promote|express|give|make|state|say|print|output|encode"
-)
-_REPLY = r"(?:answer|response|reply|output|message|text|summary)(?:'s|s)?"
+_DOING = any_of(_LISTS["do"])
+_REPLY = rf"(?:{any_of(_LISTS['replies'])})(?:'s|s)?"
 _YOUR_REPLY = re.compile(rf"\byour (?:next |own |final |whole |entire )?{_REPLY}\b", re.IGNORECASE)
 _ORDER = re.compile(
     rf"(?:^|[.!?:;,{DOUBLE}{APOSTROPHES})\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
@@ -130,12 +124,10 @@ _ORDER_FIRST = re.compile(
 )
 _TASKS = re.compile(
     rf"(?:^|[.!?{DOUBLE}:]\s{{1,20}}+)(?:please\s{{1,20}}+)?(?:"
-    r"(?:draft|compose|write|provide|develop|create|generate) (?:an?|the|me)\b[^.!?\n]{0,30}?"
-    r"\b(?:essay|poem|story|letter|speech|code|script|program|function|introduction|equivalent|"
-    r"list|example)\b"
-    r"|(?:explain|describe|translate|summari[sz]e|break down|show me|tell me)\b[^.!?\n]{0,80}"
-    r"\b(?:simple terms|an example|the following|the concept|the process|the theory|the plot|"
-    r"the lifecycle|the difference|in (?:french|spanish|german|russian|japanese|english))\b"
+    rf"(?:{any_of(_LISTS['make'])}) (?:an?|the|me)\b[^.!?\n]{{0,30}}?"
+    rf"\b(?:{any_of(_LISTS['works'])})\b"
+    rf"|(?:{any_of(_LISTS['explain'])})\b[^.!?\n]{{0,80}}"
+    rf"\b(?:{any_of(_LISTS['subjects'])})\b"
     r"|can you (?:show|tell|write|give|explain|provide)\b"
     r")",
     re.IGNORECASE,
@@ -153,11 +145,10 @@ _FIELD = re.compile(
 )
 """One of JSON."""
 _FEWEST_FIELDS = 2
-_COMMON = "the that this and with from your you was were will have".split()
 _DISGUISED = frozenset(
-    [codecs.encode(one, "rot13") for one in (*_COMMON, "to", "of", "is")]
-    + [one[::-1] for one in _COMMON]
-) - {"saw", "dna"}
+    [codecs.encode(one, "rot13") for one in (*_LISTS["common"], *_LISTS["common_and_short"])]
+    + [one[::-1] for one in _LISTS["common"]]
+) - frozenset(_LISTS["words_turned_round"])
 """Common words in letters that are turned round or moved on; those that are words left out."""
 _FEWEST_DISGUISED = 2
 _DIGITS_INSIDE = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])[a-z013457]{2,}\b", re.IGNORECASE)

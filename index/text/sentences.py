@@ -11,6 +11,7 @@ from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import APOSTROPHES, CLOSING, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
 from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, WEEKDAYS, capitalized
+from index.words.reporting_verbs import AFTER_A_QUOTATION
 from index.words.word_lists import any_of
 
 LONGEST = 1_000
@@ -47,12 +48,7 @@ _ZONE_OR_DAY_BEGINS = re.compile(
 _CLOSING_ALONE = re.compile(rf"[{STRAIGHT}{CLOSING}](?=\s|$)")
 _OPENING_BEHIND = re.compile(rf"\s[{STRAIGHT}{OPENING}‘]\S")
 _QUOTE_ENDS = re.compile(rf"[.!?…,]\s?[{STRAIGHT}{CLOSING}{APOSTROPHES}]+\s*$")
-_SPEECH = (
-    r"(?:said|says|say|told|tells|added|adds|asked|replied|wrote|writes|insisted|explained|noted|stated"
-    r"|argued|warned|declared|claimed|stressed|continued|concluded|recalled|tweeted|posted|joked|shouted"
-    r"|cried|announced|emphasized|emphasised|affirmed|lambasted|testified|responded|answered|admitted"
-    r"|observed|remarked|reads|read)"
-)
+_SPEECH = rf"(?:{any_of(AFTER_A_QUOTATION)})"
 _NAME = r"(?:(?:the|The|a|an|his|her|its|their|one|another|[A-ZА-Я][\w.’'-]*|[\w’'-]+)\s+){1,6}?"
 _ATTRIBUTION = bounded(
     # "Mr. Roe said." is the end of the quote before it; "The mayor said that …" a new sentence.

@@ -12,6 +12,8 @@ SPEAKER = (
 )
 """A pattern, as the others here in lower case: a word for somebody who can speak."""
 ORGANISATION = rf"\b(?:{any_of(_LISTS['organisations'])})\b"
+"""A word for a body: "the ministry" may be the one that spoke last."""
+NO_PERSON = rf"\b(?:{any_of((*_LISTS['organisations'], *_LISTS['other_bodies_and_papers']))})\b"
 """A word that makes a name that of a body or its paper."""
 PERSON = rf"\b(?:{any_of(_LISTS['people'])}|[\w-]+-old)\b"
 """A word that makes a name, or a description, that of a person."""
