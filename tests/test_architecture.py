@@ -45,6 +45,7 @@ FLOORS = {
         "assistant.english",
         "assistant.sync_timer",
         "assistant.types",
+        "assistant.thresholds",
     ),
     "index": (
         "index.store",

@@ -12,6 +12,7 @@ from itertools import islice
 from assistant.attribution.quote_attribution import Attribution
 from assistant.english.countries import countries, plain
 from assistant.english.people import is_person, people, sex, surname
+from assistant.thresholds import QUOTATION_GOES_ON, QUOTATION_GOES_ON_BELOW
 from index.strings.quotation_marks import quotations
 from index.words.function_words import INSIDE_NAMES
 from index.words.roles import DESCRIPTIONS_OF_OFFICIALS, OFFICIAL, ORGANISATION
@@ -24,11 +25,6 @@ _PLURAL = frozenset(("they", "them"))
 _MANY = re.compile(
     r"\band\b|(?:s|people|police|men|women|media|staff)$|^(?:some|several|many)\b", re.IGNORECASE
 )
-_OF_QUOTATION = 0.4
-"""Share of a sentence's characters that must stand in quotation marks for it to be the words of
-the one who spoke just before, in the same paragraph."""
-_NEW_PARAGRAPH_OF_QUOTATION = 0.6
-"""The same for the first sentence of the next paragraph."""
 _WORDS_OF_QUOTATION = 5
 """Small words in a row of quotation that are as good as that share, in the same paragraph."""
 _SMALL_WORD = re.compile(r"\b[a-z]\S*")
@@ -133,7 +129,7 @@ class Antecedents:
         """Whether a sentence that names no speaker goes on with what `before` says: it must be a
         quotation, which nobody else in it can have said."""
         spans = quotations(text, inside)[0]
-        least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
+        least = QUOTATION_GOES_ON_BELOW if self._begins else QUOTATION_GOES_ON
         if not _is_quotation(text, spans, least) or any(
             text[:start].rstrip().endswith(":") for start, _ in spans
         ):
@@ -223,4 +219,4 @@ def _is_quotation(text: str, spans: list[tuple[int, int]], least: float) -> bool
     if sum(end - start for start, end in spans) >= least * len(text):
         return True
     longest = max((len(_SMALL_WORD.findall(text, *span)) for span in spans), default=0)
-    return least == _OF_QUOTATION and longest >= _WORDS_OF_QUOTATION
+    return least == QUOTATION_GOES_ON and longest >= _WORDS_OF_QUOTATION

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.english.similarity import stem, stems
 from assistant.english.units import CURRENCY_SIGNS, UNITS
+from assistant.thresholds import GENERIC_NOUN_WEIGHS, ROUGHLY
 from index.words.months_and_weekdays import MONTH_OR_ABBREVIATION
 from index.words.number_words import ONES, SCALES, SCALES_ABBREVIATED, TENS, VAGUE
 
@@ -38,8 +39,6 @@ _NONE_OR_ONE = re.compile(
 )
 _ABOUT = frozenset("about around nearly almost some roughly approximately".split())
 _BOUNDING = _FLOORS | _CEILINGS | _ABOUT | {"at"}
-_TOLERANCE = 0.1
-_GENERIC_WEIGHT = 0.1
 _NEAR = 8
 """Words on either side that say what a number counts."""
 
@@ -65,7 +64,7 @@ class Quantity:
         low, high = sorted((self, other), key=lambda quantity: quantity.value)
         if low.value == high.value or low.at_least or high.at_most:
             return True
-        return (low.roughly or high.roughly) and low.value >= high.value * (1 - _TOLERANCE)
+        return (low.roughly or high.roughly) and low.value >= high.value * (1 - ROUGHLY)
 
 
 def has_quantity(text: str) -> bool:
@@ -155,7 +154,7 @@ def counted(question: str, text: str) -> Quantity | None:
 
     def closeness(quantity: Quantity) -> float:
         return sum(
-            (_GENERIC_WEIGHT if word in GENERIC else 1) / (1 + place)
+            (GENERIC_NOUN_WEIGHS if word in GENERIC else 1) / (1 + place)
             for place, word in enumerate(quantity.near)
             if word in asked
         )

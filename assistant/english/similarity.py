@@ -10,19 +10,12 @@ from itertools import pairwise
 import snowballstemmer
 
 from assistant.english.countries import plain
+from assistant.thresholds import CONTAINED, SAME_ORDER, SAME_OVERLAP
 from index.strings.folding import legible
 from index.words.function_words import NEGATIONS, STOP_WORDS
 from index.words.number_words import NUMBER as NUMBER_WORD
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-SAME_OVERLAP = 0.6
-"""Jaccard overlap from which two texts print the same."""
-CONTAINED = 0.85
-"""Share of the shorter text's words found in the longer, from which it is repeated there."""
-COPY_OVERLAP, COPY_CONTAINED = 0.9, 0.95
-"""The same for passages, of which a reader would miss a sentence that differs."""
-_SAME_ORDER = 0.5
-"""Share of the shorter text's neighbouring words that are neighbours in the longer, too."""
 NUMBER = re.compile(NUMBER_WORD)
 """A number in words."""
 _FEWEST = 4
@@ -65,7 +58,7 @@ def same_wording(
     if fewer < _FEWEST:
         return first.words == second.words and fewer > 0
     pairs, other_pairs = set(pairwise(first.words)), set(pairwise(second.words))
-    if len(pairs & other_pairs) < _SAME_ORDER * min(len(pairs), len(other_pairs)):
+    if len(pairs & other_pairs) < SAME_ORDER * min(len(pairs), len(other_pairs)):
         return False
     common = len(set(first.words) & set(second.words))
     union = len(set(first.words) | set(second.words))

@@ -13,8 +13,9 @@ from functools import lru_cache
 from assistant.english.countries import plain
 from assistant.english.lexicon import can_be, is_finite, is_known
 from assistant.english.quantities import Quantity, quantities
-from assistant.english.similarity import CONTAINED, NUMBER, SAME_OVERLAP, same_wording, stem, stems
+from assistant.english.similarity import NUMBER, same_wording, stem, stems
 from assistant.english.temporal import moments
+from assistant.thresholds import CONTAINED, NEARLY_SAME_WORDS, ROUNDED_BY, SAME_OVERLAP
 from index.text.near_duplicates import spelled_alike
 from index.words.months_and_weekdays import (
     MONTH_ABBREVIATIONS,
@@ -37,12 +38,8 @@ _YEAR = re.compile(r"(?:1\d|20)\d\d(?:s|-\d+)?")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _LONGEST = 6
 """Words of what one has in place of the other's: more are another statement."""
-_SHARED = 0.6
-"""Share of the shorter one's words that two sentences must have in common, in the same order …"""
 _FEWEST_SHARED = 3
-"""… and so many at least. Stop words do not count."""
-_ROUNDED = 0.05
-"""Share by which a number differs from itself, rounded."""
+"""Words that two sentences must have in common. Stop words do not count."""
 
 
 class Kind(Enum):
@@ -97,7 +94,7 @@ def compare_words(one: str, other: str) -> Comparison | None:
     """Two sentences word by word; None where they have too little in common."""
     bases, others = _stems(one), _stems(other)
     common = len(bases & others)
-    if common < _FEWEST_SHARED or common < _SHARED * min(len(bases), len(others)):
+    if common < _FEWEST_SHARED or common < NEARLY_SAME_WORDS * min(len(bases), len(others)):
         return None
     first, second = _words(one), _words(other)
     shared, places, more = 0, list[Place](), False
@@ -111,7 +108,7 @@ def compare_words(one: str, other: str) -> Comparison | None:
         else:
             more = more or any(map(_names_or_counts, (*ours, *theirs)))
     fewer = min(sum(map(_tells, first)), sum(map(_tells, second)))
-    if shared < _FEWEST_SHARED or shared < _SHARED * fewer:
+    if shared < _FEWEST_SHARED or shared < NEARLY_SAME_WORDS * fewer:
         return None
     return Comparison(shared, shared / fewer, tuple(places), more)
 
@@ -227,4 +224,4 @@ def _same_number(one: Quantity, other: Quantity) -> bool:
         return True
     low, high = sorted((one.value, other.value))
     digits = min(len(f"{value:.0f}".rstrip("0")) for value in (low, high))
-    return high - low <= _ROUNDED * high and digits < len(f"{high:.0f}")
+    return high - low <= ROUNDED_BY * high and digits < len(f"{high:.0f}")

@@ -13,6 +13,7 @@ from assistant.attribution.speech_acts import gives_order
 from assistant.english.english_only import is_english
 from assistant.english.lexicon import is_known
 from assistant.english.similarity import stem, words
+from assistant.thresholds import NO_WORDS
 from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import DOUBLE, SINGLE, outside_quotations
 
@@ -38,8 +39,6 @@ _CODE = bounded(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
 _WORD_WITH_SIGNS = re.compile(r"[A-Za-z][@#$%&*+!\d]|[@#$%&*+!\d][A-Za-z]")
 _MEASURE = re.compile(r"[$€£]?\d[\d.,]*(?:st|nd|rd|th|s|[a-zA-Z]{1,2}|bn|[ap]m)")
 _FEWEST_WORDS = 3
-_MISSPELT = 0.2
-"""Share of words that are none from which a sentence is no prose."""
 
 
 def unfit(text: str, told: str) -> str | None:
@@ -74,7 +73,7 @@ def _no_prose(text: str, outside: str, told: str) -> str | None:
     if not is_english(text):
         return "It isn't in the language of its sources." if is_english(told) else None
     made_up = list(no_words(text, told))
-    if len(made_up) > 1 or len(made_up) > _MISSPELT * len(words(text)):
+    if len(made_up) > 1 or len(made_up) > NO_WORDS * len(words(text)):
         return f"“{made_up[0]}” isn't a word."
     return None
 

@@ -14,27 +14,22 @@ from enum import Enum
 
 from assistant.english.quantities import GENERIC, Quantity, harm_or, quantities
 from assistant.english.units import converted
+from assistant.thresholds import (
+    COUNTS_AS_WELL,
+    COUNTS_THE_SAME,
+    LOWER_BOUND_REACHES,
+    OPEN_END,
+    ROUGHLY,
+    SAME_CONVERTED,
+)
 from index.words.number_words import SCALES, VAGUE
 from index.words.word_lists import any_of
 
-_OPEN_END = 1.5
-"""News writes "over 40" of 43, not of 400: such a number is taken to lie within this factor."""
-_NEARBY = 1.25
-"""Who writes "over 30,000" means no number that is larger by more than this factor."""
-_SAME = 1e-9
-"""Share by which a number in another unit may differ from itself."""
-_ROUGHLY = 0.1
-"""Share by which "about 40" may differ."""
-_CLOSE = 0.2
-"""From this much of shared words around them, two numbers count the same thing."""
 _VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|hundreds) of (?P<of>thousands|millions)|(?P<several>several|a few) "
     rf"(?P<scale>{any_of(SCALES)})|(?P<word>scores|{any_of(VAGUE)}))\b",
     re.IGNORECASE,
 )
-_AS_WELL = 0.5
-"""A number with the claim's value is meant where as much of what stands around it is the same as
-this share of what stands around the nearest one: "from 65 to 66"."""
 _NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
     "tens": 10,
@@ -116,9 +111,9 @@ def may_mean(number: Quantity, told: Quantity) -> bool:
     high = converted(meant.high, told.unit, number.unit)
     if low is None or high is None:
         return False
-    least = number.value / _NEARBY if number.at_most else wanted.low
-    most = number.value * _NEARBY if number.at_least else wanted.high
-    slack = _SAME * number.value
+    least = number.value / LOWER_BOUND_REACHES if number.at_most else wanted.low
+    most = number.value * LOWER_BOUND_REACHES if number.at_least else wanted.high
+    slack = SAME_CONVERTED * number.value
     return least - slack <= low and high <= most + slack
 
 
@@ -141,8 +136,8 @@ def _match(
                 continue
             low, high = meant.low, meant.high  # "asked for nine" of "nine years"
         match = _decided(wanted, Range(low, high), asked, quantity)
-        closeness = _closeness(asked, quantity) / (_AS_WELL if equal else 1.0)
-        if (closeness >= _CLOSE or equal) and (best is None or closeness > best[0]):
+        closeness = _closeness(asked, quantity) / (COUNTS_AS_WELL if equal else 1.0)
+        if (closeness >= COUNTS_THE_SAME or equal) and (best is None or closeness > best[0]):
             best = (closeness, match, evidence[quantity.start : quantity.end])
     return (Match.MISSING, None) if best is None else best[1:]
 
@@ -165,7 +160,7 @@ def _claimed(quantity: Quantity) -> Range:
         return Range(value, math.inf)
     if quantity.at_most:
         return Range(0, value)
-    slack = _ROUGHLY * value if quantity.roughly else _rounding(value)
+    slack = ROUGHLY * value if quantity.roughly else _rounding(value)
     return Range(value - slack, value + slack)
 
 
@@ -173,10 +168,10 @@ def _meant(quantity: Quantity) -> Range:
     """The values that the evidence's number can stand for."""
     value = quantity.value
     if quantity.at_least:
-        return Range(value, value * _OPEN_END)
+        return Range(value, value * OPEN_END)
     if quantity.at_most:
-        return Range(value / _OPEN_END, value)
-    slack = _ROUGHLY * value if quantity.roughly else 0
+        return Range(value / OPEN_END, value)
+    slack = ROUGHLY * value if quantity.roughly else 0
     return Range(value - slack, value + slack)
 
 
@@ -197,7 +192,7 @@ def _closeness(asked: Quantity, told: Quantity) -> float:
         for place, word in enumerate(ours)
         if word in theirs and word not in ours[:place]
     )
-    return shared if asked.unit is None else shared + _CLOSE
+    return shared if asked.unit is None else shared + COUNTS_THE_SAME
 
 
 def _vague(text: str) -> Iterator[tuple[Quantity, Range]]:

@@ -18,6 +18,7 @@ from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
 from assistant.nli.base import REFUTES, SUPPORTS, StanceModel
 from assistant.nli.number_agreement import Match, compare
+from assistant.thresholds import DENIES, SAYS, TELLS_OF_ANY, VERBATIM
 from index.strings.folding import legible
 from index.strings.quotation_marks import CLOSING, STRAIGHT
 from index.words.function_words import PREPOSITIONS
@@ -26,19 +27,10 @@ _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
 _OVERLAP = 30
 """… that share so many words."""
-_VERBATIM = 0.97
-"""Probability that a sentence supports a claim whose very words it opens with."""
 _CONTINUES = PREPOSITIONS | frozenset("and but which who while he she they it".split())
 """Words that may follow such an opening without changing what it says …"""
 _TURNS = frozenset("if unless only until except no not nobody nothing none neither never".split())
 """… where none of these is near."""
-_SAYS = 0.5
-"""Probability from which a text says something at all."""
-_DENIES = 0.9
-"""Probability from which denying a text that contradicts the claim supports it: who denies that a
-factory was closed does not say that it is safe."""
-_TELLS = 0.3
-"""Probability from which a text says that there is what a claim says there is none of."""
 
 
 class Leaning(NamedTuple):
@@ -78,7 +70,7 @@ def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[L
     readings = [one for group in groups for one in group]
     rows = model.weigh([(one.text, one.claim) for one in readings])
     chances = [
-        (_VERBATIM, 0.0)
+        (VERBATIM, 0.0)
         if _says(one.text, one.claim)
         else (float(row[SUPPORTS]), float(row[REFUTES]))
         for one, row in zip(readings, rows, strict=True)
@@ -100,7 +92,7 @@ def _doubt_about_nobody(
     ]
     told = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
     for (place, _), row in zip(doubtful, told, strict=True):
-        if row[SUPPORTS] < _TELLS:
+        if row[SUPPORTS] < TELLS_OF_ANY:
             chances[place] = chances[place][0], 0.0
 
 
@@ -111,14 +103,14 @@ def _doubt_about_others(
     doubtful = [
         (place, one.unless)
         for place, one in enumerate(readings)
-        if one.unless and max(chances[place]) >= _SAYS
+        if one.unless and max(chances[place]) >= SAYS
     ]
     told = model.weigh([(other, readings[place].claim) for place, other in doubtful])
     for (place, _), row in zip(doubtful, told, strict=True):
         supports, refutes = chances[place]
         chances[place] = (
-            0.0 if row[SUPPORTS] >= _SAYS else supports,
-            0.0 if row[REFUTES] >= _SAYS else refutes,
+            0.0 if row[SUPPORTS] >= SAYS else supports,
+            0.0 if row[REFUTES] >= SAYS else refutes,
         )
 
 
@@ -181,7 +173,7 @@ def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
     elif reading.match is Match.UNDECIDED or reading.undated:
         supports, refutes = supports / 2, refutes / 2
     if reading.denied:
-        return Leaning(refutes if refutes >= _DENIES else 0.0, supports)
+        return Leaning(refutes if refutes >= DENIES else 0.0, supports)
     return Leaning(supports, refutes)
 
 

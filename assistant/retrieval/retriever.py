@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.english.english_only import is_english
-from assistant.english.similarity import COPY_CONTAINED, COPY_OVERLAP
 from assistant.english.word_diff import same_statement
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import COPY_CONTAINED, COPY_OVERLAP
 from assistant.types import Copy, Passage
 from index.errors import ArticleNotFound
 from index.reading.publication_order import moment
