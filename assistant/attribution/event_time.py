@@ -12,6 +12,7 @@ from assistant.attribution.statements import Statement, statements
 from assistant.english.countries import plain
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
+from index.strings.quotation_marks import DOUBLE
 from index.types import Article
 from index.words.reporting_verbs import FINITE
 
@@ -28,8 +29,8 @@ _ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|this|that)\s+$", re.IGNO
 _OF_DOCUMENT = re.compile(rf"^(?:['’]s)?\s+{_DOCUMENT}\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:not|rather than|instead of)\b")
 _AS = re.compile(r"\bas\b")
-_STOP = re.compile(r"[.;“”\"]")
-_BREAK = re.compile(r"[,;:.“”\"]|\bthat\b")
+_STOP = re.compile(rf"[.;{DOUBLE}]")
+_BREAK = re.compile(rf"[,;:.{DOUBLE}]|\bthat\b")
 
 
 def days(article: Article, statement: Statement) -> tuple[Moment, ...]:

@@ -9,7 +9,7 @@ import re
 
 from index.strings.bounded_patterns import bounded
 from index.words.aliases import NAME_WITHOUT_CAPITAL
-from index.words.function_words import THIRD_PERSON
+from index.words.function_words import NOUNS_IN_LY, THIRD_PERSON
 from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, capitalized
 from index.words.roles import SPEAKER
 from index.words.word_lists import any_of
@@ -45,7 +45,7 @@ _TIME_TAIL = bounded(
     rf"|(?:on|in)\s{_MONTH}(?:\s\d+)?|in\s\d{{4}}|at the time|at one point"
     r"|in part|in turn|in response|himself|herself)$"
 )
-ADVERB = r"(?!(?:family|assembly|ally|monopoly|italy|july)\b)\w+ly"
+ADVERB = rf"(?!(?:{any_of(NOUNS_IN_LY)})\b)\w+ly"
 """Most words in -ly, but not "the family says"."""
 _ADVERB_TAIL = bounded(rf"(?:\s(?:{ADVERB}|also|then|has|have|had|later|once|again|still|now))+$")
 _HEAD = re.compile(SPEAKER, re.IGNORECASE)

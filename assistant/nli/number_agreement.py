@@ -17,6 +17,7 @@ from assistant.english.units import converted
 from assistant.thresholds import (
     COUNTS_AS_WELL,
     COUNTS_THE_SAME,
+    GENERIC_NOUN_WEIGHS,
     LOWER_BOUND_REACHES,
     OPEN_END,
     ROUGHLY,
@@ -188,7 +189,7 @@ def _closeness(asked: Quantity, told: Quantity) -> float:
     """How much of what stands around two numbers is the same, nearest words first."""
     ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, told))
     shared = sum(
-        (0.1 if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))
+        (GENERIC_NOUN_WEIGHS if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))
         for place, word in enumerate(ours)
         if word in theirs and word not in ours[:place]
     )

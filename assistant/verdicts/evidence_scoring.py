@@ -21,6 +21,7 @@ from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
 from assistant.speaker_spans import Utterance, utterances
 from assistant.verdicts.types import Claim
+from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
 
 RELEVANT = 0.05
@@ -30,8 +31,8 @@ RELEVANT_TO_REFUTE = 0.3
 """… and below which it contradicts nothing: what has nothing to do with a claim looks to small
 models rather like a contradiction than like support."""
 _LEANS = re.compile(
-    r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
-    r"|the latter)\b",
+    rf"^[{STRAIGHT}{OPENING}]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both"
+    r"|such|the same|the latter)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ SINGLE_OPENING, SINGLE_CLOSING = "‘‚", "’"
 APOSTROPHES = "'’"
 DOUBLE = f"{OPENING}{CLOSING}‟{STRAIGHT}"
 SINGLE = f"{SINGLE_OPENING}{SINGLE_CLOSING}‛"
-CORNER = "「」『』"
+ANGLE, CORNER = "«»‹›", "「」『』"
 MARKS = frozenset(f"{DOUBLE}{SINGLE}{CORNER}'‹›")
 """All of them, and what may be one."""
 CLOSES = {

@@ -20,6 +20,8 @@ CONJUNCTIONS = _LISTS["conjunctions"]
 NEVER_VERBS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | _LISTS["adverbs"]
 FUNCTION_WORDS = NEVER_VERBS | AUXILIARIES | _LISTS["other"]
 """All of them, and more that an English dictionary may lack."""
+NOUNS_IN_LY = _LISTS["nouns_in_ly"]
+"""What ends as an adverb does, and is none."""
 NEGATIONS = _LISTS["negations"]
 
 STOP_WORDS = _LISTS["stop_words"]
