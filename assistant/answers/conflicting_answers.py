@@ -15,7 +15,7 @@ from functools import lru_cache
 from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
 from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
-from assistant.english.word_diff import Kind, Place, compare_words
+from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
@@ -53,7 +53,7 @@ _ANYTHING = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 class _Difference:
     """What two candidates answer differently."""
 
-    kind: Kind
+    kind: DifferenceKind
     ours: frozenset[str]
     theirs: frozenset[str]
     """The two answers, as the stems of their words."""
@@ -118,7 +118,7 @@ def _told(
             sides.append([other])
             answers.append(given)
     what = difference.kind.value
-    if difference.kind is Kind.NAME and _WHERE.search(question.text):
+    if difference.kind is DifferenceKind.NAME and _WHERE.search(question.text):
         what = "places"
     reason = f"They give different {what}."
     if all(side[0].text & opposed[0].text for side in sides):
@@ -143,14 +143,14 @@ def _difference(question: Question, one: Candidate, other: Candidate) -> _Differ
     else:
         enough = found.shared >= _ENOUGH_SHARED and not found.more
         same = around >= _SAME_SURROUNDINGS or enough
-    if place.kind is Kind.THING:  # the same is told with many nouns
+    if place.kind is DifferenceKind.THING:  # the same is told with many nouns
         same = same and (one_text or (nearly_all and not found.more))
     if not same or place.kind is None:
         return None
     return _Difference(place.kind, stems(place.ours), stems(place.theirs))
 
 
-def _is_asked_for(question: Question, place: Place) -> bool:
+def _is_asked_for(question: Question, place: DifferingWords) -> bool:
     """Whether what differs is what a question asks for."""
     asked = stems(question.text)
     given = stems(place.ours) | stems(place.theirs)
@@ -162,18 +162,18 @@ def asks_when(question: Question) -> bool:
     return question.wanted is not Wanted.QUANTITY and _DATE.search(question.text) is not None
 
 
-def _kinds(question: Question) -> frozenset[Kind]:
+def _kinds(question: Question) -> frozenset[DifferenceKind]:
     """What an answer to a question is; empty where that cannot be told."""
     text = question.text
     if question.wanted is Wanted.YES_OR_NO:
         return frozenset()
     if question.wanted is Wanted.QUANTITY:
-        return frozenset({Kind.NUMBER})
-    found = {Kind.DATE} if asks_when(question) else set[Kind]()
+        return frozenset({DifferenceKind.NUMBER})
+    found = {DifferenceKind.DATE} if asks_when(question) else set[DifferenceKind]()
     if _NAME.search(text):
-        found.add(Kind.NAME)
+        found.add(DifferenceKind.NAME)
     if not found and _ANYTHING.search(text):
-        found = {Kind.NUMBER, Kind.NAME, Kind.THING}
+        found = {DifferenceKind.NUMBER, DifferenceKind.NAME, DifferenceKind.THING}
     return frozenset(found)
 
 

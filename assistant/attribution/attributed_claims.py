@@ -33,14 +33,14 @@ class Attributed:
 
 def attributed(claim: str) -> Attributed | None:
     """None where the claim is no attribution."""
-    found = attribute(claim)
-    if found is None or found.speaker is None or found.unresolved:
+    attribution = attribute(claim)
+    if attribution is None or attribution.speaker is None or attribution.unresolved:
         return None
-    speaker = found.speaker
+    speaker = attribution.speaker
     content = _content(claim, speaker)
     if content is not None:
         content = _SPEAKERS_OWN.sub(f"{speaker}'s", _OF_SPEAKER.sub(speaker, content))
-        content = negated(content) if found.denies else content
+        content = negated(content) if attribution.denies else content
     is_somebody = speaker.lower().startswith("the ") or any(map(is_name, speaker.split()))
     return Attributed(speaker if is_somebody else None, content or claim)
 

@@ -36,7 +36,7 @@ _SPEAKERS_BACK = 100
 
 
 @dataclass(slots=True)
-class _Told:
+class _SpokenParagraph:
     """What a paragraph has told so far, sentence by sentence."""
 
     spoke: list[str | None] = field(default_factory=list)
@@ -48,20 +48,20 @@ class Antecedents:
     """What an article has told so far of who speaks. One for each reading of an article."""
 
     def __init__(self) -> None:
-        self._told: dict[str, None] = {}
+        self._speakers: dict[str, None] = {}
         """The speakers, each once, who spoke last at the end."""
         self._people: dict[str, str] = {}
         """By surname, the name that was last told."""
         self._nations: dict[str, frozenset[str]] = {}
         """By surname, the countries that the first of its names tells."""
         self._sexes: dict[str, str] = {}
-        self._paragraphs: list[_Told] = []
+        self._paragraphs: list[_SpokenParagraph] = []
         self._before: str | None = None
         self._begins = True
 
     def new_paragraph(self) -> None:
         """The next sentence begins a paragraph."""
-        self._paragraphs.append(_Told())
+        self._paragraphs.append(_SpokenParagraph())
         self._begins = True
 
     def new_section(self) -> None:
@@ -95,8 +95,8 @@ class Antecedents:
 
     def _learn(self, words: str, name: str) -> None:
         if plain(name) not in _SINGULAR and plain(name) not in _PLURAL:
-            self._told.pop(name, None)
-            self._told[name] = None
+            self._speakers.pop(name, None)
+            self._speakers[name] = None
             if nations := countries(name):
                 self._nations.setdefault(surname(name), nations)
             if not is_person(name):
@@ -190,7 +190,7 @@ class Antecedents:
         nations = countries(" ".join(adjectives))
         if head[:1].isupper() or (adjectives and not nations):
             return None
-        for name in islice(reversed(self._told), _SPEAKERS_BACK):
+        for name in islice(reversed(self._speakers), _SPEAKERS_BACK):
             if nations and not nations & countries(name):
                 continue
             person = is_person(name)

@@ -46,15 +46,15 @@ def event_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
 
 def telling_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
     """Only those that date the telling."""
-    found = days(article, statement)
-    return tuple(one for one in found if _dates_the_telling(one, statement))
+    dates = days(article, statement)
+    return tuple(one for one in dates if _dates_the_telling(one, statement))
 
 
 def said_day(article: Article, statement: Statement) -> Moment | None:
     """The day on which a statement was made, where it gives that. Not one on which somebody said
     what it takes back: "thirty-four, and not forty-one as the Herald reported on Monday"."""
-    found = telling_days(article, statement)
-    return next((one for one in found if not _is_taken_back(statement.text[: one.start])), None)
+    dates = telling_days(article, statement)
+    return next((one for one in dates if not _is_taken_back(statement.text[: one.start])), None)
 
 
 def _is_taken_back(before: str) -> bool:
@@ -93,13 +93,13 @@ def _ends_in_saying(clause: list[str]) -> bool:
 @lru_cache(maxsize=256)
 def _calendar(article: Article) -> dict[tuple[int, int], tuple[Moment, ...]]:
     """The dates of each statement; "the same day" is the last one before it."""
-    found: dict[tuple[int, int], tuple[Moment, ...]] = {}
+    calendar: dict[tuple[int, int], tuple[Moment, ...]] = {}
     last: Moment | None = None
     post: str | None = None
     for statement in statements(article):
         if statement.paragraph.published != post:  # another post of a live blog
             post, last = statement.paragraph.published, None
-        told = moments(statement.text, article.published_at(statement.paragraph), last)
-        found[statement.paragraph.number, statement.start] = told
-        last = next((one for one in reversed(told) if one.day is not None), last)
-    return found
+        dates = moments(statement.text, article.published_at(statement.paragraph), last)
+        calendar[statement.paragraph.number, statement.start] = dates
+        last = next((one for one in reversed(dates) if one.day is not None), last)
+    return calendar

@@ -37,11 +37,11 @@ _RELATIVE = bounded(
 )
 _WHICH = re.compile(r"(?:which|whom|what|whose|this|that|these|those)\b", re.IGNORECASE)
 
-Found = tuple[str, str]
+SpeakerAndVerb = tuple[str, str]
 """(name, verb); the verb is empty where none says it."""
 
 
-def opening_source(text: str) -> tuple[Found | None, str] | None:
+def opening_source(text: str) -> tuple[SpeakerAndVerb | None, str] | None:
     """The source that a sentence begins with, and what follows it; None where it begins with
     none."""
     match = _FOR_NAME.search(text)
@@ -53,13 +53,13 @@ def opening_source(text: str) -> tuple[Found | None, str] | None:
     return None
 
 
-def trailing_source(text: str) -> Found | None:
+def trailing_source(text: str) -> SpeakerAndVerb | None:
     """…, according to X."""
     match = _ACCORDING.search(text)
     return _source(_RELATIVE_START.split(match["name"])[0]) if match else None
 
 
-def _source(phrase: str) -> Found | None:
+def _source(phrase: str) -> SpeakerAndVerb | None:
     """Whoever stands after "according to" speaks, with a name or an article: not "according to
     plan", "according to which"."""
     name = phrase.strip()
@@ -70,12 +70,12 @@ def _source(phrase: str) -> Found | None:
     return name, ""
 
 
-def _named(phrase: str, verb: str, any_noun: bool = False) -> Found | None:
+def _named(phrase: str, verb: str, any_noun: bool = False) -> SpeakerAndVerb | None:
     name = speaker_in(phrase, any_noun)
     return (name, verb) if name else None
 
 
-def quoted_as(text: str) -> Found | None:
+def quoted_as(text: str) -> SpeakerAndVerb | None:
     """One outlet hands on what somebody says: he is the one who asserts it."""
     match = _QUOTED_AS.search(text)
     if match:
@@ -88,19 +88,19 @@ def quoted_as(text: str) -> Found | None:
     return (name, "") if name else None
 
 
-def with_writing(text: str) -> Found | None:
+def with_writing(text: str) -> SpeakerAndVerb | None:
     """… with X writing that …"""
     match = _WITH_WRITING.search(text)
     return _named(match["name"], "") if match else None
 
 
-def described_by(text: str) -> Found | None:
+def described_by(text: str) -> SpeakerAndVerb | None:
     """What was described by X as …"""
     match = _SAID_BY.search(text)
     return _named(match["name"], "") if match else None
 
 
-def in_relative_clause(text: str) -> Found | None:
+def in_relative_clause(text: str) -> SpeakerAndVerb | None:
     """The fire, which X said was …"""
     match = _RELATIVE.search(text)
     found = _named(match["name"], match["verb"], any_noun=True) if match else None

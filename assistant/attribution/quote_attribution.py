@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.attribution.denials import accuser, is_denial
 from assistant.attribution.indirect_sources import (
-    Found,
+    SpeakerAndVerb,
     described_by,
     in_relative_clause,
     opening_source,
@@ -141,7 +141,7 @@ def _plain(name: str) -> str:
     return name.replace(DOT, ".")
 
 
-def _attempts(text: str) -> Iterator[Found]:
+def _attempts(text: str) -> Iterator[SpeakerAndVerb]:
     """All readings, the surest first."""
     for attempt in (
         _opening_source,
@@ -160,7 +160,7 @@ def _attempts(text: str) -> Iterator[Found]:
             yield found
 
 
-def _opening_source(text: str) -> Found | None:
+def _opening_source(text: str) -> SpeakerAndVerb | None:
     """ "According to X, …"; who speaks within that comes first: "According to X, Y said that …"."""
     opening = opening_source(text)
     if opening is None:
@@ -169,7 +169,7 @@ def _opening_source(text: str) -> Found | None:
     return _subject(rest) or source
 
 
-def _inverted(text: str) -> Found | None:
+def _inverted(text: str) -> SpeakerAndVerb | None:
     """“…”, said X. / …, said X."""
     for match in _INVERTED.finditer(text):
         if match["verb"] in {"tells", "told"} and not match["quote"]:
@@ -193,7 +193,7 @@ def _with_name(description: str, apposition: str) -> str:
     return f"{description}, {person}" if named and not NAMED.search(description) else description
 
 
-def _subject(text: str) -> Found | None:
+def _subject(text: str) -> SpeakerAndVerb | None:
     """The subject of the first verb of saying; of one in a concession ("While X says …") only
     where there is no other."""
     conceding = None
@@ -235,13 +235,13 @@ def _beside_quotes(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _participle(text: str) -> Found | None:
+def _participle(text: str) -> SpeakerAndVerb | None:
     """X left, adding that …"""
     name = main_subject(text) if _PARTICIPLE.search(text) else None
     return (name, "") if name else None
 
 
-def _colon(text: str) -> Found | None:
+def _colon(text: str) -> SpeakerAndVerb | None:
     """X took the floor: “…”"""
     name = main_subject(text) if _COLON.match(text) else None
     return (name, "") if name else None

@@ -73,7 +73,7 @@ def countries(text: str) -> frozenset[str]:
     """The countries that the capitalised words of a text stand for."""
     table = _table()
     words = _WORD.findall(legible(text))
-    found: set[str] = set()
+    nations: set[str] = set()
     for start, word in enumerate(words):
         # "us" is a pronoun and "polish" a verb.
         if not word[0].isupper() and word not in WITHOUT_CAPITAL:
@@ -85,8 +85,8 @@ def countries(text: str) -> frozenset[str]:
         for length in range(1, _LONGEST_NAME + 1):
             name = plain(" ".join(words[start : start + length])).removesuffix("'s")
             if name in table:
-                found.add(table[name])
-    return frozenset(found)
+                nations.add(table[name])
+    return frozenset(nations)
 
 
 def _is_somebody_elses(words: list[str], place: int) -> bool:

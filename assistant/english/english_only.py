@@ -69,23 +69,27 @@ def _traits(text: str) -> tuple[float, float]:
     return lead_over_english(" ".join(own)), unknown / len(own)
 
 
-def _without_names(found: Sequence[str], *, may_shout: bool) -> list[str]:
+def _without_names(every_word: Sequence[str], *, may_shout: bool) -> list[str]:
     """The words that aren't names: a name has a capital letter and is in no dictionary. A text with
     capitals throughout is a list of names, unless it `may_shout`."""
-    capitals = sum(word[:1].isupper() for word in found)
-    if may_shout and len(found) >= _FEWEST_CAPITALS and capitals >= IN_CAPITALS * len(found):
-        return [word.lower() for word in found]
+    capitals = sum(word[:1].isupper() for word in every_word)
+    if (
+        may_shout
+        and len(every_word) >= _FEWEST_CAPITALS
+        and capitals >= IN_CAPITALS * len(every_word)
+    ):
+        return [word.lower() for word in every_word]
     kept: list[str] = []
     place = 0
-    while place < len(found):
-        if not is_name(found[place]):
-            kept.append(found[place])
+    while place < len(every_word):
+        if not is_name(every_word[place]):
+            kept.append(every_word[place])
             place += 1
             continue
         after = place + 1
-        between = found[after : after + _MOST_PARTICLES]
+        between = every_word[after : after + _MOST_PARTICLES]
         after += len(list(takewhile(_is_particle, between)))
-        goes_on = after < len(found) and is_name(found[after])
+        goes_on = after < len(every_word) and is_name(every_word[after])
         place = after if goes_on else place + 1
     return kept
 

@@ -55,7 +55,7 @@ def is_person(name: str) -> bool:
 
 def people(text: str) -> list[str]:
     """The people named in full in a text: not places, days, organisations or things."""
-    found = []
+    names = []
     text = protect(text)
     for match in _FULL_NAME.finditer(text):
         words = match[0].split()
@@ -72,8 +72,8 @@ def people(text: str) -> list[str]:
             and not _PLACE.search(name)
             and (titled or not placed)
         ):
-            found.append(name.removesuffix("'s").removesuffix("’s"))
-    return found
+            names.append(name.removesuffix("'s").removesuffix("’s"))
+    return names
 
 
 def surname(name: str) -> str:

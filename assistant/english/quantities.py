@@ -80,7 +80,7 @@ def quantities(text: str) -> list[Quantity]:
     """The numbers of a text, in its order."""
     matches = list(_TOKEN.finditer(_without_dates(text)))
     tokens = [match[0].lower() for match in matches]
-    found = []
+    numbers = []
     place = 0
     while place < len(tokens):
         value, after = _number(tokens, place)
@@ -90,7 +90,7 @@ def quantities(text: str) -> list[Quantity]:
         begins = place - (place > 0 and tokens[place - 1] in CURRENCY_SIGNS)
         bounds = _bounds(tokens, begins)
         unit, ends = _unit(tokens, begins, after)
-        found.append(
+        numbers.append(
             Quantity(
                 value=value,
                 at_least=bounds.at_least,
@@ -103,7 +103,7 @@ def quantities(text: str) -> list[Quantity]:
             )
         )
         place = ends
-    return found
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,11 @@ def stems(text: str) -> frozenset[str]:
 
 
 def same_wording(
-    one: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
+    text: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
 ) -> bool:
     """Whether two texts print the same, or one repeats the other. Numbers, negations, names and
     the order of the words must agree: "forty" is not "twelve", "not safe" not "safe"."""
-    first, second = _reading(one), _reading(other)
+    first, second = _reading(text), _reading(other)
     if first.numbers != second.numbers or first.negations != second.negations:
         return False
     if not (first.names <= second.names or second.names <= first.names):
@@ -77,17 +77,17 @@ class _Reading:
 
 @lru_cache(maxsize=4096)
 def _reading(text: str) -> _Reading:
-    found = [(word, plain(word)) for word in words(text)]
+    spelled = [(word, plain(word)) for word in words(text)]
     numbers = frozenset(
-        base for _, base in found if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
+        base for _, base in spelled if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
     )
     return _Reading(
-        words=tuple(stem(word) for word, base in found if base not in STOP_WORDS),
+        words=tuple(stem(word) for word, base in spelled if base not in STOP_WORDS),
         numbers=numbers,
-        negations=sum(base in NEGATIONS or base.endswith("n't") for _, base in found),
+        negations=sum(base in NEGATIONS or base.endswith("n't") for _, base in spelled),
         names=frozenset(
             stem(word)
-            for word, base in found
+            for word, base in spelled
             if word[0].isupper() and base not in STOP_WORDS and base not in numbers
         ),
     )

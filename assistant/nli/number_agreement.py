@@ -59,7 +59,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class NumberAgreement:
     """All numbers of a claim against a piece of evidence."""
 
     match: Match
@@ -70,10 +70,10 @@ class Comparison:
     """In words, one for each number that differs or is not there."""
 
 
-_Told = tuple[Quantity, Range]
+_Bounded = tuple[Quantity, Range]
 
 
-def compare(claim: str, evidence: str) -> Comparison:
+def compare(claim: str, evidence: str) -> NumberAgreement:
     """Compare the numbers of a claim with those of a text."""
     numbers = (one for one in quantities(claim) if not _is_article(claim, one))
     counted = [one for one in numbers if not _denied(claim, one)]
@@ -81,12 +81,12 @@ def compare(claim: str, evidence: str) -> Comparison:
     asked = [*((one, _claimed(one)) for one in counted), *vague]
     asked.sort(key=lambda one: one[0].start)
     given = (one for one in quantities(evidence) if not _denied(evidence, one))
-    told = [*((one, _meant(one)) for one in given), *_vague(evidence)]
+    of_evidence = [*((one, _meant(one)) for one in given), *_vague(evidence)]
     matches: list[Match] = []
     notes: list[str] = []
     adapted = claim
     for quantity, wanted in reversed(asked):
-        match, phrase = _match(quantity, wanted, evidence, told)
+        match, phrase = _match(quantity, wanted, evidence, of_evidence)
         if match is Match.MISSING and (quantity, wanted) in vague:
             continue  # "thousands of people" is left to the model where there is no number
         matches.append(match)
@@ -101,15 +101,15 @@ def compare(claim: str, evidence: str) -> Comparison:
         (one for one in (Match.DIFFERS, Match.MISSING, Match.UNDECIDED) if one in matches),
         Match.AGREES,
     )
-    return Comparison(worst, adapted, tuple(reversed(notes)))
+    return NumberAgreement(worst, adapted, tuple(reversed(notes)))
 
 
-def may_mean(number: Quantity, told: Quantity) -> bool:
+def may_mean(number: Quantity, given: Quantity) -> bool:
     """Whether a number may be how somebody else writes one that a text has: rounded, bounded
     closely ("more than 30,000" of 31,400) or in another unit."""
-    meant, wanted = _meant(told), _claimed(number)
-    low = converted(meant.low, told.unit, number.unit)
-    high = converted(meant.high, told.unit, number.unit)
+    meant, wanted = _meant(given), _claimed(number)
+    low = converted(meant.low, given.unit, number.unit)
+    high = converted(meant.high, given.unit, number.unit)
     if low is None or high is None:
         return False
     least = number.value / LOWER_BOUND_REACHES if number.at_most else wanted.low
@@ -118,17 +118,17 @@ def may_mean(number: Quantity, told: Quantity) -> bool:
     return least - slack <= low and high <= most + slack
 
 
-def _denied(evidence: str, one: Quantity) -> bool:
+def _denied(evidence: str, number: Quantity) -> bool:
     """Whether a text says that it is not this number: "four people, not three"."""
-    return _NOT_THIS.search(evidence[: one.start]) is not None
+    return _NOT_THIS.search(evidence[: number.start]) is not None
 
 
 def _match(
-    asked: Quantity, wanted: Range, evidence: str, told: Sequence[_Told]
+    asked: Quantity, wanted: Range, evidence: str, given: Sequence[_Bounded]
 ) -> tuple[Match, str | None]:
     """How the evidence's number of the same thing stands to the claim's, and its words."""
     best: tuple[float, Match, str] | None = None
-    for quantity, meant in told:
+    for quantity, meant in given:
         equal = quantity.value == asked.value  # whatever stands around it
         low = converted(meant.low, quantity.unit, asked.unit)
         high = converted(meant.high, quantity.unit, asked.unit)
@@ -143,13 +143,13 @@ def _match(
     return (Match.MISSING, None) if best is None else best[1:]
 
 
-def _decided(wanted: Range, meant: Range, asked: Quantity, told: Quantity) -> Match:
+def _decided(wanted: Range, meant: Range, asked: Quantity, given: Quantity) -> Match:
     if wanted.low <= meant.low and meant.high <= wanted.high:
         return Match.AGREES
     if meant.high < wanted.low or wanted.high < meant.low:
         return Match.DIFFERS
     exact = not (asked.at_least or asked.at_most)
-    if exact and (told.value == asked.value and told.unit == asked.unit):
+    if exact and (given.value == asked.value and given.unit == asked.unit):
         return Match.AGREES  # "40" of "over 40": as news writes it
     return Match.UNDECIDED
 
@@ -185,9 +185,9 @@ def _rounding(value: float) -> float:
     return 0.5 * 10.0 ** (digits - max(kept, 2))
 
 
-def _closeness(asked: Quantity, told: Quantity) -> float:
+def _closeness(asked: Quantity, given: Quantity) -> float:
     """How much of what stands around two numbers is the same, nearest words first."""
-    ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, told))
+    ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, given))
     shared = sum(
         (GENERIC_NOUN_WEIGHS if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))
         for place, word in enumerate(ours)
@@ -198,19 +198,19 @@ def _closeness(asked: Quantity, told: Quantity) -> float:
 
 def _vague(text: str) -> Iterator[tuple[Quantity, Range]]:
     """ "Dozens of houses", "several million people": numbers that only say how large."""
-    for found in _VAGUE.finditer(text):
-        if found["tens"]:
-            low = _SCALES[found["tens"].lower()] * _SCALES[found["of"].lower()]
+    for phrase in _VAGUE.finditer(text):
+        if phrase["tens"]:
+            low = _SCALES[phrase["tens"].lower()] * _SCALES[phrase["of"].lower()]
             times = (2.0, 9.99)
-        elif found["several"]:
-            low, times = _SCALES[found["scale"].lower()], (3.0, 9.0)
+        elif phrase["several"]:
+            low, times = _SCALES[phrase["scale"].lower()], (3.0, 9.0)
         else:
-            low, times = _SCALES[found["word"].lower()], (2.0, 9.99)
+            low, times = _SCALES[phrase["word"].lower()], (2.0, 9.99)
         # The words around it as `quantities` sees them around a number in its place.
-        around = quantities(f"{text[: found.start()]}7777{text[found.end() :]}")
+        around = quantities(f"{text[: phrase.start()]}7777{text[phrase.end() :]}")
         near = next((one.near for one in around if one.value == 7777), ())
         yield (
-            Quantity(low * times[0], False, False, False, near, None, *found.span()),
+            Quantity(low * times[0], False, False, False, near, None, *phrase.span()),
             Range(low * times[0], low * times[1]),
         )
 

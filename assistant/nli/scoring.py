@@ -45,7 +45,7 @@ class Leaning(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NliPair:
     """One text for the model to read, and the claim as it is read beside it."""
 
     text: str
@@ -65,7 +65,7 @@ class Reading:
     does not count."""
 
 
-def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[Leaning]]:
+def lean(groups: Sequence[Sequence[NliPair]], model: StanceModel) -> list[list[Leaning]]:
     """What each reading of each group says. Raises ModelError."""
     readings = [one for group in groups for one in group]
     rows = model.weigh([(one.text, one.claim) for one in readings])
@@ -82,7 +82,7 @@ def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[L
 
 
 def _doubt_about_nobody(
-    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+    readings: Sequence[NliPair], chances: list[tuple[float, float]], model: StanceModel
 ) -> None:
     """Take back what contradicts "nobody was hurt" without saying that somebody was."""
     doubtful = [
@@ -90,14 +90,14 @@ def _doubt_about_nobody(
         for place, (one, (supports, refutes)) in enumerate(zip(readings, chances, strict=True))
         if refutes > supports and (positive := of_somebody(one.claim))
     ]
-    told = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
-    for (place, _), row in zip(doubtful, told, strict=True):
+    rows = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
+    for (place, _), row in zip(doubtful, rows, strict=True):
         if row[SUPPORTS] < TELLS_OF_ANY:
             chances[place] = chances[place][0], 0.0
 
 
 def _doubt_about_others(
-    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+    readings: Sequence[NliPair], chances: list[tuple[float, float]], model: StanceModel
 ) -> None:
     """Take back what is said by the part of a text that does not count."""
     doubtful = [
@@ -105,8 +105,8 @@ def _doubt_about_others(
         for place, one in enumerate(readings)
         if one.unless and max(chances[place]) >= SAYS
     ]
-    told = model.weigh([(other, readings[place].claim) for place, other in doubtful])
-    for (place, _), row in zip(doubtful, told, strict=True):
+    rows = model.weigh([(other, readings[place].claim) for place, other in doubtful])
+    for (place, _), row in zip(doubtful, rows, strict=True):
         supports, refutes = chances[place]
         chances[place] = (
             0.0 if row[SUPPORTS] >= SAYS else supports,
@@ -122,26 +122,26 @@ def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> lis
 
 
 def windowed(
-    text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
-) -> list[Reading]:
-    """The readings of a text, several where it is long. `told`: the dates that it tells of."""
+    text: str, claim: str, dates: Sequence[Moment], *, denied: bool = False
+) -> list[NliPair]:
+    """The readings of a text, several where it is long. `dates`: those that it tells of."""
     text, claim = legible(text), legible(claim)
     parts = text.split()
     if len(parts) <= _LONGEST:
-        return [_reading(text, claim, told, denied=denied)]
+        return [_reading(text, claim, dates, denied=denied)]
     return [
-        _reading(" ".join(parts[start : start + _LONGEST]), claim, told, denied=denied)
+        _reading(" ".join(parts[start : start + _LONGEST]), claim, dates, denied=denied)
         for start in range(0, len(parts) - _OVERLAP, _LONGEST - _OVERLAP)
     ]
 
 
-def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> Reading:
+def _reading(text: str, claim: str, dates: Sequence[Moment], *, denied: bool) -> NliPair:
     """The claim as it is read beside the text: with the text's numbers and dates."""
     compared = compare(claim, text)
     adapted, notes = compared.adapted, list(compared.notes)
     other_date, same_date, undated = None, False, False
     for wanted in reversed(moments(adapted, None)):
-        comparable = [one for one in told if one.agrees(wanted) is not None]
+        comparable = [one for one in dates if one.agrees(wanted) is not None]
         if not comparable:
             if wanted.month is not None:  # a bare year mostly stands somewhere else in the article
                 undated = True
@@ -157,12 +157,12 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
             notes.append(f"It is only about “{same.text}”; the claim is about “{wanted.text}”.")
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
-    return Reading(
+    return NliPair(
         text, adapted, compared.match, other_date, same_date, undated, tuple(notes), denied
     )
 
 
-def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
+def _outcome(reading: NliPair, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
         # Only the number or the date stands between the sentence and the claim; who denies another
@@ -184,10 +184,10 @@ def strength(leaning: Leaning) -> float:
 def _says(text: str, claim: str) -> bool:
     """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
     shortage of it in Orsk" says "There is no shortage of it"."""
-    told, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
-    if told[: len(claimed)] != claimed:
+    said, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
+    if said[: len(claimed)] != claimed:
         return False
-    following = told[len(claimed) :][:4]
+    following = said[len(claimed) :][:4]
     goes_on = not following or following[0] in _CONTINUES or _ends(text, claim)
     return goes_on and not _TURNS.intersection(following)
 

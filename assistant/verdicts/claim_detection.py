@@ -58,7 +58,7 @@ _POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MessageClaims:
     """What was found in a message."""
 
     claims: tuple[Claim, ...]
@@ -66,7 +66,7 @@ class Reading:
     """What was left out and why, one sentence each."""
 
 
-def read_claims(message: str) -> Reading:
+def read_claims(message: str) -> MessageClaims:
     """The claims of a message, in its order.
 
     Raises:
@@ -88,7 +88,7 @@ def read_claims(message: str) -> Reading:
             f"The message has {len(claims)} claims; the first {MOST_CLAIMS} were checked. Send the "
             "others in another message."
         )
-    return Reading(tuple(claims[:MOST_CLAIMS]), tuple(notices))
+    return MessageClaims(tuple(claims[:MOST_CLAIMS]), tuple(notices))
 
 
 def is_claim(message: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.english.similarity import stems, words
 from assistant.english.temporal import Moment
 from assistant.evidence import Candidate
 from assistant.nli.base import StanceModel
-from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
+from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
 from assistant.speaker_spans import Utterance, utterances
 from assistant.verdicts.types import Claim
 from index.strings.quotation_marks import OPENING, STRAIGHT
@@ -86,7 +86,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> 
     ]
 
 
-def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[Reading]:
+def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[NliPair]:
     """What the model reads; nothing where the utterance cannot say anything of the claim."""
     if not candidate.fits or candidate.support < RELEVANT:
         return []
@@ -129,7 +129,7 @@ def _weighed(
     claim: Claim,
     candidate: Candidate,
     utterance: Utterance,
-    readings: Sequence[Reading],
+    readings: Sequence[NliPair],
     outcomes: Sequence[Leaning],
 ) -> Weighed:
     """The strongest of what was read counts."""

@@ -127,11 +127,11 @@ def is_iso(value: str) -> bool:
     return True
 
 
-def _iso(found: dict[str, str | None], day_first: bool | None) -> str | None:
+def _iso(parts: dict[str, str | None], day_first: bool | None) -> str | None:
     """The parts of a written date as ISO 8601; None where no calendar has that day."""
-    year = found["year"]
-    named = found.get("month")
-    number, day, mark = found.get("number"), found.get("day"), found.get("mark")
+    year = parts["year"]
+    named = parts.get("month")
+    number, day, mark = parts.get("number"), parts.get("day"), parts.get("mark")
     month = MONTH_NUMBER[named.casefold()] if named else int(number or 0)
     if not day:
         return f"{year}-{month:02}" if 1 <= month <= 12 else None
@@ -149,23 +149,23 @@ def _iso(found: dict[str, str | None], day_first: bool | None) -> str | None:
         iso = date(int(year or 0), month, monthday).isoformat()
     except ValueError:
         return None
-    return iso + _clock(found)
+    return iso + _clock(parts)
 
 
-def _clock(found: dict[str, str | None]) -> str:
+def _clock(parts: dict[str, str | None]) -> str:
     """The time of day as ISO 8601 to the minute, "" where none was written.
 
     A zone that is only a name (EST) is left out: the time stays as the outlet's own clock had it.
     """
-    if not found.get("hour"):
+    if not parts.get("hour"):
         return ""
-    hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
-    half = (found.get("half") or "").casefold()
+    hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
+    half = (parts.get("half") or "").casefold()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
         return ""
-    zone = found.get("zone") or ""
+    zone = parts.get("zone") or ""
     zone = "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
     if zone and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"

@@ -195,7 +195,7 @@ def stamp(line: str, day_first: bool | None = None) -> Stamp:
     ("3 March 2031 (updated)"). A date without a label is that of publication."""
     line = line[:LONGEST_BYLINE]
     labels = list(_LABEL.finditer(line))
-    found: dict[str, str] = {}
+    dates: dict[str, str] = {}
     edges = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(line)]
     kinds = ["published", *(str(label.lastgroup) for label in labels)]
@@ -204,5 +204,5 @@ def stamp(line: str, day_first: bool | None = None) -> Stamp:
         written = find_date(line[start:end], day_first)
         is_labelled_behind = place == 0 and last == 1 and not re.search(r"\w", line[edges[1] :])
         if written:
-            found.setdefault(kinds[1] if is_labelled_behind else kind, written.iso)
-    return Stamp(found.get("published"), found.get("updated"))
+            dates.setdefault(kinds[1] if is_labelled_behind else kind, written.iso)
+    return Stamp(dates.get("published"), dates.get("updated"))

@@ -45,10 +45,10 @@ def without_marks(heading: str) -> str:
     return unclosed.strip(WHITE) if unclosed[-1:].isspace() or not unclosed else bare
 
 
-def same(one: str, other: str) -> bool:
+def same(title: str, other: str) -> bool:
     """Whether two lines are the same title, white space, capitals and the kinds of quotation marks
     and dashes aside."""
-    return one.split() == other.split() or _folded(one) == _folded(other)
+    return title.split() == other.split() or _folded(title) == _folded(other)
 
 
 def whole(title: str, others: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from documents import BRIDGE, HOUSES, RIVER, lines, page, read_file, word
 
 from index.parsing.parser import Parser
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.reading.outlets import part_title
 from index.reading.titles import end_of_title_line, same
 from index.strings.paired_marks import LONGEST, pairs, parts_a_pair, without_marks_around
@@ -104,7 +104,7 @@ def test_only_a_pair_around_the_whole_is_taken_off() -> None:
     assert without_marks_around('"Bread" and "Peace"') == '"Bread" and "Peace"'
     assert without_marks_around("Jane Roe'") == "Jane Roe'"
     assert without_marks_around("'") == "'"
-    told = Told()
+    told = Metadata()
     told.learn("outlet", '"Velmora Courier"')
     assert told.outlet == "Velmora Courier"
 
