@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from project import ROOT
 
+from assistant.english.noun_phrases import speaker_in
+from assistant.retrieval.query_analysis import names_in
 from index.errors import DataFileError
 from index.words.word_lists import any_of, word_lists
 
@@ -69,3 +73,20 @@ def test_a_missing_file_or_table_is_named(tmp_path: Path, package: str) -> None:
 
 def test_the_longest_word_is_tried_first() -> None:
     assert any_of(["go", "go on", "e.g."]) == r"go on|e\.g\.|go"
+
+
+def test_the_lists_of_the_package_are_whole() -> None:
+    files = [path for room in ("index", "assistant") for path in (ROOT / room).rglob("*.toml")]
+    assert len(files) > 10
+    for path in files:
+        package = path.parent.relative_to(ROOT).as_posix().replace("/", ".")
+        tables = [name for name, value in tomllib.loads(path.read_text()).items()
+                  if isinstance(value, dict)]  # fmt: skip
+        for table in tables or [""]:
+            assert word_lists(package, path.name, table)
+
+
+def test_names_without_a_capital_letter_are_names() -> None:
+    assert speaker_in("eBay") == "eBay"
+    assert names_in("Did eBay say so?") == ["eBay"]
+    assert names_in("Did ebay say so?") == []
