@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from index.strings.bounded_patterns import bounded
+from index.words.abbreviations import OF_NAMES
 from index.words.aliases import NAME_WITHOUT_CAPITAL
 from index.words.function_words import NOUNS_IN_LY, THIRD_PERSON
 from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, capitalized
@@ -17,10 +18,8 @@ from index.words.word_lists import any_of
 DOT = "․"
 """Stands for the full stop of an abbreviation, so that every other full stop ends something."""
 _ABBREVIATED = re.compile(
-    r"(?<![\w.])(?:Dr|Mr|Mrs|Ms|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Supt|Insp|Prof|St|Jr|"
-    r"Sr|Inc|Corp|Co|Ltd|Rev|Hon|[A-Z])\.(?=\s+[\w(“])|\.(?=\w)|(?<=\b[A-Z]\.[A-Z])\.(?=\s+[A-Z])"
+    rf"(?<![\w.])(?:{OF_NAMES}|[A-Z])\.(?=\s+[\w(“])|\.(?=\w)|(?<=\b[A-Z]\.[A-Z])\.(?=\s+[A-Z])"
 )
-
 LONGEST = 120
 """Characters of a speaker."""
 

@@ -9,11 +9,12 @@ from index.reading.outlets import dateline, part_title
 from index.strings.paired_marks import has_lone_mark, pairs, parts_a_pair
 from index.strings.quotation_marks import APOSTROPHES, CLOSING, KINDS, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
+from index.words.abbreviations import AT_THE_END
 
 LONGEST = 250
 """Characters. Headlines of newspapers stay below 200."""
 
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Ltd|St|No|vs))\.$")
+_ABBREVIATION = re.compile(rf"(?:\b[A-Z]|\b(?:{AT_THE_END}))\.$")
 _BODY_BEGINS = re.compile(rf"[{STRAIGHT}{OPENING}‘'(\[]?[^\W_a-zа-яё]")
 _QUOTES = f"{STRAIGHT}{APOSTROPHES}{CLOSING})]"
 

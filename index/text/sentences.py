@@ -10,7 +10,8 @@ from sentencex import segment  # type: ignore[attr-defined]  # compiled, without
 from index.strings.bounded_patterns import bounded
 from index.strings.quotation_marks import APOSTROPHES, CLOSING, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
-from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, WEEKDAYS, capitalized
+from index.words.abbreviations import BEFORE_A_NUMBER, BEFORE_A_WORD
+from index.words.months_and_weekdays import WEEKDAYS, capitalized
 from index.words.reporting_verbs import AFTER_A_QUOTATION
 from index.words.word_lists import any_of
 
@@ -23,16 +24,9 @@ WINDOW = 5_000
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 """White space of several bytes: the library cuts it in two, and breaks down ("\xa0A. ")."""
 
-_TITLE_ENDS = re.compile(
-    rf"(?:^|[\s({STRAIGHT}{OPENING}'‘])(?:Dr|Mr|Mrs|Ms|Mx|M|MM|Mme|Mlle|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Cmdr|Adm|Sen|Rep"
-    r"|Gov|Pres|Rev|Hon|St|Ste|Mt|Ft|Fr|Br|Sr|Supt|Insp|Messrs|vs|cf|ca|approx|e\.g|i\.e|г|ул|им|т\.е"
-    r"|гр|проф|акад)\.\s*$"
-)
+_TITLE_ENDS = re.compile(rf"(?:^|[\s({STRAIGHT}{OPENING}'‘])(?:{BEFORE_A_WORD})\.\s*$")
 """An abbreviation that something always follows."""
-_COUNTED_ENDS = re.compile(
-    rf"(?:^|[\s(])(?:No|Nos|Art|Arts|Sec|p|pp|ch|Ch|Vol|vol|Fig|{any_of(capitalized(MONTH_ABBREVIATIONS))}"
-    r"|ст|стр|с|п|№)\.\s*$"
-)
+_COUNTED_ENDS = re.compile(rf"(?:^|[\s(])(?:{BEFORE_A_NUMBER})\.\s*$")
 """An abbreviation that a number follows, or else the sentence ends."""
 _INITIAL_ENDS = bounded(r"(?:^|\s[A-ZА-Я]\.\s|^[A-ZА-Я][\w’'-]+\s)[A-ZА-Я]\.\s*$")
 """The initials of a name, that is cut apart; "Plan B." and "in the U.S." can end a sentence."""
