@@ -127,6 +127,88 @@ TELLS_OF_ANY = 0.3
 
 Chosen by hand, not measured."""
 
+# -- Which sentences answer ------------------------------------------------------------------------
+
+SHARE_OF_ONE_OUTLET = 0.5
+"""Share of the passages beyond which an outlet makes way for others that cover the point.
+
+Chosen by hand, not measured."""
+COVERS = 0.5
+"""Share of the score of a passage that another must have to take its place.
+
+Chosen by hand, not measured."""
+WORTH_READING = 0.02
+"""Share of the best passage's score from which a passage's sentences are read, besides those of the
+best few.
+
+Chosen by hand, not measured: docs/decisions/0009-a-reply-costs-what-the-cross-encoder-reads.md
+bounds what is read."""
+ANSWERS = 0.3
+"""Support from which a statement counts as answering; below it a reply is an abstention.
+
+Chosen: docs/measurements/answers.md#the-threshold-of-abstention"""
+FROM_PASSAGE = 0.35
+"""What the passage's score (as log-odds) weighs beside the sentence's own.
+
+Chosen by hand, not measured."""
+COMPARED_TO_BEST = 0.35
+"""Share of the best statement's support below which a statement is about something near it.
+
+Chosen by hand, not measured."""
+COUNTS_SOMETHING_ELSE = 0.3
+"""Factor to the support of a sentence whose number counts something else than the question asks.
+
+Chosen by hand, not measured."""
+
+# -- Where answers disagree ------------------------------------------------------------------------
+
+SAME_OR_OPPOSITE = 0.9
+"""Probability, in both directions, from which two sentences say the same or the opposite.
+
+Chosen by hand, not measured."""
+RELATED = 0.5
+"""Share of the question's words, names aside, that both sides must use to disagree where it isn't a
+yes-or-no question.
+
+Chosen by hand, not measured."""
+SAME_SURROUNDINGS = 0.6
+"""Share of the names and numbers around two sentences that are the same, from which they are about
+the same.
+
+Chosen: docs/decisions/0024-different-answers-in-the-same-words.md"""
+SAME_TEXT = 0.8
+"""The same, from which the two may be one text that was changed in several places: if that is so of
+their articles, or so much of the sentences is the same, too.
+
+Chosen: docs/decisions/0024-different-answers-in-the-same-words.md"""
+
+# -- The label of a verdict ------------------------------------------------------------------------
+
+RELEVANT = 0.05
+"""Relevance (a probability from the reranker) below which a sentence is about something else,
+whatever the stance model makes of it.
+
+Chosen by hand, not measured."""
+RELEVANT_TO_REFUTE = 0.3
+"""Relevance below which a sentence contradicts nothing: what has nothing to do with a claim looks
+to small models rather like a contradiction than like support.
+
+Chosen by hand, not measured."""
+SUPPORTS_FROM = 0.55
+"""Probability of support from which a sentence supports a claim.
+
+Chosen: docs/measurements/verdicts.md#what-was-chosen-on-which-rows"""
+REFUTES_FROM = 0.75
+"""Probability of contradiction from which a sentence refutes a claim: higher, because small models
+take what is merely different for a contradiction.
+
+Chosen: docs/measurements/verdicts.md#what-was-chosen-on-which-rows"""
+CONFLICTS_FROM = 0.6
+"""Where both sides stand, the share of the stronger's probability that the weaker must have to make
+a conflict; else the stronger decides.
+
+Chosen: docs/measurements/verdicts.md#what-was-chosen-on-which-rows"""
+
 # -- Claims, and what a language model thinks of a verdict -----------------------------------------
 
 HEADLINE = 0.9
@@ -149,6 +231,26 @@ Chosen by hand, not measured."""
 
 # -- What a language model wrote -------------------------------------------------------------------
 
+SUPPORTED = 0.7
+"""Probability that all of a written sentence is said, from which it stays, where each of its parts
+is said with at least PART_SUPPORTED.
+
+Chosen: docs/measurements/answers.md#the-check-of-sentences, by
+docs/decisions/0022-what-a-model-writes-is-a-claim.md"""
+PART_SUPPORTED = 0.3
+"""Probability with which each part of a written sentence must be said.
+
+Chosen: docs/measurements/answers.md#the-check-of-sentences, by
+docs/decisions/0022-what-a-model-writes-is-a-claim.md"""
+CONTRADICTED = 0.75
+"""Probability of contradiction from which a written sentence is struck, where that outweighs its
+support.
+
+Chosen by hand, as REFUTES_FROM."""
+LEADS = 0.5
+"""Support from which a reader is led to that one sentence rather than to its paragraph.
+
+Chosen by hand, not measured."""
 PART_OF_SOURCES = 0.25
 """Share of the words of a part of a sentence that its sources have, below which the part has
 nothing to do with them and is weighed alone.

@@ -19,6 +19,7 @@ from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
+from assistant.thresholds import SAME_SURROUNDINGS, SAME_TEXT
 from assistant.types import Passage, Question, Wanted
 from index.strings.bounded_patterns import bounded
 from index.types import Article, Role
@@ -26,14 +27,8 @@ from index.types import Article, Role
 READ_MORE = 4
 """Sentences that the cross-encoder reads for the sake of another answer, each about 12 ms on two
 cores."""
-_SAME_SURROUNDINGS = 0.6
-"""Share of the names and numbers around two sentences that are the same, from which they are about
-the same …"""
 _FEWEST_NAMES = 5
-"""… where there are so many …"""
-_SAME_TEXT = 0.8
-"""… and from which the two may be one text that was changed in several places: if that is so of
-their articles, or so much of the sentences is the same, too."""
+"""Names and numbers around a sentence, without which they tell nothing."""
 _MOST_PLACES = 3
 _ENOUGH_SHARED = 8
 """Words in common from which a sentence itself shows that it is about the same."""
@@ -136,13 +131,13 @@ def _difference(question: Question, one: Candidate, other: Candidate) -> _Differ
         return None
     around, place = _alike_around(one, other), asked[0]
     one_text = bool(one.text & other.text)
-    nearly_all = found.share >= _SAME_TEXT
+    nearly_all = found.share >= SAME_TEXT
     if len(found.places) > 1:
-        same = len(found.places) <= _MOST_PLACES and around >= _SAME_TEXT
+        same = len(found.places) <= _MOST_PLACES and around >= SAME_TEXT
         same = same and (one_text or nearly_all)
     else:
         enough = found.shared >= _ENOUGH_SHARED and not found.more
-        same = around >= _SAME_SURROUNDINGS or enough
+        same = around >= SAME_SURROUNDINGS or enough
     if place.kind is DifferenceKind.THING:  # the same is told with many nouns
         same = same and (one_text or (nearly_all and not found.more))
     if not same or place.kind is None:

@@ -20,23 +20,19 @@ from assistant.evidence import Candidate
 from assistant.groundedness.distortions import shift
 from assistant.groundedness.draft_parser import Cited, Span
 from assistant.groundedness.misattribution import misattributed
-from assistant.groundedness.sentence_support import SUPPORTED, Backing, backing, firmer
+from assistant.groundedness.sentence_support import Backing, backing, firmer
 from assistant.groundedness.unsupported_clauses import stray
 from assistant.groundedness.unsupported_facts import foreign, told_by, within
 from assistant.groundedness.wellformedness import no_words, unfit
 from assistant.llm.prompt_context import Source
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
+from assistant.thresholds import CONTRADICTED, LEADS, SUPPORTED
 from assistant.types import NOT_CONFIRMED
 from assistant.verdicts.claim_detection import as_claim
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
-
-CONTRADICTED = 0.75
-"""Probability of contradiction from which it is struck, where that outweighs its support."""
-_LEADS = 0.5
-"""Support from which a reader is led to that one sentence rather than to its paragraph."""
 
 
 class Outcome(StrEnum):
@@ -90,7 +86,7 @@ def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Conf
     if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
         outcome, reason = Outcome.MARKED, f"“{misspelt}” isn't in the dictionary or in its sources."
     speaker = None
-    if outcome is Outcome.KEPT and own.supports >= _LEADS and not _tells_who(claim, cited.text):
+    if outcome is Outcome.KEPT and own.supports >= LEADS and not _tells_who(claim, cited.text):
         speaker = best.speaker if best else None
     spans = tuple(_span(source, cited, weighed) for source in cited.sources)
     return Confirmed(cited.text, outcome, reason, whole.supports, whole.refutes, spans, speaker)
@@ -172,6 +168,6 @@ def _span(source: Source, cited: Cited, weighed: Sequence[Weighed]) -> Span:
         and one.candidate.statement.paragraph.number == source.paragraph.number
     ]
     best = max(own, key=lambda one: one.supports, default=None)
-    if best is None or best.supports < _LEADS:
+    if best is None or best.supports < LEADS:
         return Span(source, 0, len(source.paragraph.text))
     return Span(source, best.candidate.statement.start, best.candidate.statement.end)

@@ -19,6 +19,13 @@ from assistant.english.similarity import same_wording, stems
 from assistant.english.word_diff import same_statement
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import (
+    ANSWERS,
+    COMPARED_TO_BEST,
+    COUNTS_SOMETHING_ELSE,
+    FROM_PASSAGE,
+    WORTH_READING,
+)
 from assistant.types import Passage, Question, Wanted
 from index.strings.quotation_marks import quoted_words
 from index.text.prompt_injection import suspicion
@@ -27,15 +34,7 @@ from index.types import Article
 READ = 16
 """Sentences that the cross-encoder reads for one answer, each about 12 ms on two cores."""
 _ALWAYS_READ = 3
-_WORTH_READING = 0.02
-"""Passages read whatever their score, and the fraction of the best score that others need."""
-ANSWERS = 0.3
-"""Support from which a statement counts as answering. Calibrated: docs/measurements/answers.md."""
-_FROM_PASSAGE = 0.35
-"""Weight of the passage's score (as log-odds) beside the sentence's own."""
-_COMPARED_TO_BEST = 0.35
-"""A statement with less than this fraction of the best support is about something near it."""
-_COUNTS_SOMETHING_ELSE = 0.3
+"""Passages whose sentences are read whatever their score."""
 _SHORTEST_QUOTATION = 5
 """Different words in quotation marks from which two sentences can be told to quote the same."""
 
@@ -91,9 +90,7 @@ def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]
     if speaker:
         enough = [one for one in enough if said_by(speaker, one)]
     numbers = question.wanted is Wanted.QUANTITY  # another number is news, however put
-    return [
-        one for one in enough if numbers or one.support >= enough[0].support * _COMPARED_TO_BEST
-    ]
+    return [one for one in enough if numbers or one.support >= enough[0].support * COMPARED_TO_BEST]
 
 
 def only_of(question: Question) -> str | None:
@@ -119,7 +116,7 @@ def _to_read(
     passages = [
         passage
         for rank, passage in enumerate(passages)
-        if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
+        if rank < _ALWAYS_READ or passage.score >= best * WORTH_READING
     ]
     fact = question.wanted is not Wanted.OTHER
     found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
@@ -151,7 +148,7 @@ def _support(own: float, of_passage: float) -> float:
     """The sentence's score, moved towards its passage's: a sentence that answers only together
     with those around it stands in a passage that answers. Both are probabilities; the mean is
     taken of their log-odds."""
-    odds = (1 - _FROM_PASSAGE) * _log_odds(own) + _FROM_PASSAGE * _log_odds(of_passage)
+    odds = (1 - FROM_PASSAGE) * _log_odds(own) + FROM_PASSAGE * _log_odds(of_passage)
     return 1 / (1 + math.exp(-odds))
 
 
@@ -160,7 +157,7 @@ def _counts(question: Question, statement: Statement) -> float:
     if question.wanted is not Wanted.QUANTITY or not quantities(statement.text):
         return 1.0
     found = counted(question.text, statement.text)
-    return _COUNTS_SOMETHING_ELSE if found is None else 1.0
+    return COUNTS_SOMETHING_ELSE if found is None else 1.0
 
 
 def _log_odds(probability: float) -> float:

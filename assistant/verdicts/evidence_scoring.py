@@ -20,16 +20,11 @@ from assistant.evidence import Candidate
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
 from assistant.speaker_spans import Utterance, utterances
+from assistant.thresholds import RELEVANT, RELEVANT_TO_REFUTE
 from assistant.verdicts.types import Claim
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
 
-RELEVANT = 0.05
-"""Relevance (a probability from the reranker) below which a sentence is about something else,
-whatever the stance model makes of it …"""
-RELEVANT_TO_REFUTE = 0.3
-"""… and below which it contradicts nothing: what has nothing to do with a claim looks to small
-models rather like a contradiction than like support."""
 _LEANS = re.compile(
     rf"^[{STRAIGHT}{OPENING}]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both"
     r"|such|the same|the latter)\b",

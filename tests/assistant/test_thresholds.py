@@ -14,18 +14,6 @@ ELSEWHERE = {
     ("assistant.verdicts.aggregation", "CONFIDENCE"): "a calibration: what a strength is worth",
 }
 """(module, name) -> why the floats between 0 and 1 in it are no thresholds."""
-NOT_YET = {
-    "assistant.answers.conflicting_answers",
-    "assistant.answers.contradictions",
-    "assistant.answers.pairwise_nli",
-    "assistant.groundedness.check",
-    "assistant.groundedness.sentence_support",
-    "assistant.retrieval.retriever",
-    "assistant.retrieval.sentence_selection",
-    "assistant.verdicts.aggregation",
-    "assistant.verdicts.evidence_scoring",
-}
-"""Modules whose thresholds are moved in the next commit."""
 ASSISTANT = [each for each in modules().values() if each.room == "assistant"]
 
 
@@ -46,7 +34,7 @@ def test_a_threshold_says_what_it_decides_and_how_it_was_chosen(each: Threshold)
 
 @pytest.mark.parametrize("module", ASSISTANT, ids=lambda module: module.name)
 def test_no_threshold_is_defined_elsewhere(module: Module) -> None:
-    if module.name not in {"assistant.thresholds", *NOT_YET}:
+    if module.name != "assistant.thresholds":
         assert [name for name in _fractions(module) if (module.name, name) not in ELSEWHERE] == []
 
 
