@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.attribution.quote_attribution import attribute
-from assistant.attribution.reporting_verbs import DENIALS, REJECTIONS
 from assistant.english.countries import countries, plain
 from assistant.evidence import ArticleStatement
+from index.words.reporting_verbs import DENIALS, REJECTIONS
 
 _DENIED = re.compile(
     rf"\b(?:{'|'.join(sorted(DENIALS | REJECTIONS))})\b.*?"

@@ -47,6 +47,7 @@ FLOORS = {
         "assistant.sync_timer",
         "assistant.events",
         "assistant.types",
+        "assistant.thresholds",
     ),
     "index": (
         "index.store",
@@ -67,6 +68,7 @@ FLOORS = {
         "index.disk",
         "index.locations",
         "index.types",
+        "index.words",
         "index.errors",
         "index.formats",
         "index.offline",

@@ -15,10 +15,11 @@ from functools import lru_cache
 from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
 from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
-from assistant.english.word_diff import Kind, Place, compare_words
+from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
 from assistant.evidence import ArticleStatement, Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
+from assistant.thresholds import SAME_SURROUNDINGS, SAME_TEXT
 from assistant.types import Passage, Question, Wanted
 from index.strings.bounded_patterns import bounded
 from index.types import Article, Role
@@ -26,14 +27,8 @@ from index.types import Article, Role
 READ_MORE = 4
 """Sentences that the cross-encoder reads for the sake of another answer, each about 12 ms on two
 cores."""
-_SAME_SURROUNDINGS = 0.6
-"""Share of the names and numbers around two sentences that are the same, from which they are about
-the same …"""
 _FEWEST_NAMES = 5
-"""… where there are so many …"""
-_SAME_TEXT = 0.8
-"""… and from which the two may be one text that was changed in several places: if that is so of
-their articles, or so much of the sentences is the same, too."""
+"""Names and numbers around a sentence, without which they tell nothing."""
 _MOST_PLACES = 3
 _ENOUGH_SHARED = 8
 """Words in common from which a sentence itself shows that it is about the same."""
@@ -53,7 +48,7 @@ _ANYTHING = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 class _Difference:
     """What two candidates answer differently."""
 
-    kind: Kind
+    kind: DifferenceKind
     ours: frozenset[str]
     theirs: frozenset[str]
     """The two answers, as the stems of their words."""
@@ -120,7 +115,7 @@ def _opposed(
             sides.append([other])
             answers.append(given)
     what = difference.kind.value
-    if difference.kind is Kind.NAME and _WHERE.search(question.text):
+    if difference.kind is DifferenceKind.NAME and _WHERE.search(question.text):
         what = "places"
     reason = f"They give different {what}."
     if all(side[0].text & opposed[0].text for side in sides):
@@ -144,21 +139,21 @@ def _difference(
         return None
     around, place = _alike_around(first, second), asked[0]
     one_text = bool(first.text & second.text)
-    nearly_all = comparison.share >= _SAME_TEXT
+    nearly_all = comparison.share >= SAME_TEXT
     if len(comparison.places) > 1:
-        same = len(comparison.places) <= _MOST_PLACES and around >= _SAME_TEXT
+        same = len(comparison.places) <= _MOST_PLACES and around >= SAME_TEXT
         same = same and (one_text or nearly_all)
     else:
         enough = comparison.shared >= _ENOUGH_SHARED and not comparison.more
-        same = around >= _SAME_SURROUNDINGS or enough
-    if place.kind is Kind.THING:  # the same is told with many nouns
+        same = around >= SAME_SURROUNDINGS or enough
+    if place.kind is DifferenceKind.THING:  # the same is told with many nouns
         same = same and (one_text or (nearly_all and not comparison.more))
     if not same or place.kind is None:
         return None
     return _Difference(place.kind, stems(place.ours), stems(place.theirs))
 
 
-def _is_asked_for(question: Question, place: Place) -> bool:
+def _is_asked_for(question: Question, place: DifferingWords) -> bool:
     """Whether what differs is what a question asks for."""
     asked = stems(question.text)
     given = stems(place.ours) | stems(place.theirs)
@@ -170,18 +165,18 @@ def asks_when(question: Question) -> bool:
     return question.wanted is not Wanted.QUANTITY and _DATE.search(question.text) is not None
 
 
-def _kinds(question: Question) -> frozenset[Kind]:
+def _kinds(question: Question) -> frozenset[DifferenceKind]:
     """What an answer to a question is; empty where that cannot be told."""
     text = question.text
     if question.wanted is Wanted.YES_OR_NO:
         return frozenset()
     if question.wanted is Wanted.QUANTITY:
-        return frozenset({Kind.NUMBER})
-    kinds = {Kind.DATE} if asks_when(question) else set[Kind]()
+        return frozenset({DifferenceKind.NUMBER})
+    kinds = {DifferenceKind.DATE} if asks_when(question) else set[DifferenceKind]()
     if _NAME.search(text):
-        kinds.add(Kind.NAME)
+        kinds.add(DifferenceKind.NAME)
     if not kinds and _ANYTHING.search(text):
-        kinds = {Kind.NUMBER, Kind.NAME, Kind.THING}
+        kinds = {DifferenceKind.NUMBER, DifferenceKind.NAME, DifferenceKind.THING}
     return frozenset(kinds)
 
 

@@ -16,6 +16,7 @@ from assistant.english.quantities import Quantity, counted
 from assistant.english.similarity import stem, stems, words
 from assistant.evidence import Candidate
 from assistant.retrieval.sentence_selection import names_all
+from assistant.thresholds import RELATED
 from assistant.types import Question, Wanted
 
 _NEGATION = re.compile(
@@ -27,9 +28,6 @@ _NEARBY = 6
 """Words between a negation and a word of the question for the one to deny the other."""
 MOST_A_SIDE = 2
 MOST_SIDES = 3
-_RELATED = 0.5
-"""Share of the question's words, names aside, that both sides must use where it is no yes-or-no
-question."""
 _BLAME = re.compile(
     r"\b(?:caused by|accus\w+|blam\w+|responsib\w+ (?:on|of|for)|attributable to|consequence of|"
     r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
@@ -88,7 +86,7 @@ def _denial(question: Question, candidates: Sequence[Candidate]) -> Contradictio
     for denial in denying:
         against = [one for one in candidates if _opposes(question, one, denial)]
         if question.wanted is not Wanted.YES_OR_NO:
-            against = [one for one in against if _shared(question, one, denial) >= _RELATED]
+            against = [one for one in against if _shared(question, one, denial) >= RELATED]
         if not against:
             continue
         parties = denial.statement.parties
@@ -109,7 +107,7 @@ def _opposes(question: Question, candidate: Candidate, denial: Candidate) -> boo
     """Whether a candidate gives the account that the denial is aimed at."""
     parties = denial.statement.parties
     if not _names_it(question, candidate) and (
-        _names_it(question, denial) or _shared(question, candidate, denial) <= _RELATED
+        _names_it(question, denial) or _shared(question, candidate, denial) <= RELATED
     ):
         # It may be about something else that looks like it.
         return False

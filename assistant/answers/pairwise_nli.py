@@ -14,12 +14,11 @@ from assistant.nli.base import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.nli.number_agreement import Match, compare
 from assistant.retrieval.sentence_selection import answering
 from assistant.speaker_spans import voice_of
+from assistant.thresholds import SAME_OR_OPPOSITE
 from assistant.types import Question
 
 COMPARED = 5
 """The best sentences, each of which is weighed against every other: 20 pairs."""
-SURE = 0.9
-"""Probability, in both directions, from which two sentences say the same or the opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def relate(question: Question, candidates: Sequence[Candidate], model: StanceMod
 
 
 def _both(chances: Chances, rows: Sequence[int], column: int) -> bool:
-    return all(float(chances[row][column]) >= SURE for row in rows)
+    return all(float(chances[row][column]) >= SAME_OR_OPPOSITE for row in rows)
 
 
 def _same_point(first: Candidate, second: Candidate) -> bool:

@@ -19,23 +19,19 @@ from assistant.evidence import ArticleStatement
 from assistant.groundedness.cited_sentence import CitedSentence, Span
 from assistant.groundedness.distortions import shift
 from assistant.groundedness.misattribution import misattributed
-from assistant.groundedness.sentence_support import SUPPORTED, Backing, backing, firmer
+from assistant.groundedness.sentence_support import Backing, backing, firmer
 from assistant.groundedness.unsupported_clauses import stray
 from assistant.groundedness.unsupported_facts import foreign
 from assistant.groundedness.wellformedness import no_words, unfit
 from assistant.llm.prompt_context import Source
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
+from assistant.thresholds import CONTRADICTED, LEADS, SUPPORTED
 from assistant.types import NOT_CONFIRMED
 from assistant.verdicts.claim_detection import as_claim
 from assistant.verdicts.evidence_scoring import Weighed, weigh_relevant
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
-
-CONTRADICTED = 0.75
-"""Probability of contradiction from which it is struck, where that outweighs its support."""
-_LEADS = 0.5
-"""Support from which a reader is led to that one sentence rather than to its paragraph."""
 
 
 class Outcome(StrEnum):
@@ -138,7 +134,7 @@ def _judged(
 def _speaker(cited: CitedSentence, weighing: _Weighing) -> str | None:
     """Whose word a kept sentence is, where it doesn't say so itself."""
     best = weighing.best
-    if best is None or best.supports < _LEADS or _tells_who(weighing.claim, cited.text):
+    if best is None or best.supports < LEADS or _tells_who(weighing.claim, cited.text):
         return None
     return best.speaker
 
@@ -190,6 +186,6 @@ def _span(
         and one.sentence.statement.paragraph.number == source.paragraph.number
     ]
     best = max(own, key=lambda one: one.supports, default=None)
-    if best is None or best.supports < _LEADS:
+    if best is None or best.supports < LEADS:
         return Span(source, 0, len(source.paragraph.text))
     return Span(source, best.sentence.statement.start, best.sentence.statement.end)

@@ -16,12 +16,9 @@ from assistant.english.similarity import stem, stems, words
 from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, stance_of_texts
+from assistant.thresholds import PART_SUPPORTED, SUPPORTED
 from index.strings.bounded_patterns import bounded
 
-SUPPORTED = 0.7
-"""Probability that all of a sentence is said, from which it stays …"""
-PART_SUPPORTED = 0.3
-"""… where each of its parts is said with at least this one."""
 _JOINTS = bounded(
     r"[,;:]\s+(?:(?:and|but|while|which|who|with)\s+)?"
     r"|\s+(?:and|but|while|because|which|who|after|before|as|so that)\s+"

@@ -15,13 +15,10 @@ from assistant.groundedness.unsupported_clauses import ADDRESS
 from assistant.nli.number_agreement import may_mean
 from assistant.retrieval.sentence_selection import article_countries, article_spellings
 from assistant.verdicts.claim_detection import names_of
-from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import DOUBLE, SINGLE, quotations
 from index.types import Article
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_QUOTES = '“”„«»"'
-_QUOTED = bounded(r"[“„][^“”]+(?:”|$)|«[^»]+(?:»|$)|(?<!\w)\"[^\"]+(?:\"|$)")
-"""What a sentence gives as somebody's very words, also where the closing mark is missing."""
 _TWO = re.compile(r"\b(?:twice|both|pair|couple|twins?|doubled?)\b")
 
 
@@ -47,9 +44,10 @@ def foreign(cited: CitedSentence) -> Iterator[str]:
 
 def _quotations(cited: CitedSentence) -> Iterator[str]:
     said = _evened(cited.words)
-    for quotation in _QUOTED.findall(cited.text):
+    for start, end in quotations(cited.text)[0]:
+        quotation = cited.text[start:end].strip(DOUBLE + SINGLE)
         if _evened(quotation) not in said:
-            yield quotation.strip(_QUOTES)
+            yield quotation
 
 
 def _undated(dates: Sequence[Moment], cited: CitedSentence) -> Iterator[str]:
@@ -81,7 +79,7 @@ def _uncounted(dates: Sequence[Moment], cited: CitedSentence) -> Iterator[str]:
 def _evened(text: str) -> str:
     """A text without what may differ where it is quoted: kinds of quotation marks, how words are
     spaced, a capital or a stop at an end."""
-    marks = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys(_QUOTES)})
+    marks = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys(DOUBLE)})
     return " ".join(text.translate(marks).split()).strip(" .,;:!?-–—…").lower()
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.english.english_only import is_english
-from assistant.english.similarity import COPY_CONTAINED, COPY_OVERLAP
 from assistant.english.word_diff import same_statement
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import COPY_CONTAINED, COPY_OVERLAP, COVERS, SHARE_OF_ONE_OUTLET
 from assistant.types import Copy, Passage
 from index.errors import ArticleNotFound
 from index.reading.publication_order import moment
@@ -22,10 +22,6 @@ _FUSION_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 RERANKED = 10
 """Chunks that the cross-encoder reads for an answer. Each costs about 50 ms on two cores."""
-_SHARE_OF_ONE_OUTLET = 0.5
-"""Beyond this share of the passages an outlet makes way for others that cover the point …"""
-_COVERS = 0.5
-"""… that is, whose score is at least this fraction of the passage they displace."""
 
 
 class Retriever:
@@ -143,7 +139,7 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
 def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
     """The best passages, except that an outlet with many makes way for others that cover the
     point about as well."""
-    most = max(1, int(limit * _SHARE_OF_ONE_OUTLET))
+    most = max(1, int(limit * SHARE_OF_ONE_OUTLET))
     taken: list[Passage] = []
     spare: list[Passage] = []
     for passage in ranked:
@@ -155,7 +151,7 @@ def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
             taken.append(passage)
             continue
         weakest = min(taken, key=lambda other: other.score)
-        if weakest.score < passage.score * _COVERS:
+        if weakest.score < passage.score * COVERS:
             taken[taken.index(weakest)] = passage
     return sorted(taken, key=lambda passage: -passage.score)
 

@@ -15,26 +15,26 @@ from assistant.english.countries import countries
 from assistant.english.english_only import can_be_judged
 from assistant.english.names import mentions, same_name, spellings
 from assistant.english.quantities import counted, has_quantity, quantities, same_harm
-from assistant.english.similarity import quoted, same_wording, stems
+from assistant.english.similarity import same_wording, stems
 from assistant.english.word_diff import same_statement
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import (
+    ANSWERS,
+    COMPARED_TO_BEST,
+    COUNTS_SOMETHING_ELSE,
+    FROM_PASSAGE,
+    WORTH_READING,
+)
 from assistant.types import Passage, Question, Wanted
+from index.strings.quotation_marks import quoted_words
 from index.text.prompt_injection import suspicion
 from index.types import Article
 
 READ = 16
 """Sentences that the cross-encoder reads for one answer, each about 12 ms on two cores."""
 _ALWAYS_READ = 3
-_WORTH_READING = 0.02
-"""Passages read whatever their score, and the fraction of the best score that others need."""
-ANSWERS = 0.3
-"""Support from which a statement counts as answering. Calibrated: docs/measurements/answers.md."""
-_FROM_PASSAGE = 0.35
-"""Weight of the passage's score (as log-odds) beside the sentence's own."""
-_COMPARED_TO_BEST = 0.35
-"""A statement with less than this fraction of the best support is about something near it."""
-_COUNTS_SOMETHING_ELSE = 0.3
+"""Passages whose sentences are read whatever their score."""
 _SHORTEST_QUOTATION = 5
 """Different words in quotation marks from which two sentences can be told to quote the same."""
 
@@ -141,9 +141,7 @@ def answering(question: Question, ranked: Sequence[Candidate]) -> list[Candidate
     if speaker:
         enough = [one for one in enough if said_by(speaker, one)]
     numbers = question.wanted is Wanted.QUANTITY  # another number is news, however put
-    return [
-        one for one in enough if numbers or one.support >= enough[0].support * _COMPARED_TO_BEST
-    ]
+    return [one for one in enough if numbers or one.support >= enough[0].support * COMPARED_TO_BEST]
 
 
 def only_of(question: Question) -> str | None:
@@ -169,7 +167,7 @@ def _to_read(
     passages = [
         passage
         for rank, passage in enumerate(passages)
-        if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
+        if rank < _ALWAYS_READ or passage.score >= best * WORTH_READING
     ]
     by_place: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
@@ -200,7 +198,7 @@ def _support(own: float, of_passage: float) -> float:
     """The sentence's score, moved towards its passage's: a sentence that answers only together
     with those around it stands in a passage that answers. Both are probabilities; the mean is
     taken of their log-odds."""
-    odds = (1 - _FROM_PASSAGE) * _log_odds(own) + _FROM_PASSAGE * _log_odds(of_passage)
+    odds = (1 - FROM_PASSAGE) * _log_odds(own) + FROM_PASSAGE * _log_odds(of_passage)
     return 1 / (1 + math.exp(-odds))
 
 
@@ -209,7 +207,7 @@ def _counts(criteria: _Criteria, statement: Statement) -> float:
     if not criteria.asks_number or not quantities(statement.text):
         return 1.0
     number = counted(criteria.text, statement.text)
-    return _COUNTS_SOMETHING_ELSE if number is None else 1.0
+    return COUNTS_SOMETHING_ELSE if number is None else 1.0
 
 
 def _log_odds(probability: float) -> float:
@@ -310,6 +308,6 @@ def _same(one: Candidate, other: Candidate) -> bool:
     first, second = one.statement.text, other.statement.text
     if same_wording(first, second):
         return same_statement(first, second)
-    words_of_one, words_of_other = quoted(first), quoted(second)
+    words_of_one, words_of_other = quoted_words(first), quoted_words(second)
     enough = min(len(stems(words_of_one)), len(stems(words_of_other))) >= _SHORTEST_QUOTATION
     return enough and same_wording(words_of_one, words_of_other)

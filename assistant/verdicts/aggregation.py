@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence import Candidate
 from assistant.nli.scoring import Leaning
+from assistant.thresholds import CONFLICTS_FROM, REFUTES_FROM, SUPPORTS_FROM
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.types import Label
 
@@ -59,7 +60,7 @@ class Thresholds:
         return leaning.refutes >= (self.supports if leaning.computed else self.refutes)
 
 
-THRESHOLDS = Thresholds(supports=0.55, refutes=0.75, share=0.6)
+THRESHOLDS = Thresholds(supports=SUPPORTS_FROM, refutes=REFUTES_FROM, share=CONFLICTS_FROM)
 
 
 @dataclass(frozen=True, slots=True)

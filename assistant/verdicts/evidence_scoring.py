@@ -19,20 +19,16 @@ from assistant.english.similarity import stems, words
 from assistant.english.temporal import Moment
 from assistant.evidence import ArticleStatement, Candidate
 from assistant.nli.base import StanceModel
-from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
+from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
 from assistant.speaker_spans import Utterance, utterances
+from assistant.thresholds import RELEVANT, RELEVANT_TO_REFUTE
 from assistant.verdicts.types import Claim
+from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
 
-RELEVANT = 0.05
-"""Relevance (a probability from the reranker) below which a sentence is about something else,
-whatever the stance model makes of it …"""
-RELEVANT_TO_REFUTE = 0.3
-"""… and below which it contradicts nothing: what has nothing to do with a claim looks to small
-models rather like a contradiction than like support."""
 _LEANS = re.compile(
-    r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
-    r"|the latter)\b",
+    rf"^[{STRAIGHT}{OPENING}]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both"
+    r"|such|the same|the latter)\b",
     re.IGNORECASE,
 )
 
@@ -114,7 +110,7 @@ def _as_relevant(weighed: Weighed[SentenceT], relevance: float) -> Weighed[Sente
     return replace(weighed, leaning=weighed.leaning._replace(refutes=0.0))
 
 
-def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) -> list[Reading]:
+def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) -> list[NliPair]:
     """What the model reads; nothing where the utterance cannot say anything of the claim."""
     if claim.speaker and not _speaks(claim, utterance, sentence):
         return []
@@ -158,7 +154,7 @@ def _weighed(
     claim: Claim,
     sentence: SentenceT,
     utterance: Utterance,
-    readings: Sequence[Reading],
+    readings: Sequence[NliPair],
     outcomes: Sequence[Leaning],
 ) -> Weighed[SentenceT]:
     """The strongest of what was read counts."""

@@ -25,7 +25,7 @@ from assistant.llm.connect import LanguageModel
 from assistant.llm.prompt_context import Sheet, sheet
 from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
-from assistant.retrieval.sentence_selection import ANSWERS
+from assistant.thresholds import ANSWERS
 from assistant.types import (
     NOT_CONFIRMED,
     AnswerContent,

@@ -137,13 +137,13 @@ def names_of(element: Element) -> str:
 def pieces_of(tree: Element) -> list[Piece]:
     """All text of a page, whose scripts and hidden parts were taken out."""
     body = tree.find(".//body")
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for piece in _pieces(body if body is not None else tree):
-        if len(found) == MOST_PIECES:
+        if len(pieces) == MOST_PIECES:
             break
-        piece.place = len(found)
-        found.append(piece)
-    return found
+        piece.place = len(pieces)
+        pieces.append(piece)
+    return pieces
 
 
 class _Flow:

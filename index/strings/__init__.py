@@ -1,1 +1,2 @@
-"""What the characters of a text are: properties, folding, pairs of marks, patterns with limits."""
+"""What the characters of a text are: properties, folding, quotation marks, pairs of marks, patterns
+with limits."""

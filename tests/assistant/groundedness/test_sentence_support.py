@@ -10,8 +10,6 @@ from assistant.english.names import abbreviates
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.cited_sentence import CitedSentence, split
 from assistant.groundedness.sentence_support import (
-    PART_SUPPORTED,
-    SUPPORTED,
     backing,
     firmer,
     parts,
@@ -21,6 +19,7 @@ from assistant.llm.prompt_context import Source
 from assistant.nli.packaged import PackagedStance
 from assistant.nli.scoring import Leaning
 from assistant.testing.word_stance import WordStance
+from assistant.thresholds import PART_SUPPORTED, SUPPORTED
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 

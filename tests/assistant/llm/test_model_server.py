@@ -33,7 +33,7 @@ from openai_server import (
 from written_store import ask, make_store
 
 from assistant.llm.client import Deadline, stream
-from assistant.llm.concurrency import Place, Turnstile
+from assistant.llm.concurrency import Slot, Turnstile
 from assistant.llm.connect import Address, LanguageModel, Limits, connect
 from assistant.types import Answer
 from index.errors import ChatModelError
@@ -307,7 +307,7 @@ class Watched(Turnstile):
         super().__init__(places)
         self.crowded = Event()
 
-    def enter(self, seconds: float) -> Place | None:
+    def enter(self, seconds: float) -> Slot | None:
         place = super().enter(0.0)
         if place is None:
             self.crowded.set()

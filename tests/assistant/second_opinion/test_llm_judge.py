@@ -15,10 +15,10 @@ from written_store import calls, make_store, model
 from assistant import Assistant, Label, Verdict
 from assistant.events import Progress
 from assistant.llm.connect import LanguageModel
-from assistant.second_opinion.calibration import UNMEASURED
 from assistant.second_opinion.llm_judge import Opinion, follows
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
+from assistant.thresholds import UNMEASURED
 from assistant.verdicts.types import Stance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
