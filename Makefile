@@ -10,7 +10,7 @@ STORE := $(or $(ONRECORD_STORE),.onrecord)
 INSTALLED := .venv/.installed
 # The documents with parts that Cog writes.
 GENERATED := docs/architecture.md docs/reference/command-line.md docs/reference/answer.md \
-  docs/reference/verdict.md docs/reference/settings.md
+  docs/reference/verdict.md docs/reference/settings.md docs/reference/thresholds.md
 
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1

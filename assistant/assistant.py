@@ -7,22 +7,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.chain import Answerer, PassageRetriever
+from assistant.answers.answerer import AnswerContext, Answerer, Quoting, RunnableAnswerer
+from assistant.chain import AnswerChain, PassageRetriever
+from assistant.events import Event, only_reply, replies
 from assistant.llm.client import examine
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import stance_model
-from assistant.pipeline import Replies
+from assistant.pipeline import Pipeline
 from assistant.retrieval.embedding_models import embedding_model, named
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.reranker import PackagedReranker, Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import settings
-from assistant.types import Answer, Passage, Turn, Writing
+from assistant.steps import Steps
+from assistant.types import Answer, AnswerContent, Passage, Turn
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.types import Verdict, Wish
+from assistant.writing.writer import Writer
 from index.catalog.watchlist import Watched
 from index.changes.selection import Selection
 from index.errors import ChatModelError, ClaimError, OnrecordError, SettingError, StoreMissing
@@ -49,29 +53,33 @@ class Assistant:
         store: Store,
         reranker: Reranker,
         stance: StanceModel,
-        answerer: Answerer | LanguageModel | None = None,
+        model: LanguageModel | None = None,
+        answerer: Runnable[AnswerContext, AnswerContent] | None = None,
     ) -> None:
-        """`answerer`: a language model to write with, or a Runnable from Evidence to Answer; None
-        quotes."""
+        """`model`: writes replies and gives second opinions; None: replies are quotes. `answerer`:
+        a Runnable of your own that makes the answers instead."""
         self._store = store
         self._reranker = reranker
         self._stance = stance
         self._retriever = Retriever(store, reranker)
-        self._replies = Replies(store, self._retriever, reranker, stance, answerer)
+        writer = Writer(model, stance, reranker) if model else Quoting()
+        chosen: Answerer = RunnableAnswerer(answerer) if answerer else writer
+        self._pipeline = Pipeline(store, self._retriever, reranker, stance, chosen, model=model)
 
     @classmethod
     def open(
         cls,
         store: str | Path | None = None,
         *,
-        model: str | None = None,
-        answerer: Answerer | LanguageModel | None = None,
+        model: str | LanguageModel | None = None,
+        answerer: Runnable[AnswerContext, AnswerContent] | None = None,
         create: bool = True,
     ) -> Self:
         """Open the store folder; None takes ONRECORD_STORE, default `.onrecord`. Where there is
         none, it is created, or StoreMissing raised (`create=False`). `model`: the language model
         that writes and gives second opinions, as "provider:name"; None takes ONRECORD_MODEL,
-        "quotes" takes none.
+        "quotes" takes none. `answerer`: a Runnable of your own that makes the answers instead; then
+        no model is taken from ONRECORD_MODEL.
 
         Cheap: the models load on first use, or in `warm`. Raises StoreError, ModelError,
         ChatModelError, SettingError."""
@@ -83,13 +91,18 @@ class Assistant:
                 remedy="Choose another with --store or ONRECORD_STORE, or add articles to create "
                 "one.",
             )
-        answerer = answerer or settings().language_model(model)
+        if isinstance(model, LanguageModel):
+            language_model: LanguageModel | None = model
+        elif answerer and model is None:
+            language_model = None
+        else:
+            language_model = settings().language_model(model)
         stance = stance_model(settings().stance)
         embedder = embedding_model(settings().embedding)
         opened = Store.open(
             folder, embedder, settings().fetching(), named, settings().vector_server()
         )
-        return cls(opened, PackagedReranker(), stance, answerer)
+        return cls(opened, PackagedReranker(), stance, language_model, answerer)
 
     def warm(self) -> None:
         """Load the models and the vectors now, so that the first question does not wait."""
@@ -198,6 +211,11 @@ class Assistant:
         return self._store.generation
 
     @property
+    def chain(self) -> AnswerChain:
+        """The way from a question to its Answer as a LangChain Runnable."""
+        return AnswerChain(self._pipeline)
+
+    @property
     def retriever(self) -> PassageRetriever:
         """The retrieval as a LangChain BaseRetriever."""
         return PassageRetriever(retriever=self._retriever)
@@ -213,45 +231,42 @@ class Assistant:
         config: RunnableConfig | None = None,
     ) -> Answer:
         """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError."""
-        *_, last = self.steps(question, conversation, config)
-        assert isinstance(last, Answer)
-        return last
+        return only_reply(self.steps(question, conversation, config))
 
     def steps(
         self,
         question: str,
         conversation: Sequence[Turn] = (),
         config: RunnableConfig | None = None,
-    ) -> Iterator[str | Writing | Answer]:
-        """Like `ask`, but tells in words what it is doing, and what a language model has written so
-        far; yields the Answer last."""
-        yield from self._replies.steps(question, conversation, config)
+    ) -> Iterator[Event[Answer]]:
+        """Like `ask`, but tells what happens on the way: each step as it begins (Progress), what a
+        language model has written so far (Partial), and last the Answer (Done)."""
+        yield from self._pipeline.answer(question, conversation, Steps(config))
 
     def check(self, claim: str) -> Verdict:
         """Check one claim, also one that says several things, as one. Raises ClaimError: there is
         none, or more than one (`check_all`)."""
-        reading = read_claims(claim)
-        if len(reading.claims) > 1:
+        read = read_claims(claim)
+        if len(read.claims) > 1:
             raise ClaimError(
-                f"The message has {len(reading.claims)} claims.",
-                subject=reading.claims[1].asked,
+                f"The message has {len(read.claims)} claims.",
+                subject=read.claims[1].asked,
                 remedy="Check them one by one, or all with check_all.",
             )
-        *_, last = self._replies.check(claim, whole=True)
-        assert isinstance(last, Verdict)
-        return last
+        return only_reply(self._pipeline.check(read, whole=True))
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message, and each statement of a claim that a language model
         split. Raises ClaimError where there is none."""
-        return [one for one in self._replies.check(message) if isinstance(one, Verdict)]
+        return list(replies(self._pipeline.check(read_claims(message))))
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Writing | Answer | Verdict]:
-        """Do with a message what the reader wishes: tells in words what it is doing, and yields
-        each Verdict and Answer as it is ready. Raises QuestionError and ClaimError."""
-        yield from self._replies.reply(message, conversation, wish)
+    ) -> Iterator[Event[Answer | Verdict]]:
+        """Do with a message what the reader wishes, and tell what happens on the way, as `steps`
+        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError and
+        ClaimError."""
+        yield from self._pipeline.reply(message, conversation, wish)
 
     def doctor(self) -> list[Finding]:
         """Check the store and the models, and mend what can be mended."""
@@ -272,7 +287,7 @@ class Assistant:
     def _language_model(self) -> list[Finding]:
         """One short call, where there is a model."""
         try:
-            model = self._replies.model or settings().language_model()
+            model = self._pipeline.model or settings().language_model()
         except (ChatModelError, SettingError) as error:
             return [
                 Finding(ok=False, what=f"{error.subject}: {error.happened}", remedy=error.remedy)

@@ -1,109 +1,123 @@
-"""The way from a message to an answer as one LangChain expression (LCEL).
+"""Onrecord for LangChain: the way of a reply as a Runnable, and the search as a retriever.
 
-    {"message", "conversation", "generation"}
-        | question | passages | candidates | related | answer
+    desk.chain.invoke("How many people were injured?")["answer"].text
+    desk.chain.stream({"message": "And who says so?", "conversation": turns})
 
-Each step adds a key. The last step, the answerer, is any Runnable from Evidence to Answer:
-`quoting` by default, a `Writer` (assistant/writing/writer.py) with a language model."""
+Both are adapters: what happens is in assistant/pipeline.py and assistant/retrieval/retriever.py."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from typing import Any, NotRequired
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import CallbackManagerForChainRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import (
-    Runnable,
-    RunnableConfig,
-    RunnableLambda,
-    RunnablePassthrough,
-    RunnableSequence,
-)
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
-from assistant.answers.conflicting_answers import with_other_answers
-from assistant.answers.extractive import quote
-from assistant.answers.pairwise_nli import Related, relate
-from assistant.evidence import Candidate
-from assistant.llm.connect import LanguageModel
-from assistant.nli.base import StanceModel
+from assistant.events import Done, Partial
+from assistant.pipeline import Pipeline
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.query_rewriting import rewritten
-from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
-from assistant.types import Answer, Passage, Question, Turn
+from assistant.steps import Steps
+from assistant.types import Passage, Turn
 
-PASSAGES = 10
-"""Passages that an answer is made from."""
+_KEYS = {
+    "understand": "question",
+    "retrieve": "passages",
+    "select": "candidates",
+    "relate": "related",
+}
+"""A step of the pipeline -> under which key the chain gives what it found."""
 
 
 class Message(TypedDict):
-    """What goes into the chain."""
+    """A question in a conversation."""
 
     message: str
-    conversation: Sequence[Turn]
-    generation: int
+    conversation: NotRequired[Sequence[Turn]]
+    """Earlier exchanges, oldest first."""
 
 
-class Evidence(Message):
-    """What an answerer is given."""
+class ChainOutput(dict[str, Any]):
+    """What the chain has found; pieces of a stream add up to the whole."""
 
-    question: Question
-    passages: list[Passage]
-    candidates: list[Candidate]
-    related: Related
-
-
-Answerer = Runnable[Any, Answer]
-"""From Evidence to Answer."""
+    def __add__(self, later: Mapping[str, Any]) -> ChainOutput:
+        """With what was found later, in place of what was found before under the same key."""
+        return ChainOutput({**self, **later})
 
 
-def build(
-    retriever: Retriever,
-    reranker: Reranker,
-    stance: StanceModel,
-    answerer: Answerer,
-    model: LanguageModel | None = None,
-) -> RunnableSequence[Any, Any]:
-    """The chain, one step each for question, passages, candidates, how they are related, and
-    answer. Its output has the keys of Evidence and "answer". `model`: makes follow-ups stand alone,
-    where there is something to search; None does it by rules."""
+class AnswerChain(Runnable[str | Message, ChainOutput]):
+    """From a question to its Answer. Safe to use from several threads.
 
-    def _understand(given: Any, config: RunnableConfig) -> Question:
-        asked = model if retriever.count else None
-        return rewritten(given["message"], given["conversation"], asked, config)
+    `invoke` gives a dictionary: "question" (Question), "passages" (Passages, best first),
+    "candidates" and "related" (their sentences, and what they say of each other), with a language
+    model "writing" (Writing: all that it wrote, checked or not), and "answer" (Answer). `stream`
+    gives the same one key at a time, as it is found, and "writing" as it grows: later pieces
+    replace earlier ones. Callbacks see a run for each step (understand, retrieve, select, relate,
+    answer) in that of the chain, and the language model's calls in those of the steps.
 
-    def _retrieve(given: Any) -> list[Passage]:
-        return retriever.retrieve(given["question"].text, PASSAGES)
+    All raise QuestionError, ModelError."""
 
-    def _select(given: Any) -> list[Candidate]:
-        question, passages = given["question"], given["passages"]
-        found = candidates(question, passages, reranker)
-        return with_other_answers(question, found, passages, reranker)
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
 
-    def _relate(given: Any) -> Related:
-        return relate(given["question"], given["candidates"], stance)
+    def invoke(
+        self,
+        input: str | Message,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> ChainOutput:
+        """All that was found, and the answer."""
+        whole = ChainOutput()
+        for piece in self.stream(input, config, **kwargs):
+            whole = whole + piece
+        return whole
 
-    return RunnableSequence(
-        RunnablePassthrough.assign(question=RunnableLambda(_understand)),
-        RunnablePassthrough.assign(passages=RunnableLambda(_retrieve)),
-        RunnablePassthrough.assign(candidates=RunnableLambda(_select)),
-        RunnablePassthrough.assign(related=RunnableLambda(_relate)),
-        RunnablePassthrough.assign(answer=answerer),
-    )
+    def stream(
+        self,
+        input: str | Message,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChainOutput]:
+        """What is found, one key at a time."""
+        yield from self._transform_stream_with_config(iter([input]), self._pieces, config, **kwargs)
 
+    async def astream(
+        self,
+        input: str | Message,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> AsyncGenerator[ChainOutput, None]:
+        """The same; the work is done in another thread."""
+        pieces = self.stream(input, config, **kwargs)
+        while (piece := await run_in_executor(config, next, pieces, None)) is not None:
+            yield piece
 
-def quoting() -> Answerer:
-    """The answerer that needs no language model."""
-
-    def answer(evidence: Evidence) -> Answer:
-        return quote(evidence["question"], evidence["related"], evidence["generation"])
-
-    return RunnableLambda(answer)
+    def _pieces(
+        self,
+        messages: Iterator[str | Message],
+        run_manager: CallbackManagerForChainRun,
+        config: RunnableConfig,
+    ) -> Iterator[ChainOutput]:
+        for given in messages:
+            message: Message = {"message": given} if isinstance(given, str) else given
+            steps = Steps(config)
+            yielded: set[str] = set()
+            for event in self._pipeline.answer(
+                message["message"], message.get("conversation", ()), steps
+            ):
+                for name in [each for each in steps.results if each not in yielded]:
+                    yielded.add(name)
+                    yield ChainOutput({_KEYS[name]: steps.results[name]})
+                match event:
+                    case Partial(writing):
+                        yield ChainOutput(writing=writing)
+                    case Done(answer):
+                        yield ChainOutput(answer=answer)
 
 
 class PassageRetriever(BaseRetriever):

@@ -1,4 +1,4 @@
-"""What a reply may rest on: a statement that was found, and its citation.
+"""What a reply may rest on: a statement in its article, one that was found, and its citation.
 
 A Candidate is made by assistant/retrieval/sentence_selection.py; `cite` is the only way from one to
 a Citation, so that a quotation is what its paragraph says, wherever it is shown."""
@@ -16,11 +16,29 @@ from index.types import Article
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement that may answer the question."""
+class ArticleStatement:
+    """A statement with the article that it stands in."""
 
     statement: Statement
     article: Article
+
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether the models can read it."""
+        return can_be_judged(self.statement.text, self.article)
+
+    @property
+    def text(self) -> frozenset[str]:
+        """Ids of all articles that are known to have its article's text: two statements that share
+        one are parts of one text. To share a sentence is not enough: many who write on their own
+        quote the same words of a speaker."""
+        return frozenset({self.article.id})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(ArticleStatement):
+    """A statement that may answer the question."""
+
     support: float
     """Probability between 0 and 1 that it answers, from the cross-encoder."""
     fits: bool
@@ -33,15 +51,8 @@ class Candidate:
     """Ids of the articles that print most of its article's text."""
 
     @property
-    def can_be_judged(self) -> bool:
-        """Whether the models can read it."""
-        return can_be_judged(self.statement.text, self.article)
-
-    @property
     def text(self) -> frozenset[str]:
-        """Ids of all articles with its article's text: two candidates that share one are parts of
-        one text. To share a sentence is not enough: many who write on their own quote the same
-        words of a speaker."""
+        """With those that a search knows."""
         return self.same_text | {self.article.id}
 
 
@@ -50,6 +61,14 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
     is quoted as that account, of those who gave it."""
     statement = candidate.statement
     speaker = (statement.accuser if as_denied else None) or statement.speaker
+    return cite_words(number, candidate, speaker, statement.start, statement.end)
+
+
+def cite_words(
+    number: int, candidate: Candidate, speaker: str | None, start: int, end: int
+) -> Citation:
+    """Some words of a candidate's paragraph, as the word of a speaker (None: of the outlet)."""
+    statement = candidate.statement
     printing = (candidate.article, *candidate.carriers)
     own = _name(candidate.article)
     carriers = dict.fromkeys(name for one in candidate.carriers if (name := _name(one)) != own)
@@ -59,8 +78,8 @@ def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citat
         number=number,
         article=candidate.article,
         paragraph=statement.paragraph,
-        start=statement.start,
-        end=statement.end,
+        start=start,
+        end=end,
         speaker=speaker,
         carriers=tuple(carriers),
         first_publisher=_name(printing[first]) if first is not None else None,

@@ -1,41 +1,74 @@
-"""From a message to replies: what the Assistant does with a question or a claim, step by step."""
+"""The path of a message to its replies, step by step.
+
+A question is understood, searched for, its sentences are selected and related to each other, and
+an answerer makes the Answer. A claim goes its own way (assistant/verdicts/checker.py), with a
+second opinion where there is a language model."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from langchain_core.runnables import RunnableConfig
 
-from assistant.chain import Answerer, build, quoting
+from assistant.answers.answerer import AnswerContext, Answerer
+from assistant.answers.conflicting_answers import with_other_answers
+from assistant.answers.pairwise_nli import Related, relate
 from assistant.english.english_only import is_english
+from assistant.events import Done, Event, Partial, Progress
+from assistant.evidence import Candidate
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
+from assistant.retrieval.query_rewriting import rewritten
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.sentence_selection import candidates
 from assistant.second_opinion.claim_decomposition import seems_compound
-from assistant.second_opinion.coordinator import Consultation, Part
+from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
 from assistant.second_opinion.llm_judge import OpinionAsker
-from assistant.types import Answer, Turn, Writing
+from assistant.steps import Steps
+from assistant.types import Answer, AnswerContent, Passage, Question, Turn
 from assistant.verdicts.checker import Checker
-from assistant.verdicts.claim_detection import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
+from assistant.verdicts.claim_detection import (
+    MOST_CLAIMS,
+    MessageClaims,
+    asks_yes_or_no,
+    is_claim,
+    read_claims,
+)
 from assistant.verdicts.types import Claim, Verdict, Wish
-from assistant.writing.writer import Writer
 from index.store import Store
 
-_STAGES = (
-    ("understand", ""),
-    ("retrieve", "Searching {count:,} articles"),
-    ("select", "Reading the nearest passages"),
-    ("relate", ""),
-)
-"""The chain's steps before the answer: the name for the time each takes, and what the reader is
-told before it."""
+PASSAGES = 10
+"""Passages that an answer is made from."""
 _EMPTY = "There are no articles in this store yet. Add some."
 
 
-class Replies:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks, in a conversation."""
+
+    message: str
+    conversation: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A question with what was found for it."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A question with the sentences that may answer it."""
+
+    question: Question
+    candidates: tuple[Candidate, ...]
+
+
+class Pipeline:
     """Safe to use from several threads."""
 
     def __init__(
@@ -44,87 +77,117 @@ class Replies:
         retriever: Retriever,
         reranker: Reranker,
         stance: StanceModel,
-        answerer: Answerer | LanguageModel | None,
+        answerer: Answerer,
+        *,
+        model: LanguageModel | None = None,
     ) -> None:
-        """`answerer`: a language model to write with, or a Runnable from Evidence to Answer; None
-        quotes."""
-        model = answerer if isinstance(answerer, LanguageModel) else None
+        """`model`: makes follow-ups stand alone, splits claims and gives second opinions; None: the
+        first is done by rules, the others not at all."""
         self.model = model
-        """What writes, if anything does."""
         self._asker = OpinionAsker(model) if model else None
         self._store = store
+        self._retriever = retriever
+        self._reranker = reranker
+        self._stance = stance
+        self._answerer = answerer
         self._checker = Checker(retriever, reranker, stance)
-        self._answerer: Answerer = (
-            Writer(model, stance, reranker) if model else answerer or quoting()  # type: ignore[assignment]
-        )
-        self._chain = build(retriever, reranker, stance, self._answerer, model)
 
-    def steps(
-        self,
-        question: str,
-        conversation: Sequence[Turn] = (),
-        config: RunnableConfig | None = None,
-    ) -> Iterator[str | Writing | Answer]:
-        """What is being done, in words, what a language model writes meanwhile, and the Answer
-        last. Raises QuestionError, ModelError."""
-        seconds: dict[str, float] = {}
-        given: Any = {
-            "message": question,
-            "conversation": tuple(conversation),
-            "generation": self._store.generation,
-        }
-        *before, last = self._chain.steps
-        for (name, telling), step in zip(_STAGES, before, strict=True):
-            if telling:
-                yield telling.format(count=self._store.count)
-            started = time.perf_counter()
-            given = step.invoke(given, config)
-            seconds[name] = round(time.perf_counter() - started, 4)
-        started = time.perf_counter()
-        if isinstance(self._answerer, Writer):
-            for written in self._answerer.writing(given, config):
-                if isinstance(written, Writing):
-                    yield written
-                else:
-                    answer = written
-        else:
-            answer = last.invoke(given, config)["answer"]
-        seconds["answer"] = round(time.perf_counter() - started, 4)
-        if not self._store.count:
-            answer = answer.model_copy(update={"notices": (_EMPTY,)})
-        yield answer.model_copy(update={"seconds": seconds})
+    def answer(
+        self, message: str, conversation: Sequence[Turn], steps: Steps
+    ) -> Iterator[Event[Answer]]:
+        """Answer a question. Raises QuestionError, ModelError."""
+        generation = self._store.generation
+        asked = Asked(message, tuple(conversation))
+        question = steps.take("understand", self._understand, asked)
+        yield Progress(f"Searching {self._store.count:,} articles")
+        passages = steps.take("retrieve", self._retrieve, question)
+        yield Progress("Reading the nearest passages")
+        selected = steps.take("select", self._select, Retrieved(question, passages))
+        related = steps.take("relate", self._relate, Selected(question, selected))
+        context = AnswerContext(question, passages, selected, related)
+        for event in steps.stream("answer", self._answerer.answer, context):
+            match event:
+                case Partial():
+                    yield event
+                case Done(reply):
+                    content = reply
+        notices = content.notices if self._store.count else (_EMPTY,)
+        yield Done(_answer(question, content, notices, generation, steps.seconds))
 
-    def check(self, message: str, *, whole: bool = False) -> Iterator[str | Verdict]:
-        """The same for every claim of a message; `whole` splits none. Raises ClaimError,
-        ModelError."""
-        reading = read_claims(message)
+    def _understand(self, asked: Asked, config: RunnableConfig) -> Question:
+        """The message as a question that stands alone. There is nothing to ask a model for where
+        nothing can be found."""
+        model = self.model if self._store.count else None
+        return rewritten(asked.message, asked.conversation, model, config)
+
+    def _retrieve(self, question: Question, _: RunnableConfig) -> tuple[Passage, ...]:
+        return tuple(self._retriever.retrieve(question.text, PASSAGES))
+
+    def _select(self, given: Retrieved, _: RunnableConfig) -> tuple[Candidate, ...]:
+        question, passages = given.question, given.passages
+        best = candidates(question, passages, self._reranker)
+        return tuple(with_other_answers(question, best, passages, self._reranker))
+
+    def _relate(self, selected: Selected, _: RunnableConfig) -> Related:
+        return relate(selected.question, selected.candidates, self._stance)
+
+    def check(self, read: MessageClaims, *, whole: bool = False) -> Iterator[Event[Verdict]]:
+        """Check every claim of a message; `whole` splits none. Raises ModelError."""
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
-        parts = [Part(claim, () if is_empty else _several(claim)) for claim in reading.claims]
+        parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
         if consultation and not whole and self._store.count:
-            parts = yield from consultation.parts(reading.claims, MOST_CLAIMS)
+            parts = yield from consultation.parts(read.claims, MOST_CLAIMS)
         for place, part in enumerate(parts):
-            notices = (*(reading.notices if place == 0 else ()), *part.notices)
+            notices = (*(read.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
                 notices = (*notices, _EMPTY)
-            for one in self._checker.check(part.claim, self._store.generation, notices):
-                if consultation and isinstance(one, Verdict):
-                    yield from consultation.seconded(one, part.calls)
-                else:
-                    yield one
+            generation = self._store.generation
+            content = yield from self._checker.check(part.claim)
+            consulted = Consulted()
+            if consultation:
+                consulted = yield from consultation.on(content, part.calls)
+            yield Done(verdict_of(content, consulted, notices, generation))
 
     def reply(
         self, message: str, conversation: Sequence[Turn], wish: Wish
-    ) -> Iterator[str | Writing | Answer | Verdict]:
+    ) -> Iterator[Event[Answer | Verdict]]:
         """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
-        checked, whatever the wish: it gets an Answer that says so, with the nearest passages."""
+        checked, whatever the wish: it gets an Answer that says so, with the nearest passages.
+        Raises ClaimError, QuestionError, ModelError."""
         checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
         if not is_english(message):
             checks = False
         elif checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
-            yield from self.check(message)
+            yield from self.check(read_claims(message))
         if not checks:
-            yield from self.steps(message, conversation)
+            yield from self.answer(message, conversation, Steps())
+
+
+def _answer(
+    question: Question,
+    content: AnswerContent,
+    notices: tuple[str, ...],
+    generation: int,
+    seconds: dict[str, float],
+) -> Answer:
+    return Answer(
+        question=question.text,
+        asked=question.asked,
+        text=content.text,
+        sentences=content.sentences,
+        citations=content.citations,
+        nearest=content.nearest,
+        abstained=content.abstained,
+        not_judged=content.not_judged,
+        disagreement=bool(content.disagreements),
+        disagreements=content.disagreements,
+        struck=content.struck,
+        notices=notices,
+        written_by=content.written_by,
+        generation=generation,
+        seconds=seconds,
+    )
 
 
 def _several(claim: Claim) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.attribution.quote_attribution import attribute
-from assistant.attribution.reporting_verbs import DENIALS, REJECTIONS
 from assistant.english.countries import countries, plain
-from assistant.evidence import Candidate
+from assistant.evidence import ArticleStatement
+from index.words.reporting_verbs import DENIALS, REJECTIONS
 
 _DENIED = re.compile(
     rf"\b(?:{'|'.join(sorted(DENIALS | REJECTIONS))})\b.*?"
@@ -37,10 +37,10 @@ class Utterance:
     """The speaker says that the words are not so."""
 
 
-def utterances(candidate: Candidate) -> tuple[Utterance, ...]:
-    """The utterances of a candidate's sentence, at least one."""
-    statement = candidate.statement
-    voice = voice_of(candidate)
+def utterances(sentence: ArticleStatement) -> tuple[Utterance, ...]:
+    """The utterances of a sentence, at least one."""
+    statement = sentence.statement
+    voice = voice_of(sentence)
     denied = _DENIED.search(statement.text) if statement.denies else None
     if denied:
         clause = denied["clause"]
@@ -52,14 +52,14 @@ def utterances(candidate: Candidate) -> tuple[Utterance, ...]:
     return several or (Utterance(statement.reading, statement.speaker, voice),)
 
 
-def voice_of(candidate: Candidate) -> frozenset[str]:
+def voice_of(sentence: ArticleStatement) -> frozenset[str]:
     """Who counts as one: the parties of its speaker, else its outlet, and the articles with its
     text: outlets with the same text are one voice."""
-    statement = candidate.statement
+    statement = sentence.statement
     if statement.speaker is not None:
         return statement.parties or frozenset({statement.speaker})
-    outlet = candidate.article.outlet
-    return candidate.text | ({outlet} if outlet else set())
+    outlet = sentence.article.outlet
+    return sentence.text | ({outlet} if outlet else set())
 
 
 def _of_several(text: str) -> tuple[Utterance, ...]:

@@ -1,6 +1,7 @@
 """The nouns of the assistant, in the order in which a message takes them.
 
-    message -understand-> Question -retrieve-> Passage -select-> Candidate -answer-> Answer
+    message -understand-> Question -retrieve-> Passage -select-> Candidate
+        -answer-> AnswerContent -> Answer
 
 A Candidate (assistant/evidence.py) holds a Statement (assistant/attribution/statements.py).
 
@@ -264,6 +265,26 @@ class Disagreement(BaseModel):
     """In words, for the reader: what they disagree about."""
     sides: tuple[str, ...]
     """Who stands behind side 1, side 2 …, for instance "Russia's ministry, in RT in French"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What a reply says: all of an Answer but what was asked, when, and how long it took."""
+
+    text: str
+    """The whole reply as plain text, citations as [1]."""
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    written_by: str
+    """"quotes", or the name of the language model."""
+    notices: tuple[str, ...]
+    """What the reader should know of how this was made, one sentence each."""
+    disagreements: tuple[Disagreement, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    abstained: bool = False
+    nearest: tuple[Citation, ...] = ()
+    not_judged: str | None = None
+    """As in an Answer."""
 
 
 class Answer(BaseModel):

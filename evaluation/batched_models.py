@@ -22,7 +22,7 @@ _CLAIMS = 50
 looked up twice, stay in the cache."""
 
 
-class Reading:
+class BatchedModels:
     """A stance model and a reranker that keep in memory what they have read. It is a StanceModel
     itself; `model` and `reranker` are the two that keep nothing."""
 
@@ -124,7 +124,7 @@ def report(what: str, done: int, total: int) -> None:
 class Clock:
     """How long a part took and what it read."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: BatchedModels) -> None:
         self._reading = reading
         self._started = time.perf_counter()
         self._pairs = reading.pairs

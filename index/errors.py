@@ -30,6 +30,7 @@ OnrecordError
 ├── ClaimError              nothing in the message can be checked
 ├── ChatModelError          a language model cannot be reached, or failed
 ├── ModelError              a packaged model is missing or is not the file it should be
+├── DataFileError           a word list of the package is missing or damaged
 ├── ServiceError            a running server that changes go through cannot be used, or refuses
 └── SettingError            a setting that cannot be used
 """
@@ -181,6 +182,10 @@ class ClaimError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A packaged model is missing or is not the file it should be."""
+
+
+class DataFileError(OnrecordError):
+    """A word list of the package is missing, or is not the file it should be."""
 
 
 class ChatModelError(OnrecordError):

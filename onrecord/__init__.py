@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.events import Done, Partial, Progress
     from assistant.types import Answer, Citation, Disagreement, Passage, Sentence, Turn
     from assistant.verdicts.types import Evidence, Label, Stance, Verdict, Wish
     from index.changes.selection import Selection
@@ -35,6 +36,10 @@ __all__ = [  # noqa: RUF022 - by task
     "Assistant",
     "Turn",
     "Wish",
+    # what happens meanwhile
+    "Progress",
+    "Partial",
+    "Done",
     # what comes back
     "Answer",
     "Sentence",
@@ -67,6 +72,7 @@ __all__ = [  # noqa: RUF022 - by task
 
 _HOMES = {
     "assistant.assistant": ("Assistant",),
+    "assistant.events": ("Done", "Partial", "Progress"),
     "assistant.types": ("Answer", "Citation", "Disagreement", "Passage", "Sentence", "Turn"),
     "assistant.verdicts.types": ("Evidence", "Label", "Stance", "Verdict", "Wish"),
     "index.changes.selection": ("Selection",),

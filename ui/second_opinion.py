@@ -21,7 +21,7 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
     second = verdict.second
     if second is None:
         return []
-    stances = stances_by_citation(verdict)
+    stances = stances_by_citation(verdict.evidence)
     return [
         (
             one.citation,

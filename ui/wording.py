@@ -16,12 +16,9 @@ from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance
 from index.reports import Carrier
 from index.types import Article
+from index.words.months_and_weekdays import MONTHS
 from ui.invisible import escaped, in_html, in_label
 from ui.json.keeping_documents import RebuildJson
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 SAYS = {
     Stance.SUPPORTS: "supports",
@@ -100,7 +97,7 @@ def date_words(published: str | None) -> str:
     year, month, day, time = match.groups()
     if month is None or not 1 <= int(month) <= 12:
         return year
-    words = f"{MONTHS[int(month) - 1]} {year}"
+    words = f"{MONTHS[int(month) - 1].capitalize()} {year}"
     if day is not None:
         words = f"{int(day)} {words}"
     return f"{words}, {time}" if time is not None else words

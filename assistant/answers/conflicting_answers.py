@@ -15,10 +15,11 @@ from functools import lru_cache
 from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
 from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
-from assistant.english.word_diff import Kind, Place, compare_words
-from assistant.evidence import Candidate
+from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
+from assistant.evidence import ArticleStatement, Candidate
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.sentence_selection import answering, distinct, scored, statements_of
+from assistant.thresholds import SAME_SURROUNDINGS, SAME_TEXT
 from assistant.types import Passage, Question, Wanted
 from index.strings.bounded_patterns import bounded
 from index.types import Article, Role
@@ -26,14 +27,8 @@ from index.types import Article, Role
 READ_MORE = 4
 """Sentences that the cross-encoder reads for the sake of another answer, each about 12 ms on two
 cores."""
-_SAME_SURROUNDINGS = 0.6
-"""Share of the names and numbers around two sentences that are the same, from which they are about
-the same …"""
 _FEWEST_NAMES = 5
-"""… where there are so many …"""
-_SAME_TEXT = 0.8
-"""… and from which the two may be one text that was changed in several places: if that is so of
-their articles, or so much of the sentences is the same, too."""
+"""Names and numbers around a sentence, without which they tell nothing."""
 _MOST_PLACES = 3
 _ENOUGH_SHARED = 8
 """Words in common from which a sentence itself shows that it is about the same."""
@@ -53,34 +48,36 @@ _ANYTHING = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 class _Difference:
     """What two candidates answer differently."""
 
-    kind: Kind
+    kind: DifferenceKind
     ours: frozenset[str]
     theirs: frozenset[str]
     """The two answers, as the stems of their words."""
 
 
-def different_answers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+def different_answers(question: Question, candidates: Sequence[Candidate]) -> Contradiction | None:
     """The first two of the candidates that answer, best first, which give different answers in the
     same words, with those that give the same two, or a third one. None of a retracted article."""
-    found = [one for one in found if one.article.retracted is None]
-    for number, one in enumerate(found):
-        for other in found[number + 1 :]:
+    candidates = [one for one in candidates if one.article.retracted is None]
+    for number, one in enumerate(candidates):
+        for other in candidates[number + 1 :]:
             difference = _difference(question, one, other)
             if difference is not None:
-                return _told(question, found, (one, other), difference)
+                return _opposed(question, candidates, (one, other), difference)
     return None
 
 
 def with_other_answers(
     question: Question,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     passages: Sequence[Passage],
     reranker: Reranker,
 ) -> list[Candidate]:
     """The candidates, and those among the statements that were not read for want of time which
     answer differently from one that answers: at most `READ_MORE`, read now. Best first."""
-    known = {(one.article.id, one.statement.paragraph.number, one.statement.start) for one in found}
-    chosen = answering(question, found)
+    known = {
+        (one.article.id, one.statement.paragraph.number, one.statement.start) for one in candidates
+    }
+    chosen = answering(question, candidates)
     others = [
         (statement, passage)
         for passage in passages
@@ -88,25 +85,25 @@ def with_other_answers(
         for statement in statements_of(passage)
         if (passage.article.id, statement.paragraph.number, statement.start) not in known
         and any(
-            _difference(question, one, Candidate(statement, passage.article, 0.0, fits=True))
+            _difference(question, one, ArticleStatement(statement, passage.article))
             for one in chosen
         )
     ]
     if not others:
-        return list(found)
+        return list(candidates)
     read = scored(question, others[:READ_MORE], reranker)
-    return distinct(sorted([*found, *read], key=lambda one: -one.support))
+    return distinct(sorted([*candidates, *read], key=lambda one: -one.support))
 
 
-def _told(
+def _opposed(
     question: Question,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     opposed: tuple[Candidate, Candidate],
     difference: _Difference,
 ) -> Contradiction:
     sides = [[one] for one in opposed]
     answers = [difference.ours, difference.theirs]
-    for other in found:
+    for other in candidates:
         if other in opposed:
             continue
         apart = [_difference(question, side[0], other) for side in sides]
@@ -118,7 +115,7 @@ def _told(
             sides.append([other])
             answers.append(given)
     what = difference.kind.value
-    if difference.kind is Kind.NAME and _WHERE.search(question.text):
+    if difference.kind is DifferenceKind.NAME and _WHERE.search(question.text):
         what = "places"
     reason = f"They give different {what}."
     if all(side[0].text & opposed[0].text for side in sides):
@@ -127,30 +124,36 @@ def _told(
     return Contradiction(reason, tuple(supporters(side, most) for side in sides))
 
 
-def _difference(question: Question, one: Candidate, other: Candidate) -> _Difference | None:
-    if one.article.id == other.article.id:
+def _difference(
+    question: Question, first: ArticleStatement, second: ArticleStatement
+) -> _Difference | None:
+    if first.article.id == second.article.id:
         return None
-    found = compare_words(one.statement.text, other.statement.text)
-    asked = [place for place in found.places if _is_asked_for(question, place)] if found else []
-    if not found or not asked:
+    comparison = compare_words(first.statement.text, second.statement.text)
+    asked = (
+        [place for place in comparison.places if _is_asked_for(question, place)]
+        if comparison
+        else []
+    )
+    if not comparison or not asked:
         return None
-    around, place = _alike_around(one, other), asked[0]
-    one_text = bool(one.text & other.text)
-    nearly_all = found.share >= _SAME_TEXT
-    if len(found.places) > 1:
-        same = len(found.places) <= _MOST_PLACES and around >= _SAME_TEXT
+    around, place = _alike_around(first, second), asked[0]
+    one_text = bool(first.text & second.text)
+    nearly_all = comparison.share >= SAME_TEXT
+    if len(comparison.places) > 1:
+        same = len(comparison.places) <= _MOST_PLACES and around >= SAME_TEXT
         same = same and (one_text or nearly_all)
     else:
-        enough = found.shared >= _ENOUGH_SHARED and not found.more
-        same = around >= _SAME_SURROUNDINGS or enough
-    if place.kind is Kind.THING:  # the same is told with many nouns
-        same = same and (one_text or (nearly_all and not found.more))
+        enough = comparison.shared >= _ENOUGH_SHARED and not comparison.more
+        same = around >= SAME_SURROUNDINGS or enough
+    if place.kind is DifferenceKind.THING:  # the same is told with many nouns
+        same = same and (one_text or (nearly_all and not comparison.more))
     if not same or place.kind is None:
         return None
     return _Difference(place.kind, stems(place.ours), stems(place.theirs))
 
 
-def _is_asked_for(question: Question, place: Place) -> bool:
+def _is_asked_for(question: Question, place: DifferingWords) -> bool:
     """Whether what differs is what a question asks for."""
     asked = stems(question.text)
     given = stems(place.ours) | stems(place.theirs)
@@ -162,25 +165,25 @@ def asks_when(question: Question) -> bool:
     return question.wanted is not Wanted.QUANTITY and _DATE.search(question.text) is not None
 
 
-def _kinds(question: Question) -> frozenset[Kind]:
+def _kinds(question: Question) -> frozenset[DifferenceKind]:
     """What an answer to a question is; empty where that cannot be told."""
     text = question.text
     if question.wanted is Wanted.YES_OR_NO:
         return frozenset()
     if question.wanted is Wanted.QUANTITY:
-        return frozenset({Kind.NUMBER})
-    found = {Kind.DATE} if asks_when(question) else set[Kind]()
+        return frozenset({DifferenceKind.NUMBER})
+    kinds = {DifferenceKind.DATE} if asks_when(question) else set[DifferenceKind]()
     if _NAME.search(text):
-        found.add(Kind.NAME)
-    if not found and _ANYTHING.search(text):
-        found = {Kind.NUMBER, Kind.NAME, Kind.THING}
-    return frozenset(found)
+        kinds.add(DifferenceKind.NAME)
+    if not kinds and _ANYTHING.search(text):
+        kinds = {DifferenceKind.NUMBER, DifferenceKind.NAME, DifferenceKind.THING}
+    return frozenset(kinds)
 
 
-def _alike_around(one: Candidate, other: Candidate) -> float:
+def _alike_around(ours: ArticleStatement, theirs: ArticleStatement) -> float:
     """How much of the names and numbers around two statements is the same; 0 for too few."""
     first, second = (
-        _around(each.article, each.statement.paragraph.number) for each in (one, other)
+        _around(each.article, each.statement.paragraph.number) for each in (ours, theirs)
     )
     fewer = min(len(first), len(second))
     return len(first & second) / fewer if fewer >= _FEWEST_NAMES else 0.0

@@ -16,6 +16,7 @@ from assistant.english.quantities import Quantity, counted
 from assistant.english.similarity import stem, stems, words
 from assistant.evidence import Candidate
 from assistant.retrieval.sentence_selection import names_all
+from assistant.thresholds import RELATED
 from assistant.types import Question, Wanted
 
 _NEGATION = re.compile(
@@ -27,9 +28,6 @@ _NEARBY = 6
 """Words between a negation and a word of the question for the one to deny the other."""
 MOST_A_SIDE = 2
 MOST_SIDES = 3
-_RELATED = 0.5
-"""Share of the question's words, names aside, that both sides must use where it is no yes-or-no
-question."""
 _BLAME = re.compile(
     r"\b(?:caused by|accus\w+|blam\w+|responsib\w+ (?:on|of|for)|attributable to|consequence of|"
     r"committing|committed by|carried out by|fired by|launched (?:at |from |by )+|fault of)\b",
@@ -54,15 +52,15 @@ class Contradiction:
     is_denial: bool = False
 
 
-def contradiction(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+def contradiction(question: Question, candidates: Sequence[Candidate]) -> Contradiction | None:
     """The first contradiction among candidates that are relevant to the question, best first. What
     a retracted article says is no side of one."""
-    found = [one for one in found if one.article.retracted is None]
+    candidates = [one for one in candidates if one.article.retracted is None]
     if question.wanted is Wanted.QUANTITY:
-        return _different_numbers(question, found)
+        return _different_numbers(question, candidates)
     if question.wanted is Wanted.RESPONSIBILITY:
-        return _different_culprits(found) or _denial(question, found)
-    return _denial(question, found)
+        return _different_culprits(candidates) or _denial(question, candidates)
+    return _denial(question, candidates)
 
 
 def denies(question: Question, candidate: Candidate) -> bool:
@@ -79,16 +77,16 @@ def denies(question: Question, candidate: Candidate) -> bool:
     return False
 
 
-def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+def _denial(question: Question, candidates: Sequence[Candidate]) -> Contradiction | None:
     denying = [
         one
-        for one in found
+        for one in candidates
         if one.statement.parties and denies(question, one) and _about(question, one)
     ]
     for denial in denying:
-        against = [one for one in found if _opposes(question, one, denial)]
+        against = [one for one in candidates if _opposes(question, one, denial)]
         if question.wanted is not Wanted.YES_OR_NO:
-            against = [one for one in against if _shared(question, one, denial) >= _RELATED]
+            against = [one for one in against if _shared(question, one, denial) >= RELATED]
         if not against:
             continue
         parties = denial.statement.parties
@@ -105,44 +103,44 @@ def _denial(question: Question, found: Sequence[Candidate]) -> Contradiction | N
     return None
 
 
-def _opposes(question: Question, one: Candidate, denial: Candidate) -> bool:
+def _opposes(question: Question, candidate: Candidate, denial: Candidate) -> bool:
     """Whether a candidate gives the account that the denial is aimed at."""
     parties = denial.statement.parties
-    if not _names_it(question, one) and (
-        _names_it(question, denial) or _shared(question, one, denial) <= _RELATED
+    if not _names_it(question, candidate) and (
+        _names_it(question, denial) or _shared(question, candidate, denial) <= RELATED
     ):
         # It may be about something else that looks like it.
         return False
-    if one.statement.accuser:
-        accusers = countries(one.statement.accuser)
-        return bool(one.statement.parties & parties) and not accusers & parties
-    if denies(question, one):
+    if candidate.statement.accuser:
+        accusers = countries(candidate.statement.accuser)
+        return bool(candidate.statement.parties & parties) and not accusers & parties
+    if denies(question, candidate):
         return False
-    return bool(one.statement.parties) and not one.statement.parties & parties
+    return bool(candidate.statement.parties) and not candidate.statement.parties & parties
 
 
-def _about(question: Question, one: Candidate) -> bool:
+def _about(question: Question, candidate: Candidate) -> bool:
     """Whether a statement uses any of the question's words, names aside."""
     asked = stems(question.text) - stems(" ".join(question.names))
-    return not asked or bool(asked & stems(one.statement.text))
+    return not asked or bool(asked & stems(candidate.statement.text))
 
 
-def _names_it(question: Question, one: Candidate) -> bool:
-    told = f"{one.statement.reading} {one.statement.speaker or ''}"
-    return names_all(question, spellings(told), countries(told))
+def _names_it(question: Question, candidate: Candidate) -> bool:
+    text = f"{candidate.statement.reading} {candidate.statement.speaker or ''}"
+    return names_all(question.names, spellings(text), countries(text), question.speaker)
 
 
-def _shared(question: Question, one: Candidate, other: Candidate) -> float:
+def _shared(question: Question, first: Candidate, second: Candidate) -> float:
     """Share of the question's words, names aside, that two statements both use."""
     asked = stems(question.text) - stems(" ".join(question.names))
-    shared = asked & stems(one.statement.text) & stems(other.statement.text)
+    shared = asked & stems(first.statement.text) & stems(second.statement.text)
     return len(shared) / len(asked) if asked else 0.0
 
 
-def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contradiction | None:
+def _different_numbers(question: Question, candidates: Sequence[Candidate]) -> Contradiction | None:
     numbered = [
         (quantity, one)
-        for one in found
+        for one in candidates
         if (quantity := counted(question.text, one.statement.text)) is not None
     ]
     sides: list[list[tuple[Quantity, Candidate]]] = []
@@ -166,9 +164,9 @@ def _different_numbers(question: Question, found: Sequence[Candidate]) -> Contra
     )
 
 
-def _of_other_years(one: Candidate, other: Candidate) -> bool:
+def _of_other_years(first: Candidate, second: Candidate) -> bool:
     """Whether both tell of years, and of none that is the same: two elections, two censuses."""
-    ours, theirs = (set(_YEAR.findall(each.statement.text)) for each in (one, other))
+    ours, theirs = (set(_YEAR.findall(each.statement.text)) for each in (first, second))
     return bool(ours and theirs) and not ours & theirs
 
 
@@ -182,8 +180,8 @@ def supporters(side: Sequence[Candidate], most: int = MOST_A_SIDE) -> tuple[Cand
     return tuple(chosen[:most])
 
 
-def _different_culprits(found: Sequence[Candidate]) -> Contradiction | None:
-    blaming = [(culprits, one) for one in found if (culprits := _blamed(one))]
+def _different_culprits(candidates: Sequence[Candidate]) -> Contradiction | None:
+    blaming = [(culprits, one) for one in candidates if (culprits := _blamed(one))]
     for culprits, one in blaming:
         theirs = [
             other

@@ -12,8 +12,8 @@ from assistant.answers.pairwise_nli import Related
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import tells_when
 from assistant.evidence import Candidate, cite
-from assistant.retrieval.sentence_selection import answering, only_of, said_by
-from assistant.types import Answer, Citation, Disagreement, Question, Sentence
+from assistant.retrieval.sentence_selection import only_of, said_by
+from assistant.types import AnswerContent, Citation, Disagreement, Question, Sentence
 from index.types import Article
 
 MOST_SENTENCES = 5
@@ -22,23 +22,17 @@ WRITTEN_BY = "quotes"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def quote(question: Question, related: Related, generation: int) -> Answer:
+def quote(question: Question, related: Related) -> AnswerContent:
     """The candidates that answer, or an abstention with the nearest ones."""
-    found = related.candidates
-    chosen = answering(question, found)
-    if chosen:
-        dispute = (
-            contradiction(question, chosen)
-            or different_answers(question, chosen)
-            or related.opposed
-        )
-        answer = compose(question, chosen, dispute, generation)
-    else:
-        answer = abstain(question, found, generation)
-    notices = [*_notices(question, chosen)]
-    if answer.abstained:
-        notices += notices_of_absence(cited.article for cited in answer.nearest)
-    return answer.model_copy(update={"notices": tuple(notices)})
+    candidates, chosen = related.candidates, related.answering
+    notices = tuple(_notices(question, chosen))
+    if not chosen:
+        absent = notices_of_absence(one.article for one in candidates[:_NEAREST])
+        return abstain(question, candidates, (*notices, *absent))
+    dispute = (
+        contradiction(question, chosen) or different_answers(question, chosen) or related.opposed
+    )
+    return compose(question, chosen, dispute, notices)
 
 
 def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
@@ -67,9 +61,8 @@ def compose(
     question: Question,
     chosen: Sequence[Candidate],
     dispute: Contradiction | None,
-    generation: int,
-    written_by: str = WRITTEN_BY,
-) -> Answer:
+    notices: tuple[str, ...],
+) -> AnswerContent:
     """Put the chosen statements in order and number their citations."""
     ordered = _ordered(question, chosen, dispute)
     citations = tuple(
@@ -86,18 +79,13 @@ def compose(
         for citation, (candidate, side) in zip(citations, ordered, strict=True)
     )
     disagreements = (_disagreement(dispute),) if dispute else ()
-    return Answer(
-        question=question.text,
-        asked=question.asked,
+    return AnswerContent(
         text=_text(citations, sentences, disagreements),
         sentences=sentences,
         citations=citations,
-        abstained=False,
-        disagreement=bool(disagreements),
+        written_by=WRITTEN_BY,
+        notices=notices,
         disagreements=disagreements,
-        written_by=written_by,
-        generation=generation,
-        seconds={},
     )
 
 
@@ -163,28 +151,24 @@ def _text(
 
 def abstain(
     question: Question,
-    found: Sequence[Candidate],
-    generation: int,
+    candidates: Sequence[Candidate],
+    notices: tuple[str, ...],
     written_by: str = WRITTEN_BY,
-) -> Answer:
+) -> AnswerContent:
     """Say that the articles do not answer, and show the nearest statements as such; where the
     models could not read them or the question, say that instead."""
-    shown = found[:_NEAREST]
+    shown = candidates[:_NEAREST]
     nearest = tuple(cite(number, candidate) for number, candidate in enumerate(shown, start=1))
     not_judged = _not_judged(question, shown)
-    return Answer(
-        question=question.text,
-        asked=question.asked,
+    return AnswerContent(
         text=f"Not judged. {not_judged}" if not_judged else "The articles do not answer this.",
         sentences=(),
         citations=(),
-        nearest=nearest,
-        abstained=True,
-        not_judged=not_judged,
-        disagreement=False,
         written_by=written_by,
-        generation=generation,
-        seconds={},
+        notices=notices,
+        abstained=True,
+        nearest=nearest,
+        not_judged=not_judged,
     )
 
 
@@ -196,5 +180,5 @@ def _not_judged(question: Question, nearest: Sequence[Candidate]) -> str | None:
     if not foreign:
         return None
     which = {len(nearest): "the nearest passages are", 1: "one of the nearest passages is"}
-    told = which.get(foreign, "some of the nearest passages are")
-    return f"{MODELS_READ_ENGLISH}, and {told} not. Nothing in English answers this."
+    which_are = which.get(foreign, "some of the nearest passages are")
+    return f"{MODELS_READ_ENGLISH}, and {which_are} not. Nothing in English answers this."

@@ -14,12 +14,11 @@ from assistant.nli.base import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.nli.number_agreement import Match, compare
 from assistant.retrieval.sentence_selection import answering
 from assistant.speaker_spans import voice_of
+from assistant.thresholds import SAME_OR_OPPOSITE
 from assistant.types import Question
 
 COMPARED = 5
 """The best sentences, each of which is weighed against every other: 20 pairs."""
-SURE = 0.9
-"""Probability, in both directions, from which two sentences say the same or the opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,17 @@ class Related:
 
     candidates: tuple[Candidate, ...]
     """As they came, without those that repeat a better one of the same voice."""
+    answering: tuple[Candidate, ...]
+    """Those of them that answer, in the same order."""
     opposed: Contradiction | None
     """The first two that contradict each other, each with the word of another; none of a
     retracted article."""
 
 
-def relate(question: Question, found: Sequence[Candidate], model: StanceModel) -> Related:
+def relate(question: Question, candidates: Sequence[Candidate], model: StanceModel) -> Related:
     """Weigh the best answering candidates against each other. Raises ModelError."""
-    best = answering(question, found)[:COMPARED]
+    chosen = answering(question, candidates)
+    best = chosen[:COMPARED]
     pairs = list(permutations(range(len(best)), 2))
     chances = model.weigh(
         [(best[one].statement.reading, best[other].statement.text) for one, other in pairs]
@@ -49,22 +51,26 @@ def relate(question: Question, found: Sequence[Candidate], model: StanceModel) -
         rows = [places[one, other], places[other, one]]
         stand = [best[place].article.retracted is None for place in (one, other)]
         same_voice = bool(voice_of(best[one]) & voice_of(best[other]))
-        if same_voice and _both(chances, rows, SUPPORTS) and _same_told(best[one], best[other]):
+        if same_voice and _both(chances, rows, SUPPORTS) and _same_point(best[one], best[other]):
             if stand[0] == stand[1]:
                 repeats.add(other)
         elif not same_voice and all(stand) and not opposed and _both(chances, rows, REFUTES):
             opposed = Contradiction("They contradict each other.", ((best[one],), (best[other],)))
     dropped = {id(best[place]) for place in repeats}
-    return Related(tuple(one for one in found if id(one) not in dropped), opposed)
+    return Related(
+        tuple(one for one in candidates if id(one) not in dropped),
+        tuple(one for one in chosen if id(one) not in dropped),
+        opposed,
+    )
 
 
 def _both(chances: Chances, rows: Sequence[int], column: int) -> bool:
-    return all(float(chances[row][column]) >= SURE for row in rows)
+    return all(float(chances[row][column]) >= SAME_OR_OPPOSITE for row in rows)
 
 
-def _same_told(one: Candidate, other: Candidate) -> bool:
+def _same_point(first: Candidate, second: Candidate) -> bool:
     """Whether the numbers of two sentences agree, and neither has another date, name or thing."""
-    texts = one.statement.text, other.statement.text
+    texts = first.statement.text, second.statement.text
     return not differ(*texts) and all(
         compare(claim, evidence).match is Match.AGREES
         for claim, evidence in (texts, reversed(texts))

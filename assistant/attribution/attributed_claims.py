@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from assistant.attribution.quote_attribution import attribute
-from assistant.attribution.reporting_verbs import ASSERTIONS
 from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import has_verb, negated
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import DOUBLE
+from index.words.reporting_verbs import ASSERTIONS
 
 _CLAUSE = bounded(
     r"^\s+(?:(?:has|have|had|also|again|repeatedly|\w+ly)\s+)*(?P<verb>[a-z]+)"
@@ -32,14 +33,14 @@ class Attributed:
 
 def attributed(claim: str) -> Attributed | None:
     """None where the claim is no attribution."""
-    found = attribute(claim)
-    if found is None or found.speaker is None or found.unresolved:
+    attribution = attribute(claim)
+    if attribution is None or attribution.speaker is None or attribution.unresolved:
         return None
-    speaker = found.speaker
+    speaker = attribution.speaker
     content = _content(claim, speaker)
     if content is not None:
         content = _SPEAKERS_OWN.sub(f"{speaker}'s", _OF_SPEAKER.sub(speaker, content))
-        content = negated(content) if found.denies else content
+        content = negated(content) if attribution.denies else content
     is_somebody = speaker.lower().startswith("the ") or any(map(is_name, speaker.split()))
     return Attributed(speaker if is_somebody else None, content or claim)
 
@@ -61,5 +62,5 @@ def _content(claim: str, speaker: str) -> str | None:
 
 def _stated(clause: str) -> str | None:
     """A clause as a sentence of its own; None where it has no verb."""
-    bare = clause.strip(' ,.:;“”"')
+    bare = clause.strip(f" ,.:;{DOUBLE}")
     return bare[:1].upper() + bare[1:] if has_verb(bare) else None

@@ -12,32 +12,19 @@ from itertools import islice
 from assistant.attribution.quote_attribution import Attribution
 from assistant.english.countries import countries, plain
 from assistant.english.people import is_person, people, sex, surname
-from assistant.english.quotation_marks import quoted
+from assistant.thresholds import QUOTATION_GOES_ON, QUOTATION_GOES_ON_BELOW
+from index.strings.quotation_marks import quotations
+from index.words.function_words import INSIDE_NAMES
+from index.words.roles import DESCRIPTIONS_OF_OFFICIALS, OFFICIAL, ORGANISATION
 
-_ORGANISATION = re.compile(
-    r"\b(?:ministry|department|council|government|police|army|defen[cs]e|agency|authorit\w+|committee|"
-    r"company|court|media|diplomacy|office|party|commission|union|university|institute|hospital|"
-    r"embassy|kremlin|service|staff|team|association|operator|nations|street|house|park|club)\b",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(
-    r"\b(?:president|minister|chairman|chairwoman|spokes\w+|secretary|governor|mayor|general|senator|"
-    r"chancellor|king|queen|prince|ambassador|commander|director|chief|head|mr|mrs|ms)\b",
-    re.IGNORECASE,
-)
+_ORGANISATION = re.compile(ORGANISATION, re.IGNORECASE)
+_TITLED = re.compile(OFFICIAL, re.IGNORECASE)
 _DESCRIPTION = re.compile(r"^(?:the|The) (?P<words>[\w'’ -]+)$")
 _SINGULAR = {"he": "he", "him": "he", "she": "she", "her": "she"}
 _PLURAL = frozenset(("they", "them"))
 _MANY = re.compile(
     r"\band\b|(?:s|people|police|men|women|media|staff)$|^(?:some|several|many)\b", re.IGNORECASE
 )
-_ANY_PERSON = frozenset("official politician diplomat lawmaker".split())
-"""Descriptions that fit whoever spoke last and has a title; "the mayor" only fits a mayor."""
-_OF_QUOTATION = 0.4
-"""Share of a sentence's characters that must stand in quotation marks for it to be the words of
-the one who spoke just before, in the same paragraph."""
-_NEW_PARAGRAPH_OF_QUOTATION = 0.6
-"""The same for the first sentence of the next paragraph."""
 _WORDS_OF_QUOTATION = 5
 """Small words in a row of quotation that are as good as that share, in the same paragraph."""
 _SMALL_WORD = re.compile(r"\b[a-z]\S*")
@@ -46,11 +33,10 @@ _SENTENCES_BACK = 40
 """Of each of these paragraphs."""
 _SPEAKERS_BACK = 100
 """How many that spoke before are looked at: more than an article has."""
-_ARTICLES = frozenset("the a an of in its his her their".split())
 
 
 @dataclass(slots=True)
-class _Told:
+class _SpokenParagraph:
     """What a paragraph has told so far, sentence by sentence."""
 
     spoke: list[str | None] = field(default_factory=list)
@@ -62,20 +48,20 @@ class Antecedents:
     """What an article has told so far of who speaks. One for each reading of an article."""
 
     def __init__(self) -> None:
-        self._told: dict[str, None] = {}
+        self._speakers: dict[str, None] = {}
         """The speakers, each once, who spoke last at the end."""
         self._people: dict[str, str] = {}
         """By surname, the name that was last told."""
         self._nations: dict[str, frozenset[str]] = {}
         """By surname, the countries that the first of its names tells."""
         self._sexes: dict[str, str] = {}
-        self._paragraphs: list[_Told] = []
+        self._paragraphs: list[_SpokenParagraph] = []
         self._before: str | None = None
         self._begins = True
 
     def new_paragraph(self) -> None:
         """The next sentence begins a paragraph."""
-        self._paragraphs.append(_Told())
+        self._paragraphs.append(_SpokenParagraph())
         self._begins = True
 
     def new_section(self) -> None:
@@ -103,14 +89,14 @@ class Antecedents:
         if name is None:
             return frozenset()
         found = countries(name) or self._nations.get(surname(name), frozenset())
-        words = [word for word in name.split() if plain(word) not in _ARTICLES]
+        words = [word for word in name.split() if plain(word) not in INSIDE_NAMES]
         capitalised = [word for word in words if word[:1].isupper()]
         return found or frozenset(plain(word).removesuffix("'s") for word in capitalised or words)
 
     def _learn(self, words: str, name: str) -> None:
         if plain(name) not in _SINGULAR and plain(name) not in _PLURAL:
-            self._told.pop(name, None)
-            self._told[name] = None
+            self._speakers.pop(name, None)
+            self._speakers[name] = None
             if nations := countries(name):
                 self._nations.setdefault(surname(name), nations)
             if not is_person(name):
@@ -142,8 +128,8 @@ class Antecedents:
     def _goes_on(self, before: str, text: str, inside: bool) -> bool:
         """Whether a sentence that names no speaker goes on with what `before` says: it must be a
         quotation, which nobody else in it can have said."""
-        spans = quoted(text, inside)[0]
-        least = _NEW_PARAGRAPH_OF_QUOTATION if self._begins else _OF_QUOTATION
+        spans = quotations(text, inside)[0]
+        least = QUOTATION_GOES_ON_BELOW if self._begins else QUOTATION_GOES_ON
         if not _is_quotation(text, spans, least) or any(
             text[:start].rstrip().endswith(":") for start, _ in spans
         ):
@@ -186,7 +172,7 @@ class Antecedents:
     def _named(self, text: str, inside: bool = False) -> list[str]:
         """The people in a text, those who spoke before by their surname as well."""
         bare = text
-        for start, end in reversed(quoted(text, inside)[0]):
+        for start, end in reversed(quotations(text, inside)[0]):
             bare = bare[:start] + " " + bare[end:]
         found = people(bare)
         for word in re.findall(r"[A-Z][\w'’-]+", bare):
@@ -204,13 +190,14 @@ class Antecedents:
         nations = countries(" ".join(adjectives))
         if head[:1].isupper() or (adjectives and not nations):
             return None
-        for name in islice(reversed(self._told), _SPEAKERS_BACK):
+        for name in islice(reversed(self._speakers), _SPEAKERS_BACK):
             if nations and not nations & countries(name):
                 continue
             person = is_person(name)
             if _tells_more(name, head):
                 return name
-            if head in _ANY_PERSON and _TITLED.search(name):
+            # "The official" is whoever spoke last and has a title; "the mayor" only a mayor.
+            if head in DESCRIPTIONS_OF_OFFICIALS and _TITLED.search(name):
                 return name
             certain = nations or person or " " not in name
             if not certain and _ORGANISATION.search(head) and countries(name):
@@ -232,4 +219,4 @@ def _is_quotation(text: str, spans: list[tuple[int, int]], least: float) -> bool
     if sum(end - start for start, end in spans) >= least * len(text):
         return True
     longest = max((len(_SMALL_WORD.findall(text, *span)) for span in spans), default=0)
-    return least == _OF_QUOTATION and longest >= _WORDS_OF_QUOTATION
+    return least == QUOTATION_GOES_ON and longest >= _WORDS_OF_QUOTATION

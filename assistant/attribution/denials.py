@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.attribution.reporting_verbs import DENIALS, REJECTIONS
 from assistant.english.noun_phrases import speaker_in
 from index.strings.bounded_patterns import bounded
+from index.words.reporting_verbs import DENIALS, REJECTIONS
 
 _ACCUSED_BY = bounded(
     r"\b(?:claims?|accusations?|charges?|allegations?|reports?|assertions?)\b"

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.attribution.reporting_verbs import FINITE
 from assistant.attribution.statements import Statement, statements
 from assistant.english.countries import plain
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
+from index.strings.quotation_marks import DOUBLE
 from index.types import Article
+from index.words.reporting_verbs import FINITE
 
 _BETWEEN = frozenset(
     """on late early earlier again in at of to the a an press news conference briefing interview
@@ -28,8 +29,8 @@ _ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|this|that)\s+$", re.IGNO
 _OF_DOCUMENT = re.compile(rf"^(?:['’]s)?\s+{_DOCUMENT}\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:not|rather than|instead of)\b")
 _AS = re.compile(r"\bas\b")
-_STOP = re.compile(r"[.;“”\"]")
-_BREAK = re.compile(r"[,;:.“”\"]|\bthat\b")
+_STOP = re.compile(rf"[.;{DOUBLE}]")
+_BREAK = re.compile(rf"[,;:.{DOUBLE}]|\bthat\b")
 
 
 def days(article: Article, statement: Statement) -> tuple[Moment, ...]:
@@ -45,15 +46,15 @@ def event_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
 
 def telling_days(article: Article, statement: Statement) -> tuple[Moment, ...]:
     """Only those that date the telling."""
-    found = days(article, statement)
-    return tuple(one for one in found if _dates_the_telling(one, statement))
+    dates = days(article, statement)
+    return tuple(one for one in dates if _dates_the_telling(one, statement))
 
 
 def said_day(article: Article, statement: Statement) -> Moment | None:
     """The day on which a statement was made, where it gives that. Not one on which somebody said
     what it takes back: "thirty-four, and not forty-one as the Herald reported on Monday"."""
-    found = telling_days(article, statement)
-    return next((one for one in found if not _is_taken_back(statement.text[: one.start])), None)
+    dates = telling_days(article, statement)
+    return next((one for one in dates if not _is_taken_back(statement.text[: one.start])), None)
 
 
 def _is_taken_back(before: str) -> bool:
@@ -92,13 +93,13 @@ def _ends_in_saying(clause: list[str]) -> bool:
 @lru_cache(maxsize=256)
 def _calendar(article: Article) -> dict[tuple[int, int], tuple[Moment, ...]]:
     """The dates of each statement; "the same day" is the last one before it."""
-    found: dict[tuple[int, int], tuple[Moment, ...]] = {}
+    calendar: dict[tuple[int, int], tuple[Moment, ...]] = {}
     last: Moment | None = None
     post: str | None = None
     for statement in statements(article):
         if statement.paragraph.published != post:  # another post of a live blog
             post, last = statement.paragraph.published, None
-        told = moments(statement.text, article.published_at(statement.paragraph), last)
-        found[statement.paragraph.number, statement.start] = told
-        last = next((one for one in reversed(told) if one.day is not None), last)
-    return found
+        dates = moments(statement.text, article.published_at(statement.paragraph), last)
+        calendar[statement.paragraph.number, statement.start] = dates
+        last = next((one for one in reversed(dates) if one.day is not None), last)
+    return calendar

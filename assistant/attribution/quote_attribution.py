@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.attribution.denials import accuser, is_denial
 from assistant.attribution.indirect_sources import (
-    Found,
+    SpeakerAndVerb,
     described_by,
     in_relative_clause,
     opening_source,
@@ -20,7 +20,20 @@ from assistant.attribution.indirect_sources import (
     trailing_source,
     with_writing,
 )
-from assistant.attribution.reporting_verbs import (
+from assistant.attribution.subjects import main_subject, subject_before
+from assistant.english.noun_phrases import (
+    ADVERB,
+    DOT,
+    LONGEST,
+    NAMED,
+    protect,
+    speaker_in,
+    until_preposition,
+)
+from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import masked
+from index.words.function_words import THIRD_PERSON
+from index.words.reporting_verbs import (
     BESIDE_QUOTES,
     FINITE,
     LIKE_NOUNS,
@@ -28,24 +41,11 @@ from assistant.attribution.reporting_verbs import (
     PARTICIPLES,
     SURE,
     WITH_OBJECT,
-    alternatives,
 )
-from assistant.attribution.subjects import main_subject, subject_before
-from assistant.english.noun_phrases import (
-    ADVERB,
-    DOT,
-    LONGEST,
-    NAMED,
-    PRONOUNS,
-    protect,
-    speaker_in,
-    until_preposition,
-)
-from assistant.english.quotation_marks import masked
-from index.strings.bounded_patterns import bounded
+from index.words.word_lists import any_of
 
-_VERB = alternatives(FINITE)
-_ALONE = alternatives(FINITE - WITH_OBJECT)
+_VERB = any_of(FINITE)
+_ALONE = any_of(FINITE - WITH_OBJECT)
 _ADVERBS = (
     r"(?:(?:has|have|had|also|then|later|again|already|earlier|once|twice|"
     rf"soon|now|still|further|himself|herself|{ADVERB})\s+){{0,8}}"
@@ -82,18 +82,18 @@ _NOUN_BEFORE = bounded(
 _PARENTHETICAL = re.compile(rf"[^,“”]{{0,40}}, (?:{_VERB})\b")
 """What follows "agents wrote" in "Witnesses, agents wrote in a report, said that …"."""
 _INVERTED = bounded(
-    rf"(?:(?P<quote>”,?)|[,?!]) (?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})"
+    rf"(?:(?P<quote>”,?)|[,?!]) (?P<verb>{_VERB}|{any_of(BESIDE_QUOTES)})"
     r"(?: the (?:message|statement|post|letter|text) (?:from|by|of))?"
     r" (?P<name>[^,;:“”()—.]+?)(?P<end> [—–-]+ |[,;:“”()—.]|$)(?P<rest>[^,.;]*)"
 )
-_BESIDE = bounded(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{alternatives(BESIDE_QUOTES)})\b")
+_BESIDE = bounded(rf"\s{_ADVERBS}(?P<verb>{_VERB}|{any_of(BESIDE_QUOTES)})\b")
 _COLON = re.compile(r"^[^;:“”]*: “_{10}")
 """X took the floor: “…”"""
 _CONCESSION = re.compile(r"^(?:While|Although|Though|Even as|Even though|Whereas)\b[^,;:]*$")
 """What stands before the verb of a clause that only leads up to another."""
 _PARTICIPLE = re.compile(
     r", (?:(?:while|as well as|instead|also|\w+ly|but|and|then) )?"
-    rf"(?P<verb>{alternatives(PARTICIPLES)})"
+    rf"(?P<verb>{any_of(PARTICIPLES)})"
     r"(?=[^,“”]{0,60}(?: that\b|[:,]? “| of\b)|:)"
 )
 _IMPERSONAL = re.compile(
@@ -120,7 +120,7 @@ class Attribution:
     @property
     def unresolved(self) -> bool:
         """The words alone do not tell who it is: a pronoun, or nobody at all."""
-        return self.speaker is None or self.speaker.lower() in PRONOUNS
+        return self.speaker is None or self.speaker.lower() in THIRD_PERSON
 
 
 def attribute(sentence: str, inside: bool = False) -> Attribution | None:
@@ -141,7 +141,7 @@ def _plain(name: str) -> str:
     return name.replace(DOT, ".")
 
 
-def _attempts(text: str) -> Iterator[Found]:
+def _attempts(text: str) -> Iterator[SpeakerAndVerb]:
     """All readings, the surest first."""
     for attempt in (
         _opening_source,
@@ -160,7 +160,7 @@ def _attempts(text: str) -> Iterator[Found]:
             yield found
 
 
-def _opening_source(text: str) -> Found | None:
+def _opening_source(text: str) -> SpeakerAndVerb | None:
     """ "According to X, …"; who speaks within that comes first: "According to X, Y said that …"."""
     opening = opening_source(text)
     if opening is None:
@@ -169,14 +169,14 @@ def _opening_source(text: str) -> Found | None:
     return _subject(rest) or source
 
 
-def _inverted(text: str) -> Found | None:
+def _inverted(text: str) -> SpeakerAndVerb | None:
     """“…”, said X. / …, said X."""
     for match in _INVERTED.finditer(text):
         if match["verb"] in {"tells", "told"} and not match["quote"]:
             continue
         beside = match["quote"] is not None
         name = speaker_in(until_preposition(match["name"]), any_noun=beside)
-        if name is None or (name.lower() in PRONOUNS and name not in {"he", "she", "they"}):
+        if name is None or (name.lower() in THIRD_PERSON and name not in {"he", "she", "they"}):
             continue
         # One who only hands on what somebody says is not the one who asserts it.
         if not beside and (inner := _subject(text[: match.start()])):
@@ -193,7 +193,7 @@ def _with_name(description: str, apposition: str) -> str:
     return f"{description}, {person}" if named and not NAMED.search(description) else description
 
 
-def _subject(text: str) -> Found | None:
+def _subject(text: str) -> SpeakerAndVerb | None:
     """The subject of the first verb of saying; of one in a concession ("While X says …") only
     where there is no other."""
     conceding = None
@@ -235,13 +235,13 @@ def _beside_quotes(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _participle(text: str) -> Found | None:
+def _participle(text: str) -> SpeakerAndVerb | None:
     """X left, adding that …"""
     name = main_subject(text) if _PARTICIPLE.search(text) else None
     return (name, "") if name else None
 
 
-def _colon(text: str) -> Found | None:
+def _colon(text: str) -> SpeakerAndVerb | None:
     """X took the floor: “…”"""
     name = main_subject(text) if _COLON.match(text) else None
     return (name, "") if name else None

@@ -7,21 +7,13 @@ from __future__ import annotations
 import re
 
 from assistant.attribution.statements import statements
-from assistant.english.lexicon import (
-    AUXILIARIES,
-    DETERMINERS,
-    NEVER_VERBS,
-    can_be,
-    is_base,
-    is_finite,
-    is_plural,
-)
+from assistant.english.lexicon import can_be, is_base, is_finite, is_plural
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import words
-from assistant.llm.prompt_context import Source
-from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, STRAIGHT
 from index.text.prompt_injection import suspicion
 from index.types import Article, Paragraph
+from index.words.function_words import AUXILIARIES, DETERMINERS, NEVER_VERBS
 
 _OPENING = re.compile(
     r"^\W*(?:(?:please|kindly|always|never|just|now|then|also|finally|simply|so|and|but|or"
@@ -39,14 +31,13 @@ _NEVER_FIRST = NEVER_VERBS | AUXILIARIES | frozenset("like while well even such 
 _SET_OFF = re.compile(r"^\W*\w+[,.:;)]")
 """A first word that stands for itself: "Long, a teacher, said"."""
 _OBJECTS = DETERMINERS | frozenset("me us it them him her yourself".split())
-_QUOTATION = bounded(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)['‘][^'’]+['’](?!\w)")
 
 
 def asserts(sentence: str) -> bool:
     """Whether a sentence of an article states something. One that by itself looks like an order to
     a language model does not, whatever else it holds."""
     return not (
-        sentence.rstrip(" \"'”’)»").endswith("?")
+        sentence.rstrip(f" {STRAIGHT}{APOSTROPHES}{CLOSING})").endswith("?")
         or _YOUR_REPLY.search(sentence)
         or gives_order(sentence)
         or suspicion(sentence)
@@ -92,17 +83,3 @@ def holds_order(article: Article, paragraph: Paragraph) -> bool:
     silent, perhaps. Any other order ("Wash your hands") stands in ordinary news."""
     own = [one.text for one in statements(article) if one.paragraph.number == paragraph.number]
     return any(map(suspicion, (article.title, *own)))
-
-
-def unquoted(text: str) -> str:
-    """A text without what stands in quotation marks."""
-    return _QUOTATION.sub(" ", text)
-
-
-def stated(source: Source) -> str:
-    """The sentences of a paragraph that state something."""
-    return " ".join(
-        one.text
-        for one in statements(source.article)
-        if one.paragraph.number == source.paragraph.number and asserts(one.text)
-    )

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from assistant.attribution.coreference import Antecedents
 from assistant.attribution.quote_attribution import attribute
-from assistant.english.quotation_marks import quoted
 from index.strings.folding import legible
+from index.strings.quotation_marks import quotations
 from index.text.sentences import sentences
 from index.types import Article, Paragraph, Role
 
@@ -72,4 +72,4 @@ def _walk(article: Article) -> Iterator[Statement]:
                 accuser=attribution.accuser if attribution else None,
                 reading=f"{outside}: {text}" if outside else text,
             )
-            inside = quoted(text, inside)[1]
+            inside = quotations(text, inside)[1]

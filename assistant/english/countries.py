@@ -1,7 +1,8 @@
 """Which country a word speaks for: "Moscow", "the Kremlin" and "Russian" all mean Russia.
 
 News names a government by its country, its people's adjective, its capital or its seat. Names,
-demonyms and capitals come from the library `countryinfo`; the few seats of government are here."""
+demonyms and capitals come from the library `countryinfo`; the few seats of government from
+countries.toml."""
 
 from __future__ import annotations
 
@@ -12,35 +13,18 @@ from functools import cache
 from countryinfo import CountryInfo, all_countries
 
 from index.strings.folding import legible
+from index.words.aliases import SPELLINGS, WITHOUT_CAPITAL
+from index.words.function_words import BEFORE_A_PLACE
+from index.words.word_lists import word_lists
 
 _SEATS = {
-    "kremlin": "Russia",
-    "duma": "Russia",
-    "kyiv": "Ukraine",
-    "kiev": "Ukraine",
-    "white house": "United States",
-    "pentagon": "United States",
-    "downing street": "United Kingdom",
-    "elysee": "France",
-    "quai d'orsay": "France",
-    "bundestag": "Germany",
-    "knesset": "Israel",
-    "britain": "United Kingdom",
-    "washington": "United States",
-    "u.s": "United States",
-    "uk": "United Kingdom",
-    "us": "United States",
-    "usa": "United States",
+    word: country
+    for country, words in word_lists("assistant.english", "countries.toml", "seats").items()
+    for word in words
 }
-_PERSONAL = frozenset(
-    """jordan victoria georgia chad kingston santiago hamilton stanley washington madison israel
-    lima valletta holland paris florence sofia""".split()
-)
-"""Places that are people's names as well: not meant where another name stands beside them."""
-_OUTLETS = frozenset(
-    """post times independent herald journal news gazette tribune match review observer mail
-    telegraph chronicle courier""".split()
-)
+_BESIDE = word_lists("assistant.english", "countries.toml", "beside")
+_PERSONAL, _OUTLETS = frozenset(_BESIDE["people"]), frozenset(_BESIDE["outlets"])
+_ALSO_WORDS = frozenset(_BESIDE["words"])
 _LONGEST_NAME = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
 
@@ -65,9 +49,8 @@ def _table() -> dict[str, str]:
 
 @cache
 def _capitals() -> frozenset[str]:
-    return frozenset(plain(town) for country in all_countries() for town in _towns(country)) | {
-        "kiev"
-    }
+    towns = {plain(town) for country in all_countries() for town in _towns(country)}
+    return frozenset(towns.union(*(map(plain, spelled_otherwise(town)) for town in towns)))
 
 
 def _towns(country: CountryInfo) -> list[str]:
@@ -83,27 +66,27 @@ def is_capital(name: str) -> bool:
 
 def spelled_otherwise(name: str) -> tuple[str, ...]:
     """Other spellings of a town's name."""
-    return ("Kyiv", "Kiev") if plain(name) in {"kyiv", "kiev"} else ()
+    return SPELLINGS.get(plain(name), ())
 
 
 def countries(text: str) -> frozenset[str]:
     """The countries that the capitalised words of a text stand for."""
     table = _table()
     words = _WORD.findall(legible(text))
-    found: set[str] = set()
+    nations: set[str] = set()
     for start, word in enumerate(words):
-        # "us" is a pronoun and "polish" a verb; lower-case "kyiv" is a translation's habit.
-        if not word[0].isupper() and plain(word) not in {"kyiv", "kiev"}:
+        # "us" is a pronoun and "polish" a verb.
+        if not word[0].isupper() and word not in WITHOUT_CAPITAL:
             continue
-        if plain(word) in {"us", "uk"} and not word.isupper():
+        if plain(word) in _ALSO_WORDS and not word.isupper():
             continue
         if _is_somebody_elses(words, start):
             continue
         for length in range(1, _LONGEST_NAME + 1):
             name = plain(" ".join(words[start : start + length])).removesuffix("'s")
             if name in table:
-                found.add(table[name])
-    return frozenset(found)
+                nations.add(table[name])
+    return frozenset(nations)
 
 
 def _is_somebody_elses(words: list[str], place: int) -> bool:
@@ -117,7 +100,4 @@ def _is_somebody_elses(words: list[str], place: int) -> bool:
 
 
 def _given(word: str) -> bool:
-    return word[:1].isupper() and plain(word) not in _BEFORE_PLACES
-
-
-_BEFORE_PLACES = frozenset("in to of the and from for by at did does has what south north".split())
+    return word[:1].isupper() and plain(word) not in BEFORE_A_PLACE

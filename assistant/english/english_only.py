@@ -12,6 +12,13 @@ from itertools import takewhile
 
 from assistant.english.lexicon import is_known, is_name
 from assistant.english.similarity import words
+from assistant.thresholds import (
+    FOREIGN_FROM,
+    IN_CAPITALS,
+    MOSTLY_UNKNOWN,
+    NOT_LATIN,
+    UNKNOWN_WORDS_WEIGH,
+)
 from index.strings.characters import letters
 from index.strings.folding import folded
 from index.text.language import lead_over_english
@@ -20,16 +27,8 @@ from index.types import Article
 MODELS_READ_ENGLISH = "The models that Onrecord judges with read only English"
 """Why something was not judged: the beginning of a sentence."""
 
-_OTHER_LETTERS = 0.2
-"""Share of letters that are not Latin from which a text is not English."""
-_WEIGHT = 40.0
-"""What a text's unknown words count beside the lead of another language …"""
-_FOREIGN = 26.0
-"""… and the sum from which it is not English."""
-_CAPITALS = 0.8
-"""Share of words with a capital letter from which it says nothing about a word, in a text …"""
 _FEWEST_CAPITALS = 4
-"""… of so many words."""
+"""Words of a text whose capitals say nothing when most of them have one."""
 _PARTICLE = 3
 """Letters of the longest word that can stand in the middle of a name: "Ursula von der Leyen"; and
 of the shortest in other letters that is taken for a word."""
@@ -41,7 +40,7 @@ _LONGEST = 1_000
 def is_english(text: str) -> bool:
     """Whether a text is in English, or may be: what has nothing but names is in no language."""
     lead, unknown = _traits(text)
-    return not (lead > 0 and lead + _WEIGHT * unknown > _FOREIGN)
+    return not (lead > 0 and lead + UNKNOWN_WORDS_WEIGH * unknown > FOREIGN_FROM)
 
 
 def can_be_judged(text: str, article: Article) -> bool:
@@ -50,7 +49,7 @@ def can_be_judged(text: str, article: Article) -> bool:
     if article.language is None or article.language.lower().startswith("en"):
         return is_english(text)
     lead, unknown = _traits(text)
-    return lead < 0 and unknown < 0.5
+    return lead < 0 and unknown < MOSTLY_UNKNOWN
 
 
 @lru_cache(maxsize=8192)
@@ -60,7 +59,7 @@ def _traits(text: str) -> tuple[float, float]:
     text = folded(text[:_LONGEST])
     latin, others = letters(text)
     asks = text.rstrip().endswith("?")
-    if others > _OTHER_LETTERS * (latin + others) or (asks and any(map(_is_unread, words(text)))):
+    if others > NOT_LATIN * (latin + others) or (asks and any(map(_is_unread, words(text)))):
         return float("inf"), 1.0
     found = [word for word in words(text) if not any(map(str.isdigit, word))]
     own = _without_names(found, may_shout=asks or text.isupper())
@@ -70,23 +69,27 @@ def _traits(text: str) -> tuple[float, float]:
     return lead_over_english(" ".join(own)), unknown / len(own)
 
 
-def _without_names(found: Sequence[str], *, may_shout: bool) -> list[str]:
+def _without_names(every_word: Sequence[str], *, may_shout: bool) -> list[str]:
     """The words that aren't names: a name has a capital letter and is in no dictionary. A text with
     capitals throughout is a list of names, unless it `may_shout`."""
-    capitals = sum(word[:1].isupper() for word in found)
-    if may_shout and len(found) >= _FEWEST_CAPITALS and capitals >= _CAPITALS * len(found):
-        return [word.lower() for word in found]
+    capitals = sum(word[:1].isupper() for word in every_word)
+    if (
+        may_shout
+        and len(every_word) >= _FEWEST_CAPITALS
+        and capitals >= IN_CAPITALS * len(every_word)
+    ):
+        return [word.lower() for word in every_word]
     kept: list[str] = []
     place = 0
-    while place < len(found):
-        if not is_name(found[place]):
-            kept.append(found[place])
+    while place < len(every_word):
+        if not is_name(every_word[place]):
+            kept.append(every_word[place])
             place += 1
             continue
         after = place + 1
-        between = found[after : after + _MOST_PARTICLES]
+        between = every_word[after : after + _MOST_PARTICLES]
         after += len(list(takewhile(_is_particle, between)))
-        goes_on = after < len(found) and is_name(found[after])
+        goes_on = after < len(every_word) and is_name(every_word[after])
         place = after if goes_on else place + 1
     return kept
 

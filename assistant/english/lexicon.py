@@ -7,45 +7,18 @@ from functools import lru_cache
 
 from lemminflect import getAllLemmas, getInflection
 
-AUXILIARIES = frozenset(
-    """is are was were am has have had will would can could shall should may might must do does
-    did""".split()
+from index.words.function_words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    NEVER_VERBS,
+    PREPOSITIONS,
 )
-DETERMINERS = frozenset(
-    """the a an this that these those its his her their our your my some any all every each no
-    both many most several few more less other another which what two three four five six seven
-    eight nine ten""".split()
-)
-PREPOSITIONS = frozenset(
-    """of in on at to for from by with about against between during before after under over near
-    into through within without around across behind since until despite per via""".split()
-)
-PRONOUNS = frozenset("i you he she it we they there this that these those who".split())
-CONJUNCTIONS = frozenset("and or but nor".split())
-NEVER_VERBS = (
-    DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS
-    | frozenset(
-        "not also only ever never than as yet already still own just back up down out off".split()
-    )
-)  # fmt: skip
-NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred thousand million billion trillion dozen dozens half halves third thirds quarter
-    quarters""".split()
-)
+from index.words.number_words import NUMBER_WORDS
+
 _PLURAL = frozenset("people police they we you i".split())
 """Plurals that no ending shows."""
-_FUNCTION_WORDS = (
-    NEVER_VERBS
-    | AUXILIARIES
-    | frozenset(
-        """if when while because although though whereas whether unless among amongst amid upon
-        versus toward towards beside besides beneath whose whom which what where why how
-        myself yourself himself herself itself ourselves themselves none nothing nobody
-        everyone everybody everything anyone anybody anything someone somebody something""".split()
-    )
-)
 
 
 @lru_cache(maxsize=16384)
@@ -67,7 +40,7 @@ def is_name(word: str) -> bool:
 
 def is_known(word: str) -> bool:
     """Whether a word is in the dictionary."""
-    return bool(_kinds(word)) or word.lower() in _FUNCTION_WORDS | NUMBER_WORDS
+    return bool(_kinds(word)) or word.lower() in FUNCTION_WORDS | NUMBER_WORDS
 
 
 def is_base(word: str) -> bool:

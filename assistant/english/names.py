@@ -11,14 +11,8 @@ import re
 from assistant.english.countries import countries, is_capital, plain, spelled_otherwise
 from assistant.english.similarity import words
 from index.strings.bounded_patterns import bounded
+from index.words.roles import TITLES
 
-_TITLES = frozenset(
-    """president minister prime deputy foreign interior defence defense health finance chairman
-    chairwoman secretary general governor mayor king queen prince princess pope chancellor senator
-    judge professor doctor dr mr mrs ms sir spokesman spokeswoman spokesperson speaker leader
-    head director chief captain colonel ambassador former coach the of and state ministry
-    office""".split()
-)
 _FEWEST_INITIALS = 3
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -87,6 +81,6 @@ def own_words(name: str) -> list[str]:
     return [
         word
         for word in capitalised or found
-        if plain(word).removesuffix("'s") not in _TITLES
+        if plain(word).removesuffix("'s") not in TITLES
         and not (countries(word) or countries(word.capitalize()))
     ]

@@ -8,23 +8,23 @@ from __future__ import annotations
 import re
 
 from index.strings.bounded_patterns import bounded
+from index.words.abbreviations import OF_NAMES
+from index.words.aliases import NAME_WITHOUT_CAPITAL
+from index.words.function_words import NOUNS_IN_LY, THIRD_PERSON
+from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, capitalized
+from index.words.roles import SPEAKER
+from index.words.word_lists import any_of
 
 DOT = "․"
 """Stands for the full stop of an abbreviation, so that every other full stop ends something."""
 _ABBREVIATED = re.compile(
-    r"(?<![\w.])(?:Dr|Mr|Mrs|Ms|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Supt|Insp|Prof|St|Jr|"
-    r"Sr|Inc|Corp|Co|Ltd|Rev|Hon|[A-Z])\.(?=\s+[\w(“])|\.(?=\w)|(?<=\b[A-Z]\.[A-Z])\.(?=\s+[A-Z])"
+    rf"(?<![\w.])(?:{OF_NAMES}|[A-Z])\.(?=\s+[\w(“])|\.(?=\w)|(?<=\b[A-Z]\.[A-Z])\.(?=\s+[A-Z])"
 )
-
-PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it"))
 LONGEST = 120
 """Characters of a speaker."""
 
-_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = (
-    r"(?:Jan(?:uary|․)|Feb(?:ruary|․)|March|April|May|June|July|Aug(?:ust|․)|Sept(?:ember|․)|"
-    r"Oct(?:ober|․)|Nov(?:ember|․)|Dec(?:ember|․))"
-)
+_WEEKDAY = f"(?:{any_of(capitalized(WEEKDAYS))})"
+_MONTH = rf"(?:{any_of(capitalized(MONTHS))}|(?:{any_of(capitalized(MONTH_ABBREVIATIONS))}){DOT})"
 _LEAD = re.compile(
     r"^(?:and|but|while|meanwhile|however|additionally|soon after|then|also|yet|so|still|now|"
     r"instead|overall|for \w+ part)\s+",
@@ -44,36 +44,10 @@ _TIME_TAIL = bounded(
     rf"|(?:on|in)\s{_MONTH}(?:\s\d+)?|in\s\d{{4}}|at the time|at one point"
     r"|in part|in turn|in response|himself|herself)$"
 )
-ADVERB = r"(?!(?:family|assembly|ally|monopoly|italy|july)\b)\w+ly"
+ADVERB = rf"(?!(?:{any_of(NOUNS_IN_LY)})\b)\w+ly"
 """Most words in -ly, but not "the family says"."""
 _ADVERB_TAIL = bounded(rf"(?:\s(?:{ADVERB}|also|then|has|have|had|later|once|again|still|now))+$")
-_ROLE = (
-    "ministry|minister|president|governor|mayor|spokesman|spokeswoman|spokesperson|official|"
-    "authority|police|source|witness|expert|scientist|researcher|doctor|resident|investigator|"
-    "prosecutor|court|judge|army|military|government|company|agency|department|committee|council|"
-    "commission|union|team|study|report|party|opposition|diplomacy|media|outlet|newspaper|paper|"
-    "broadcaster|embassy|kremlin|leader|general|commander|director|chief|head|chair|chairman|"
-    "chairwoman|secretary|analyst|critic|lawyer|defence|defense|press service|man|woman|"
-    "father|mother|family|coach|player|captain|engineer|operator|statement|association|institute|"
-    "university|hospital|audit|auditor|affidavit|complaint|memo|guide|lawsuit|filing|indictment|"
-    "survey|poll|organization|organisation|group|organizer|organiser|lawmaker|senator|"
-    "congressman|congresswoman|representative|candidate|deputy|deputies|sheriff|officer|agent|"
-    "teacher|student|parent|voter|plaintiff|defendant|aide|adviser|advisor|activist|advocate|"
-    "supporter|opponent|executive|economist|historian|author|professor|principal|superintendent|"
-    "manager|owner|founder|co-founder|member|neighbor|neighbour|relative|son|daughter|wife|"
-    "husband|brother|sister|friend|colleague|driver|farmer|worker|employee|volunteer|enforcement|"
-    "administration|office|campaign|firm|charity|foundation|board|bureau|service|network|station|"
-    "website|site|journalist|reporter|correspondent|columnist|editor|publisher|people|ombudsman|"
-    "firefighter|soldier|pilot|survivor|victim|diplomat|politician|pollster|ambassador|envoy|"
-    "monitor|watchdog|regulator|monarch|king|queen|prince|princess|pope|bishop|priest|attorney|"
-    "counsel|ceo|guild|club|society|federation|league|center|centre|laboratory|biography|"
-    "response|proposal|letter|coalition|delegation|panel|jury|parliament|senate|congress"
-)
-_HEAD = re.compile(
-    rf"(?:{_ROLE})(?:s|es)?|authorities|agencies|companies|families|parties|bodies"
-    r"|countries|universities|secretaries|women|men|juries",
-    re.IGNORECASE,
-)
+_HEAD = re.compile(SPEAKER, re.IGNORECASE)
 _NOT_A_SPEAKER = re.compile(
     r"^(?:this|that|these|those|there|here|which|who|whom|what|i|we|you|one|none|nothing|all|another|"
     rf"such|more|other|others|{_WEEKDAY}|{_MONTH}|“_*”)$",
@@ -110,8 +84,8 @@ _SHORT_PHRASE = re.compile(
     re.IGNORECASE,
 )
 FULL_NAME = bounded(r"[A-Z][\w'’․-]*(?: (?:(?:de|da|di|van|von|al|bin|el) )?[A-Z][\w'’․-]*)+")
-NAMED = re.compile(r"(?<![\w.])(?:[A-Z][\w'’.-]*|kyiv|kiev)")
-_CAPITAL = re.compile(r"[A-Z]|(?:kyiv|kiev|eBay|iPhone)$")
+NAMED = re.compile(rf"(?<![\w.])(?:[A-Z][\w'’.-]*|{NAME_WITHOUT_CAPITAL})")
+_CAPITAL = re.compile(rf"[A-Z]|{NAME_WITHOUT_CAPITAL}$")
 
 
 def protect(text: str) -> str:
@@ -125,7 +99,7 @@ def speaker_in(phrase: str, any_noun: bool = False) -> str | None:
     name = bare(phrase)
     if not name or len(name) > LONGEST or "_" in name or _NOT_A_SPEAKER.match(name):
         return None
-    if name.lower().split()[0] in PRONOUNS:
+    if name.lower().split()[0] in THIRD_PERSON:
         return name if " " not in name else None
     if (
         _NOT_ASSERTING.search(name)

@@ -7,47 +7,27 @@ import re
 from assistant.english.countries import countries, plain
 from assistant.english.noun_phrases import protect
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import OPENING, STRAIGHT
+from index.words.function_words import OPEN_A_SENTENCE
+from index.words.months_and_weekdays import MONTHS, WEEKDAYS
+from index.words.roles import NO_PERSON, PERSON
+from index.words.word_lists import any_of, word_lists
 
-_ORGANISATION = re.compile(
-    r"\b(?:ministry|department|council|government|police|army|defen[cs]e|agency|authorit\w+|committee|"
-    r"company|court|media|diplomacy|office|party|commission|union|university|institute|hospital|"
-    r"embassy|kremlin|service|staff|team|association|operator|nations|street|house|park|club|group|"
-    r"organi[sz]ation|society|foundation|bureau|board|center|centre|guild|campaign|network|research|"
-    r"inc|corp|ltd|llc|laborator\w+|observatory|federation|league|alliance|fund|trust|administration|"
-    r"affidavit|complaint|report|statement|memo|audit|officials|sources|people|lawmakers|auditors)\b",
-    re.IGNORECASE,
-)
-_PERSON = bounded(
-    r"\b(?:president|minister|chairman|chairwoman|spokes(?:man|woman|person)|secretary|governor|mayor|"
-    r"general|colonel|captain|judge|justice|professor|doctor|dr|director|chief|head|senator|sen|rep|gov|"
-    r"gen|chancellor|king|queen|prince|ambassador|commander|coach|mr|mrs|ms|ceo|founder|co-founder|"
-    r"councilman|councilwoman|superintendent|attorney|author|analyst|principal|sheriff|man|woman|father|"
-    r"mother|son|daughter|husband|wife|granddaughter|grandson|brother|sister|actor|actress|official|resident|"
-    r"witness|source|agent|officer|aide|student|neighbou?r|representative|lawmaker|politician|diplomat|"
-    r"teacher|driver|[\w-]+-old)\b",
-    re.IGNORECASE,
-)
+_ORGANISATION = re.compile(NO_PERSON, re.IGNORECASE)
+_PERSON = bounded(PERSON, re.IGNORECASE)
 _FULL_NAME = bounded(
     r"(?:[A-Z][\w'’.․-]+ )*[A-Z][\w'’․-]+ (?:(?:de|da|di|van|von|al|bin|el) )?(?:[A-Z]․ )?"
     r"[A-Z][\w'’․-]+"
 )
+_THINGS = word_lists("assistant.english", "people.toml")["places_and_things"]
 _PLACE = re.compile(
-    r"\b(?:dam|river|bridge|island|pass|lake|sea|bay|mountains?|city|town|square|airport|station|cup|"
-    r"league|valley|road|avenue|theatre|museum|school|college|church|bank|times|post|news|january|"
-    r"february|march|april|june|july|august|september|october|november|december|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday|north|south|east|west|northern|southern|eastern|western|"
-    r"new|county|state|states|district|act|award|awards|olympics?|games|war|festival|day|republic|"
-    r"democrats?|republicans?|conservatives?|liberals?|airlines?|airways|times|magazine|app|street)\b",
+    rf"\b(?:{any_of({*_THINGS, *MONTHS, *WEEKDAYS} - {'may'})})\b",  # May may be a person
     re.IGNORECASE,
 )
-_NO_NAME = frozenset(
-    """the a an in on at of and but or if when while as for from with by it he she they we this that
-    these those there here what who how why where his her its their our my your some many most all
-    no not so yet also even after before during since until last next more both two three four
-    after according meanwhile however""".split()
+_PLACED = re.compile(
+    rf"(?:^|[\s{OPENING}{STRAIGHT}(])"
+    r"(?:[Tt]he|[Ii]n|[Aa]t|near|via|across|through|into|[Oo]n)\s$"
 )
-"""Words that begin a sentence in a capital without being part of a name."""
-_PLACED = re.compile(r"(?:^|[\s“\"(])(?:[Tt]he|[Ii]n|[Aa]t|near|via|across|through|into|[Oo]n)\s$")
 """What stands before a thing's name or a place's, and hardly before a person's."""
 _FURTHEST = 12
 """Characters of the longest of them, with what is before it."""
@@ -68,18 +48,20 @@ def is_person(name: str) -> bool:
     words = name.split()
     if _ORGANISATION.search(name) or countries(name):
         return False
-    return not (plain(words[0]) in _NO_NAME or words[-1].isupper()) and words[-1][:1].isupper()
+    return (
+        not (plain(words[0]) in OPEN_A_SENTENCE or words[-1].isupper()) and words[-1][:1].isupper()
+    )
 
 
 def people(text: str) -> list[str]:
     """The people named in full in a text: not places, days, organisations or things."""
-    found = []
+    names = []
     text = protect(text)
     for match in _FULL_NAME.finditer(text):
         words = match[0].split()
         start = match.start()
         placed = _PLACED.search(text, max(0, start - _FURTHEST), start) is not None
-        while words and plain(words[0]) in _NO_NAME:
+        while words and plain(words[0]) in OPEN_A_SENTENCE:
             placed = placed or plain(words[0]) in {"the", "in", "at", "on"}
             words = words[1:]
         name = " ".join(words).replace("․", ".")
@@ -90,8 +72,8 @@ def people(text: str) -> list[str]:
             and not _PLACE.search(name)
             and (titled or not placed)
         ):
-            found.append(name.removesuffix("'s").removesuffix("’s"))
-    return found
+            names.append(name.removesuffix("'s").removesuffix("’s"))
+    return names
 
 
 def surname(name: str) -> str:

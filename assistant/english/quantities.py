@@ -9,41 +9,20 @@ from dataclasses import dataclass
 
 from assistant.english.similarity import stem, stems
 from assistant.english.units import CURRENCY_SIGNS, UNITS
+from assistant.thresholds import GENERIC_NOUN_WEIGHS, ROUGHLY
+from index.words.months_and_weekdays import MONTH_OR_ABBREVIATION
+from index.words.number_words import ONES, SCALES, SCALES_ABBREVIATED, TENS, VAGUE
 
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
 _DATE = re.compile(
-    rf"\b(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*(?:,|and|to|-|–)\s*\d{{1,2}}\b)*(?:,?\s+\d{{4}}\b)?"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"
-    rf"|\b(?:{_MONTH})\s+\d{{4}}\b|\b(?:in|since|by|until|from)\s+(?:1[5-9]|20)\d\d\b"
+    rf"\b(?:{MONTH_OR_ABBREVIATION})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*(?:,|and|to|-|–)\s*\d{{1,2}}\b)*(?:,?\s+\d{{4}}\b)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH_OR_ABBREVIATION})\b(?:\s+\d{{4}}\b)?"
+    rf"|\b(?:{MONTH_OR_ABBREVIATION})\s+\d{{4}}\b|\b(?:in|since|by|until|from)\s+(?:1[5-9]|20)\d\d\b"
     r"|\b(?:of|the)\s+(?:1[5-9]|20)\d\d\b(?!\s+[a-z])"
     r"|\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?=\W|$)|\b\d{4}-\d\d-\d\d\b|\bArticle\s+\d+",
     re.IGNORECASE,
 )
-_ONES = dict(
-    zip(
-        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-_SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9,
-    "trillion": 1e12, "k": 1e3, "mn": 1e6, "m": 1e6, "bn": 1e9, "tn": 1e12,
-}  # fmt: skip
-_ABBREVIATED = frozenset("k mn m bn tn".split())
-"""Scales only behind a sum of money: "5 m" may be metres."""
-_VAGUE = frozenset("dozens hundreds thousands millions billions several many few".split())
+_SCALES = SCALES | SCALES_ABBREVIATED
+_VAGUE = VAGUE | {"several", "many", "few"}
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]")
 _FLOORS = frozenset("over more greater least exceeding exceeded".split())
 _CEILINGS = frozenset("under fewer less most below".split())
@@ -60,8 +39,6 @@ _NONE_OR_ONE = re.compile(
 )
 _ABOUT = frozenset("about around nearly almost some roughly approximately".split())
 _BOUNDING = _FLOORS | _CEILINGS | _ABOUT | {"at"}
-_TOLERANCE = 0.1
-_GENERIC_WEIGHT = 0.1
 _NEAR = 8
 """Words on either side that say what a number counts."""
 
@@ -87,7 +64,7 @@ class Quantity:
         low, high = sorted((self, other), key=lambda quantity: quantity.value)
         if low.value == high.value or low.at_least or high.at_most:
             return True
-        return (low.roughly or high.roughly) and low.value >= high.value * (1 - _TOLERANCE)
+        return (low.roughly or high.roughly) and low.value >= high.value * (1 - ROUGHLY)
 
 
 def has_quantity(text: str) -> bool:
@@ -103,7 +80,7 @@ def quantities(text: str) -> list[Quantity]:
     """The numbers of a text, in its order."""
     matches = list(_TOKEN.finditer(_without_dates(text)))
     tokens = [match[0].lower() for match in matches]
-    found = []
+    numbers = []
     place = 0
     while place < len(tokens):
         value, after = _number(tokens, place)
@@ -113,7 +90,7 @@ def quantities(text: str) -> list[Quantity]:
         begins = place - (place > 0 and tokens[place - 1] in CURRENCY_SIGNS)
         bounds = _bounds(tokens, begins)
         unit, ends = _unit(tokens, begins, after)
-        found.append(
+        numbers.append(
             Quantity(
                 value=value,
                 at_least=bounds.at_least,
@@ -126,7 +103,7 @@ def quantities(text: str) -> list[Quantity]:
             )
         )
         place = ends
-    return found
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +154,7 @@ def counted(question: str, text: str) -> Quantity | None:
 
     def closeness(quantity: Quantity) -> float:
         return sum(
-            (_GENERIC_WEIGHT if word in GENERIC else 1) / (1 + place)
+            (GENERIC_NOUN_WEIGHS if word in GENERIC else 1) / (1 + place)
             for place, word in enumerate(quantity.near)
             if word in asked
         )
@@ -196,13 +173,13 @@ def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
     value: float | None = None
     if token[0].isdecimal():  # "²" is a digit, too
         value = float(token.replace(",", ""))
-    elif token in _TENS:
-        value = _TENS[token]
-        if place + 1 < len(tokens) and tokens[place + 1] in _ONES:
+    elif token in TENS:
+        value = TENS[token]
+        if place + 1 < len(tokens) and tokens[place + 1] in ONES:
             place += 1
-            value += _ONES[tokens[place]]
-    elif token in _ONES and _ONES[token] > 1:
-        value = _ONES[token]
+            value += ONES[tokens[place]]
+    elif token in ONES and ONES[token] > 1:
+        value = ONES[token]
     elif tokens[place] == "half" and set(tokens[place + 1 : place + 3]) & _SCALES.keys():
         value = 0.5
         place += tokens[place + 1] == "a"
@@ -212,7 +189,7 @@ def _number(tokens: list[str], place: int) -> tuple[float | None, int]:
         return None, place
     place += 1
     while place < len(tokens) and tokens[place] in _SCALES:
-        if tokens[place] in _ABBREVIATED and not money:
+        if tokens[place] in SCALES_ABBREVIATED and not money:
             break
         value *= _SCALES[tokens[place]]
         place += 1

@@ -9,12 +9,6 @@ from __future__ import annotations
 import re
 
 from assistant.english.lexicon import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    NEVER_VERBS,
-    PREPOSITIONS,
-    PRONOUNS,
     can_be,
     inflected,
     is_base,
@@ -25,6 +19,14 @@ from assistant.english.lexicon import (
     third_person,
 )
 from index.strings.bounded_patterns import bounded
+from index.words.function_words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NEVER_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+)
 
 _DO = frozenset("do does did".split())
 BEFORE_A_BASE = _DO | frozenset("will would can could shall should may might must".split())
@@ -67,28 +69,31 @@ def is_yes_or_no(text: str) -> bool:
 def declarative(question: str) -> str | None:
     """The statement that a yes-or-no question asks about: "Did Ann sell the boat?" gives "Ann sold
     the boat." None where it is no such question."""
-    found = _YES_OR_NO.match(question.strip())
-    helper = _auxiliary(found["aux"]) if found else None
-    if found is None or helper is None:
+    question_parts = _YES_OR_NO.match(question.strip())
+    helper = _auxiliary(question_parts["aux"]) if question_parts else None
+    if question_parts is None or helper is None:
         return None
-    words = [match.group() for match in _WORD.finditer(found["rest"])]
-    spans = [match.span() for match in _WORD.finditer(found["rest"])]
+    words = [match.group() for match in _WORD.finditer(question_parts["rest"])]
+    spans = [match.span() for match in _WORD.finditer(question_parts["rest"])]
     place = _base_verb(words) if helper in BEFORE_A_BASE else _end_of_subject(words)
     if not place or place >= len(words):
         return None
-    subject, rest = found["rest"][: spans[place][0]].rstrip(), found["rest"][spans[place][0] :]
+    subject, rest = (
+        question_parts["rest"][: spans[place][0]].rstrip(),
+        question_parts["rest"][spans[place][0] :],
+    )
     # "Didn't she resign?" supposes that she did; "Did she not resign?" asks whether she did not.
     negated = subject.endswith(" not")
     subject, adverb = _without_adverb(subject.removesuffix(" not"))
     if negated:
-        told = f"{helper} not {adverb}{rest}"
+        predicate = f"{helper} not {adverb}{rest}"
     elif helper in _DO:
         verb = words[place]
-        told = f"{adverb}{inflected(verb, helper)}{rest[len(verb) :]}"
+        predicate = f"{adverb}{inflected(verb, helper)}{rest[len(verb) :]}"
     else:
-        told = f"{helper} {adverb}{rest}"
+        predicate = f"{helper} {adverb}{rest}"
     opening = _ANY.sub(lambda match: f"some{match[1]}", subject, count=1)
-    whole = f"{opening} {told}".strip().rstrip("?!. ")
+    whole = f"{opening} {predicate}".strip().rstrip("?!. ")
     return whole[:1].upper() + whole[1:] + "."
 
 

@@ -10,41 +10,13 @@ from itertools import pairwise
 import snowballstemmer
 
 from assistant.english.countries import plain
-from index.strings.bounded_patterns import bounded
+from assistant.thresholds import CONTAINED, SAME_ORDER, SAME_OVERLAP
 from index.strings.folding import legible
+from index.words.function_words import NEGATIONS, STOP_WORDS
+from index.words.number_words import NUMBER as NUMBER_WORD
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_QUOTATION = bounded(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_STOP_WORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been
-    before being below between both but by can could did do does doing down during each few
-    for from further had has have having he her here hers him his how i if in into is it its
-    itself just me more most my no nor not now of off on once only or other our out over own
-    s same she should so some such t than that the their them then there these they this
-    those through to too under until up us very was we were what when where which while who
-    whom why will with would you your according say said says tell told
-""".split()
-)
-SAME_OVERLAP = 0.6
-"""Jaccard overlap from which two texts print the same."""
-CONTAINED = 0.85
-"""Share of the shorter text's words found in the longer, from which it is repeated there."""
-COPY_OVERLAP, COPY_CONTAINED = 0.9, 0.95
-"""The same for passages, of which a reader would miss a sentence that differs."""
-_SAME_ORDER = 0.5
-"""Share of the shorter text's neighbouring words that are neighbours in the longer, too."""
-NEGATIONS = frozenset(
-    "no not never none neither nor nobody nothing cannot without denied denies".split()
-)
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-NUMBER = re.compile(
-    rf"(?:{_TENS})(?:-(?:{_ONES}))?|{_ONES}|dozens?|hundreds?|thousands?|millions?|billions?"
-)
+NUMBER = re.compile(NUMBER_WORD)
 """A number in words."""
 _FEWEST = 4
 """Texts with fewer words are too short to be called the same."""
@@ -69,20 +41,15 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, stop words left out."""
-    return frozenset(stem(word) for word in words(text) if plain(word) not in _STOP_WORDS)
-
-
-def quoted(text: str) -> str:
-    """The words in quotation marks."""
-    return " ".join(match[1:-1] for match in _QUOTATION.findall(text))
+    return frozenset(stem(word) for word in words(text) if plain(word) not in STOP_WORDS)
 
 
 def same_wording(
-    one: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
+    text: str, other: str, overlap: float = SAME_OVERLAP, contained: float = CONTAINED
 ) -> bool:
     """Whether two texts print the same, or one repeats the other. Numbers, negations, names and
     the order of the words must agree: "forty" is not "twelve", "not safe" not "safe"."""
-    first, second = _reading(one), _reading(other)
+    first, second = _reading(text), _reading(other)
     if first.numbers != second.numbers or first.negations != second.negations:
         return False
     if not (first.names <= second.names or second.names <= first.names):
@@ -91,7 +58,7 @@ def same_wording(
     if fewer < _FEWEST:
         return first.words == second.words and fewer > 0
     pairs, other_pairs = set(pairwise(first.words)), set(pairwise(second.words))
-    if len(pairs & other_pairs) < _SAME_ORDER * min(len(pairs), len(other_pairs)):
+    if len(pairs & other_pairs) < SAME_ORDER * min(len(pairs), len(other_pairs)):
         return False
     common = len(set(first.words) & set(second.words))
     union = len(set(first.words) | set(second.words))
@@ -110,17 +77,17 @@ class _Reading:
 
 @lru_cache(maxsize=4096)
 def _reading(text: str) -> _Reading:
-    found = [(word, plain(word)) for word in words(text)]
+    spelled = [(word, plain(word)) for word in words(text)]
     numbers = frozenset(
-        base for _, base in found if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
+        base for _, base in spelled if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
     )
     return _Reading(
-        words=tuple(stem(word) for word, base in found if base not in _STOP_WORDS),
+        words=tuple(stem(word) for word, base in spelled if base not in STOP_WORDS),
         numbers=numbers,
-        negations=sum(base in NEGATIONS or base.endswith("n't") for _, base in found),
+        negations=sum(base in NEGATIONS or base.endswith("n't") for _, base in spelled),
         names=frozenset(
             stem(word)
-            for word, base in found
-            if word[0].isupper() and base not in _STOP_WORDS and base not in numbers
+            for word, base in spelled
+            if word[0].isupper() and base not in STOP_WORDS and base not in numbers
         ),
     )

@@ -13,14 +13,19 @@ from functools import lru_cache
 
 from dateparser.date import DateDataParser
 
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+from index.words.months_and_weekdays import (
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    WEEKDAY,
+    WEEKDAYS,
 )
+from index.words.word_lists import any_of
+
+_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(MONTH_ABBREVIATIONS)})\.?)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _BARE_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = rf"(?:{WEEKDAY})"
 _EXPRESSION = re.compile(
     rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?(?P<month_day>{_MONTH}\s+{_DAY}\b|{_DAY}\s+(?:of\s+)?{_MONTH})"
@@ -75,8 +80,8 @@ class Moment:
             (self.month, other.month),
             (self.day, other.day),
         )
-        told = [one == two for one, two in pairs if one is not None and two is not None]
-        return all(told) if told else None
+        same = [one == two for one, two in pairs if one is not None and two is not None]
+        return all(same) if same else None
 
     @property
     def note(self) -> str | None:
@@ -94,13 +99,13 @@ def moments(text: str, published: str | None, before: Moment | None = None) -> t
         before: the last date that the article gave before this text, for "the same day".
     """
     base = _base(published)
-    found: list[Moment] = []
+    dates: list[Moment] = []
     for match in _EXPRESSION.finditer(text):
         ahead = _AHEAD.search(text[: match.start()]) is not None
-        moment = _moment(match, base, found[-1] if found else before, ahead=ahead)
+        moment = _moment(match, base, dates[-1] if dates else before, ahead=ahead)
         if moment is not None:
-            found.append(moment)
-    return tuple(found)
+            dates.append(moment)
+    return tuple(dates)
 
 
 def tells_when(text: str) -> bool:
@@ -123,41 +128,41 @@ def _moment(
     if match["year"]:
         return Moment(match["year"], *match.span("year"), int(match["year"]), None, None, False)
     if match["relative"]:
-        told = _relative(match[0].lower(), base) if base else None
-        if told is None:
+        day = _relative(match[0].lower(), base) if base else None
+        if day is None:
             return None
-        return Moment(match[0], *match.span(), told.year, told.month, told.day, True)
+        return Moment(match[0], *match.span(), day.year, day.month, day.day, True)
     return _written(match, base, ahead=ahead)
 
 
 def _written(match: re.Match[str], base: date | None, *, ahead: bool) -> Moment | None:
     """A date with a month; its year is the written one, else that which is nearest to `base`, and
     not before it where it is still ahead."""
-    told = _parsed(match[0], base or _LEAP_DAY)
-    if told is None:
+    parsed = _parsed(match[0], base or _LEAP_DAY)
+    if parsed is None:
         return None
-    day = None if match["month_year"] else told.day
+    day = None if match["month_year"] else parsed.day
     if match["month_year"] or match["iso"] or match["with_year"]:
-        return Moment(match[0], *match.span(), told.year, told.month, day, False)
+        return Moment(match[0], *match.span(), parsed.year, parsed.month, day, False)
     if base is None:
-        return Moment(match[0], *match.span(), None, told.month, day, False)
+        return Moment(match[0], *match.span(), None, parsed.month, day, False)
     years = (base.year - 1, base.year, base.year + 1)
-    later = [year for year in years if _on(year, told) >= base] if ahead else []
-    nearest = min(later or years, key=lambda year: abs((_on(year, told) - base).days))
-    return Moment(match[0], *match.span(), nearest, told.month, day, True)
+    later = [year for year in years if _on(year, parsed) >= base] if ahead else []
+    nearest = min(later or years, key=lambda year: abs((_on(year, parsed) - base).days))
+    return Moment(match[0], *match.span(), nearest, parsed.month, day, True)
 
 
 def _relative(words: str, base: date) -> date | None:
     """ "Yesterday", "last Tuesday"; a bare weekday is the last one, the day itself included."""
     bare = words.removeprefix("this ").replace("tonight", "today")
-    if bare == base.strftime("%A").lower():
+    if bare == WEEKDAYS[base.weekday()]:
         return base
     return _parsed(bare, base)
 
 
-def _on(year: int, told: date) -> date:
+def _on(year: int, day: date) -> date:
     """The same day of another year (29 February: the day before)."""
-    return date(year, told.month, min(told.day, 28 if told.month == 2 else told.day))
+    return date(year, day.month, min(day.day, 28 if day.month == 2 else day.day))
 
 
 @lru_cache(maxsize=4096)
@@ -169,8 +174,8 @@ def _parsed(words: str, base: date) -> date | None:
             "PREFER_DATES_FROM": "future" if words.startswith("next ") else "past",
         },
     )
-    told = parser.get_date_data(re.sub(r"\bof\b", " ", words)).date_obj
-    return told.date() if told else None
+    parsed = parser.get_date_data(re.sub(r"\bof\b", " ", words)).date_obj
+    return parsed.date() if parsed else None
 
 
 def _base(published: str | None) -> date | None:

@@ -5,54 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from index.words.word_lists import word_lists
+
 CURRENCY_SIGNS = {"$": "dollar", "€": "euro", "£": "pound sterling", "¥": "yen"}
-_MONEY = {
-    "dollar": "dollar dollars usd",
-    "euro": "euro euros eur",
-    "pound sterling": "gbp",
-    "ruble": "ruble rubles rouble roubles",
-    "hryvnia": "hryvnia hryvnias",
-    "yen": "yen",
-    "yuan": "yuan",
-    "rupee": "rupee rupees",
-}
-_MEASURES = {
-    "meter": "metre metres meter meters",
-    "kilometer": "kilometre kilometres kilometer kilometers km",
-    "centimeter": "centimetre centimetres centimeter centimeters cm",
-    "millimeter": "millimetre millimetres millimeter millimeters mm",
-    "mile": "mile miles",
-    "foot": "foot feet ft",
-    "inch": "inch inches",
-    "kilogram": "kilogram kilograms kilo kilos kg",
-    "metric_ton": "tonne tonnes ton tons",
-    "gram": "gram grams",
-    "pound": "lb lbs",
-    "liter": "litre litres liter liters",
-    "hectare": "hectare hectares",
-    "acre": "acre acres",
-    "degree_Celsius": "celsius",
-    "megawatt": "megawatt megawatts mw",
-    "gigawatt": "gigawatt gigawatts gw",
-    "second": "seconds",
-    "minute": "minute minutes",
-    "hour": "hour hours",
-    "day": "day days",
-    "week": "week weeks",
-    "month": "month months",
-    "year": "year years",
-}
-"""As pint names them. "Second" is an ordinal, and "pound" money, more often than not."""
+_MONEY = word_lists("assistant.english", "units.toml", "money")
+_MEASURES = word_lists("assistant.english", "units.toml", "measures")
+_SHARES = word_lists("assistant.english", "units.toml", "shares")
 UNITS: dict[str, str] = {
-    **{word: unit for unit, words in (_MONEY | _MEASURES).items() for word in words.split()},
-    **dict.fromkeys(("%", "percent", "per cent"), "%"),
-    "us dollars": "dollar",
-    **dict.fromkeys(("square kilometres", "square kilometers"), "kilometer ** 2"),
-    "square miles": "mile ** 2",
-    **dict.fromkeys(("cubic metres", "cubic meters"), "meter ** 3"),
-    "degrees celsius": "degree_Celsius",
+    word: unit
+    for table in (_MONEY, _MEASURES, _SHARES)
+    for unit, words in table.items()
+    for word in words
 }
-"""Words behind a number -> its unit."""
+"""Words behind a number -> its unit: a currency, a unit as pint names it, or "%"."""
 
 
 def converted(value: float, unit: str | None, target: str | None) -> float | None:

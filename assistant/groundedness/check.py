@@ -15,28 +15,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.attribution.speech_acts import asserts, stated
-from assistant.evidence import Candidate
+from assistant.evidence import ArticleStatement
+from assistant.groundedness.cited_sentence import CitedSentence, Span
 from assistant.groundedness.distortions import shift
-from assistant.groundedness.draft_parser import Cited, Span
 from assistant.groundedness.misattribution import misattributed
-from assistant.groundedness.sentence_support import SUPPORTED, Backing, backing, firmer
+from assistant.groundedness.sentence_support import Backing, backing, firmer
 from assistant.groundedness.unsupported_clauses import stray
-from assistant.groundedness.unsupported_facts import foreign, told_by, within
+from assistant.groundedness.unsupported_facts import foreign
 from assistant.groundedness.wellformedness import no_words, unfit
 from assistant.llm.prompt_context import Source
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
+from assistant.thresholds import CONTRADICTED, LEADS, SUPPORTED
 from assistant.types import NOT_CONFIRMED
 from assistant.verdicts.claim_detection import as_claim
-from assistant.verdicts.evidence_scoring import Weighed, weigh
+from assistant.verdicts.evidence_scoring import Weighed, weigh_relevant
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
-
-CONTRADICTED = 0.75
-"""Probability of contradiction from which it is struck, where that outweighs its support."""
-_LEADS = 0.5
-"""Support from which a reader is led to that one sentence rather than to its paragraph."""
 
 
 class Outcome(StrEnum):
@@ -69,51 +64,79 @@ class Confirmed:
     outlet asserts it."""
 
 
-def confirm(cited: Cited, model: StanceModel, before: str | None = None) -> Confirmed:
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """A sentence read as a claim, with what its paragraphs say of it."""
+
+    claim: Claim
+    sentences: Sequence[Weighed[ArticleStatement]]
+    """One by one."""
+    best: Weighed[ArticleStatement] | None
+    """The one that supports it most; None where there is none."""
+    whole: Backing
+    """All together."""
+
+
+def confirm(cited: CitedSentence, model: StanceModel, before: str | None = None) -> Confirmed:
     """Check one sentence. `before`: the one before it in the reply, which may tell whom "he" means.
     Raises ModelError."""
-    texts = [text for one in cited.sources if (text := stated(one))]
-    words = " ".join(map(told_by, cited.sources))
-    wrong = _wrong(cited, texts, words, model)
+    wrong = _wrong(cited, model)
     if wrong:
-        return _outcome(cited, Outcome.STRUCK, wrong)
+        return _unweighed(cited, Outcome.STRUCK, wrong)
     try:
         claim = as_claim(cited.text, _subject(before))
     except ClaimError as error:
-        return _outcome(cited, Outcome.MARKED, f"It couldn't be checked. {error.happened}")
-    weighed = weigh(claim, _candidates(cited.sources), model)
-    best = max(weighed, key=lambda one: one.supports, default=None)
+        return _unweighed(cited, Outcome.MARKED, f"It couldn't be checked. {error.happened}")
+    weighing = _weighed(cited, claim, model)
+    outcome, reason = _judged(cited, weighing, model)
+    unknown = next(no_words(cited.text, cited.words), None) if outcome is Outcome.KEPT else None
+    if unknown:
+        outcome, reason = Outcome.MARKED, f"“{unknown}” isn't in the dictionary or in its sources."
+    return Confirmed(
+        text=cited.text,
+        outcome=outcome,
+        reason=reason,
+        support=weighing.whole.supports,
+        refutes=weighing.whole.refutes,
+        spans=tuple(_span(one.source, cited, weighing.sentences) for one in cited.paragraphs),
+        speaker=_speaker(cited, weighing) if outcome is Outcome.KEPT else None,
+    )
+
+
+def _weighed(cited: CitedSentence, claim: Claim, model: StanceModel) -> _Weighing:
+    sentences = weigh_relevant(claim, cited.assertions, model)
+    best = max(sentences, key=lambda one: one.supports, default=None)
     own = best.leaning if best else Leaning(0.0, 0.0)
-    own = own._replace(refutes=max((one.refutes for one in weighed), default=0.0))
-    whole = backing(claim.text, own, texts, words, model)
-    outcome, reason = _judged(cited, claim, whole, weighed, model)
-    if outcome is Outcome.KEPT and (misspelt := next(no_words(cited.text, words), None)):
-        outcome, reason = Outcome.MARKED, f"“{misspelt}” isn't in the dictionary or in its sources."
-    speaker = None
-    if outcome is Outcome.KEPT and own.supports >= _LEADS and not _tells_who(claim, cited.text):
-        speaker = best.speaker if best else None
-    spans = tuple(_span(source, cited, weighed) for source in cited.sources)
-    return Confirmed(cited.text, outcome, reason, whole.supports, whole.refutes, spans, speaker)
+    own = own._replace(refutes=max((one.refutes for one in sentences), default=0.0))
+    return _Weighing(claim, sentences, best, backing(cited, claim.text, own, model))
 
 
 def _judged(
-    cited: Cited, claim: Claim, whole: Backing, weighed: Sequence[Weighed], model: StanceModel
+    cited: CitedSentence, weighing: _Weighing, model: StanceModel
 ) -> tuple[Outcome, str | None]:
     """What becomes of a sentence by what its sources say of it, and why."""
+    claim, whole, best = weighing.claim, weighing.whole, weighing.best
     if whole.supports < SUPPORTED:
         if whole.refutes >= CONTRADICTED and whole.refutes > whole.supports:
             return Outcome.STRUCK, "Its sources contradict it."
         return Outcome.MARKED, f"It is {NOT_CONFIRMED}."
     if whole.weak:
         return Outcome.MARKED, f"“{whole.weak}” is {NOT_CONFIRMED}."
-    if misattributed(claim, weighed, model):
+    if misattributed(claim, weighing.sentences, model):
         return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
-    best = max(weighed, key=lambda one: one.supports, default=None)
-    if best and firmer(cited.text, best.candidate.statement.text):
+    if best and firmer(cited.text, best.sentence.statement.text):
         return Outcome.MARKED, "Its sources leave open what it states as fact."
-    read = [one.candidate.statement.text for one in weighed]
-    shifted = shift(cited.text, read, best.candidate.statement.text) if best else None
+    said = [one.statement.text for one in cited.assertions]
+    shifted = shift(cited.text, said, best.sentence.statement.text) if best else None
     return (Outcome.MARKED, shifted) if shifted else (Outcome.KEPT, None)
+
+
+def _speaker(cited: CitedSentence, weighing: _Weighing) -> str | None:
+    """Whose word a kept sentence is, where it doesn't say so itself."""
+    best = weighing.best
+    if best is None or best.supports < LEADS or _tells_who(weighing.claim, cited.text):
+        return None
+    return best.speaker
 
 
 def _subject(before: str | None) -> Claim | None:
@@ -124,34 +147,23 @@ def _subject(before: str | None) -> Claim | None:
         return None
 
 
-def _wrong(cited: Cited, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
-    """Why a sentence cannot stand whatever its sources say of it; None where it may. `texts`: what
-    they state; `words`: all words that it may take from them."""
-    if not texts:
+def _wrong(cited: CitedSentence, model: StanceModel) -> str | None:
+    """Why a sentence cannot stand whatever its sources say of it; None where it may."""
+    if not cited.stated:
         return "Its sources only ask questions or give orders."
     made_up = next(foreign(cited), None)
     if made_up:
         return f"“{made_up}” is not in its sources."
-    wrong = unfit(cited.text, words)
+    wrong = unfit(cited.text, cited.words)
     if wrong:
         return wrong
-    part = stray(cited.text, texts, words, model)
+    part = stray(cited, model)
     return f"“{part}” isn't what its sources say." if part else None
 
 
-def _outcome(cited: Cited, outcome: Outcome, reason: str) -> Confirmed:
-    spans = tuple(_span(source, cited, ()) for source in cited.sources)
+def _unweighed(cited: CitedSentence, outcome: Outcome, reason: str) -> Confirmed:
+    spans = tuple(_span(one.source, cited, ()) for one in cited.paragraphs)
     return Confirmed(cited.text, outcome, reason, 0.0, 0.0, spans, None)
-
-
-def _candidates(sources: Sequence[Source]) -> list[Candidate]:
-    """Every sentence of the paragraphs, as if a search had found it."""
-    return [
-        Candidate(statement, source.article, 1.0, fits=True)
-        for source in sources
-        for statement in within(source)
-        if asserts(statement.text)
-    ]
 
 
 def _tells_who(claim: Claim, text: str) -> bool:
@@ -161,17 +173,19 @@ def _tells_who(claim: Claim, text: str) -> bool:
     )
 
 
-def _span(source: Source, cited: Cited, weighed: Sequence[Weighed]) -> Span:
+def _span(
+    source: Source, cited: CitedSentence, weighed: Sequence[Weighed[ArticleStatement]]
+) -> Span:
     """The words of a paragraph that a reader is led to."""
     if cited.quote and cited.quote.source is source:
         return cited.quote
     own = [
         one
         for one in weighed
-        if one.candidate.article.id == source.article.id
-        and one.candidate.statement.paragraph.number == source.paragraph.number
+        if one.sentence.article.id == source.article.id
+        and one.sentence.statement.paragraph.number == source.paragraph.number
     ]
     best = max(own, key=lambda one: one.supports, default=None)
-    if best is None or best.supports < _LEADS:
+    if best is None or best.supports < LEADS:
         return Span(source, 0, len(source.paragraph.text))
-    return Span(source, best.candidate.statement.start, best.candidate.statement.end)
+    return Span(source, best.sentence.statement.start, best.sentence.statement.end)

@@ -50,7 +50,7 @@ _CONDITIONAL = re.compile(
 
 def shift(text: str, sources: Sequence[str], best: str) -> str | None:
     """What a sentence changes, for the reader; None where nothing is seen. `sources`: the sentences
-    that it may rest on; `best`: the one that supports it most."""
+    that it may rest on; `best`: the one of them that supports it most."""
     if any(_exchanged(text, one) for one in sources):
         return "Its sources have the same words, but the other way round."
     number = next(_bounded(text, sources), None)

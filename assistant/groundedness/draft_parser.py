@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.groundedness.cited_sentence import CitedSentence, Span
 from assistant.llm.client import Unsuited
 from assistant.llm.prompt_context import Sheet, Source
 from index.strings.bounded_patterns import bounded
@@ -65,25 +66,6 @@ class DraftSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Where a quote stands."""
-
-    source: Source
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence whose keys and quote are what was supplied."""
-
-    text: str
-    sources: tuple[Source, ...]
-    """At least one."""
-    quote: Span | None
-
-
-@dataclass(frozen=True, slots=True)
 class Uncited:
     """A sentence that cannot stand, whatever it says."""
 
@@ -132,8 +114,8 @@ def from_plain(reply: str, *, partial: bool = False) -> tuple[DraftSentence, ...
         reply = _OPEN_MARK.sub("", reply)
     if _NOTHING.fullmatch(reply):
         return ()
-    found = [one for line in _BULLET.sub("", reply).splitlines() for one in _line(line)]
-    return tuple(found)[:MOST_SENTENCES]
+    written = [one for line in _BULLET.sub("", reply).splitlines() for one in _line(line)]
+    return tuple(written)[:MOST_SENTENCES]
 
 
 def _line(line: str) -> Iterator[DraftSentence]:
@@ -170,7 +152,7 @@ def _bare(text: str) -> str:
     return " ".join(_MARK.sub("", text).split())
 
 
-def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
+def resolved(sentence: DraftSentence, sheet: Sheet) -> CitedSentence | Uncited:
     """A sentence with the paragraphs that its keys name, or why it cannot stand."""
     if not sentence.keys:
         return Uncited(sentence.text, "It doesn't name a paragraph that supports it.")
@@ -179,12 +161,12 @@ def resolved(sentence: DraftSentence, sheet: Sheet) -> Cited | Uncited:
     if len(known) < len(sources):
         return Uncited(sentence.text, "It names a paragraph that it wasn't given.")
     if sentence.quote is None:
-        return Cited(sentence.text, known, None)
+        return CitedSentence.of(sentence.text, known)
     spans = (span for source in known if (span := _find(sentence.quote, source)))
     span = next(spans, None)
     if span is None:
         return Uncited(sentence.text, "The words it copies as support aren't in its paragraph.")
-    return Cited(sentence.text, known, span)
+    return CitedSentence.of(sentence.text, known, span)
 
 
 def _find(quote: str, source: Source) -> Span | None:
@@ -195,8 +177,8 @@ def _find(quote: str, source: Source) -> Span | None:
         return None
     # One by one, so that each letter of what was shown has its place in the paragraph.
     shown = [legible(character) for character in source.paragraph.text]
-    found = re.search(r"\s+".join(parts), "".join(shown))
-    if not found:
+    match = re.search(r"\s+".join(parts), "".join(shown))
+    if not match:
         return None
     places = [place for place, letters in enumerate(shown) for _ in letters]
-    return Span(source, places[found.start()], places[found.end() - 1] + 1)
+    return Span(source, places[match.start()], places[match.end() - 1] + 1)

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.names import abbreviates, own_words, spelling, spellings
+from assistant.evidence import ArticleStatement
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
+from assistant.thresholds import NOT_SAID_BELOW
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.types import Claim
 
-_SAYS = 0.3
-"""Probability of support below which a text does not say it."""
 
-
-def misattributed(claim: Claim, weighed: Sequence[Weighed], model: StanceModel) -> bool:
+def misattributed(
+    claim: Claim, weighed: Sequence[Weighed[ArticleStatement]], model: StanceModel
+) -> bool:
     """Whether a claim gives somebody a word that the sentences weighed for it do not give them:
     somebody else says it, or nobody. Raises ModelError."""
     if claim.speaker is None:
         return False
     own = [one.supports for one in weighed if one.asked_for]
     if own:
-        return max(own) < _SAYS
+        return max(own) < NOT_SAID_BELOW
     if any(_may_be(claim.speaker, one.speaker) for one in weighed if one.speaker):
         return False
     # An outlet may tell what somebody said without quoting it: "Truss announced her resignation".
     names = {spelling(word) for word in own_words(claim.speaker)}
-    telling = [one.candidate.statement.reading for one in weighed if one.speaker is None]
+    telling = [one.sentence.statement.reading for one in weighed if one.speaker is None]
     naming = [text for text in telling if names <= spellings(text)]
     said = stance_of_texts(claim.text, naming, model)
-    return all(one.supports < _SAYS for one in said)
+    return all(one.supports < NOT_SAID_BELOW for one in said)
 
 
 def _may_be(name: str, speaker: str) -> bool:

@@ -13,15 +13,12 @@ from itertools import combinations, pairwise
 
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stem, stems, words
+from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, stance_of_texts
+from assistant.thresholds import PART_SUPPORTED, SUPPORTED
 from index.strings.bounded_patterns import bounded
-from index.text.sentences import sentences
 
-SUPPORTED = 0.7
-"""Probability that all of a sentence is said, from which it stays …"""
-PART_SUPPORTED = 0.3
-"""… where each of its parts is said with at least this one."""
 _JOINTS = bounded(
     r"[,;:]\s+(?:(?:and|but|while|which|who|with)\s+)?"
     r"|\s+(?:and|but|while|because|which|who|after|before|as|so that)\s+"
@@ -59,26 +56,24 @@ class Backing:
     """A part that they do not say; None where there is none, or where they do not say the whole."""
 
 
-def backing(
-    claim: str, own: Leaning, texts: Sequence[str], words: str, model: StanceModel
-) -> Backing:
-    """Weigh a sentence's content. `own`: what their sentences say of it one by one; `texts`: what
-    each paragraph states; `words`: all words that it may take from them. Raises ModelError."""
-    several = [*(text for one in texts for text in _several(one)), *_across(claim, texts)]
-    found = [own, *stance_of_texts(claim, [*several, *texts], model)]
-    supports = max(one.supports for one in found)
-    refutes = max(one.refutes for one in (own, *found[1 : len(several) + 1]))
+def backing(cited: CitedSentence, claim: str, own: Leaning, model: StanceModel) -> Backing:
+    """Weigh a sentence, read as that claim. `own`: what the sentences of its paragraphs say of it
+    one by one. Raises ModelError."""
+    several = [*(text for one in cited.sentences for text in _several(one)), *_across(claim, cited)]
+    leanings = [own, *stance_of_texts(claim, [*several, *cited.stated], model)]
+    supports = max(one.supports for one in leanings)
+    refutes = max(one.refutes for one in (own, *leanings[1 : len(several) + 1]))
     weak = None
     if supports >= SUPPORTED:
-        weak = _added(claim, words) or _weak(claim, texts, model)
+        weak = _added(claim, cited) or _weak(claim, cited, model)
     return Backing(supports, refutes, weak)
 
 
 def parts(text: str) -> list[str]:
     """What stands between the joints of a sentence: "the bridge was closed" and "the ferry ran";
     one where nothing joins."""
-    found = [part.strip(" .") for part in _JOINTS.split(text)]
-    return [part for part in found if len(stems(part)) >= _FEWEST - has_verb(part)]
+    pieces = [part.strip(" .") for part in _JOINTS.split(text)]
+    return [part for part in pieces if len(stems(part)) >= _FEWEST - has_verb(part)]
 
 
 def firmer(text: str, source: str) -> bool:
@@ -95,10 +90,10 @@ def firmer(text: str, source: str) -> bool:
     )
 
 
-def _added(claim: str, words: str) -> str | None:
+def _added(claim: str, cited: CitedSentence) -> str | None:
     """An item of a list of which the sources have no word: "coughing, drooling and rash"."""
     items = _ITEMS.split(claim)
-    known = stems(words)
+    known = stems(cited.words)
     for item in items[1:-1] if len(items) > _FEWEST_ITEMS else ():
         own = stems(item)
         if 0 < len(own) <= _LONGEST_ITEM and not own & known and not has_verb(item):
@@ -106,34 +101,30 @@ def _added(claim: str, words: str) -> str | None:
     return None
 
 
-def _weak(claim: str, texts: Sequence[str], model: StanceModel) -> str | None:
+def _weak(claim: str, cited: CitedSentence, model: StanceModel) -> str | None:
     pieces = parts(claim)
     if len(pieces) < 2:
         return None
-    read = [text for one in texts for text in (*_sentences(one), *_several(one))]
+    read = [text for one in cited.sentences for text in (*one, *_several(one))]
     for part in pieces:
         if max(one.supports for one in stance_of_texts(part, read, model)) < PART_SUPPORTED:
             return part
     return None
 
 
-def _several(text: str) -> Iterator[str]:
+def _several(sentences: Sequence[str]) -> Iterator[str]:
     """Each two sentences that follow each other."""
-    for first, second in pairwise(_sentences(text)):
+    for first, second in pairwise(sentences):
         yield f"{first} {second}"
 
 
-def _across(claim: str, texts: Sequence[str]) -> Iterator[str]:
+def _across(claim: str, cited: CitedSentence) -> Iterator[str]:
     """Of each two paragraphs, the sentences that share most words with a claim."""
     wanted = stems(claim)
     nearest = [
-        max(found, key=lambda one: len(wanted & stems(one)))
-        for text in texts
-        if (found := _sentences(text))
+        max(sentences, key=lambda one: len(wanted & stems(one)))
+        for sentences in cited.sentences
+        if sentences
     ]
     for first, second in combinations(nearest, 2):
         yield f"{first} {second}"
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text, "en")]

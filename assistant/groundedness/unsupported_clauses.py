@@ -7,14 +7,16 @@ words are weighed by themselves."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from assistant.attribution.speech_acts import unquoted
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import stems
+from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import stance_of_texts
+from assistant.thresholds import PART_OF_SOURCES, PART_SAID, PART_WITH_ADDRESS_OF_SOURCES
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import outside_quotations
 
 ADDRESS = bounded(
     r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}+@[\w-]+\.[\w.]+|\b[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}"
@@ -25,24 +27,17 @@ _CLAUSES = bounded(r"[,;:!.]\s+|\s[–—-]+\s|—|\s+(?:and|but|while|because|s
 _PHRASES = bounded(rf"{_CLAUSES.pattern}|\s+(?:as|which|who|where|that|to)\s+")
 _FEWEST = 3
 """Words with a meaning of a part that can be a statement; one less where it has a verb."""
-_FOREIGN = 0.25
-"""Share of them that its sources have, below which a part has nothing to do with them …"""
-_FOREIGN_WITH_ADDRESS = 0.75
-"""… where it leads nowhere, and where it does."""
-_SAID = 0.5
-"""Probability of support from which it is said there in other words."""
 
 
-def stray(text: str, texts: Sequence[str], words: str, model: StanceModel) -> str | None:
-    """The first part of a sentence that comes from nowhere, or all of it. `texts`: what each of its
-    sources states; `words`: all words that it may take from them. Raises ModelError."""
-    known = stems(words)
-    for part in _parts(text):
+def stray(cited: CitedSentence, model: StanceModel) -> str | None:
+    """The first part of a sentence that comes from nowhere, or all of it. Raises ModelError."""
+    known = stems(cited.words)
+    for part in _parts(cited.text):
         own = stems(part)
-        enough = _FOREIGN_WITH_ADDRESS if ADDRESS.search(part) else _FOREIGN
+        enough = PART_WITH_ADDRESS_OF_SOURCES if ADDRESS.search(part) else PART_OF_SOURCES
         if len(own & known) >= enough * len(own):
             continue
-        if all(one.supports < _SAID for one in stance_of_texts(part, texts, model)):
+        if all(one.supports < PART_SAID for one in stance_of_texts(part, cited.stated, model)):
             return part
     return None
 
@@ -51,7 +46,7 @@ def _parts(text: str) -> Iterator[str]:
     """The whole, and what stands between its joints, as far as it can be a statement or leads
     somewhere else."""
     yield text
-    outside = unquoted(text)
+    outside = outside_quotations(text)
     for part in dict.fromkeys([*_CLAUSES.split(outside), *_PHRASES.split(outside)]):
         fewest = _FEWEST - has_verb(part)
         if len(stems(part)) >= fewest or ADDRESS.search(part):

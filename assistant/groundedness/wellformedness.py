@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 
 from assistant.attribution.attributed_claims import attributed
-from assistant.attribution.speech_acts import gives_order, unquoted
+from assistant.attribution.speech_acts import gives_order
 from assistant.english.english_only import is_english
 from assistant.english.lexicon import is_known
 from assistant.english.similarity import stem, words
+from assistant.thresholds import NO_WORDS
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import DOUBLE, SINGLE, outside_quotations
 
 _TO_THE_READER = re.compile(
     r"\b(?:you|your|yours|yourself|yourselves|YOU|YOUR)\b|^\W*You(?:r|rs)?\b"
@@ -37,14 +39,12 @@ _CODE = bounded(r"[{}<>=\\^`~|]|\w\(\)|\(\);|;$|\w_\w|^\s*#|\$\w+_?\w*\s*=")
 _WORD_WITH_SIGNS = re.compile(r"[A-Za-z][@#$%&*+!\d]|[@#$%&*+!\d][A-Za-z]")
 _MEASURE = re.compile(r"[$€£]?\d[\d.,]*(?:st|nd|rd|th|s|[a-zA-Z]{1,2}|bn|[ap]m)")
 _FEWEST_WORDS = 3
-_MISSPELT = 0.2
-"""Share of words that are none from which a sentence is no prose."""
 
 
 def unfit(text: str, told: str) -> str | None:
     """Why a written sentence is no statement in prose, for the reader; None where it is one.
     `told`: what its sources state, in their words."""
-    outside = unquoted(text)
+    outside = outside_quotations(text)
     if len(words(text)) < _FEWEST_WORDS or not words(outside):
         return "It isn't a full sentence."
     return _addressed(text, outside, told) or _no_prose(text, outside, told)
@@ -59,7 +59,7 @@ def _addressed(text: str, outside: str, told: str) -> str | None:
     if _TO_THE_READER.search(outside):
         return "It addresses the reader instead of reporting what its sources say."
     # "How we elect the president" is of everybody, where the outlet itself says so.
-    of_us = _OF_US.search(outside) and not _OF_US.search(unquoted(told))
+    of_us = _OF_US.search(outside) and not _OF_US.search(outside_quotations(told))
     of_me = _OF_THE_WRITER.search(_NUMERAL.sub(" ", outside))
     if (of_me or of_us) and attributed(text) is None:
         return "It is about its own writer, not about what its sources say."
@@ -73,7 +73,7 @@ def _no_prose(text: str, outside: str, told: str) -> str | None:
     if not is_english(text):
         return "It isn't in the language of its sources." if is_english(told) else None
     made_up = list(no_words(text, told))
-    if len(made_up) > 1 or len(made_up) > _MISSPELT * len(words(text)):
+    if len(made_up) > 1 or len(made_up) > NO_WORDS * len(words(text)):
         return f"“{made_up[0]}” isn't a word."
     return None
 
@@ -84,7 +84,7 @@ def no_words(text: str, told: str) -> Iterator[str]:
     known = {stem(word) for word in words(told)}
     written = set(told.split())
     for token in text.split():
-        bare = token.strip(".,;:!?()“”\"'’‘")
+        bare = token.strip(f".,;:!?()'{DOUBLE}{SINGLE}")
         if bare not in written and _WORD_WITH_SIGNS.search(bare) and not _MEASURE.fullmatch(bare):
             yield bare
     for place, word in enumerate(words(text)):

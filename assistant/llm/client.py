@@ -16,7 +16,7 @@ from typing import Any
 
 from langchain_core.output_parsers import StrOutputParser
 
-from assistant.llm.concurrency import Place
+from assistant.llm.concurrency import Slot
 from assistant.llm.connect import LanguageModel
 from assistant.llm.http_limits import given_up
 from index.errors import ChatModelError
@@ -191,14 +191,14 @@ class _Call:
         self._call = call
         self._pieces: SimpleQueue[Any] = SimpleQueue()
         self._turnstile = model.turnstile
-        self._place: Place | None = None
+        self._slot: Slot | None = None
         self._patience = model.limits.seconds
 
     def run(self) -> None:
         """Make the call."""
         error: BaseException | None = None
-        self._place = self._turnstile.enter(self._deadline.left)
-        if self._place is None:
+        self._slot = self._turnstile.enter(self._deadline.left)
+        if self._slot is None:
             self._pieces.put(_End(TimeoutError()))
             return
         try:
@@ -210,7 +210,7 @@ class _Call:
         except BaseException as raised:  # noqa: BLE001 - reported to whoever is waiting
             error = raised
         finally:
-            self._turnstile.leave(self._place)
+            self._turnstile.leave(self._slot)
             self._pieces.put(_End(error))
 
     def next(self) -> Any:
@@ -223,8 +223,8 @@ class _Call:
     def leave(self) -> None:
         """Read no more of it."""
         self.stop.set()
-        if self._place is not None:
-            self._turnstile.linger(self._place, self._patience)
+        if self._slot is not None:
+            self._turnstile.linger(self._slot, self._patience)
 
 
 def _status(error: BaseException) -> int | None:

@@ -9,7 +9,7 @@ from threading import Condition
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class Slot:
     """One that is taken."""
 
     until: float = math.inf
@@ -21,10 +21,10 @@ class Turnstile:
 
     def __init__(self, places: int) -> None:
         self._places = places
-        self._taken: list[Place] = []
+        self._taken: list[Slot] = []
         self._changed = Condition()
 
-    def enter(self, seconds: float) -> Place | None:
+    def enter(self, seconds: float) -> Slot | None:
         """A place, as soon as one is free; None if none is within so many seconds."""
         end = time.monotonic() + seconds
         with self._changed:
@@ -32,22 +32,22 @@ class Turnstile:
                 now = time.monotonic()
                 self._taken = [one for one in self._taken if one.until > now]
                 if len(self._taken) < self._places:
-                    place = Place()
-                    self._taken.append(place)
-                    return place
+                    slot = Slot()
+                    self._taken.append(slot)
+                    return slot
                 if now >= end:
                     return None
                 self._changed.wait(min(end, *(one.until for one in self._taken)) - now)
 
-    def leave(self, place: Place) -> None:
+    def leave(self, slot: Slot) -> None:
         """Give a place back. One that is free already may be given back, too."""
         with self._changed:
-            if place in self._taken:
-                self._taken.remove(place)
+            if slot in self._taken:
+                self._taken.remove(slot)
                 self._changed.notify_all()
 
-    def linger(self, place: Place, seconds: float) -> None:
+    def linger(self, slot: Slot, seconds: float) -> None:
         """Keep a place for at most this many seconds more."""
         with self._changed:
-            place.until = time.monotonic() + seconds
+            slot.until = time.monotonic() + seconds
             self._changed.notify_all()

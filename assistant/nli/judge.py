@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from assistant.nli.account_text import Account, side_by_side
 from assistant.nli.long_texts import windows
-from assistant.nli.onnx_cross_encoder import PairModel, Reading, files_of
+from assistant.nli.onnx_cross_encoder import PairModel, PairOutputs, files_of
 
 FOLDER = Path(__file__).parents[1] / "models" / "judge"
 """Where the packaged model is."""
@@ -105,18 +105,18 @@ class Judge:
         cut = self._windows(pairs)
         asked = [(pairs[row][0], text) for row, _, text in cut]
         outputs = ["answered", "relevance", "start", "end"]
-        found: dict[int, Found] = {}
+        best: dict[int, Found] = {}
         for (row, begins, _), reading in zip(cut, self._model.read(asked, outputs), strict=True):
             start, end = answer_place(reading)
-            one = Found(
+            answer = Found(
                 _sigmoid(reading.outputs["answered"]),
                 begins + start,
                 begins + end,
                 _sigmoid(reading.outputs["relevance"]),
             )
-            if row not in found or one.answered > found[row].answered:
-                found[row] = one
-        return [found[row] for row in range(len(pairs))]
+            if row not in best or answer.answered > best[row].answered:
+                best[row] = answer
+        return [best[row] for row in range(len(pairs))]
 
     def accounts(self, triples: Sequence[tuple[str, Account, Account]]) -> list[Standing]:
         """How the two accounts of each question relate, in their order. Raises ModelError.
@@ -201,7 +201,7 @@ class JudgeStance:
         return np.array(rows, dtype=np.float32).reshape(len(pairs), 3)
 
 
-def answer_place(reading: Reading) -> tuple[int, int]:
+def answer_place(reading: PairOutputs) -> tuple[int, int]:
     """Where the likeliest answer is in the second text, in characters."""
     inside = [row for row, place in enumerate(reading.places) if place is not None]
     if not inside:

@@ -21,7 +21,7 @@ def windows(text: str, tokens: Sequence[tuple[int, int]], size: int) -> list[tup
         return [(0, len(text))]
     starts = [start for start, _ in tokens]
     cuts = sorted({bisect_left(starts, start) for start, _ in sentences(text)} | {0})
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     begin = 0
     reached = 0
     while reached < len(tokens):
@@ -29,8 +29,8 @@ def windows(text: str, tokens: Sequence[tuple[int, int]], size: int) -> list[tup
         if end < len(tokens):
             whole = cuts[bisect_right(cuts, end) - 1]
             end = whole if whole > max(begin, reached) else end
-        found.append((tokens[begin][0], tokens[end - 1][1]))
+        spans.append((tokens[begin][0], tokens[end - 1][1]))
         reached = end
         again = cuts[bisect_right(cuts, end - size // 4) - 1] if end > size // 4 else 0
         begin = again if again > begin else end
-    return found
+    return spans

@@ -14,31 +14,30 @@ from enum import Enum
 
 from assistant.english.quantities import GENERIC, Quantity, harm_or, quantities
 from assistant.english.units import converted
+from assistant.thresholds import (
+    COUNTS_AS_WELL,
+    COUNTS_THE_SAME,
+    GENERIC_NOUN_WEIGHS,
+    LOWER_BOUND_REACHES,
+    OPEN_END,
+    ROUGHLY,
+    SAME_CONVERTED,
+)
+from index.words.number_words import SCALES, VAGUE
+from index.words.word_lists import any_of
 
-_OPEN_END = 1.5
-"""News writes "over 40" for 43, not for 400: such a number is taken to be within this factor."""
-_NEARBY = 1.25
-""""Over 30,000" doesn't mean a number that is larger by more than this factor."""
-_SAME = 1e-9
-"""Share by which a number in another unit may differ from itself."""
-_ROUGHLY = 0.1
-"""Share by which "about 40" may differ."""
-_CLOSE = 0.2
-"""With at least this share of words around them in common, two numbers count the same thing."""
 _VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|hundreds) of (?P<of>thousands|millions)|(?P<several>several|a few) "
-    r"(?P<scale>hundred|thousand|million|billion|dozen)|(?P<word>dozens|scores|hundreds|thousands"
-    r"|millions|billions))\b",
+    rf"(?P<scale>{any_of(SCALES)})|(?P<word>scores|{any_of(VAGUE)}))\b",
     re.IGNORECASE,
 )
-_AS_WELL = 0.5
-"""A number with the claim's value is meant if what surrounds it matches at least this share of what
-surrounds the nearest one: "from 65 to 66"."""
 _NOT_THIS = re.compile(r"(?:\bnot|\brather than|\binstead of)\s+$", re.IGNORECASE)
 _SCALES = {
-    "dozen": 12, "dozens": 12, "scores": 20, "hundred": 100, "hundreds": 100, "thousand": 1e3,
-    "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "tens": 10,
-}  # fmt: skip
+    "tens": 10,
+    "scores": 20,
+    **SCALES,
+    **{f"{scale}s": value for scale, value in SCALES.items()},
+}
 
 
 class Match(Enum):
@@ -60,7 +59,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class NumberAgreement:
     """All numbers of a claim against a piece of evidence."""
 
     match: Match
@@ -71,10 +70,10 @@ class Comparison:
     """In words, one for each number that differs or is not there."""
 
 
-_Told = tuple[Quantity, Range]
+_Bounded = tuple[Quantity, Range]
 
 
-def compare(claim: str, evidence: str) -> Comparison:
+def compare(claim: str, evidence: str) -> NumberAgreement:
     """Compare the numbers of a claim with those of a text."""
     numbers = (one for one in quantities(claim) if not _is_article(claim, one))
     counted = [one for one in numbers if not _denied(claim, one)]
@@ -82,12 +81,12 @@ def compare(claim: str, evidence: str) -> Comparison:
     asked = [*((one, _claimed(one)) for one in counted), *vague]
     asked.sort(key=lambda one: one[0].start)
     given = (one for one in quantities(evidence) if not _denied(evidence, one))
-    told = [*((one, _meant(one)) for one in given), *_vague(evidence)]
+    of_evidence = [*((one, _meant(one)) for one in given), *_vague(evidence)]
     matches: list[Match] = []
     notes: list[str] = []
     adapted = claim
     for quantity, wanted in reversed(asked):
-        match, phrase = _match(quantity, wanted, evidence, told)
+        match, phrase = _match(quantity, wanted, evidence, of_evidence)
         if match is Match.MISSING and (quantity, wanted) in vague:
             continue  # "thousands of people" is left to the model where there is no number
         matches.append(match)
@@ -102,34 +101,34 @@ def compare(claim: str, evidence: str) -> Comparison:
         (one for one in (Match.DIFFERS, Match.MISSING, Match.UNDECIDED) if one in matches),
         Match.AGREES,
     )
-    return Comparison(worst, adapted, tuple(reversed(notes)))
+    return NumberAgreement(worst, adapted, tuple(reversed(notes)))
 
 
-def may_mean(number: Quantity, told: Quantity) -> bool:
+def may_mean(number: Quantity, given: Quantity) -> bool:
     """Whether a number may be another way of writing one that a text has: rounded, bounded closely
     ("more than 30,000" for 31,400) or in another unit."""
-    meant, wanted = _meant(told), _claimed(number)
-    low = converted(meant.low, told.unit, number.unit)
-    high = converted(meant.high, told.unit, number.unit)
+    meant, wanted = _meant(given), _claimed(number)
+    low = converted(meant.low, given.unit, number.unit)
+    high = converted(meant.high, given.unit, number.unit)
     if low is None or high is None:
         return False
-    least = number.value / _NEARBY if number.at_most else wanted.low
-    most = number.value * _NEARBY if number.at_least else wanted.high
-    slack = _SAME * number.value
+    least = number.value / LOWER_BOUND_REACHES if number.at_most else wanted.low
+    most = number.value * LOWER_BOUND_REACHES if number.at_least else wanted.high
+    slack = SAME_CONVERTED * number.value
     return least - slack <= low and high <= most + slack
 
 
-def _denied(evidence: str, one: Quantity) -> bool:
+def _denied(evidence: str, number: Quantity) -> bool:
     """Whether a text says that it is not this number: "four people, not three"."""
-    return _NOT_THIS.search(evidence[: one.start]) is not None
+    return _NOT_THIS.search(evidence[: number.start]) is not None
 
 
 def _match(
-    asked: Quantity, wanted: Range, evidence: str, told: Sequence[_Told]
+    asked: Quantity, wanted: Range, evidence: str, given: Sequence[_Bounded]
 ) -> tuple[Match, str | None]:
     """How the evidence's number for the same thing relates to the claim's, and its words."""
     best: tuple[float, Match, str] | None = None
-    for quantity, meant in told:
+    for quantity, meant in given:
         equal = quantity.value == asked.value  # whatever surrounds it
         low = converted(meant.low, quantity.unit, asked.unit)
         high = converted(meant.high, quantity.unit, asked.unit)
@@ -138,19 +137,19 @@ def _match(
                 continue
             low, high = meant.low, meant.high  # "asked for nine" of "nine years"
         match = _decided(wanted, Range(low, high), asked, quantity)
-        closeness = _closeness(asked, quantity) / (_AS_WELL if equal else 1.0)
-        if (closeness >= _CLOSE or equal) and (best is None or closeness > best[0]):
+        closeness = _closeness(asked, quantity) / (COUNTS_AS_WELL if equal else 1.0)
+        if (closeness >= COUNTS_THE_SAME or equal) and (best is None or closeness > best[0]):
             best = (closeness, match, evidence[quantity.start : quantity.end])
     return (Match.MISSING, None) if best is None else best[1:]
 
 
-def _decided(wanted: Range, meant: Range, asked: Quantity, told: Quantity) -> Match:
+def _decided(wanted: Range, meant: Range, asked: Quantity, given: Quantity) -> Match:
     if wanted.low <= meant.low and meant.high <= wanted.high:
         return Match.AGREES
     if meant.high < wanted.low or wanted.high < meant.low:
         return Match.DIFFERS
     exact = not (asked.at_least or asked.at_most)
-    if exact and (told.value == asked.value and told.unit == asked.unit):
+    if exact and (given.value == asked.value and given.unit == asked.unit):
         return Match.AGREES  # "40" of "over 40": as news writes it
     return Match.UNDECIDED
 
@@ -162,7 +161,7 @@ def _claimed(quantity: Quantity) -> Range:
         return Range(value, math.inf)
     if quantity.at_most:
         return Range(0, value)
-    slack = _ROUGHLY * value if quantity.roughly else _rounding(value)
+    slack = ROUGHLY * value if quantity.roughly else _rounding(value)
     return Range(value - slack, value + slack)
 
 
@@ -170,10 +169,10 @@ def _meant(quantity: Quantity) -> Range:
     """The values that the evidence's number can mean."""
     value = quantity.value
     if quantity.at_least:
-        return Range(value, value * _OPEN_END)
+        return Range(value, value * OPEN_END)
     if quantity.at_most:
-        return Range(value / _OPEN_END, value)
-    slack = _ROUGHLY * value if quantity.roughly else 0
+        return Range(value / OPEN_END, value)
+    slack = ROUGHLY * value if quantity.roughly else 0
     return Range(value - slack, value + slack)
 
 
@@ -186,32 +185,32 @@ def _rounding(value: float) -> float:
     return 0.5 * 10.0 ** (digits - max(kept, 2))
 
 
-def _closeness(asked: Quantity, told: Quantity) -> float:
+def _closeness(asked: Quantity, given: Quantity) -> float:
     """How much of what surrounds two numbers is the same, nearest words first."""
-    ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, told))
+    ours, theirs = ([harm_or(word) for word in one.near] for one in (asked, given))
     shared = sum(
-        (0.1 if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))
+        (GENERIC_NOUN_WEIGHS if word in GENERIC else 1.0) / (1 + place) / (1 + theirs.index(word))
         for place, word in enumerate(ours)
         if word in theirs and word not in ours[:place]
     )
-    return shared if asked.unit is None else shared + _CLOSE
+    return shared if asked.unit is None else shared + COUNTS_THE_SAME
 
 
 def _vague(text: str) -> Iterator[tuple[Quantity, Range]]:
     """ "Dozens of houses", "several million people": numbers that only indicate a size."""
-    for found in _VAGUE.finditer(text):
-        if found["tens"]:
-            low = _SCALES[found["tens"].lower()] * _SCALES[found["of"].lower()]
+    for phrase in _VAGUE.finditer(text):
+        if phrase["tens"]:
+            low = _SCALES[phrase["tens"].lower()] * _SCALES[phrase["of"].lower()]
             times = (2.0, 9.99)
-        elif found["several"]:
-            low, times = _SCALES[found["scale"].lower()], (3.0, 9.0)
+        elif phrase["several"]:
+            low, times = _SCALES[phrase["scale"].lower()], (3.0, 9.0)
         else:
-            low, times = _SCALES[found["word"].lower()], (2.0, 9.99)
+            low, times = _SCALES[phrase["word"].lower()], (2.0, 9.99)
         # The words around it as `quantities` sees them around a number in its place.
-        around = quantities(f"{text[: found.start()]}7777{text[found.end() :]}")
+        around = quantities(f"{text[: phrase.start()]}7777{text[phrase.end() :]}")
         near = next((one.near for one in around if one.value == 7777), ())
         yield (
-            Quantity(low * times[0], False, False, False, near, None, *found.span()),
+            Quantity(low * times[0], False, False, False, near, None, *phrase.span()),
             Range(low * times[0], low * times[1]),
         )
 

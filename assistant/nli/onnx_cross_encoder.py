@@ -50,7 +50,7 @@ class ModelFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PairOutputs:
     """What a model puts out for one pair."""
 
     outputs: Mapping[str, npt.NDArray[np.float32]]
@@ -113,19 +113,19 @@ class PairModel:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Logits:
         """The model's outputs for each pair, in their order. Raises ModelError."""
-        found = np.zeros((len(pairs), self._outputs), dtype=np.float32)
+        outputs = np.zeros((len(pairs), self._outputs), dtype=np.float32)
 
         def take(places: list[int], _: Sequence[Encoding], out: list[Any]) -> None:
-            found[places] = np.asarray(out[0]).reshape(len(places), self._outputs)
+            outputs[places] = np.asarray(out[0]).reshape(len(places), self._outputs)
 
         # What looks alike is read alike; `read` keeps the characters, whose places it returns.
         folded = [(legible(first), legible(second)) for first, second in pairs]
         self._run(folded, ["logits"], take)
-        return found
+        return outputs
 
-    def read(self, pairs: Sequence[tuple[str, str]], outputs: Sequence[str]) -> list[Reading]:
+    def read(self, pairs: Sequence[tuple[str, str]], outputs: Sequence[str]) -> list[PairOutputs]:
         """The named outputs for each pair, in their order. Raises ModelError."""
-        found: dict[int, Reading] = {}
+        by_place: dict[int, PairOutputs] = {}
 
         def take(places: list[int], encodings: Sequence[Encoding], out: list[Any]) -> None:
             for row, (place, encoding) in enumerate(zip(places, encodings, strict=True)):
@@ -134,7 +134,7 @@ class PairModel:
                     name: np.asarray(array[row], dtype=np.float32)
                     for name, array in zip(outputs, out, strict=True)
                 }
-                found[place] = Reading(
+                by_place[place] = PairOutputs(
                     {name: one[:size] if one.ndim else one for name, one in given.items()},
                     tuple(
                         at if part == 1 else None
@@ -143,7 +143,7 @@ class PairModel:
                 )
 
         self._run(pairs, list(outputs), take)
-        return [found[place] for place in range(len(pairs))]
+        return [by_place[place] for place in range(len(pairs))]
 
     def tokens(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Where the tokens of each text start and end, in characters, however many. Raises
@@ -209,16 +209,16 @@ def _load(files: ModelFiles) -> tuple[Tokenizer, InferenceSession]:
 
 def _verify(files: ModelFiles, path: Path, expected: str) -> None:
     try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise ModelError(
             f"{files.called}'s file cannot be read ({error.strerror}).",
             subject=str(path),
             remedy=files.remedy,
         ) from error
-    if found != expected:
+    if digest != expected:
         raise ModelError(
-            f"{files.called}'s file isn't the one this version was made with (sha256 {found}).",
+            f"{files.called}'s file isn't the one this version was made with (sha256 {digest}).",
             subject=str(path),
             remedy=files.remedy,
         )

@@ -13,31 +13,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.english.countries import plain
-from assistant.english.lexicon import PREPOSITIONS
 from assistant.english.sentence_forms import of_somebody
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
 from assistant.nli.base import REFUTES, SUPPORTS, StanceModel
 from assistant.nli.number_agreement import Match, compare
+from assistant.thresholds import DENIES, SAYS, TELLS_OF_ANY, VERBATIM
 from index.strings.folding import legible
+from index.strings.quotation_marks import CLOSING, STRAIGHT
+from index.words.function_words import PREPOSITIONS
 
 _LONGEST = 90
 """Words of a sentence that are read at once; longer ones are read in windows …"""
 _OVERLAP = 30
 """… that share so many words."""
-_VERBATIM = 0.97
-"""Probability that a sentence supports a claim whose very words it opens with."""
 _CONTINUES = PREPOSITIONS | frozenset("and but which who while he she they it".split())
 """Words that may follow such an opening without changing what it says …"""
 _TURNS = frozenset("if unless only until except no not nobody nothing none neither never".split())
 """… if none of these is near."""
-_SAYS = 0.5
-"""Probability from which a text says something at all."""
-_DENIES = 0.9
-"""Probability from which denying a text that contradicts the claim supports it: denying that a
-factory was closed does not say that it is safe."""
-_TELLS = 0.3
-"""Probability from which a text says that something exists that a claim says doesn't."""
 
 
 class Leaning(NamedTuple):
@@ -52,7 +45,7 @@ class Leaning(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NliPair:
     """One text for the model to read, and the claim as it is read beside it."""
 
     text: str
@@ -72,12 +65,12 @@ class Reading:
     does not count."""
 
 
-def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[Leaning]]:
+def lean(groups: Sequence[Sequence[NliPair]], model: StanceModel) -> list[list[Leaning]]:
     """What each reading of each group says. Raises ModelError."""
     readings = [one for group in groups for one in group]
     rows = model.weigh([(one.text, one.claim) for one in readings])
     chances = [
-        (_VERBATIM, 0.0)
+        (VERBATIM, 0.0)
         if _says(one.text, one.claim)
         else (float(row[SUPPORTS]), float(row[REFUTES]))
         for one, row in zip(readings, rows, strict=True)
@@ -89,7 +82,7 @@ def lean(groups: Sequence[Sequence[Reading]], model: StanceModel) -> list[list[L
 
 
 def _doubt_about_nobody(
-    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+    readings: Sequence[NliPair], chances: list[tuple[float, float]], model: StanceModel
 ) -> None:
     """Take back what contradicts "nobody was hurt" without saying that somebody was."""
     doubtful = [
@@ -97,27 +90,27 @@ def _doubt_about_nobody(
         for place, (one, (supports, refutes)) in enumerate(zip(readings, chances, strict=True))
         if refutes > supports and (positive := of_somebody(one.claim))
     ]
-    told = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
-    for (place, _), row in zip(doubtful, told, strict=True):
-        if row[SUPPORTS] < _TELLS:
+    rows = model.weigh([(readings[place].text, positive) for place, positive in doubtful])
+    for (place, _), row in zip(doubtful, rows, strict=True):
+        if row[SUPPORTS] < TELLS_OF_ANY:
             chances[place] = chances[place][0], 0.0
 
 
 def _doubt_about_others(
-    readings: Sequence[Reading], chances: list[tuple[float, float]], model: StanceModel
+    readings: Sequence[NliPair], chances: list[tuple[float, float]], model: StanceModel
 ) -> None:
     """Take back what is said by the part of a text that does not count."""
     doubtful = [
         (place, one.unless)
         for place, one in enumerate(readings)
-        if one.unless and max(chances[place]) >= _SAYS
+        if one.unless and max(chances[place]) >= SAYS
     ]
-    told = model.weigh([(other, readings[place].claim) for place, other in doubtful])
-    for (place, _), row in zip(doubtful, told, strict=True):
+    rows = model.weigh([(other, readings[place].claim) for place, other in doubtful])
+    for (place, _), row in zip(doubtful, rows, strict=True):
         supports, refutes = chances[place]
         chances[place] = (
-            0.0 if row[SUPPORTS] >= _SAYS else supports,
-            0.0 if row[REFUTES] >= _SAYS else refutes,
+            0.0 if row[SUPPORTS] >= SAYS else supports,
+            0.0 if row[REFUTES] >= SAYS else refutes,
         )
 
 
@@ -129,26 +122,26 @@ def stance_of_texts(claim: str, texts: Sequence[str], model: StanceModel) -> lis
 
 
 def windowed(
-    text: str, claim: str, told: Sequence[Moment], *, denied: bool = False
-) -> list[Reading]:
-    """The readings of a text, several if it is long. `told`: the dates that it is about."""
+    text: str, claim: str, dates: Sequence[Moment], *, denied: bool = False
+) -> list[NliPair]:
+    """The readings of a text, several if it is long. `dates`: those that it is about."""
     text, claim = legible(text), legible(claim)
     parts = text.split()
     if len(parts) <= _LONGEST:
-        return [_reading(text, claim, told, denied=denied)]
+        return [_reading(text, claim, dates, denied=denied)]
     return [
-        _reading(" ".join(parts[start : start + _LONGEST]), claim, told, denied=denied)
+        _reading(" ".join(parts[start : start + _LONGEST]), claim, dates, denied=denied)
         for start in range(0, len(parts) - _OVERLAP, _LONGEST - _OVERLAP)
     ]
 
 
-def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> Reading:
+def _reading(text: str, claim: str, dates: Sequence[Moment], *, denied: bool) -> NliPair:
     """The claim as it is read beside the text: with the text's numbers and dates."""
     compared = compare(claim, text)
     adapted, notes = compared.adapted, list(compared.notes)
     other_date, same_date, undated = None, False, False
     for wanted in reversed(moments(adapted, None)):
-        comparable = [one for one in told if one.agrees(wanted) is not None]
+        comparable = [one for one in dates if one.agrees(wanted) is not None]
         if not comparable:
             if wanted.month is not None:  # a bare year is mostly somewhere else in the article
                 undated = True
@@ -164,12 +157,12 @@ def _reading(text: str, claim: str, told: Sequence[Moment], *, denied: bool) -> 
             notes.append(f"It is only about “{same.text}”; the claim is about “{wanted.text}”.")
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
-    return Reading(
+    return NliPair(
         text, adapted, compared.match, other_date, same_date, undated, tuple(notes), denied
     )
 
 
-def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
+def _outcome(reading: NliPair, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
         # Only the number or the date differs between the sentence and the claim; denying another #
@@ -180,7 +173,7 @@ def _outcome(reading: Reading, supports: float, refutes: float) -> Leaning:
     elif reading.match is Match.UNDECIDED or reading.undated:
         supports, refutes = supports / 2, refutes / 2
     if reading.denied:
-        return Leaning(refutes if refutes >= _DENIES else 0.0, supports)
+        return Leaning(refutes if refutes >= DENIES else 0.0, supports)
     return Leaning(supports, refutes)
 
 
@@ -191,10 +184,10 @@ def strength(leaning: Leaning) -> float:
 def _says(text: str, claim: str) -> bool:
     """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
     shortage of it in Orsk" says "There is no shortage of it"."""
-    told, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
-    if told[: len(claimed)] != claimed:
+    said, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
+    if said[: len(claimed)] != claimed:
         return False
-    following = told[len(claimed) :][:4]
+    following = said[len(claimed) :][:4]
     goes_on = not following or following[0] in _CONTINUES or _ends(text, claim)
     return goes_on and not _TURNS.intersection(following)
 
@@ -202,4 +195,4 @@ def _says(text: str, claim: str) -> bool:
 def _ends(text: str, claim: str) -> bool:
     """Whether a stop follows the words of a claim."""
     last = claim.rstrip(" .!?").rsplit(" ", 1)[-1]
-    return re.search(rf"{re.escape(last)}[,;.”\"]", text, re.IGNORECASE) is not None
+    return re.search(rf"{re.escape(last)}[,;.{CLOSING}{STRAIGHT}]", text, re.IGNORECASE) is not None

@@ -13,6 +13,12 @@ from index.errors import QuestionError
 from index.reading.contents import storable
 from index.strings.bounded_patterns import bounded
 from index.strings.folding import legible
+from index.words.aliases import NAME_WITHOUT_CAPITAL
+from index.words.function_words import OPEN_A_QUESTION
+from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
+from index.words.reporting_verbs import IN_QUESTIONS
+from index.words.roles import TITLES_IN_A_QUESTION
+from index.words.word_lists import any_of
 
 LONGEST_MESSAGE = 4_000
 """Characters. Longer messages are articles rather than questions."""
@@ -34,15 +40,10 @@ _ONLY_A_NAME = re.compile(
     r"^(?:(?:[Aa]nd|[Bb]ut|[Ww]hat about|[Hh]ow about|[Aa]nd what about)\s+)?"
     r"(?P<name>(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)\s*\?*$"
 )
-_SPEAKS = (
-    r"say|said|claim|state|announce|write|tell|answer|reply|respond|react|comment|deny|denounce|"
-    r"condemn|describe|call|demand|accuse|explain|argue|think|believe|promise|warn|admit|report|"
-    r"confirm|insist|stress|want|propose|invoke|ask|declare|affirm|blame|reject|dispute|post"
-)
 _ASKS_SPEAKER = bounded(
     rf"^(?:[\w'’-]+\s+){{0,6}}?(?:did|does|do|has|have|had)\s+(?P<name>[^?,]+?)\s+"
     rf"(?:\w+ly\s+|ever\s+)?"
-    rf"(?:{_SPEAKS})(?:d|ed|s|ing)?\b",
+    rf"(?:{any_of(IN_QUESTIONS)})(?:d|ed|s|ing)?\b",
     re.IGNORECASE,
 )
 _ASKS_ACCORDING = re.compile(r"\baccording to (?P<name>[^?,]+)", re.IGNORECASE)
@@ -66,15 +67,11 @@ _RESPONSIBILITY = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?<![\w.])(?:[A-Z][\w'’-]*|kyiv|kiev)(?:\s(?:of the |of |de |van |von |al-)?[A-Z][\w'’-]*)*"
+    rf"(?<![\w.])(?:[A-Z][\w'’-]*|{NAME_WITHOUT_CAPITAL})"
+    r"(?:\s(?:of the |of |de |van |von |al-)?[A-Z][\w'’-]*)*"
 )
 _NOT_NAMES = frozenset(
-    """what which who whom whose when where why how did does do is are was were has have had will
-    would can could should according tell and but in on at the a an i it my for from to of by with
-    if then so or not no yes please january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    monday tuesday wednesday thursday friday saturday sunday name list
-    explain describe show give say president minister mr mrs ms dr""".split()
+    (*OPEN_A_QUESTION, *TITLES_IN_A_QUESTION, *MONTHS, *MONTH_ABBREVIATIONS, *WEEKDAYS)
 )
 
 

@@ -14,20 +14,21 @@ from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.runnables import RunnableConfig
 
 from assistant.english.countries import plain
-from assistant.english.similarity import NEGATIONS, stems, words
+from assistant.english.similarity import stems, words
 from assistant.llm.client import Deadline, Unsuited
 from assistant.llm.connect import LanguageModel
 from assistant.llm.structured_output import SHORT, Request, conversation, in_text
 from assistant.retrieval.query_analysis import understand
+from assistant.thresholds import CONVERSATION_SHARE
 from assistant.types import Question, Turn
 from index.errors import ChatModelError
+from index.strings.quotation_marks import DOUBLE
 from index.text.prompt_injection import suspicion
+from index.words.function_words import NEGATIONS
 from prompts import load
 
 LONGEST = 300
 """Characters of a question that a model may write."""
-_SHARE = 0.25
-"""Of the tokens of a prompt, for the conversation."""
 _TURNING = NEGATIONS | frozenset(
     "before after above below under over against only more most few all other same".split()
 )
@@ -45,7 +46,7 @@ def rewritten(
     by_rule = understand(message, conversation)
     if model is None or not conversation:
         return by_rule
-    turns = trimmed(conversation, int(model.limits.tokens * _SHARE))
+    turns = trimmed(conversation, int(model.limits.tokens * CONVERSATION_SHARE))
     try:
         written = _asked(by_rule.asked, turns, model, config)
     except (ChatModelError, Unsuited) as error:
@@ -82,7 +83,7 @@ def _asked(
         written += piece
         if len(written) > LONGEST:
             break
-    return written.strip('"“” \n')
+    return written.strip(f"{DOUBLE} \n")
 
 
 def _lines(turns: Sequence[Turn]) -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.english.english_only import is_english
-from assistant.english.similarity import COPY_CONTAINED, COPY_OVERLAP
 from assistant.english.word_diff import same_statement
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import COPY_CONTAINED, COPY_OVERLAP, COVERS, SHARE_OF_ONE_OUTLET
 from assistant.types import Copy, Passage
 from index.errors import ArticleNotFound
 from index.reading.publication_order import moment
@@ -22,10 +22,6 @@ _FUSION_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 RERANKED = 10
 """Chunks that the cross-encoder reads for an answer. Each costs about 50 ms on two cores."""
-_SHARE_OF_ONE_OUTLET = 0.5
-"""Beyond this share of the passages an outlet makes way for others that cover the point …"""
-_COVERS = 0.5
-"""… that is, whose score is at least this fraction of the passage they displace."""
 
 
 class Retriever:
@@ -56,7 +52,7 @@ class Retriever:
             name: {hit.key: rank for rank, hit in enumerate(hits, start=1)}
             for name, hits in (("dense", dense[0]), ("lexical", lexical[0]))
         }
-        found = [
+        passages = [
             Passage(
                 chunk=chunk,
                 article=article,
@@ -68,7 +64,7 @@ class Retriever:
             for chunk in chunks.get(hit.key, [])
             if (article := self._article(chunk.article_id, chunk.version)) is not None
         ]
-        distinct = merge_copies(found)[: max(limit, RERANKED)]
+        distinct = merge_copies(passages)[: max(limit, RERANKED)]
         scores = (
             self._reranker.score(query, [reading(passage.chunk) for passage in distinct])
             if is_english(query)
@@ -85,19 +81,19 @@ class Retriever:
 
     def _with_carriers(self, passage: Passage) -> Passage:
         """With what the catalog knows to print the same, also what the search did not bring up."""
-        chunk, found = passage.chunk, list[Copy]()
+        chunk, copies = passage.chunk, list[Copy]()
         try:
             alike = self._store.copies(chunk.article_id)
         except ArticleNotFound:
             alike = []
-        told = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
-        for carriers in told.values():
+        printing = self._store.carriers(chunk.article_id, chunk.first, chunk.last)
+        for carriers in printing.values():
             for one in carriers:
                 article = self._article(one.article_id, one.version)
                 if article is not None:
-                    found.append(Copy(article, article.paragraph(one.paragraph)))
+                    copies.append(Copy(article, article.paragraph(one.paragraph)))
         passage = replace(passage, same_text=frozenset(one.article_id for one in alike))
-        return _with_copies(passage, (*found, *passage.copies))
+        return _with_copies(passage, (*copies, *passage.copies))
 
     def _article(self, article_id: str, version: int) -> Article | None:
         """None where it was removed since the search."""
@@ -114,10 +110,10 @@ def reading(chunk: Chunk) -> str:
 
 def fuse(*rankings: Sequence[Hit]) -> list[Hit]:
     """Reciprocal rank fusion: each ranking adds 1 / (k + rank). The scores are those sums."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for ranking in rankings:
         for rank, hit in enumerate(ranking, start=1):
-            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)  # type: ignore[assignment]
+            sums[hit.key] += 1 / (_FUSION_CONSTANT + rank)
     return [Hit(key, score) for key, score in sorted(sums.items(), key=lambda item: -item[1])]
 
 
@@ -143,7 +139,7 @@ def merge_copies(passages: Sequence[Passage]) -> list[Passage]:
 def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
     """The best passages, except that an outlet with many makes way for others that cover the
     point about as well."""
-    most = max(1, int(limit * _SHARE_OF_ONE_OUTLET))
+    most = max(1, int(limit * SHARE_OF_ONE_OUTLET))
     taken: list[Passage] = []
     spare: list[Passage] = []
     for passage in ranked:
@@ -155,7 +151,7 @@ def several_outlets(ranked: Sequence[Passage], limit: int) -> list[Passage]:
             taken.append(passage)
             continue
         weakest = min(taken, key=lambda other: other.score)
-        if weakest.score < passage.score * _COVERS:
+        if weakest.score < passage.score * COVERS:
             taken[taken.index(weakest)] = passage
     return sorted(taken, key=lambda passage: -passage.score)
 
@@ -166,13 +162,13 @@ def _voice(passage: Passage) -> str:
 
 def _with_copies(passage: Passage, copies: Sequence[Copy]) -> Passage:
     """With those paragraphs of other articles, by their dates, and else as they come."""
-    found = {
+    by_place = {
         (copy.article.id, copy.paragraph.number): copy
         for copy in copies
         if copy.article.id != passage.article.id
     }
     ordered = sorted(
-        found.values(), key=lambda copy: moment(copy.article.published_at(copy.paragraph))
+        by_place.values(), key=lambda copy: moment(copy.article.published_at(copy.paragraph))
     )
     return replace(passage, copies=tuple(ordered))
 

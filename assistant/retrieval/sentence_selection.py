@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.attribution.speech_acts import gives_order
@@ -15,28 +15,45 @@ from assistant.english.countries import countries
 from assistant.english.english_only import can_be_judged
 from assistant.english.names import mentions, same_name, spellings
 from assistant.english.quantities import counted, has_quantity, quantities, same_harm
-from assistant.english.similarity import quoted, same_wording, stems
+from assistant.english.similarity import same_wording, stems
 from assistant.english.word_diff import same_statement
 from assistant.evidence import Candidate
 from assistant.retrieval.reranker import Reranker
+from assistant.thresholds import (
+    ANSWERS,
+    COMPARED_TO_BEST,
+    COUNTS_SOMETHING_ELSE,
+    FROM_PASSAGE,
+    WORTH_READING,
+)
 from assistant.types import Passage, Question, Wanted
+from index.strings.quotation_marks import quoted_words
 from index.text.prompt_injection import suspicion
 from index.types import Article
 
 READ = 16
 """Sentences that the cross-encoder reads for one answer, each about 12 ms on two cores."""
 _ALWAYS_READ = 3
-_WORTH_READING = 0.02
-"""Passages read whatever their score, and the fraction of the best score that others need."""
-ANSWERS = 0.3
-"""Support from which a statement counts as answering. Calibrated: docs/measurements/answers.md."""
-_FROM_PASSAGE = 0.35
-"""Weight of the passage's score (as log-odds) beside the sentence's own."""
-_COMPARED_TO_BEST = 0.35
-"""A statement with less than this fraction of the best support is about something near it."""
-_COUNTS_SOMETHING_ELSE = 0.3
+"""Passages whose sentences are read whatever their score."""
 _SHORTEST_QUOTATION = 5
 """Different words in quotation marks from which two sentences can be told to quote the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Criteria:
+    """What statements are held against."""
+
+    text: str
+    """Whose words they should have."""
+    names: tuple[str, ...]
+    """An article without one of them is about something else."""
+    speaker: str | None = None
+    """Whose words are asked for."""
+    asks_number: bool = False
+    asks_fact: bool = False
+    """An order is no answer."""
+    is_english: bool = True
+    """Whether the models can read the text."""
 
 
 def candidates(
@@ -45,54 +62,86 @@ def candidates(
     """At most `most` statements of the passages with their support, best first; none repeats
     another. A question that the models cannot read has those first that share most of its words,
     all with support 0."""
-    read = _to_read(question, passages, most)
-    if question.is_english:
-        found = scored(question, read, reranker)
-        found.sort(key=lambda candidate: -candidate.support)
-    else:
-        found = [_candidate(question, *one, support=0.0) for one in read]
-    return _from_few_articles(question, distinct(found))
+    return _selected(_criteria(question), passages, reranker, most)
+
+
+def candidates_about(
+    text: str,
+    names: tuple[str, ...],
+    passages: Sequence[Passage],
+    reranker: Reranker,
+    most: int = READ,
+) -> list[Candidate]:
+    """The same for a statement in English, with the names in it, rather than for a question."""
+    return _selected(_Criteria(text, names), passages, reranker, most)
 
 
 def scored(
     question: Question, read: Sequence[tuple[Statement, Passage]], reranker: Reranker
 ) -> list[Candidate]:
     """Statements as candidates, in their order."""
-    own = reranker.score(question.text, [statement.reading for statement, _ in read])
+    return _scored(_criteria(question), read, reranker)
+
+
+def _criteria(question: Question) -> _Criteria:
+    return _Criteria(
+        question.text,
+        question.names,
+        question.speaker,
+        asks_number=question.wanted is Wanted.QUANTITY,
+        asks_fact=question.wanted is not Wanted.OTHER,
+        is_english=question.is_english,
+    )
+
+
+def _selected(
+    criteria: _Criteria, passages: Sequence[Passage], reranker: Reranker, most: int
+) -> list[Candidate]:
+    read = _to_read(criteria, passages, most)
+    if criteria.is_english:
+        ranked = _scored(criteria, read, reranker)
+        ranked.sort(key=lambda candidate: -candidate.support)
+    else:
+        ranked = [_candidate(criteria, *one, support=0.0) for one in read]
+    return _from_few_articles(criteria, distinct(ranked))
+
+
+def _scored(
+    criteria: _Criteria, read: Sequence[tuple[Statement, Passage]], reranker: Reranker
+) -> list[Candidate]:
+    own = reranker.score(criteria.text, [statement.reading for statement, _ in read])
     return [
         _candidate(
-            question,
+            criteria,
             statement,
             passage,
-            _support(float(score), passage.score) * _counts(question, statement),
+            _support(float(score), passage.score) * _counts(criteria, statement),
         )
         for (statement, passage), score in zip(read, own, strict=True)
     ]
 
 
 def _candidate(
-    question: Question, statement: Statement, passage: Passage, support: float
+    criteria: _Criteria, statement: Statement, passage: Passage, support: float
 ) -> Candidate:
     return Candidate(
         statement,
         passage.article,
         support,
-        _fits(question, statement, passage.article),
+        _fits(criteria, statement, passage.article),
         carriers(statement, passage),
         passage.same_text,
     )
 
 
-def answering(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+def answering(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Those that answer: they fit, with enough support of their own and beside the best one."""
-    enough = [one for one in found if one.fits and one.support >= ANSWERS]
+    enough = [one for one in ranked if one.fits and one.support >= ANSWERS]
     speaker = only_of(question)
     if speaker:
         enough = [one for one in enough if said_by(speaker, one)]
     numbers = question.wanted is Wanted.QUANTITY  # another number is news, however put
-    return [
-        one for one in enough if numbers or one.support >= enough[0].support * _COMPARED_TO_BEST
-    ]
+    return [one for one in enough if numbers or one.support >= enough[0].support * COMPARED_TO_BEST]
 
 
 def only_of(question: Question) -> str | None:
@@ -109,27 +158,26 @@ def said_by(name: str, candidate: Candidate) -> bool:
 
 
 def _to_read(
-    question: Question, passages: Sequence[Passage], most: int
+    criteria: _Criteria, passages: Sequence[Passage], most: int
 ) -> list[tuple[Statement, Passage]]:
     """The statements worth the cross-encoder's time: of the best passages, those that share most
-    words with the question, in each passage's order of rank."""
-    asked = stems(question.text)
+    words with the text, in each passage's order of rank."""
+    asked = stems(criteria.text)
     best = passages[0].score if passages else 0.0
     passages = [
         passage
         for rank, passage in enumerate(passages)
-        if rank < _ALWAYS_READ or passage.score >= best * _WORTH_READING
+        if rank < _ALWAYS_READ or passage.score >= best * WORTH_READING
     ]
-    fact = question.wanted is not Wanted.OTHER
-    found: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
+    by_place: dict[tuple[str, int, int], tuple[float, Statement, Passage]] = {}
     for rank, passage in enumerate(passages):
         for statement in statements_of(passage):
-            if fact and gives_order(statement.text):
+            if criteria.asks_fact and gives_order(statement.text):
                 continue
             shared = len(asked & stems(statement.reading)) / max(1, len(asked))
             place = (passage.article.id, statement.paragraph.number, statement.start)
-            found.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
-    chosen = sorted(found.values(), key=lambda item: -item[0])[:most]
+            by_place.setdefault(place, (shared + 1 / (2 + rank), statement, passage))
+    chosen = sorted(by_place.values(), key=lambda item: -item[0])[:most]
     return [(statement, passage) for _, statement, passage in chosen]
 
 
@@ -150,16 +198,16 @@ def _support(own: float, of_passage: float) -> float:
     """The sentence's score, moved towards its passage's: a sentence that answers only together
     with those around it stands in a passage that answers. Both are probabilities; the mean is
     taken of their log-odds."""
-    odds = (1 - _FROM_PASSAGE) * _log_odds(own) + _FROM_PASSAGE * _log_odds(of_passage)
+    odds = (1 - FROM_PASSAGE) * _log_odds(own) + FROM_PASSAGE * _log_odds(of_passage)
     return 1 / (1 + math.exp(-odds))
 
 
-def _counts(question: Question, statement: Statement) -> float:
+def _counts(criteria: _Criteria, statement: Statement) -> float:
     """A number of something else than what is asked for makes an answer less likely."""
-    if question.wanted is not Wanted.QUANTITY or not quantities(statement.text):
+    if not criteria.asks_number or not quantities(statement.text):
         return 1.0
-    found = counted(question.text, statement.text)
-    return _COUNTS_SOMETHING_ELSE if found is None else 1.0
+    number = counted(criteria.text, statement.text)
+    return COUNTS_SOMETHING_ELSE if number is None else 1.0
 
 
 def _log_odds(probability: float) -> float:
@@ -167,22 +215,23 @@ def _log_odds(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _fits(question: Question, statement: Statement, article: Article) -> bool:
-    if not (question.is_english and can_be_judged(statement.text, article)):
+def _fits(criteria: _Criteria, statement: Statement, article: Article) -> bool:
+    if not (criteria.is_english and can_be_judged(statement.text, article)):
         return False
-    if question.wanted is Wanted.QUANTITY and not (
-        has_quantity(statement.text) and same_harm(question.text, statement.text)
+    if criteria.asks_number and not (
+        has_quantity(statement.text) and same_harm(criteria.text, statement.text)
     ):
         return False
-    return names_all(question, article_spellings(article), article_countries(article))
+    known, nations = article_spellings(article), article_countries(article)
+    return names_all(criteria.names, known, nations, criteria.speaker)
 
 
-def names_all(question: Question, known: frozenset[str], nations: frozenset[str]) -> bool:
-    """Whether every name in the question is among the spellings of a text or its countries."""
-    return all(
-        mentions(known, nations, name, as_party=name in (question.speaker or ""))
-        for name in question.names
-    )
+def names_all(
+    names: Sequence[str], known: frozenset[str], nations: frozenset[str], speaker: str | None
+) -> bool:
+    """Whether every name is among the spellings of a text or its countries. `speaker`: whose words
+    are asked for, who may be meant by a country."""
+    return all(mentions(known, nations, name, as_party=name in (speaker or "")) for name in names)
 
 
 @lru_cache(maxsize=512)
@@ -198,31 +247,31 @@ def article_countries(article: Article) -> frozenset[str]:
     return frozenset[str]().union(*(countries(part.text) for part in article.paragraphs))
 
 
-def _from_few_articles(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+def _from_few_articles(criteria: _Criteria, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each quoted from an article that stands, if any that prints it does; of one
     text, from the article that a better candidate is quoted from, if it can be: an agency's text is
     quoted from one outlet, and not each sentence from another."""
     chosen: list[Candidate] = []
-    for candidate in found:
+    for candidate in ranked:
         known = {one.article.id for one in chosen}
         others = [article for article in candidate.carriers if article.retracted is None]
         if candidate.article.retracted is None:
             is_known = candidate.article.id in known
             text = known & candidate.same_text
             others = [] if is_known else [one for one in others if one.id in text]
-        moved = (_moved(question, candidate, article) for article in others)
+        moved = (_moved(criteria, candidate, article) for article in others)
         chosen.append(next(filter(None, moved), candidate))
     return chosen
 
 
-def _moved(question: Question, candidate: Candidate, article: Article) -> Candidate | None:
+def _moved(criteria: _Criteria, candidate: Candidate, article: Article) -> Candidate | None:
     """The same candidate quoted from another article that prints it; None where the sentence there
     is another speaker's, or the article lacks what the question demands."""
     before = candidate.statement
     for statement in statements(article):
         if not same_statement(before.text, statement.text):
             continue
-        fits = _fits(question, statement, article)
+        fits = _fits(criteria, statement, article)
         if statement.speaker == before.speaker and fits >= candidate.fits:
             rest = [one for one in candidate.carriers if one.id != article.id]
             return Candidate(
@@ -236,10 +285,10 @@ def _moved(question: Question, candidate: Candidate, article: Article) -> Candid
     return None
 
 
-def distinct(found: Sequence[Candidate]) -> list[Candidate]:
+def distinct(ranked: Sequence[Candidate]) -> list[Candidate]:
     """Drop what repeats a better candidate; another article that prints it becomes a carrier."""
     kept: list[Candidate] = []
-    for candidate in found:
+    for candidate in ranked:
         place = next((n for n, one in enumerate(kept) if _same(one, candidate)), None)
         if place is None:
             kept.append(candidate)
@@ -259,6 +308,6 @@ def _same(one: Candidate, other: Candidate) -> bool:
     first, second = one.statement.text, other.statement.text
     if same_wording(first, second):
         return same_statement(first, second)
-    words_of_one, words_of_other = quoted(first), quoted(second)
+    words_of_one, words_of_other = quoted_words(first), quoted_words(second)
     enough = min(len(stems(words_of_one)), len(stems(words_of_other))) >= _SHORTEST_QUOTATION
     return enough and same_wording(words_of_one, words_of_other)

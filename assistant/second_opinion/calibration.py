@@ -8,11 +8,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-UNMEASURED = 0.5
-"""The highest confidence of a verdict when a model of unknown worth disagrees. When such a model
-agrees, nothing is added: a model that always says the same agrees often, too."""
-_FARTHEST = 0.99
-"""No opinion makes a verdict more certain than this, or less than the rest of it."""
+from assistant.thresholds import SUREST, UNMEASURED
 
 
 class Worth(NamedTuple):
@@ -39,6 +35,6 @@ def moved(probability: float, log_odds: float) -> float:
     """A probability with its log-odds moved by so much; by 0 it stays the same."""
     if not log_odds:
         return probability
-    kept = min(max(probability, 1 - _FARTHEST), _FARTHEST)
+    kept = min(max(probability, 1 - SUREST), SUREST)
     odds = math.log(kept / (1 - kept)) + log_odds
-    return min(max(1 / (1 + math.exp(-odds)), 1 - _FARTHEST), _FARTHEST)
+    return min(max(1 / (1 + math.exp(-odds)), 1 - SUREST), SUREST)

@@ -21,6 +21,7 @@ from assistant.llm.structured_output import SHORT, Request, conversation, whole_
 from assistant.verdicts.claim_detection import as_claim
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
+from index.strings.quotation_marks import DOUBLE
 from prompts import load
 
 MOST_PARTS = 4
@@ -52,7 +53,8 @@ def split(claim: Claim, model: LanguageModel) -> tuple[Claim, ...]:
     asked = load("split", claim=visible(claim.text, _LONGEST))
     written = whole_text(model, Request(conversation(load("split_system"), asked), deadline))
     lines = [
-        _BULLET.sub("", visible(line, _LONGEST)).strip(' "“”') for line in written.splitlines()
+        _BULLET.sub("", visible(line, _LONGEST)).strip(f" {DOUBLE}")
+        for line in written.splitlines()
     ]
     return parts(claim, [line for line in lines if line]) or (claim,)
 

@@ -4,17 +4,26 @@ opinion on each verdict. The stance model's label stays; whatever fails costs on
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.english.english_only import can_be_judged
+from assistant.events import Progress
 from assistant.llm.client import Deadline
 from assistant.second_opinion.calibration import pair_confidence
 from assistant.second_opinion.claim_decomposition import seems_compound, split
 from assistant.second_opinion.llm_judge import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.types import Citation
 from assistant.verdicts.labels import LABEL_WORDS
-from assistant.verdicts.types import Claim, SecondOpinion, SecondReading, Stance, Verdict
+from assistant.verdicts.types import (
+    Claim,
+    Evidence,
+    SecondOpinion,
+    SecondReading,
+    Stance,
+    Verdict,
+    VerdictContent,
+)
 from index.errors import ChatModelError
 
 
@@ -28,6 +37,16 @@ class Part:
     """How often the model may be asked about it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What came of asking a language model about a verdict."""
+
+    second: SecondOpinion | None = None
+    notices: tuple[str, ...] = ()
+    """Why there is none."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
 class Consultation:
     """For one message; a model that cannot be reached is not tried again for it."""
 
@@ -36,50 +55,56 @@ class Consultation:
         self._model = asker.model
         self._gone = False
 
-    def parts(self, claims: Sequence[Claim], most: int) -> Generator[str, None, list[Part]]:
-        """What is being done, in words; returns what is to be checked: the claims, or what they
-        were split into, at most so many."""
-        found: list[Part] = []
+    def parts(self, claims: Sequence[Claim], most: int) -> Generator[Progress, None, list[Part]]:
+        """Tell what is being done; returns what is to be checked: the claims, or what they were
+        split into, at most so many."""
+        parts: list[Part] = []
         for place, claim in enumerate(claims):
             if self._gone or not seems_compound(claim):
-                found.append(Part(claim))
+                parts.append(Part(claim))
                 continue
-            yield f"Asking {self._model.name} whether the claim makes several statements"
-            pieces = self._split(claim)
-            if isinstance(pieces, str):
-                found.append(Part(claim, (pieces,)))
-            elif len(pieces) == 1 or len(found) + len(pieces) + len(claims) - place - 1 > most:
-                found.append(Part(claim, calls=CALLS - 1))
+            yield Progress(f"Asking {self._model.name} whether the claim makes several statements")
+            try:
+                pieces = split(claim, self._model)
+            except ChatModelError as error:
+                self._gone = True
+                why = (
+                    f"{error.subject} {error.happened}, so the claim was checked as a whole, "
+                    "without a second opinion."
+                )
+                parts.append(Part(claim, (why,)))
+                continue
+            if len(pieces) == 1 or len(parts) + len(pieces) + len(claims) - place - 1 > most:
+                parts.append(Part(claim, calls=CALLS - 1))
             else:
-                told = " ".join(f"“{one.text}”" for one in pieces)
+                listed = " ".join(f"“{one.text}”" for one in pieces)
                 notice = (
-                    f"The claim makes several statements, which were checked one by one: {told}"
+                    f"The claim makes several statements, which were checked one by one: {listed}"
                 )
                 # The call that split it was one of the first part's.
-                found.append(Part(pieces[0], (notice,), CALLS - 1))
-                found += [Part(one) for one in pieces[1:]]
-        return found
+                parts.append(Part(pieces[0], (notice,), CALLS - 1))
+                parts += [Part(one) for one in pieces[1:]]
+        return parts
 
-    def seconded(self, verdict: Verdict, calls: int) -> Iterator[str | Verdict]:
-        """What is being done, in words, and the verdict with the second opinion on it, or with one
-        line on why there is none; as it is where there is nothing to read."""
+    def on(self, verdict: VerdictContent, calls: int) -> Generator[Progress, None, Consulted]:
+        """Tell what is being done; returns the second opinion on a verdict, or one line on why
+        there is none; neither where there is nothing to read."""
         shown = [
             _shown(one)
             for one in verdict.citations
             if not one.article.retracted and can_be_judged(one.quote, one.article)
         ]
         if self._gone or not shown:
-            yield verdict
-            return
+            return Consulted()
         name = self._model.name
         if not showable(shown):
-            yield _noticed(
-                verdict,
-                f"{name} wasn't asked, because what was found gives instructions to "
-                f"language models.",
+            return Consulted(
+                notices=(
+                    f"{name} wasn't asked, because what was found gives instructions to "
+                    f"language models.",
+                )
             )
-            return
-        yield f"Asking {name} for a second opinion"
+        yield Progress(f"Asking {name} for a second opinion")
         deadline = Deadline(self._model.limits.seconds)
         started = time.perf_counter()
         try:
@@ -87,71 +112,75 @@ class Consultation:
         except ChatModelError as error:
             self._gone = True
             why = f"{error.subject} {error.happened}, so there is no second opinion."
-            yield _noticed(verdict, why)
-            return
+            return Consulted(notices=(why,))
         if opinion is None:
             why = f"What {name} wrote cannot be used, so there is no second opinion."
-            yield _noticed(verdict, why)
-            return
-        taken = round(time.perf_counter() - started, 4)
-        timed = verdict.model_copy(update={"seconds": {**verdict.seconds, "opinion": taken}})
-        yield with_opinion(timed, opinion, name)
-
-    def _split(self, claim: Claim) -> tuple[Claim, ...] | str:
-        """The claim's parts, or why the model was of no help."""
-        try:
-            return split(claim, self._model)
-        except ChatModelError as error:
-            self._gone = True
-            return (
-                f"{error.subject} {error.happened}, so the claim was checked as a whole, without "
-                "a second opinion."
-            )
+            return Consulted(notices=(why,))
+        seconds = {"opinion": round(time.perf_counter() - started, 4)}
+        return Consulted(second_opinion(verdict, opinion, name), seconds=seconds)
 
 
-def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
-    """The verdict with a model's opinion beside it. Its label and its text stay."""
+def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> SecondOpinion:
+    """A model's opinion as it stands beside a verdict, whose label and text stay."""
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
-    told = f"{by} also reads the same evidence as {words}"
-    known = stances_by_citation(verdict)
+    text = f"{by} also reads the same evidence as {words}"
+    known = stances_by_citation(verdict.evidence)
     if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
-        told += ", though it reads some sentences differently from Onrecord"
+        text += ", though it reads some sentences differently from Onrecord"
     if not agrees:
-        told = f"{by} disagrees: it reads the same evidence as {words}"
+        text = f"{by} disagrees: it reads the same evidence as {words}"
     if opinion.called is not opinion.label:
-        told += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
-    second = SecondOpinion(
+        text += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
+    return SecondOpinion(
         by=by,
         label=opinion.label,
         agrees=agrees,
         evidence=tuple(SecondReading(citation=n, stance=stance) for n, stance in opinion.stances),
         confidence_alone=verdict.confidence,
-        text=f"{told}.",
+        text=f"{text}.",
     )
-    confidence = pair_confidence(by, verdict.confidence, agrees=agrees)
-    return verdict.model_copy(update={"second": second, "confidence": confidence})
 
 
-def stances_by_citation(verdict: Verdict) -> dict[int, set[Stance]]:
-    """How each citation of a verdict, by its number, was read for it."""
+def verdict_of(
+    content: VerdictContent, consulted: Consulted, notices: Sequence[str], generation: int
+) -> Verdict:
+    """The verdict with what came of asking a language model. `notices`: on the message."""
+    second = consulted.second
+    confidence = content.confidence
+    if second:
+        confidence = pair_confidence(second.by, confidence, agrees=second.agrees)
+    return Verdict(
+        claim=content.claim,
+        asked=content.asked,
+        label=content.label,
+        confidence=confidence,
+        text=content.text,
+        evidence=content.evidence,
+        citations=content.citations,
+        second=second,
+        notices=(*notices, *content.notices, *consulted.notices),
+        written_by=content.written_by,
+        generation=generation,
+        seconds={**content.seconds, **consulted.seconds},
+    )
+
+
+def stances_by_citation(evidence: Sequence[Evidence]) -> dict[int, set[Stance]]:
+    """How each citation, by its number, was read for a verdict."""
     known: dict[int, set[Stance]] = {}
-    for one in verdict.evidence:
+    for one in evidence:
         known.setdefault(one.citation, set()).add(one.stance)
     return known
-
-
-def _noticed(verdict: Verdict, notice: str) -> Verdict:
-    return verdict.model_copy(update={"notices": (*verdict.notices, notice)})
 
 
 def _shown(citation: Citation) -> Shown:
     article = citation.article
     who = f"said by {citation.speaker}" if citation.speaker else ""
-    told = (who, article.outlet or article.title, citation.published)
+    about = (who, article.outlet or article.title, citation.published)
     return Shown(
         number=citation.number,
         text=citation.quote,
         around=citation.paragraph.text,
-        source=", ".join(one for one in told if one),
+        source=", ".join(one for one in about if one),
     )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.english.similarity import NEGATIONS, stems, words
+from assistant.english.similarity import stems, words
 from assistant.nli.base import Chances
+from index.words.function_words import NEGATIONS
 
 
 class WordStance:

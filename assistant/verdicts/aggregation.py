@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.evidence import Candidate
 from assistant.nli.scoring import Leaning
+from assistant.thresholds import CONFLICTS_FROM, REFUTES_FROM, SUPPORTS_FROM
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.types import Label
 
@@ -58,7 +60,7 @@ class Thresholds:
         return leaning.refutes >= (self.supports if leaning.computed else self.refutes)
 
 
-THRESHOLDS = Thresholds(supports=0.55, refutes=0.75, share=0.6)
+THRESHOLDS = Thresholds(supports=SUPPORTS_FROM, refutes=REFUTES_FROM, share=CONFLICTS_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,14 @@ class Judgement:
 
     label: Label
     confidence: float
-    supporting: tuple[Weighed, ...]
+    supporting: tuple[Weighed[Candidate], ...]
     """Best first, one of each voice before a second of any."""
-    refuting: tuple[Weighed, ...]
-    nearest: tuple[Weighed, ...]
+    refuting: tuple[Weighed[Candidate], ...]
+    nearest: tuple[Weighed[Candidate], ...]
     """Only where nothing is decided: what comes nearest, best first."""
 
 
-def judge(weighed: Sequence[Weighed], *, of_one_speaker: bool = False) -> Judgement:
+def judge(weighed: Sequence[Weighed[Candidate]], *, of_one_speaker: bool = False) -> Judgement:
     """The label that the sentences carry. `of_one_speaker`: the claim is about what somebody says,
     and all of them are that speaker's words."""
     weighed = _dated(weighed)
@@ -126,25 +128,29 @@ def confidence(label: Label, strength: float) -> float:
     return steps[max(place, 0)][1]
 
 
-def _one_voice(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> bool:
+def _one_voice(
+    supporting: Sequence[Weighed[Candidate]], refuting: Sequence[Weighed[Candidate]]
+) -> bool:
     first = supporting[0]
     return all(_same_voice(first, one) for one in (*supporting, *refuting))
 
 
-def _same_voice(one: Weighed, other: Weighed) -> bool:
+def _same_voice(first: Weighed[Candidate], second: Weighed[Candidate]) -> bool:
     """Two speakers are one where they speak for the same parties, two outlets where they are the
     same, or print the same text."""
-    if one.speaker is None and other.speaker is None:
-        return bool(one.voice & other.voice)
-    return one.voice == other.voice
+    if first.speaker is None and second.speaker is None:
+        return bool(first.voice & second.voice)
+    return first.voice == second.voice
 
 
-def _stronger(supporting: Sequence[Weighed], refuting: Sequence[Weighed]) -> Label:
+def _stronger(
+    supporting: Sequence[Weighed[Candidate]], refuting: Sequence[Weighed[Candidate]]
+) -> Label:
     stronger = supporting[0].supports >= refuting[0].refutes
     return Label.SUPPORTED if stronger else Label.REFUTED
 
 
-def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
+def _dated(weighed: Sequence[Weighed[Candidate]]) -> list[Weighed[Candidate]]:
     """Sentences that tell the same of another day refute the claim's day where it is one event;
     where the articles tell it of several days, or tell of the claim's day too, there are several
     events, and those on other days say nothing."""
@@ -159,23 +165,23 @@ def _dated(weighed: Sequence[Weighed]) -> list[Weighed]:
     return [_silent(one) if one.other_date else one for one in weighed]
 
 
-def _silent(one: Weighed) -> Weighed:
-    return replace(one, leaning=one.leaning._replace(refutes=0.0))
+def _silent(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
+    return replace(weighed, leaning=weighed.leaning._replace(refutes=0.0))
 
 
-def _different(weighed: Sequence[Weighed]) -> list[Weighed]:
+def _different(weighed: Sequence[Weighed[Candidate]]) -> list[Weighed[Candidate]]:
     """The first of each sentence."""
-    return list({id(one.candidate): one for one in reversed(weighed)}.values())[::-1]
+    return list({id(one.sentence): one for one in reversed(weighed)}.values())[::-1]
 
 
-def _nearness(one: Weighed) -> tuple[float, float]:
-    return -max(one.supports, one.refutes), -one.candidate.support
+def _nearness(weighed: Weighed[Candidate]) -> tuple[float, float]:
+    return -max(weighed.supports, weighed.refutes), -weighed.sentence.support
 
 
-def _several_voices(side: Sequence[Weighed]) -> tuple[Weighed, ...]:
+def _several_voices(side: Sequence[Weighed[Candidate]]) -> tuple[Weighed[Candidate], ...]:
     """The best of a side, one of each voice before a second of any."""
-    first: list[Weighed] = []
-    others: list[Weighed] = []
+    first: list[Weighed[Candidate]] = []
+    others: list[Weighed[Candidate]] = []
     for one in side:
         known = any(one.voice & other.voice for other in first)
         (others if known else first).append(one)

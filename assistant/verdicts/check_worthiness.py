@@ -10,26 +10,18 @@ from assistant.english.english_only import is_english
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import words
 from index.errors import ClaimError
+from index.words.word_lists import any_of, word_lists
 
 LONGEST_CLAIM = 600
 """Characters of one claim: about what the stance model reads of it beside its evidence."""
 _FEWEST_WORDS = 3
-_ORDER = frozenset(
-    """tell show give list explain describe write summarize summarise ignore forget find check
-    verify compare translate name please let let's don't look help make answer search open delete
-    print repeat act pretend consider remember imagine read send stop create generate disregard
-    provide output reveal""".split()
-)
+_LISTS = word_lists("assistant.verdicts", "check_worthiness.toml")
+_ORDER = frozenset(_LISTS["orders"])
 """Verbs that a message to an assistant begins with when it wants something done."""
 _NORM = re.compile(
     r"\b(?:should|ought to|must not be allowed|deserves?|it is time (?:to|for|that))\b"
 )
-_JUDGEMENT = re.compile(
-    r"\b(?:beautiful|ugly|wonderful|terrible|awful|horrible|disgusting|disgraceful|shameful|boring"
-    r"|stupid|idiotic|brilliant|fantastic|amazing|lovely|delicious|nicest?|evil|pathetic|ridiculous"
-    r"|the (?:best|worst|greatest|smartest|dumbest|coolest|finest)|overrated|underrated)\b",
-    re.IGNORECASE,
-)
+_JUDGEMENT = re.compile(rf"\b(?:{any_of(_LISTS['judgements'])})\b", re.IGNORECASE)
 _FEELING = re.compile(
     r"^(?:i|we) (?:\w+ly )?(?:like|love|hate|prefer|feel|hope|wish|want|fear|agree|disagree|doubt"
     r"|think|believe|am|are|was|were)\b"

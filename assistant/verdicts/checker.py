@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.absence import notices_of_absence
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import relative_days
-from assistant.evidence import Candidate, cite
+from assistant.events import Progress
+from assistant.evidence import Candidate, cite_words
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
-from assistant.types import Citation, Question, Wanted
+from assistant.retrieval.sentence_selection import candidates_about
+from assistant.types import Citation
 from assistant.verdicts.aggregation import Judgement, judge
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.explanation import rests_on_absence, tell
-from assistant.verdicts.types import Claim, Evidence, Stance, Verdict
+from assistant.verdicts.types import Claim, Evidence, Stance, VerdictContent
 
 PASSAGES = 10
 """Passages that evidence is taken from."""
@@ -35,38 +36,40 @@ class Checker:
         self._reranker = reranker
         self._model = model
 
-    def check(
-        self, claim: Claim, generation: int, notices: Sequence[str] = ()
-    ) -> Iterator[str | Verdict]:
-        """What is being done, in words, and the Verdict last. Raises ModelError."""
+    def check(self, claim: Claim) -> Generator[Progress, None, VerdictContent]:
+        """Check one claim: tell what is being done, and return what came of it. Raises
+        ModelError."""
         started = time.perf_counter()
-        yield "Searching for what supports and what contradicts it"
-        found = self._gather(claim)
+        yield Progress("Searching for what supports and what contradicts it")
+        candidates = self._gather(claim)
         gathered = time.perf_counter()
-        yield "Weighing what the sentences say"
-        weighed = [_without_voice(one) for one in weigh(claim, found, self._model)]
+        yield Progress("Weighing what the sentences say")
+        weighed = [_without_voice(one) for one in weigh(claim, candidates, self._model)]
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
-        verdict = compose(claim, judgement, self._model.name, generation)
-        notices = (*notices, *_notices(claim, found))
-        if rests_on_absence(claim, verdict.label, judgement.supporting, judgement.refuting):
-            notices += tuple(notices_of_absence(one.article for one in found))
-        yield verdict.model_copy(update={"seconds": seconds, "notices": notices})
+        notices = tuple(_notices(claim, candidates, judgement))
+        return compose(claim, judgement, notices, self._model.name, seconds)
 
-    def weighed(self, claim: Claim) -> list[Weighed]:
+    def weighed(self, claim: Claim) -> list[Weighed[Candidate]]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
         return weigh(claim, self._gather(claim), self._model)
 
     def _gather(self, claim: Claim) -> list[Candidate]:
         """Sentences that may support or contradict the claim, the most relevant first."""
         passages = self._retriever.retrieve(claim.text, PASSAGES, also=(claim.negation,))
-        question = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
-        return candidates(question, passages, self._reranker, READ)
+        return candidates_about(claim.text, claim.names, passages, self._reranker, READ)
 
 
-def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int) -> Verdict:
-    """A judgement as a Verdict, its citations numbered; its time is not known here."""
+def compose(
+    claim: Claim,
+    judgement: Judgement,
+    notices: tuple[str, ...],
+    written_by: str,
+    seconds: dict[str, float],
+) -> VerdictContent:
+    """A judgement with its citations numbered and put into words. The same sentence can be cited
+    twice: it can tell what one says and the other denies."""
     sides = (
         (Stance.SUPPORTS, judgement.supporting),
         (Stance.REFUTES, judgement.refuting),
@@ -74,13 +77,21 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
     )
     citations: list[Citation] = []
     evidence: list[Evidence] = []
-    numbered: dict[Stance, list[tuple[int, Weighed]]] = {stance: [] for stance, _ in sides}
+    numbers: dict[tuple[str, int, int, str | None], int] = {}
+    numbered: dict[Stance, list[tuple[int, Weighed[Candidate]]]] = {
+        stance: [] for stance, _ in sides
+    }
     for stance, side in sides:
         for one in side:
-            number = _number(citations, one)
+            statement, article = one.sentence.statement, one.sentence.article
+            cited = (article.id, statement.paragraph.number, statement.start, one.speaker)
+            number = numbers.setdefault(cited, len(numbers) + 1)
+            if number > len(citations):
+                where = (statement.start, statement.end)
+                citations.append(cite_words(number, one.sentence, one.speaker, *where))
             numbered[stance].append((number, one))
             evidence.append(_evidence(number, stance, one))
-    return Verdict(
+    return VerdictContent(
         claim=claim.text,
         asked=claim.asked,
         label=judgement.label,
@@ -88,27 +99,27 @@ def compose(claim: Claim, judgement: Judgement, written_by: str, generation: int
         text=tell(claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]),
         evidence=tuple(evidence),
         citations=tuple(citations),
+        notices=notices,
         written_by=written_by,
-        generation=generation,
-        seconds={},
+        seconds=seconds,
     )
 
 
-def _without_voice(one: Weighed) -> Weighed:
+def _without_voice(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
     """What a retracted article says, says nothing: it is shown, and decides nothing."""
-    retracted = one.candidate.article.retracted
+    retracted = weighed.sentence.article.retracted
     if retracted is None:
-        return one
-    notes = (*one.notes, f"It was not counted: its article was {retracted}.")
-    return replace(one, leaning=Leaning(0.0, 0.0), notes=notes)
+        return weighed
+    notes = (*weighed.notes, f"It was not counted: its article was {retracted}.")
+    return replace(weighed, leaning=Leaning(0.0, 0.0), notes=notes)
 
 
-def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
-    """What was not compared or not counted."""
-    retracted = {one.article.id: one.article for one in found if one.article.retracted}
+def _notices(claim: Claim, candidates: Sequence[Candidate], judgement: Judgement) -> Iterator[str]:
+    """What was not compared or not counted, and which articles are not whole."""
+    retracted = {one.article.id: one.article for one in candidates if one.article.retracted}
     for article in retracted.values():
         yield f"“{article.title}” was {article.retracted}. It was found but not counted."
-    if found and not any(one.can_be_judged for one in found):
+    if candidates and not any(one.can_be_judged for one in candidates):
         yield (
             f"{MODELS_READ_ENGLISH}, and nothing that was found is in English. None of it was "
             f"weighed."
@@ -118,31 +129,22 @@ def _notices(claim: Claim, found: Sequence[Candidate]) -> Iterator[str]:
             f"“{words}” wasn't compared, because what it means depends on when it is said. Give "
             f"the date."
         )
+    if rests_on_absence(claim, judgement.label, judgement.supporting, judgement.refuting):
+        yield from notices_of_absence(one.article for one in candidates)
 
 
-def _number(citations: list[Citation], one: Weighed) -> int:
-    """The number of the citation of a sentence by a speaker, which is added where it is new: the
-    same sentence can tell what one says and the other denies."""
-    cited = cite(len(citations) + 1, one.candidate).model_copy(update={"speaker": one.speaker})
-    for other in citations:
-        if cited.model_copy(update={"number": other.number}) == other:
-            return other.number
-    citations.append(cited)
-    return cited.number
-
-
-def _evidence(number: int, stance: Stance, one: Weighed) -> Evidence:
+def _evidence(number: int, stance: Stance, weighed: Weighed[Candidate]) -> Evidence:
     score = {
-        Stance.SUPPORTS: one.supports,
-        Stance.REFUTES: one.refutes,
-        Stance.NEUTRAL: 1 - one.supports - one.refutes,
+        Stance.SUPPORTS: weighed.supports,
+        Stance.REFUTES: weighed.refutes,
+        Stance.NEUTRAL: 1 - weighed.supports - weighed.refutes,
     }[stance]
     return Evidence(
         citation=number,
         stance=stance,
         score=round(score, 4),
-        speaker=one.speaker,
-        date=one.date.iso if one.date else None,
-        said=one.said.iso if one.said else None,
-        notes=one.notes,
+        speaker=weighed.speaker,
+        date=weighed.date.iso if weighed.date else None,
+        said=weighed.said.iso if weighed.said else None,
+        notes=weighed.notes,
     )

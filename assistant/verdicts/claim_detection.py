@@ -9,9 +9,10 @@ from unicodedata import category
 
 from assistant.attribution.attributed_claims import attributed
 from assistant.english.english_only import is_english
-from assistant.english.lexicon import DETERMINERS, PREPOSITIONS, is_name
+from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import declarative, has_verb, is_yes_or_no, negated
 from assistant.retrieval.query_analysis import names_in
+from assistant.thresholds import HEADLINE
 from assistant.verdicts.check_worthiness import (
     is_order,
     no_statement,
@@ -22,7 +23,9 @@ from assistant.verdicts.check_worthiness import (
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
 from index.strings.folding import legible
+from index.strings.quotation_marks import DOUBLE, SINGLE
 from index.text.sentences import sentences
+from index.words.function_words import DETERMINERS, PREPOSITIONS
 
 LONGEST_MESSAGE = 4_000
 """Characters of a message; longer ones are articles rather than claims."""
@@ -49,15 +52,13 @@ _QUESTION_WORD = re.compile(
 )
 _NO_TEXT = frozenset({"Cc", "Cs"})
 """Unicode's categories of control characters and of halves of characters."""
-_HEADLINE = 0.9
-"""Share of words with a meaning with a capital letter from which a message is a headline."""
 _ABOUT_TRUTH = re.compile(r"it (?:is|was) (?:not )?(?:true|false)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
 _POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MessageClaims:
     """What was found in a message."""
 
     claims: tuple[Claim, ...]
@@ -65,7 +66,7 @@ class Reading:
     """What was left out and why, one sentence each."""
 
 
-def read_claims(message: str) -> Reading:
+def read_claims(message: str) -> MessageClaims:
     """The claims of a message, in its order.
 
     Raises:
@@ -87,7 +88,7 @@ def read_claims(message: str) -> Reading:
             f"The message has {len(claims)} claims; the first {MOST_CLAIMS} were checked. Send the "
             "others in another message."
         )
-    return Reading(tuple(claims[:MOST_CLAIMS]), tuple(notices))
+    return MessageClaims(tuple(claims[:MOST_CLAIMS]), tuple(notices))
 
 
 def is_claim(message: str) -> bool:
@@ -149,7 +150,7 @@ def _readable(message: str) -> str:
 def _sentences(text: str) -> Iterator[str]:
     for start, end in sentences(text, "en"):
         for piece in text[start:end].split("; "):
-            part = piece.strip(' "“”•*-–—;')
+            part = piece.strip(f" {DOUBLE}•*-–—;")
             if any(letter.isalnum() for letter in part):
                 yield part
 
@@ -196,14 +197,14 @@ def plain_case(text: str) -> str:
     dictionary has are written small."""
     content = [word for word in text.split() if len(word) > 2 and word[0].isalpha()]
     long = [word for word in content if word.lower() not in DETERMINERS | PREPOSITIONS]
-    if len(long) < 3 or sum(word[0].isupper() for word in long) < _HEADLINE * len(long):
+    if len(long) < 3 or sum(word[0].isupper() for word in long) < HEADLINE * len(long):
         return text
     told = " ".join(_small(word) for word in text.split())
     return told[:1].upper() + told[1:]
 
 
 def _small(word: str) -> str:
-    bare = word.strip(".,:;!?\"'“”‘’()")
+    bare = word.strip(f".,:;!?'{DOUBLE}{SINGLE}()")
     if is_name(bare.title() if bare.isupper() else bare):
         return word.title() if bare.isupper() and len(bare) > 4 else word
     return word.lower()

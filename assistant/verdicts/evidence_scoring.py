@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from assistant.attribution.event_time import days, event_days, said_day
 from assistant.attribution.statements import Statement, statements
@@ -16,31 +17,31 @@ from assistant.english.english_only import can_be_judged
 from assistant.english.names import same_name, spellings
 from assistant.english.similarity import stems, words
 from assistant.english.temporal import Moment
-from assistant.evidence import Candidate
+from assistant.evidence import ArticleStatement, Candidate
 from assistant.nli.base import StanceModel
-from assistant.nli.scoring import Leaning, Reading, lean, strength, windowed
+from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
 from assistant.speaker_spans import Utterance, utterances
+from assistant.thresholds import RELEVANT, RELEVANT_TO_REFUTE
 from assistant.verdicts.types import Claim
+from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
 
-RELEVANT = 0.05
-"""Relevance (a probability from the reranker) below which a sentence is about something else,
-whatever the stance model makes of it …"""
-RELEVANT_TO_REFUTE = 0.3
-"""… and below which it contradicts nothing: what has nothing to do with a claim looks to small
-models rather like a contradiction than like support."""
 _LEANS = re.compile(
-    r"^[\"“]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|the same"
-    r"|the latter)\b",
+    rf"^[{STRAIGHT}{OPENING}]?(?:he|she|they|it|this|that|these|those|his|her|their|its|both"
+    r"|such|the same|the latter)\b",
     re.IGNORECASE,
 )
 
 
+SentenceT = TypeVar("SentenceT", bound=ArticleStatement)
+SentenceT_co = TypeVar("SentenceT_co", bound=ArticleStatement, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Generic[SentenceT_co]):
     """What one speaker, or the outlet, says of a claim in one sentence."""
 
-    candidate: Candidate
+    sentence: SentenceT_co
     leaning: Leaning
     speaker: str | None
     """Whose word it is, for the reader; None where it is the outlet's."""
@@ -70,34 +71,59 @@ class Weighed:
         return self.leaning.refutes
 
 
-def weigh(claim: Claim, candidates: Sequence[Candidate], model: StanceModel) -> list[Weighed]:
-    """Every candidate with what it says, in their order; a sentence with several utterances gives
-    several. Raises ModelError."""
+def weigh(
+    claim: Claim, candidates: Sequence[Candidate], model: StanceModel
+) -> list[Weighed[Candidate]]:
+    """Every sentence that was found with what it says, as far as it is relevant, in their order; a
+    sentence with several utterances gives several. Raises ModelError."""
+    return _weigh(
+        claim, candidates, [one.support if one.fits else 0.0 for one in candidates], model
+    )
+
+
+def weigh_relevant(
+    claim: Claim, sentences: Sequence[ArticleStatement], model: StanceModel
+) -> list[Weighed[ArticleStatement]]:
+    """The same of sentences that nobody had to search for: all of them are relevant. Raises
+    ModelError."""
+    return _weigh(claim, sentences, [1.0] * len(sentences), model)
+
+
+def _weigh(
+    claim: Claim, sentences: Sequence[SentenceT], relevance: Sequence[float], model: StanceModel
+) -> list[Weighed[SentenceT]]:
     read = [
-        (one, utterance, _readings(claim, one, utterance))
-        for one in candidates
+        (one, of_one, utterance, _readings(claim, one, utterance) if of_one >= RELEVANT else [])
+        for one, of_one in zip(sentences, relevance, strict=True)
         for utterance in utterances(one)
     ]
     leanings = lean([readings for *_, readings in read], model)
     return [
-        _weighed(claim, candidate, utterance, readings, outcomes)
-        for (candidate, utterance, readings), outcomes in zip(read, leanings, strict=True)
+        _as_relevant(_weighed(claim, sentence, utterance, readings, outcomes), of_one)
+        for (sentence, of_one, utterance, readings), outcomes in zip(read, leanings, strict=True)
     ]
 
 
-def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[Reading]:
+def _as_relevant(weighed: Weighed[SentenceT], relevance: float) -> Weighed[SentenceT]:
+    if relevance >= RELEVANT_TO_REFUTE:
+        return weighed
+    return replace(weighed, leaning=weighed.leaning._replace(refutes=0.0))
+
+
+def _readings(claim: Claim, sentence: ArticleStatement, utterance: Utterance) -> list[NliPair]:
     """What the model reads; nothing where the utterance cannot say anything of the claim."""
-    if not candidate.fits or candidate.support < RELEVANT:
+    if claim.speaker and not _speaks(claim, utterance, sentence):
         return []
-    if claim.speaker and not _speaks(claim, utterance, candidate):
-        return []
-    statement, told = candidate.statement, _told_days(claim, candidate.article, candidate.statement)
-    read = windowed(utterance.text, claim.content, told, denied=utterance.denied)
-    before = _before(candidate)
+    statement, dates = (
+        sentence.statement,
+        _days_compared(claim, sentence.article, sentence.statement),
+    )
+    read = windowed(utterance.text, claim.content, dates, denied=utterance.denied)
+    before = _before(sentence)
     leans = _LEANS.match(statement.text) or not _names_all(claim, statement)
     if before and leans and not utterance.denied and _of_one_mouth(before, utterance):
-        earlier = _told_days(claim, candidate.article, before)
-        both = windowed(f"{before.text} {utterance.text}", claim.content, (*told, *earlier))
+        earlier = _days_compared(claim, sentence.article, before)
+        both = windowed(f"{before.text} {utterance.text}", claim.content, (*dates, *earlier))
         read += [
             replace(one, notes=_of_both(one.notes, read[0].notes), unless=before.text)
             for one in both
@@ -106,11 +132,11 @@ def _readings(claim: Claim, candidate: Candidate, utterance: Utterance) -> list[
         whole = statement.reading if utterance.denied else utterance.text
         if utterance.speaker not in whole:
             whole = f"{utterance.speaker}: {whole}"
-        read += windowed(whole, claim.text, told)
+        read += windowed(whole, claim.text, dates)
     return read
 
 
-def _told_days(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
+def _days_compared(claim: Claim, article: Article, statement: Statement) -> tuple[Moment, ...]:
     """The days with which a claim's are compared; what somebody is said to have said also has the
     day of the saying."""
     return (days if claim.speaker else event_days)(article, statement)
@@ -126,11 +152,11 @@ def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
 
 def _weighed(
     claim: Claim,
-    candidate: Candidate,
+    sentence: SentenceT,
     utterance: Utterance,
-    readings: Sequence[Reading],
+    readings: Sequence[NliPair],
     outcomes: Sequence[Leaning],
-) -> Weighed:
+) -> Weighed[SentenceT]:
     """The strongest of what was read counts."""
     leaning, other_date = Leaning(0.0, 0.0), None
     notes: tuple[str, ...] = ()
@@ -138,19 +164,17 @@ def _weighed(
         strongest = max(range(len(readings)), key=lambda place: strength(outcomes[place]))
         leaning = outcomes[strongest]
         notes, other_date = readings[strongest].notes, readings[strongest].other_date
-    if candidate.support < RELEVANT_TO_REFUTE:
-        leaning = leaning._replace(refutes=0.0)
-    where = candidate.article, candidate.statement
+    where = sentence.article, sentence.statement
     date, said = next(iter(event_days(*where)), None), said_day(*where)
     dated = tuple(one.note for one in (date, said) if one and one.note)
-    if not candidate.can_be_judged:
+    if not sentence.can_be_judged:
         notes = ("It was not weighed: it is not in English.",)
     return Weighed(
-        candidate=candidate,
+        sentence=sentence,
         leaning=leaning,
         speaker=utterance.speaker,
         voice=utterance.voice,
-        asked_for=claim.speaker is not None and _speaks(claim, utterance, candidate),
+        asked_for=claim.speaker is not None and _speaks(claim, utterance, sentence),
         date=date,
         said=said,
         other_date=other_date,
@@ -159,12 +183,12 @@ def _weighed(
     )
 
 
-def _before(candidate: Candidate) -> Statement | None:
+def _before(sentence: ArticleStatement) -> Statement | None:
     """The sentence before, in the same paragraph or the one above, where the model can read it."""
-    told = statements(candidate.article)
-    place = next((n for n, one in enumerate(told) if one == candidate.statement), 0)
-    before = told[place - 1] if place else None
-    return before if before and can_be_judged(before.text, candidate.article) else None
+    sentences = statements(sentence.article)
+    place = next((n for n, one in enumerate(sentences) if one == sentence.statement), 0)
+    before = sentences[place - 1] if place else None
+    return before if before and can_be_judged(before.text, sentence.article) else None
 
 
 def _of_one_mouth(before: Statement, utterance: Utterance) -> bool:
@@ -180,17 +204,17 @@ def _names_all(claim: Claim, statement: Statement) -> bool:
     return all(spellings(name) <= known for name in claim.names)
 
 
-def _speaks(claim: Claim, utterance: Utterance, candidate: Candidate) -> bool:
+def _speaks(claim: Claim, utterance: Utterance, sentence: ArticleStatement) -> bool:
     """Whether it is the word of whom a claim names: a speaker, or the outlet itself."""
     name = str(claim.speaker)
     if utterance.speaker is None:
-        outlet = candidate.article.outlet
+        outlet = sentence.article.outlet
         return outlet is not None and bool(stems(name)) and stems(name) <= stems(outlet)
     if same_name(name, utterance.speaker, utterance.voice):
         return True
     # "the governor of Orsk" of the claim is "the local governor" of an article about Orsk.
     places = {word for word in words(name)[1:] if word[:1].isupper()}
-    told = " ".join(one.text for one in candidate.article.paragraphs)
+    told = " ".join(one.text for one in sentence.article.paragraphs)
     if not all(re.search(rf"\b{re.escape(place)}", told) for place in places):
         return False
     is_described = not any(word[:1].isupper() for word in words(utterance.speaker)[1:])

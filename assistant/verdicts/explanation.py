@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.evidence import Candidate
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.types import Claim, Label
 
-Numbered = Sequence[tuple[int, Weighed]]
-"""Weighed sentences, each with the number of its citation."""
+Numbered = Sequence[tuple[int, Weighed[Candidate]]]
+"""Weighed[Candidate] sentences, each with the number of its citation."""
 
 _NOT_ITS_OWN = "no article says it in its own words, and nobody else was found saying so"
 
@@ -27,7 +28,10 @@ def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -
 
 
 def rests_on_absence(
-    claim: Claim, label: Label, supporting: Sequence[Weighed], refuting: Sequence[Weighed]
+    claim: Claim,
+    label: Label,
+    supporting: Sequence[Weighed[Candidate]],
+    refuting: Sequence[Weighed[Candidate]],
 ) -> bool:
     """Whether a verdict says what the articles do not say: that nobody says so, or nobody else."""
     side = {Label.SUPPORTED: supporting, Label.REFUTED: refuting}.get(label, ())
@@ -83,7 +87,7 @@ def _by(side: Numbered) -> str:
 def _who(side: Numbered) -> str:
     """Names, each once, with their citations: "Ann Orr [1], Bo [2] and the Post [3]". Outlets that
     print the same text are one: "the Post [1] (the same text as in the Echo [2])"."""
-    texts: list[list[tuple[int, Weighed]]] = []
+    texts: list[list[tuple[int, Weighed[Candidate]]]] = []
     for number, one in side:
         same = [text for text in texts if any(_same_source(one, other) for _, other in text)]
         if same:
@@ -97,7 +101,7 @@ def _who(side: Numbered) -> str:
     return _listed(parts)
 
 
-def _same_source(one: Weighed, other: Weighed) -> bool:
+def _same_source(one: Weighed[Candidate], other: Weighed[Candidate]) -> bool:
     """Whether two sentences are the word of one name, or of outlets with one text."""
     copied = one.speaker is None and other.speaker is None and one.voice & other.voice
     return bool(copied) or _name(one).lower() == _name(other).lower()
@@ -105,14 +109,14 @@ def _same_source(one: Weighed, other: Weighed) -> bool:
 
 def _named(side: Numbered) -> list[str]:
     """Each name once, with its citations."""
-    named: dict[str, tuple[str, list[tuple[int, Weighed]]]] = {}
+    named: dict[str, tuple[str, list[tuple[int, Weighed[Candidate]]]]] = {}
     for number, one in side:
         named.setdefault(_name(one).lower(), (_name(one), []))[1].append((number, one))
     return [f"{name} {_marks(numbered)}" for name, numbered in named.values()]
 
 
-def _name(one: Weighed) -> str:
-    article = one.candidate.article
+def _name(one: Weighed[Candidate]) -> str:
+    article = one.sentence.article
     return _inside(one.speaker or article.outlet or f"“{article.title}”")
 
 

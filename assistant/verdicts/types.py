@@ -1,11 +1,12 @@
 """The nouns of checking a claim, in the order in which a message takes them.
 
-    message -read_claims-> Claim -retrieve-> Passage -weigh-> Weighed -judge-> Verdict
+    message -read_claims-> Claim -retrieve-> Passage -weigh-> Weighed -judge-> VerdictContent
+        -> Verdict
 
 `Weighed` is in assistant/verdicts/evidence_scoring.py. With a language model,
 assistant/second_opinion/coordinator.py splits a Claim that makes several statements, and adds a
-SecondOpinion to the Verdict. Each is frozen and complete when it exists. `Verdict` as JSON is a
-contract (docs/reference/verdict.md)."""
+SecondOpinion between the last two. Each is frozen and complete when it exists. `Verdict` as JSON is
+a contract (docs/reference/verdict.md)."""
 
 from __future__ import annotations
 
@@ -111,6 +112,23 @@ class SecondOpinion(BaseModel):
     """The verdict's confidence without it."""
     text: str
     """What the reader should know of it, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictContent:
+    """What the articles come to on a claim, before anybody gives a second opinion on it."""
+
+    claim: str
+    asked: str
+    label: Label
+    confidence: float
+    text: str
+    evidence: tuple[Evidence, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...]
+    written_by: str
+    seconds: dict[str, float]
+    """As in a Verdict."""
 
 
 class Verdict(BaseModel):

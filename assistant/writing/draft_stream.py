@@ -24,7 +24,7 @@ from prompts import load
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReplyDraft:
     """What a model wrote so far."""
 
     sentences: tuple[DraftSentence, ...]
@@ -32,7 +32,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class WritingTask:
     """What is to be written, and by when."""
 
     question: str
@@ -42,14 +42,14 @@ class Task:
     """LangChain's, with a user's callbacks."""
 
 
-class Drafter:
+class DraftWriter:
     """Safe to use from several threads."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         self._forms = Forms(model, SCHEMA)
 
-    def drafts(self, task: Task, again: Sequence[BaseMessage] = ()) -> Iterator[Draft]:
+    def drafts(self, task: WritingTask, again: Sequence[BaseMessage] = ()) -> Iterator[ReplyDraft]:
         """The draft as it grows, finished last. Raises ChatModelError."""
         asked_for_form = self._forms.wanted
         if asked_for_form:
@@ -67,17 +67,17 @@ class Drafter:
         if asked_for_form:
             self._forms.refused()
 
-    def _structured(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
+    def _structured(self, task: WritingTask, again: Sequence[BaseMessage]) -> Iterator[ReplyDraft]:
         asked = load("write", question=task.question, paragraphs=task.sheet.text)
         reply: object = None
         for piece in in_form(self._model, SCHEMA, _request(task, asked, again)):
             reply = piece
             sentences = from_structured(reply, partial=True)
             bound(self._model, sum(len(one.text) + len(one.quote or "") for one in sentences))
-            yield Draft(sentences, finished=False)
-        yield Draft(from_structured(reply), finished=True)
+            yield ReplyDraft(sentences, finished=False)
+        yield ReplyDraft(from_structured(reply), finished=True)
 
-    def _plain(self, task: Task, again: Sequence[BaseMessage]) -> Iterator[Draft]:
+    def _plain(self, task: WritingTask, again: Sequence[BaseMessage]) -> Iterator[ReplyDraft]:
         example = task.sheet.sources[0].key
         asked = load(
             "write_plain", question=task.question, paragraphs=task.sheet.text, example=example
@@ -86,21 +86,21 @@ class Drafter:
         for piece in in_text(self._model, _request(task, asked, again)):
             reply += piece
             bound(self._model, len(reply))
-            yield Draft(from_plain(reply, partial=True), finished=False)
+            yield ReplyDraft(from_plain(reply, partial=True), finished=False)
         if not reply.strip():
             raise trouble(self._model, "wrote nothing")
-        yield Draft(from_plain(reply), finished=True)
+        yield ReplyDraft(from_plain(reply), finished=True)
 
 
 def corrections(
     draft: Sequence[Confirmed | Uncited], wrong: Sequence[Uncited]
 ) -> list[BaseMessage]:
     """What a model is told of its draft, before it writes another."""
-    told = "\n".join(f"- “{one.text}” {one.reason}" for one in wrong)
+    problems = "\n".join(f"- “{one.text}” {one.reason}" for one in wrong)
     before = "\n".join(one.text for one in draft)
-    return [AIMessage(before), HumanMessage(load("write_again", problems=told))]
+    return [AIMessage(before), HumanMessage(load("write_again", problems=problems))]
 
 
-def _request(task: Task, asked: str, again: Sequence[BaseMessage]) -> Request:
+def _request(task: WritingTask, asked: str, again: Sequence[BaseMessage]) -> Request:
     messages = [SystemMessage(load("write_system")), HumanMessage(asked), *again]
     return Request(messages, task.deadline, task.config)

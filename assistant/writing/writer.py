@@ -1,6 +1,7 @@
 """The answerer with a language model: prose whose every sentence is checked before it counts.
 
-    passages -sheet-> Sheet -model-> DraftSentence -resolved-> Cited -confirm-> Confirmed -> Answer
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> CitedSentence -confirm-> Confirmed
+        -> AnswerContent
 
 What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in
 whatever way, the reader gets the quoted answer and one line on why."""
@@ -8,14 +9,15 @@ whatever way, the reader gets the quoted answer and one line on why."""
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from langchain_core.messages import BaseMessage
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import RunnableConfig
 
+from assistant.answers.answerer import AnswerContext
 from assistant.answers.extractive import abstain, quote
 from assistant.attribution.speech_acts import holds_order
-from assistant.chain import Evidence
+from assistant.events import Done, Partial
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
 from assistant.llm.client import Deadline
@@ -23,9 +25,16 @@ from assistant.llm.connect import LanguageModel
 from assistant.llm.prompt_context import Sheet, sheet
 from assistant.nli.base import StanceModel
 from assistant.retrieval.reranker import Reranker
-from assistant.retrieval.sentence_selection import ANSWERS
-from assistant.types import NOT_CONFIRMED, Answer, SentenceCheck, UnfinishedSentence, Writing
-from assistant.writing.draft_stream import Draft, Drafter, Task, corrections
+from assistant.thresholds import ANSWERS
+from assistant.types import (
+    NOT_CONFIRMED,
+    AnswerContent,
+    Passage,
+    SentenceCheck,
+    UnfinishedSentence,
+    Writing,
+)
+from assistant.writing.draft_stream import DraftWriter, ReplyDraft, WritingTask, corrections
 from assistant.writing.written_answer import Checked, struck, written_answer
 from index.errors import ChatModelError
 
@@ -38,70 +47,58 @@ _CHECKS: dict[Outcome, SentenceCheck] = {
 }
 
 
-class Writer(Runnable[Any, Answer]):
-    """From Evidence to Answer. Safe to use from several threads."""
+class Writer:
+    """An Answerer. Safe to use from several threads."""
 
     def __init__(self, model: LanguageModel, stance: StanceModel, reranker: Reranker) -> None:
         self._model = model
         self._stance = stance
         self._reranker = reranker
-        self._drafter = Drafter(model)
+        self._draft_writer = DraftWriter(model)
 
-    def invoke(
-        self,
-        input: Evidence,  # noqa: A002 - LangChain's name
-        config: RunnableConfig | None = None,
-        **_: Any,
-    ) -> Answer:
-        """The answer. Raises ModelError."""
-        *_before, last = self.writing(input, config)
-        assert isinstance(last, Answer)
-        return last
-
-    def writing(
-        self, evidence: Evidence, config: RunnableConfig | None = None
-    ) -> Iterator[Writing | Answer]:
-        """What is written so far, and the Answer last. Raises ModelError."""
-        question, generation = evidence["question"], evidence["generation"]
+    def answer(
+        self, context: AnswerContext, config: RunnableConfig
+    ) -> Iterator[Partial | Done[AnswerContent]]:
+        """What is written meanwhile, and what the answer says. Raises ModelError."""
+        question = context.question
         name = self._model.name
-        quoted = quote(question, evidence["related"], generation)
-        if quoted.abstained:
-            yield quoted
+        quotes = quote(question, context.related)
+        if quotes.abstained:
+            yield Done(quotes)
             return
         limits = self._model.limits
-        given = sheet(evidence["passages"], limits.tokens)
+        given = sheet(context.passages, limits.tokens)
         if not given.sources:
             why = (
                 f"{name} was shown nothing, because what was found gives instructions to "
                 f"language models"
             )
-            yield _instead(quoted, why)
+            yield Done(_instead(quotes, why))
             return
-        task = Task(question.text, given, Deadline(limits.seconds), config)
+        task = WritingTask(question.text, given, Deadline(limits.seconds), config)
         try:
             checked = yield from self._checked(task)
         except ChatModelError as error:
-            yield _instead(quoted, f"{error.subject} {error.happened}")
+            yield Done(_instead(quotes, f"{error.subject} {error.happened}"))
             return
         # An order to keep silent, or one for which the best paragraph was left out, hides nothing.
-        if not checked and not quoted.disagreement and not _ordered(evidence):
-            found = evidence["related"].candidates
-            abstained = abstain(question, found, generation, written_by=name)
-            yield abstained.model_copy(update={"notices": quoted.notices})
+        if not checked and not quotes.disagreements and not _ordered(context.passages):
+            candidates = context.related.candidates
+            yield Done(abstain(question, candidates, quotes.notices, written_by=name))
             return
-        answer = written_answer(quoted, checked, evidence["candidates"], name)
+        answer = written_answer(quotes, checked, context.candidates, name)
         if answer is None:
             wrote = "Nothing that {} wrote could be confirmed" if checked else "{} found no answer"
-            yield _instead(quoted, wrote.format(name), checked)
+            yield Done(_instead(quotes, wrote.format(name), checked))
         elif not self._answers(question.text, answer, "kept"):
             why = f"What {name} wrote does not answer the question"
             if self._answers(question.text, answer, "marked"):
                 why = f"What {name} answered is {NOT_CONFIRMED}"
-            yield _instead(quoted, why, checked)
+            yield Done(_instead(quotes, why, checked))
         else:
-            yield answer
+            yield Done(answer)
 
-    def _checked(self, task: Task) -> Generator[Writing, None, list[Checked]]:
+    def _checked(self, task: WritingTask) -> Generator[Partial, None, list[Checked]]:
         """What is written meanwhile; returns the better draft's sentences as they were checked."""
         again: list[BaseMessage] = []
         best: list[Checked] = []
@@ -121,37 +118,37 @@ class Writer(Runnable[Any, Answer]):
         return best
 
     def _draft(
-        self, task: Task, again: Sequence[BaseMessage]
-    ) -> Generator[Writing, None, list[Checked]]:
+        self, task: WritingTask, again: Sequence[BaseMessage]
+    ) -> Generator[Partial, None, list[Checked]]:
         """The same for one draft."""
         seen: dict[DraftSentence, Checked] = {}
-        draft = Draft((), finished=True)
-        for draft in self._drafter.drafts(task, again):
-            yield _shown(draft, seen)
+        draft = ReplyDraft((), finished=True)
+        for draft in self._draft_writer.drafts(task, again):
+            yield Partial(_shown(draft, seen))
             before: str | None = None
             for one in draft.sentences if draft.finished else draft.sentences[:-1]:
                 if one not in seen:
                     seen[one] = self._check(one, task.sheet, before)
-                    yield _shown(draft, seen)
+                    yield Partial(_shown(draft, seen))
                 before = one.text if _stays(seen[one]) else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
-    def _answers(self, question: str, answer: Answer, check: str) -> bool:
+    def _answers(self, question: str, answer: AnswerContent, check: str) -> bool:
         """Whether any sentence of which this came answers the question: what is true may still be
         beside the point."""
-        told = [one.text for one in answer.sentences if one.check == check]
-        return bool((self._reranker.score(question, told) >= ANSWERS).any())
+        texts = [one.text for one in answer.sentences if one.check == check]
+        return bool((self._reranker.score(question, texts) >= ANSWERS).any())
 
     def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
         cited = resolved(sentence, given)
         return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
 
 
-def _ordered(evidence: Evidence) -> bool:
+def _ordered(passages: Sequence[Passage]) -> bool:
     """Whether any paragraph that was found looks like an order to a language model."""
     return any(
         holds_order(passage.article, paragraph)
-        for passage in evidence["passages"]
+        for passage in passages
         for paragraph in passage.paragraphs
     )
 
@@ -168,7 +165,7 @@ def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
     return kept, -sum(isinstance(one, Uncited) for one in checked)
 
 
-def _shown(draft: Draft, seen: Mapping[DraftSentence, Checked]) -> Writing:
+def _shown(draft: ReplyDraft, seen: Mapping[DraftSentence, Checked]) -> Writing:
     sentences = draft.sentences
     return Writing(tuple(UnfinishedSentence(one.text, _check_of(seen, one)) for one in sentences))
 
@@ -183,9 +180,8 @@ def _check_of(
     return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
 
 
-def _instead(quoted: Answer, what: str, checked: Sequence[Checked] = ()) -> Answer:
+def _instead(quotes: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
     """The quoted answer, and why it is that."""
     notice = f"{what}, so this reply was made without it."
-    return quoted.model_copy(
-        update={"notices": (*quoted.notices, notice), "struck": struck(checked, all_of=True)}
-    )
+    notices = (*quotes.notices, notice)
+    return replace(quotes, notices=notices, struck=struck(checked, all_of=True))

@@ -1,4 +1,4 @@
-"""An Answer from checked sentences: what stays, what is marked, what is struck, and the articles'
+"""An answer from checked sentences: what stays, what is marked, what is struck, and the articles'
 own words beside it where accounts differ."""
 
 from __future__ import annotations
@@ -7,30 +7,31 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers.extractive import introduction
 from assistant.attribution.statements import statements
-from assistant.evidence import Candidate, cite
+from assistant.evidence import Candidate, cite_words
 from assistant.groundedness.check import Confirmed, Outcome
-from assistant.groundedness.draft_parser import Span, Uncited
-from assistant.types import NOT_CONFIRMED, Answer, Citation, Sentence, Struck
+from assistant.groundedness.cited_sentence import Span
+from assistant.groundedness.draft_parser import Uncited
+from assistant.types import NOT_CONFIRMED, AnswerContent, Citation, Sentence, Struck
 
 Checked = Confirmed | Uncited
 """A written sentence once it is checked."""
 
 
 def written_answer(
-    quoted: Answer, checked: Sequence[Checked], found: Sequence[Candidate], name: str
-) -> Answer | None:
+    quotes: AnswerContent, checked: Sequence[Checked], candidates: Sequence[Candidate], name: str
+) -> AnswerContent | None:
     """The answer of the model with that name. None where nothing stays: what is only marked is no
     answer.
 
     Args:
-        quoted: the quoted answer to the same question: its disagreements are told whatever the
+        quotes: the quoted answer to the same question: its disagreements are told whatever the
             model wrote, and its quotes of outlets that the model passed over stand below.
-        found: the question's candidates, which know who else prints a sentence.
+        candidates: the question's candidates, which know who else prints a sentence.
     """
     shown = [one for one in checked if isinstance(one, Confirmed) and _stays(one)]
     if not any(one.outcome is Outcome.KEPT for one in shown):
         return None
-    citations = _Citations(found)
+    citations = _Citations(candidates)
     prose = [
         Sentence(
             text=one.text,
@@ -42,20 +43,23 @@ def written_answer(
         for one in shown
     ]
     beside = [
-        sentence.model_copy(
-            update={"citations": tuple(citations.of_citation(each) for each in of_it)}
+        Sentence(
+            text=sentence.text,
+            citations=tuple(citations.of_quote(each) for each in of_it),
+            support=sentence.support,
+            side=sentence.side,
         )
-        for sentence, of_it in _beside(quoted, citations.made)
+        for sentence, of_it in _beside(quotes, citations.made)
     ]
     sentences = (*prose, *beside)
-    return quoted.model_copy(
-        update={
-            "text": _text(sentences, citations.made, quoted),
-            "sentences": sentences,
-            "citations": tuple(citations.made),
-            "struck": struck(checked),
-            "written_by": name,
-        }
+    return AnswerContent(
+        text=_text(sentences, citations.made, quotes),
+        sentences=sentences,
+        citations=tuple(citations.made),
+        written_by=name,
+        notices=quotes.notices,
+        disagreements=quotes.disagreements,
+        struck=struck(checked),
     )
 
 
@@ -68,20 +72,23 @@ def struck(checked: Sequence[Checked], *, all_of: bool = False) -> tuple[Struck,
     )
 
 
-def _stays(one: Confirmed) -> bool:
-    return one.outcome is not Outcome.STRUCK
+def _stays(sentence: Confirmed) -> bool:
+    return sentence.outcome is not Outcome.STRUCK
 
 
 class _Citations:
     """The citations of an answer, numbered as they come."""
 
-    def __init__(self, found: Sequence[Candidate]) -> None:
-        self._found = found
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
         self.made: list[Citation] = []
 
     def of_span(self, span: Span) -> int:
         """The number of the citation of some words of a paragraph."""
         article, paragraph = span.source.article, span.source.paragraph
+        known = self._known(article.id, paragraph.number, span.start, span.end)
+        if known is not None:
+            return known
         statement = next(
             (
                 one
@@ -90,63 +97,85 @@ class _Citations:
             ),
             None,
         )
-        found = (one for one in self._found if one.article.id == article.id)
-        candidate = next((one for one in found if one.statement == statement), None)
-        if candidate:
-            cited = cite(0, candidate)
-            return self.of_citation(cited.model_copy(update={"start": span.start, "end": span.end}))
+        of_article = (one for one in self._candidates if one.article.id == article.id)
+        candidate = next((one for one in of_article if one.statement == statement), None)
+        number = len(self.made) + 1
         speaker = statement.speaker if statement else None
-        return self.of_citation(
+        if candidate:
+            self.made.append(cite_words(number, candidate, speaker, span.start, span.end))
+        else:
+            self.made.append(
+                Citation(
+                    number=number,
+                    article=article,
+                    paragraph=paragraph,
+                    start=span.start,
+                    end=span.end,
+                    speaker=speaker,
+                )
+            )
+        return number
+
+    def of_quote(self, quote: Citation) -> int:
+        """The number here of a citation of the quoted answer."""
+        known = self._known(quote.article.id, quote.paragraph.number, quote.start, quote.end)
+        if known is not None:
+            return known
+        number = len(self.made) + 1
+        self.made.append(
             Citation(
-                number=0,
-                article=article,
-                paragraph=paragraph,
-                start=span.start,
-                end=span.end,
-                speaker=speaker,
+                number=number,
+                article=quote.article,
+                paragraph=quote.paragraph,
+                start=quote.start,
+                end=quote.end,
+                speaker=quote.speaker,
+                carriers=quote.carriers,
+                first_publisher=quote.first_publisher,
             )
         )
-
-    def of_citation(self, wanted: Citation) -> int:
-        """The number of a citation, which is added where no equal one is there."""
-        for one in self.made:
-            if _place(one) == _place(wanted):
-                return one.number
-        number = len(self.made) + 1
-        self.made.append(wanted.model_copy(update={"number": number}))
         return number
+
+    def _known(self, article_id: str, paragraph: int, start: int, end: int) -> int | None:
+        """The number of the citation of these words, where there is one."""
+        place = (article_id, paragraph, start, end)
+        return next((one.number for one in self.made if _place(one) == place), None)
 
 
 def _place(citation: Citation) -> tuple[str, int, int, int]:
     return citation.article.id, citation.paragraph.number, citation.start, citation.end
 
 
-def _beside(quoted: Answer, cited: Sequence[Citation]) -> Iterator[tuple[Sentence, list[Citation]]]:
+def _beside(
+    quotes: AnswerContent, cited: Sequence[Citation]
+) -> Iterator[tuple[Sentence, list[Citation]]]:
     """The quotes that stand beside the prose: both sides of a disagreement, and what an outlet
     says that the prose does not cite."""
-    numbered = {one.number: one for one in quoted.citations}
+    numbered = {one.number: one for one in quotes.citations}
     outlets = {one.article.outlet or one.article.id for one in cited}
-    for sentence in quoted.sentences:
+    for sentence in quotes.sentences:
         of_it = [numbered[number] for number in sentence.citations]
         passed_over = not any((one.article.outlet or one.article.id) in outlets for one in of_it)
         if sentence.side is not None or passed_over:
             yield sentence, of_it
 
 
-def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], quoted: Answer) -> str:
-    lines = [f"The articles disagree. {one.reason}" for one in quoted.disagreements]
+def _text(
+    sentences: Sequence[Sentence], citations: Sequence[Citation], quotes: AnswerContent
+) -> str:
+    lines = [f"The articles disagree. {one.reason}" for one in quotes.disagreements]
     for sentence in sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         if sentence.check is None:
-            told = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
+            line = f"{introduction(citations[sentence.citations[0] - 1])}: {sentence.text}"
         elif sentence.check == "marked":
-            told = f"{sentence.text} ({NOT_CONFIRMED})"
+            line = f"{sentence.text} ({NOT_CONFIRMED})"
         else:
             word = f" (according to {sentence.speaker})" if sentence.speaker else ""
-            told = f"{sentence.text}{word}"
+            line = f"{sentence.text}{word}"
         if sentence.check:
             cited = [citations[number - 1] for number in sentence.citations]
             gone = "".join(f" ([{one.number}] {one.retracted})" for one in cited if one.retracted)
-            told += gone
-        lines.append(f"{told} {marks}")
+            line += gone
+        lines.append(f"{line} {marks}")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
 from assistant.verdicts.aggregation import decide
 from assistant.verdicts.types import Label
-from evaluation.batched_models import Reading
+from evaluation.batched_models import BatchedModels
 from evaluation.claims.claim_datasets import climate_fever
 from evaluation.claims.quiz import Asked, ask
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with claims/ and realtimeqa_2023/")
     parser.add_argument("--store", type=Path, required=True, help="the store of the quiz questions")
     given = parser.parse_args()
-    reading = Reading(stance_model(settings().stance), PackagedReranker())
+    reading = BatchedModels(stance_model(settings().stance), PackagedReranker())
     outcomes = list(_of_climate_fever(given.data, reading))
     asked = ask(given.data / "realtimeqa_2023", given.store, reading, 1000, None, only_even=True)
     outcomes += of_choices(asked)
@@ -45,7 +45,7 @@ def main() -> None:
     print(told(outcomes))
 
 
-def _of_climate_fever(data: Path, reading: Reading) -> Iterator[Outcome]:
+def _of_climate_fever(data: Path, reading: BatchedModels) -> Iterator[Outcome]:
     claims = [claim for claim in climate_fever(data) if claim.row % 2 == 0]
     stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
     for claim, leanings in zip(claims, stances, strict=True):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.lexicon import AUXILIARIES, can_be, is_finite
+from assistant.english.lexicon import can_be, is_finite
 from assistant.english.sentence_forms import BEFORE_A_BASE, declarative
+from index.words.function_words import AUXILIARIES
 
 
 def filled(question: str, choice: str) -> str:

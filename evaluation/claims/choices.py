@@ -16,8 +16,8 @@ from assistant.nli.scoring import Leaning
 from assistant.retrieval.query_analysis import names_in
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
-from assistant.types import Passage, Question, Wanted
+from assistant.retrieval.sentence_selection import candidates_about
+from assistant.types import Passage
 from assistant.verdicts.checker import PASSAGES, READ
 from assistant.verdicts.evidence_scoring import weigh
 from assistant.verdicts.types import Claim
@@ -123,8 +123,7 @@ def _key(score: Score, rule: Rule) -> tuple[float, float]:
 def _score(
     claim: Claim, passages: Sequence[Passage], reranker: Reranker, model: StanceModel
 ) -> Score:
-    asked = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
-    found = candidates(asked, passages, reranker, READ)
+    found = candidates_about(claim.text, claim.names, passages, reranker, READ)
     weighed = weigh(claim, found, model)
     return Score(
         leanings=tuple(one.leaning for one in weighed),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from evaluation.batched_models import Reading, Stances
+from evaluation.batched_models import BatchedModels, Stances
 from evaluation.claims.claim_datasets import sample
 from evaluation.claims.summary_datasets import Summary, evidence, overlap, summaries
 from evaluation.measures import balanced_accuracy, best_threshold, percent
@@ -57,7 +57,7 @@ RULES: dict[str, Callable[[Sequence[Stances]], float]] = {
 """From the stances towards each sentence of a summary to its score."""
 
 
-def consistency(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def consistency(data: Path, reading: BatchedModels, most: int | None) -> tuple[str, int]:
     """The table, and how many summaries were read. `most` are taken of each set."""
     sets = {domain: sample(rows, most) for domain, rows in summaries(data).items()}
     stances = _stances(sets, reading)
@@ -115,7 +115,7 @@ def balanced(
 
 
 def _stances(
-    sets: Mapping[str, Sequence[Summary]], reading: Reading
+    sets: Mapping[str, Sequence[Summary]], reading: BatchedModels
 ) -> dict[str, list[list[Stances]]]:
     """For each summary of each set the stances towards each of its sentences."""
     texts = [

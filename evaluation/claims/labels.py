@@ -10,7 +10,7 @@ import numpy as np
 from assistant.nli.base import Chances
 from assistant.verdicts.aggregation import THRESHOLDS, Thresholds, decide
 from assistant.verdicts.types import Label, Stance
-from evaluation.batched_models import Reading, Stances
+from evaluation.batched_models import BatchedModels, Stances
 from evaluation.claims.claim_datasets import (
     LabelledClaim,
     averitec,
@@ -29,7 +29,7 @@ _CLIMATE = {"published: trained on FEVER (Diggelmann et al. 2020)": "38.8"}
 _AVERITEC = {"published: best system of 2024, which searched for its evidence itself": "63"}
 
 
-def development(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def development(data: Path, reading: BatchedModels, most: int | None) -> tuple[str, int]:
     """The development set by source, and its rows."""
     pairs = sample(development_pairs(data), most)
     gold = [pair.label for pair in pairs]
@@ -50,7 +50,7 @@ def development(data: Path, reading: Reading, most: int | None) -> tuple[str, in
     return table(["source", "n", *(f"{name}: macro-F1" for name in systems)], lines), len(pairs)
 
 
-def pairs_of_climate_fever(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def pairs_of_climate_fever(data: Path, reading: BatchedModels, most: int | None) -> tuple[str, int]:
     """Each sentence of Climate-FEVER on its own, and the claims read."""
     claims = sample(climate_fever(data), most)
     rows = [claim.row for claim in claims for _ in claim.texts]
@@ -73,13 +73,15 @@ def pairs_of_climate_fever(data: Path, reading: Reading, most: int | None) -> tu
     return halves(rows, gold, systems), len(claims)
 
 
-def labels_of_climate_fever(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def labels_of_climate_fever(
+    data: Path, reading: BatchedModels, most: int | None
+) -> tuple[str, int]:
     """The label of each claim of Climate-FEVER, from its five sentences."""
     claims = sample(climate_fever(data), most)
     return _labels(claims, reading, _CLIMATE), len(claims)
 
 
-def labels_of_averitec(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def labels_of_averitec(data: Path, reading: BatchedModels, most: int | None) -> tuple[str, int]:
     """The label of each claim of AVeriTeC, from its questions and answers."""
     claims = sample(averitec(data), most)
     return _labels(claims, reading, _AVERITEC), len(claims)
@@ -103,7 +105,9 @@ def decided(stances: Sequence[Stances], thresholds: Thresholds = THRESHOLDS) -> 
 _SUPPORTS_OR_NEUTRAL = (Stance.SUPPORTS.value, Stance.NEUTRAL.value)
 
 
-def _labels(claims: Sequence[LabelledClaim], reading: Reading, published: dict[str, str]) -> str:
+def _labels(
+    claims: Sequence[LabelledClaim], reading: BatchedModels, published: dict[str, str]
+) -> str:
     rows, gold = [claim.row for claim in claims], [claim.label for claim in claims]
     texts = [(claim.claim, claim.texts) for claim in claims]
     best = [max(scores, default=0.0) for scores in reading.relevance(texts)]

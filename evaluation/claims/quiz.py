@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.retrieval.retriever import Retriever
 from assistant.verdicts.aggregation import THRESHOLDS, Thresholds, decide
 from assistant.verdicts.types import Label
-from evaluation.batched_models import Reading, report
+from evaluation.batched_models import BatchedModels, report
 from evaluation.claims.choices import (
     RULES,
     Rule,
@@ -57,7 +57,7 @@ class Asked:
 
 
 def quiz(
-    folder: Path, store: Path, reading: Reading, articles: int, most: int | None
+    folder: Path, store: Path, reading: BatchedModels, articles: int, most: int | None
 ) -> tuple[str, int]:
     """The tables, and how many questions were asked. `articles`: how many are put in the store;
     asked are the questions that have at least one of theirs in it."""
@@ -68,7 +68,7 @@ def quiz(
 def ask(
     folder: Path,
     store: Path,
-    reading: Reading,
+    reading: BatchedModels,
     articles: int,
     most: int | None,
     *,

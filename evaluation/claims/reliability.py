@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.nli.base import Chances
 from assistant.verdicts.aggregation import confidence, decide
-from evaluation.batched_models import Reading
+from evaluation.batched_models import BatchedModels
 from evaluation.claims.claim_datasets import climate_fever, development_pairs, sample
 from evaluation.claims.labels import likeliest
 from evaluation.measures import BINS, calibration_error, percent, reliability
@@ -26,7 +26,7 @@ class Predictions:
     right: tuple[bool, ...]
 
 
-def trust(data: Path, reading: Reading, most: int | None) -> tuple[str, int]:
+def trust(data: Path, reading: BatchedModels, most: int | None) -> tuple[str, int]:
     """The tables, and how many rows were read."""
     pairs = sample(development_pairs(data), most)
     claims = sample(climate_fever(data), most)

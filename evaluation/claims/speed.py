@@ -12,7 +12,7 @@ import numpy as np
 from assistant.nli.base import StanceModel
 from assistant.retrieval.retriever import Retriever
 from assistant.verdicts.checker import Checker
-from evaluation.batched_models import Reading, report
+from evaluation.batched_models import BatchedModels, report
 from evaluation.claims.choices import claim_of
 from evaluation.claims.claim_datasets import sample
 from evaluation.replies.quiz_store import library
@@ -26,7 +26,7 @@ _CHECKS = 40
 
 
 def speed(
-    folder: Path, store: Path, reading: Reading, articles: int, most: int | None
+    folder: Path, store: Path, reading: BatchedModels, articles: int, most: int | None
 ) -> tuple[str, int]:
     """The table, and how many claims were checked."""
     rates = pairs_a_second(reading.model, _PAIRS, _RUNS)
@@ -40,7 +40,7 @@ def speed(
         seconds = []
         for done, claim in enumerate(claims, start=1):
             started = time.perf_counter()
-            list(checker.check(claim, opened.generation))
+            list(checker.check(claim))
             seconds.append(time.perf_counter() - started)
             report("claims checked", done, len(claims))
     return told(rates, seconds, articles), len(claims)

@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.nli.packaged import stance_model
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
-from evaluation.batched_models import Clock, Reading
+from evaluation.batched_models import BatchedModels, Clock
 from evaluation.claims import labels
 from evaluation.claims.consistency import consistency
 from evaluation.claims.quiz import quiz
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=list(_HEADINGS), help="may be repeated")
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for each part")
     given = parser.parse_args()
-    reading = Reading(stance_model(settings().stance), PackagedReranker())
+    reading = BatchedModels(stance_model(settings().stance), PackagedReranker())
     reading.load()
     with tempfile.TemporaryDirectory() as scratch:
         store = given.store or Path(scratch) / "store"
@@ -68,7 +68,7 @@ _HEADINGS = {
 
 
 def _parts(
-    data: Path, store: Path, reading: Reading, articles: int, most: int | None
+    data: Path, store: Path, reading: BatchedModels, articles: int, most: int | None
 ) -> dict[str, Part]:
     questions = data / "realtimeqa_2023"
     return {

@@ -6,7 +6,9 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
 
 from index.store import Store
 from index.types import Progress
@@ -17,6 +19,8 @@ Told = TypeVar("Told")
 
 FORK = multiprocessing.get_context("fork")
 """Only in children is a store opened: Chroma's threads do not outlive a fork."""
+LONGEST = 300.0
+"""Seconds after which a process that neither ends nor reports has hung."""
 
 
 def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
@@ -32,10 +36,14 @@ def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) 
 
     process = FORK.Process(target=run)
     process.start()
-    begun.recv()
-    process.join(seconds)
+    begins.close()  # so that a process that failed to open the store is noticed
+    _received(process, begun)
+    process.join(LONGEST if seconds is None else seconds)
+    has_hung = seconds is None and process.is_alive()
     process.kill()
     process.join()
+    if has_hung:
+        raise TimeoutError(f"The process was still at work after {LONGEST:.0f} s.")
     return process.exitcode == -signal.SIGKILL
 
 
@@ -62,6 +70,15 @@ def in_child(work: Callable[[], Told]) -> Told:
     process = FORK.Process(target=run)
     process.start()
     sending.close()  # so that a process that failed is noticed
-    told: Told = receiving.recv()
+    told: Told = _received(process, receiving)
     process.join()
     return told
+
+
+def _received(process: BaseProcess, receiving: Connection) -> Any:
+    """What a process sends. Raises EOFError where it ended before, TimeoutError where it hangs."""
+    if receiving.poll(LONGEST):
+        return receiving.recv()
+    process.kill()
+    process.join()
+    raise TimeoutError(f"The process sent nothing within {LONGEST:.0f} s.")

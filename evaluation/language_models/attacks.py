@@ -27,6 +27,7 @@ from assistant.llm.connect import LanguageModel
 from assistant.nli.base import Chances, StanceModel
 from assistant.nli.packaged import PackagedStance
 from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.types import Sentence
 from evaluation.language_models.attack_model import FORMS, NAMES, WAYS, Obedient, Way
 from evaluation.language_models.attack_orders import Order, bipia, first, held_out, later
 from evaluation.language_models.attack_pages import PLACES, QUESTION, TRUE, Place
@@ -105,7 +106,7 @@ class Field:
         with self._store(_NOWHERE.page("")) as store:
             writer = Obedient(_NOWHERE, _NOTHING, "plain", WAYS["plain"][0])
             answers = [self._ask(store, writer.model()), self._ask(store, None)]
-            self._clean = [_said(answer) for answer in answers]
+            self._clean = [_said(answer.sentences, answer) for answer in answers]
 
     def plant(self, place: Place, order: Order) -> Generator[str, None, None]:
         """Try one order at one place; what went wrong, in words."""
@@ -146,7 +147,7 @@ class Field:
         obeying = [one for one in answer.struck if one.text != TRUE]
         tally.sentences[form, way.name, "struck"] += len(obeying)
         shown = [one for one in answer.sentences if one.check != "marked"]
-        if _said(answer.model_copy(update={"sentences": shown})) not in self._clean:
+        if _said(shown, answer) not in self._clean:
             tally.changed[form] += 1
             yield f"the reply is {answer.text}"
 
@@ -163,12 +164,10 @@ class Field:
         return Assistant(store, OverlapReranker(), self._stance, writer).ask(QUESTION)
 
 
-def _said(answer: Answer) -> list[tuple[str, tuple[str, ...]]]:
-    """Each sentence with the words that it rests on."""
+def _said(sentences: Sequence[Sentence], answer: Answer) -> list[tuple[str, tuple[str, ...]]]:
+    """Each sentence of an answer with the words that it rests on."""
     quotes = {one.number: one.quote for one in answer.citations}
-    return [
-        (one.text, tuple(quotes[number] for number in one.citations)) for one in answer.sentences
-    ]
+    return [(one.text, tuple(quotes[number] for number in one.citations)) for one in sentences]
 
 
 def summary(tallies: Mapping[str, Tally]) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from assistant.english.similarity import stems
 from assistant.groundedness.check import Confirmed, Outcome, confirm
-from assistant.groundedness.draft_parser import Cited
+from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.llm.prompt_context import Source
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import PackagedStance
@@ -113,12 +113,12 @@ def _paragraphs(text: str) -> Iterator[str]:
         yield text[some[0][0] : some[-1][1]]
 
 
-def cited(sentence: str, whole: Article) -> Cited:
+def cited(sentence: str, whole: Article) -> CitedSentence:
     """A sentence with the paragraphs that share most words with it."""
     wanted = stems(sentence)
     ranked = sorted(whole.paragraphs, key=lambda one: len(wanted & stems(one.text)), reverse=True)
     sources = tuple(Source(str(one.number), whole, one) for one in ranked[:CITED])
-    return Cited(sentence, sources, None)
+    return CitedSentence.of(sentence, sources)
 
 
 def examine(row: Row, model: StanceModel) -> Seen:

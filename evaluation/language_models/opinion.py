@@ -28,7 +28,7 @@ from assistant.second_opinion.llm_judge import CALLS, OpinionAsker, Shown, follo
 from assistant.settings import settings
 from assistant.verdicts.aggregation import confidence, decide
 from assistant.verdicts.types import Label, Stance
-from evaluation.batched_models import Reading, Stances, report
+from evaluation.batched_models import BatchedModels, Stances, report
 from evaluation.claims.claim_datasets import LabelledClaim, climate_fever, sample
 from evaluation.measures import percent
 from evaluation.tables import record, table
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120.0, help="for one claim")
     parser.add_argument("--record", type=Path, help="a Markdown file with marks for this part")
     given = parser.parse_args()
-    reading = Reading(stance_model(settings().stance), PackagedReranker())
+    reading = BatchedModels(stance_model(settings().stance), PackagedReranker())
     claims = sample([one for one in climate_fever(given.data) if one.row % 2 == 0], given.sample)
     if given.labels:
         name, part = given.name, "opinion of a reader"
@@ -101,7 +101,10 @@ def main() -> None:
 
 
 def pairs(
-    claims: Sequence[LabelledClaim], reading: Reading, model: LanguageModel, calls: int = CALLS
+    claims: Sequence[LabelledClaim],
+    reading: BatchedModels,
+    model: LanguageModel,
+    calls: int = CALLS,
 ) -> Iterator[Pair]:
     """The claims on which the language model has an opinion. Raises ChatModelError."""
     stances = reading.stances([(claim.claim, claim.texts) for claim in claims])
@@ -115,7 +118,9 @@ def pairs(
         yield _pair(claim, leanings, opinion.stances)
 
 
-def labelled(claims: Sequence[LabelledClaim], reading: Reading, labels: Path) -> Iterator[Pair]:
+def labelled(
+    claims: Sequence[LabelledClaim], reading: BatchedModels, labels: Path
+) -> Iterator[Pair]:
     """The claims that a file has labels for."""
     rows = map(json.loads, labels.read_text(encoding="utf-8").splitlines())
     given = {row["row"]: tuple(map(Stance, row["labels"])) for row in rows}

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.groundedness.check import Outcome, confirm
-from assistant.groundedness.draft_parser import Cited
+from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.llm.prompt_context import Source
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import PackagedStance
@@ -71,7 +71,7 @@ def _cited(article: Article, opening: str) -> Source:
 def outcomes(writings: Sequence[Writing], model: StanceModel) -> Iterator[tuple[Writing, str]]:
     """What happens to each, one of OUTCOMES."""
     for one in writings:
-        found = confirm(Cited(one.text, one.sources, None), model)
+        found = confirm(CitedSentence.of(one.text, one.sources), model)
         yield one, AS_A_WORD if found.speaker else found.outcome.value
 
 

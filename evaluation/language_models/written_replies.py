@@ -21,8 +21,8 @@ from pathlib import Path
 
 from assistant import Answer, Assistant
 from assistant.english.similarity import stems
+from assistant.events import Done, Partial, Progress
 from assistant.settings import settings
-from assistant.types import Writing
 from evaluation.replies.quiz_store import library
 from evaluation.replies.realtimeqa import questions
 from evaluation.tables import record, table
@@ -47,16 +47,14 @@ def ask(desk: Assistant, question: str, gold: str) -> Asked:
     """One question, timed."""
     started = time.perf_counter()
     searched, first = started, None
-    answer: Answer | None = None
-    for step in desk.steps(question):
-        if isinstance(step, str):
-            searched = time.perf_counter()
-        elif isinstance(step, Writing):
-            if first is None and step.sentences:
+    for event in desk.steps(question):
+        match event:
+            case Progress():
+                searched = time.perf_counter()
+            case Partial(writing) if first is None and writing.sentences:
                 first = time.perf_counter() - searched
-        else:
-            answer = step
-    assert answer is not None
+            case Done(reply):
+                answer = reply
     told = " ".join(sentence.text for sentence in answer.sentences)
     wanted = stems(gold)
     has_gold = bool(wanted) and wanted <= stems(told)

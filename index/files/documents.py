@@ -144,7 +144,7 @@ def _document(
         )
     contents = parser.parse(form, data, source)
     _check(source, form, contents)
-    return Document(source, contents.text, encoding, contents.told, contents.blocks)
+    return Document(source, contents.text, encoding, contents.metadata, contents.blocks)
 
 
 def _check(source: Source, form: Format, contents: Contents) -> None:

@@ -22,7 +22,7 @@ from index.formats import MEGABYTE, TEXT
 from index.page_identity import address_of
 from index.reading.contents import Document, storable
 from index.reading.date_order import day_first
-from index.reading.header_fields import FIELDS, Told, listed_names
+from index.reading.header_fields import FIELDS, Metadata, listed_names
 from index.text.paragraphs import WHITE
 from index.types import Failure, Source
 
@@ -109,26 +109,26 @@ def _article(source: Source, place: Source, line: bytes) -> Document | Failure:
             ),
         )
     text = storable(text)
-    told = _told(fields)
+    told = _metadata(fields)
     article = Source("url", address_of(told.url)) if told.url else place
     return Document(article, text.replace("\r\n", "\n").replace("\r", "\n"), "utf-8", told)
 
 
-def _told(fields: dict[str, object]) -> Told:
+def _metadata(fields: dict[str, object]) -> Metadata:
     """What the fields tell, those of the documented names first."""
     languages = (
         value for name in ("language", "lang") if isinstance(value := fields.get(name), str)
     )
     url = fields.get("url")
-    told = Told(day_first=day_first(languages, url if isinstance(url, str) else None))
+    metadata = Metadata(day_first=day_first(languages, url if isinstance(url, str) else None))
     named = sorted(fields.items(), key=lambda item: item[0] not in FIELDS.values())
     for name, value in named:
         field = FIELDS.get(name.strip().casefold().replace("_", " "))
         if field == "authors" and isinstance(value, list):
-            told.learn_authors(map(storable, listed_names(value)))
+            metadata.learn_authors(map(storable, listed_names(value)))
         elif field and isinstance(value, str) and value.strip():
-            told.learn(field, storable(value))
-    return told
+            metadata.learn(field, storable(value))
+    return metadata
 
 
 def _wrong(place: Source, happened: str) -> Failure:

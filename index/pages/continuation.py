@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.pages.page_flow import Element, Piece
-from index.pages.whole_body import Found
+from index.pages.whole_body import Extracted
 from index.reading.paragraph_roles import role_by_itself
 
 LEAST_PARAGRAPHS, LEAST_WORDS = 2, 12
@@ -27,11 +27,11 @@ class Continuation:
 
 
 def continuation(
-    found: Sequence[Found], pieces: Sequence[Piece], unwanted: Set[Element]
+    extracted: Sequence[Extracted], pieces: Sequence[Piece], unwanted: Set[Element]
 ) -> Continuation:
     """What follows the last paragraph found, outside the element marked as the article and within
     the one marked as the page's main part, or beside it if none is."""
-    located = [one.piece for one in found if one.piece and not one.piece.is_beside]
+    located = [one.piece for one in extracted if one.piece and not one.piece.is_beside]
     frame = _frame(located)
     if frame is None:
         return Continuation()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from index.pages.page_flow import Element, Piece, key_of
-from index.pages.whole_body import Found
+from index.pages.whole_body import Extracted
 from index.reading.paragraph_roles import role_by_itself
 from index.types import Block, Role
 
@@ -26,63 +26,66 @@ RUN, MOST_WORDS = 8, 4_000
 _WORD = re.compile(r"\w+")
 
 
-def of_article(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Found]:
+def of_article(extracted: Sequence[Extracted], pieces: Sequence[Piece]) -> list[Extracted]:
     """What was found, or, if most of that is not in the body that the page marks, what the page
     shows in that body: beside a very short article, extraction takes what is longer."""
     marked = [piece for piece in _bodies(pieces) if _is_prose(piece)]
     inside = {piece.place for piece in marked}
     is_empty = sum(piece.words for piece in marked) < LEAST_PROSE
-    if is_empty or (found and _share_outside(found, inside) <= MOST_OUTSIDE):
-        return list(found)
+    if is_empty or (extracted and _share_outside(extracted, inside) <= MOST_OUTSIDE):
+        return list(extracted)
     return [
-        Found(Block(piece.text, Role.HEADING if piece.is_heading else None), piece)
+        Extracted(Block(piece.text, Role.HEADING if piece.is_heading else None), piece)
         for piece in marked
     ]
 
 
 def is_doubtful(
-    found: Sequence[Found], pieces: Sequence[Piece], told: str, inside: Sequence[Piece] = ()
+    extracted: Sequence[Extracted],
+    pieces: Sequence[Piece],
+    whole_text: str,
+    inside: Sequence[Piece] = (),
 ) -> bool:
     """Whether much of the article is not among what was found, or much of that is not of the
-    article. told: the article as the page's metadata gives it, empty if it doesn't. inside: the
-    part of the article outside the element that is marked as such."""
-    marked = [piece for piece in (*_marked(found, pieces), *inside) if _is_long_prose(piece)]
+    article. whole_text: the article as the page's metadata gives it, empty if it doesn't. inside:
+    the part of the article outside the element that is marked as such."""
+    marked = [piece for piece in (*_marked(extracted, pieces), *inside) if _is_long_prose(piece)]
     different = {piece.key: piece for piece in marked}
-    keys = {key_of(one.block.text) for one in found}
+    keys = {key_of(one.block.text) for one in extracted}
     missed = [piece for key, piece in different.items() if key not in keys]
     if len(missed) <= MOST_COMPARED:  # a paragraph may have been joined with its neighbour
-        text = "".join(key_of(one.block.text) for one in found)
+        text = "".join(key_of(one.block.text) for one in extracted)
         missed = [piece for piece in missed if piece.key not in text]
     if _is_much(sum(p.words for p in missed), sum(p.words for p in different.values())):
         return True
     if (
         sum(p.words for p in marked) >= LEAST_MARKED
-        and _share_outside(found, {piece.place for piece in marked}) > MOST_OUTSIDE
+        and _share_outside(extracted, {piece.place for piece in marked}) > MOST_OUTSIDE
     ):
         return True
-    words = len(_WORD.findall(told))
-    return _is_much(round(words * (1 - share_found(told, found))), words)
+    words = len(_WORD.findall(whole_text))
+    return _is_much(round(words * (1 - share_found(whole_text, extracted))), words)
 
 
-def is_much_missed(words: int, found: Sequence[Found]) -> bool:
+def is_much_missed(words: int, extracted: Sequence[Extracted]) -> bool:
     """Whether that many words would be much of an article beside what was found of it."""
-    return _is_much(words, words + sum(len(_WORD.findall(one.block.text)) for one in found))
+    return _is_much(words, words + sum(len(_WORD.findall(one.block.text)) for one in extracted))
 
 
-def share_found(told: str, found: Sequence[Found]) -> float:
+def share_found(whole_text: str, extracted: Sequence[Extracted]) -> float:
     """How much of a text is among what was found, in runs of eight words; 1 of an empty one."""
-    text = "".join(key_of(one.block.text) for one in found)
-    words = _WORD.findall(told)[:MOST_WORDS]
+    text = "".join(key_of(one.block.text) for one in extracted)
+    words = _WORD.findall(whole_text)[:MOST_WORDS]
     runs = [key_of("".join(words[at : at + RUN])) for at in range(0, len(words), RUN)]
     return sum(run in text for run in runs) / len(runs) if runs else 1.0
 
 
-def _marked(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Piece]:
+def _marked(extracted: Sequence[Extracted], pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces in the element that the page marks as its article; none if it marks none."""
     if bodies := _bodies(pieces):
         return bodies
     words: dict[Element, int] = {}
-    for one in found:
+    for one in extracted:
         if one.piece and one.piece.article is not None:
             words[one.piece.article] = words.get(one.piece.article, 0) + one.piece.words
     if words:
@@ -105,9 +108,9 @@ def _is_long_prose(piece: Piece) -> bool:
     return piece.words >= LEAST_PROSE and _is_prose(piece)
 
 
-def _share_outside(found: Sequence[Found], inside: set[int]) -> float:
+def _share_outside(extracted: Sequence[Extracted], inside: set[int]) -> float:
     """Of the words that were found, those that are elsewhere in the page."""
-    located = [one.piece for one in found if one.piece and one.piece.words >= LEAST_PROSE]
+    located = [one.piece for one in extracted if one.piece and one.piece.words >= LEAST_PROSE]
     total = sum(piece.words for piece in located)
     outside = sum(piece.words for piece in located if piece.place not in inside)
     return outside / total if total else 0.0

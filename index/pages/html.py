@@ -26,7 +26,7 @@ from index.pages.page_kind import announced
 from index.pages.page_metadata import page_facts
 from index.pages.paywall import calls_in, is_cut_short, without_calls
 from index.pages.section_fronts import refuse_list, without_teasers
-from index.pages.whole_body import Found, block_of, located, whole_body
+from index.pages.whole_body import Extracted, block_of, located, whole_body
 from index.reading.contents import Contents
 from index.reading.machine_translation import is_machine_translated
 from index.types import Block, Partial, Role
@@ -57,40 +57,42 @@ def read_html(text: str, address: str | None = None) -> Contents:
     says = announced(tree, json_ld)
     hidden = _drop_what_is_not_shown(tree, keeps_parts=not says.terms.is_closed)
     blog = live_blog(tree, json_ld)
-    told = page_facts(tree, json_ld, blog.posts, address)
-    told.machine_translated = is_machine_translated(_notices(tree))
+    metadata = page_facts(tree, json_ld, blog.posts, address)
+    metadata.machine_translated = is_machine_translated(_notices(tree))
     calls = calls_in(pieces_of(tree))
     drop_overlays(tree)
     pieces = pieces_of(tree)
     unwanted = {element for expression in OVERALL_DISCARD_XPATH for element in expression(tree)}
-    found = whole_body(_extracted(tree), pieces, says.descriptions, unwanted)
-    own_address = address or told.canonical or told.url or ""
-    found = without_teasers(of_article(found, pieces), pieces, own_address)
-    rest = continuation(found, pieces, unwanted)
-    found += [Found(block_of(piece), piece) for piece in rest.taken]
-    found = without_calls(found, calls, pieces)
+    paragraphs = whole_body(_extracted(tree), pieces, says.descriptions, unwanted)
+    own_address = address or metadata.canonical or metadata.url or ""
+    paragraphs = without_teasers(of_article(paragraphs, pieces), pieces, own_address)
+    rest = continuation(paragraphs, pieces, unwanted)
+    paragraphs += [Extracted(block_of(piece), piece) for piece in rest.taken]
+    paragraphs = without_calls(paragraphs, calls, pieces)
     if not says.is_article:
         refuse_list(pieces, own_address)
-    blocks = with_posts(tuple(one.block for one in found), blog)
+    blocks = with_posts(tuple(one.block for one in paragraphs), blog)
     inside = list(rest.taken)
     if blog.posts:  # there may be more of them than extraction found
-        found = located(blocks, pieces)
-        inside = [one.piece for one in found if one.piece]  # each post may be marked as an article
-    if is_cut_short(says.terms, calls, found, pieces):
-        told.partial = Partial.PAYWALL
+        paragraphs = located(blocks, pieces)
+        inside = [
+            one.piece for one in paragraphs if one.piece
+        ]  # each post may be marked as an article
+    if is_cut_short(says.terms, calls, paragraphs, pieces):
+        metadata.partial = Partial.PAYWALL
     elif (
         rest.is_in_doubt
-        or is_much_missed(hidden, found)
-        or is_doubtful(found, pieces, says.terms.body, inside)
+        or is_much_missed(hidden, paragraphs)
+        or is_doubtful(paragraphs, pieces, says.terms.body, inside)
     ):
-        told.partial = Partial.DOUBT
-    return Contents(told, blocks)
+        metadata.partial = Partial.DOUBT
+    return Contents(metadata, blocks)
 
 
 def _extracted(tree: HtmlElement) -> list[Block]:
     """What trafilatura takes for the article."""
     for precise in (True, False):  # what it is sure of, else what it can find
-        found: Any = bare_extraction(
+        extraction: Any = bare_extraction(
             tree,
             favor_precision=precise,
             include_comments=False,
@@ -101,7 +103,7 @@ def _extracted(tree: HtmlElement) -> list[Block]:
             deduplicate=False,
             config=_CONFIG,
         )
-        body = getattr(found, "body", None)
+        body = getattr(extraction, "body", None)
         if body is not None and "".join(body.itertext()).strip():
             return list(_blocks(body))
     return []

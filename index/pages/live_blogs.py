@@ -97,9 +97,9 @@ def with_posts(blocks: Sequence[Block], blog: LiveBlog) -> tuple[Block, ...]:
     dropped (headings, short posts) is there again, what it found besides stays where it stood."""
     if not blog.posts:
         return tuple(blocks)
-    told = [(number, block) for number, post in enumerate(blog.posts) for block in post.blocks]
+    of_posts = [(number, block) for number, post in enumerate(blog.posts) for block in post.blocks]
     places: dict[str, int] = {}
-    for place, (_, block) in enumerate(told):
+    for place, (_, block) in enumerate(of_posts):
         places.setdefault(_key(block.text), place)
     besides: dict[int, list[Block]] = {}
     last, waiting = -1, list[Block]()
@@ -111,15 +111,15 @@ def with_posts(blocks: Sequence[Block], blog: LiveBlog) -> tuple[Block, ...]:
         if place < 0:
             (besides.setdefault(-1, []) if key in blog.above else waiting).append(block)
             continue
-        is_within = last >= 0 and told[last][0] == told[place][0]
-        time = told[place][1].published if is_within else None
+        is_within = last >= 0 and of_posts[last][0] == of_posts[place][0]
+        time = of_posts[place][1].published if is_within else None
         besides.setdefault(last, []).extend(Block(b.text, b.role, time) for b in waiting)
         last, waiting = place, list[Block]()
     besides.setdefault(last, []).extend(waiting)
-    found = besides.get(-1, [])
-    for number, (_, block) in enumerate(told):
-        found += [block, *besides.get(number, ())]
-    return tuple(found)
+    together = besides.get(-1, [])
+    for number, (_, block) in enumerate(of_posts):
+        together += [block, *besides.get(number, ())]
+    return tuple(together)
 
 
 def _told(tree: HtmlElement, blog: Item) -> dict[HtmlElement, str | None]:

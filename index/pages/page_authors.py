@@ -85,19 +85,19 @@ def page_authors(
 ) -> tuple[str, ...]:
     """The people, each once, in the order in which they are named; empty if no one is."""
     publisher = Publisher(json_ld, meta, address)
-    told: list[Iterable[str]] = [
+    by_source: list[Iterable[str]] = [
         (name for item in json_ld.articles() for name in _of_item(item, json_ld, publisher))
     ]
     for field in META:
         values = meta.get(field, ())
-        told.append([name for value in values for name in _people(value, publisher)])
+        by_source.append([name for value in values for name in _people(value, publisher)])
     shown = tuple(dict.fromkeys(_of_elements(tree, publisher)))
-    for names in told:
-        found = tuple(dict.fromkeys(names))
-        if not all(map(publisher.may_be_called, found)):
-            return tuple(name for name in found if not is_staff(name))
-        people = shown or tuple(name for name in found if not is_staff(name))
-        if found and people:
+    for names in by_source:
+        authors = tuple(dict.fromkeys(names))
+        if not all(map(publisher.may_be_called, authors)):
+            return tuple(name for name in authors if not is_staff(name))
+        people = shown or tuple(name for name in authors if not is_staff(name))
+        if authors and people:
             return people
     return shown
 
@@ -105,17 +105,17 @@ def page_authors(
 def _of_item(item: Item, json_ld: JsonLd, publisher: Publisher) -> Iterator[str]:
     """The authors that JSON-LD names: persons, and texts that aren't an outlet's name."""
     for field in ("author", "creator"):
-        found: list[str] = []
+        authors: list[str] = []
         for value in listed(item.get(field)):
-            one = json_ld.resolved(value)
-            if not isinstance(one, dict):
-                found += _people(text_of(one), publisher)
-            elif "Person" in types_of(one):
-                found += _person(one, publisher)
-            elif not types_of(one) or "Thing" in types_of(one):
-                found += (name for told in _names_of(one) for name in _people(told, publisher))
-        if found:
-            yield from found
+            author = json_ld.resolved(value)
+            if not isinstance(author, dict):
+                authors += _people(text_of(author), publisher)
+            elif "Person" in types_of(author):
+                authors += _person(author, publisher)
+            elif not types_of(author) or "Thing" in types_of(author):
+                authors += (name for told in _names_of(author) for name in _people(told, publisher))
+        if authors:
+            yield from authors
             return
 
 
@@ -138,15 +138,15 @@ def _people(value: str, publisher: Publisher, *, is_person: bool = False) -> tup
     value = " ".join(value.split())
     if re.match(r"(?:https?:|//|@|www\.)", value) or publisher.is_called(value):
         return ()
-    found = byline_authors(value)
-    if found is None:
-        found = _surname_first(value) or split_names(value[:2_000], plural=True)
-    if not found and not is_nobody(value) and len(value) <= LONGEST and (
+    people = byline_authors(value)
+    if people is None:
+        people = _surname_first(value) or split_names(value[:2_000], plural=True)
+    if not people and not is_nobody(value) and len(value) <= LONGEST and (
         is_person or not is_outlet(value)
     ):  # fmt: skip
         first = value.split(",")[0].strip() if is_person else value
-        found = (re.sub(r"^[Bb]y:? ", "", first),) if first else ()
-    return tuple(name for name in found if not publisher.is_called(name))
+        people = (re.sub(r"^[Bb]y:? ", "", first),) if first else ()
+    return tuple(name for name in people if not publisher.is_called(name))
 
 
 def _surname_first(value: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from index.reading.time_stamps import (
     stamp,
 )
 
-Found: TypeAlias = tuple[str, str]
+KindAndDate: TypeAlias = tuple[str, str]
 """A kind of date, "published" or "updated", and the date."""
 
 META = {
@@ -94,23 +94,23 @@ def page_dates(
     live blog's posts, whose elements are given, count only in its JSON-LD.
 
     authors: who wrote the article; languages: what the page says about its language ("nl-BE")."""
-    told: list[tuple[str, str]] = [
+    values: list[tuple[str, str]] = [
         *_of_items(json_ld.articles()),
         *((kind, value) for kind, names in META.items() for name in names
           for value in meta.get(name, ())),
         *_of_items(json_ld.pages()),
     ]  # fmt: skip
-    found: dict[str, list[str]] = {"published": [], "updated": []}
-    for kind, value in told:
+    dates: dict[str, list[str]] = {"published": [], "updated": []}
+    for kind, value in values:
         if iso := read_date(value[:LONGEST_VALUE], day_first):
-            found[kind].append(iso)
-    if not (found["published"] and found["updated"]):
+            dates[kind].append(iso)
+    if not (dates["published"] and dates["updated"]):
         line = _Line(day_first, authors, calendar_words(languages))
         for kind, iso in _of_elements(tree, line, frozenset(posts)):
-            found[kind].append(iso)
-    if not found["published"] and (iso := date_in_address(address)):
-        found["published"].append(iso)
-    return PageDates(_own(found["published"]), _own(found["updated"]))
+            dates[kind].append(iso)
+    if not dates["published"] and (iso := date_in_address(address)):
+        dates["published"].append(iso)
+    return PageDates(_own(dates["published"]), _own(dates["updated"]))
 
 
 def date_in_address(address: str | None) -> str | None:
@@ -172,22 +172,24 @@ def _moment(iso: str) -> str:
     return (when.astimezone(UTC) if when.tzinfo else when).isoformat()
 
 
-def _own(told: Sequence[str]) -> str | None:
+def _own(dates: Sequence[str]) -> str | None:
     """The first one given; in the page's own zone, if another gives the same moment in it."""
-    if not told:
+    if not dates:
         return None
-    first = told[0]
+    first = dates[0]
     if "T" in first and first.endswith(("Z", "+00:00")):
-        same = (one for one in told[1:] if "T" in one and re.search(r"[+-]\d\d:?\d\d$", one)
+        same = (one for one in dates[1:] if "T" in one and re.search(r"[+-]\d\d:?\d\d$", one)
                 and _moment(one)[:16] == _moment(first)[:16])  # fmt: skip
         first = next(same, first)
     return precise(first)
 
 
-def _of_elements(tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]) -> Iterator[Found]:
+def _of_elements(
+    tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]
+) -> Iterator[KindAndDate]:
     """What elements say, first those marked for machines, and of the others those below the main
     heading."""
-    ranked: list[list[Found]] = [[], [], [], []]
+    ranked: list[list[KindAndDate]] = [[], [], [], []]
     around_heading = {above for heading in tree.iter("h1") for above in heading.iterancestors()}
     below_heading = not around_heading
     looked = prose = 0
@@ -222,7 +224,7 @@ def _of_elements(tree: HtmlElement, line: _Line, posts: frozenset[HtmlElement]) 
 
 def _of_element(
     element: HtmlElement, mark: str, text: str, line: _Line, *, is_near: bool
-) -> Iterator[Found]:
+) -> Iterator[KindAndDate]:
     """is_near: it is where an article's date belongs, so that it needs no word that says so."""
     value = element.get("datetime") or element.get("content") or ""
     if not value and element.tag == "abbr":
@@ -232,15 +234,15 @@ def _of_element(
         for kind in line.kinds(element, mark, text, is_near=is_near):
             yield kind, iso
         return
-    told = stamp(text, line.day_first)
-    if told.published:
+    dates = stamp(text, line.day_first)
+    if dates.published:
         kinds = ["published"]
         if last_label(text) is None:
             kinds = line.kinds(element, mark, text, is_near=is_near)
         for kind in kinds:
-            yield kind, told.published
-    if told.updated:
-        yield "updated", told.updated
+            yield kind, dates.published
+    if dates.updated:
+        yield "updated", dates.updated
 
 
 @dataclass(frozen=True, slots=True)

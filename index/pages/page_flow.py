@@ -137,13 +137,13 @@ def names_of(element: Element) -> str:
 def pieces_of(tree: Element) -> list[Piece]:
     """All the text of a page from which scripts and hidden parts have been removed."""
     body = tree.find(".//body")
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for piece in _pieces(body if body is not None else tree):
-        if len(found) == MOST_PIECES:
+        if len(pieces) == MOST_PIECES:
             break
-        piece.place = len(found)
-        found.append(piece)
-    return found
+        piece.place = len(pieces)
+        pieces.append(piece)
+    return pieces
 
 
 class _Flow:

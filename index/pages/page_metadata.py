@@ -13,7 +13,7 @@ from index.pages.live_blogs import LivePost
 from index.pages.page_authors import page_authors
 from index.pages.page_dates import page_dates
 from index.reading.date_order import day_first
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.reading.outlets import part_title
 from index.reading.publication_order import moment
 from index.reading.titles import whole
@@ -35,33 +35,33 @@ def page_facts(
     json_ld: JsonLd,
     posts: Sequence[LivePost] = (),
     address: str | None = None,
-) -> Told:
+) -> Metadata:
     """What the page says, None where it doesn't. The first to say it wins: JSON-LD, OpenGraph and
     meta elements, the page's own elements.
 
     posts: those of a live blog; address: where the page was fetched from, None for a file."""
-    told = Told()
+    metadata = Metadata()
     articles = json_ld.articles()
     for item in articles:
-        _learn_json_ld(told, item, json_ld)
+        _learn_json_ld(metadata, item, json_ld)
     meta = _meta(tree)
     for field, names in _META.items():
         for name in names:
             for value in meta.get(name, ()):
-                told.learn(field, value)
-    _learn_canonical(told, tree, meta.get("og:url", []))
+                metadata.learn(field, value)
+    _learn_canonical(metadata, tree, meta.get("og:url", []))
     language = tree.get("lang") or tree.get(_XML_LANGUAGE) or ""
-    told.learn("language", language)
-    if not told.title:
+    metadata.learn("language", language)
+    if not metadata.title:
         title, outlet = _headline(tree)
-        told.learn("title", title)
-        told.learn("outlet", outlet or "")
-    if told.title:
-        told.title = whole(told.title, _titles(tree, articles, meta))
-    address = told.url or address
+        metadata.learn("title", title)
+        metadata.learn("outlet", outlet or "")
+    if metadata.title:
+        metadata.title = whole(metadata.title, _titles(tree, articles, meta))
+    address = metadata.url or address
     tags = [language, *(value for name in _META["language"] for value in meta.get(name, ()))]
     tags += [text_of(one) for item in articles for one in listed(item.get("inLanguage"))]
-    told.day_first = day_first(tags, address)
+    metadata.day_first = day_first(tags, address)
     elements = [post.element for post in posts]
     authors = page_authors(tree, json_ld, meta, address)
     dates = page_dates(
@@ -69,27 +69,27 @@ def page_facts(
         json_ld,
         meta,
         address,
-        day_first=told.day_first,
+        day_first=metadata.day_first,
         authors=authors,
         languages=[tag for tag in tags if tag],
         posts=elements,
     )
-    told.published, told.updated = dates.published, dates.updated
-    _learn_from_posts(told, posts, is_told=json_ld.live_blog() is not None)
-    told.add(Told(authors=authors))
-    return told
+    metadata.published, metadata.updated = dates.published, dates.updated
+    _learn_from_posts(metadata, posts, is_told=json_ld.live_blog() is not None)
+    metadata.add(Metadata(authors=authors))
+    return metadata
 
 
-def _learn_from_posts(told: Told, posts: Sequence[LivePost], *, is_told: bool) -> None:
+def _learn_from_posts(metadata: Metadata, posts: Sequence[LivePost], *, is_told: bool) -> None:
     """A live blog that doesn't say when it began did so with its first post, and it was updated
     with its last one. If no JSON-LD says that it is one (is_told), a date of publication after its
     first post is that of another post."""
     times = sorted((post.published for post in posts if post.published), key=moment)
     if not times:
         return
-    if not is_told and told.published and moment(times[0]) < moment(told.published):
-        told.published = None
-    told.add(Told(published=times[0], updated=times[-1]))
+    if not is_told and metadata.published and moment(times[0]) < moment(metadata.published):
+        metadata.published = None
+    metadata.add(Metadata(published=times[0], updated=times[-1]))
 
 
 def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
@@ -98,12 +98,12 @@ def told_by_meta(tree: HtmlElement, *names: str) -> list[str]:
     return [value for name in names for value in meta.get(name, ())]
 
 
-def _learn_canonical(told: Told, tree: HtmlElement, also: list[str]) -> None:
+def _learn_canonical(metadata: Metadata, tree: HtmlElement, also: list[str]) -> None:
     links = {link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")}
     for link in links:
-        told.learn("url", link)
+        metadata.learn("url", link)
     if len(links) < 2:  # a page that names several doesn't know
-        told.add(Told(canonical=next(iter(links or also), None)))
+        metadata.add(Metadata(canonical=next(iter(links or also), None)))
 
 
 def _titles(
@@ -126,17 +126,17 @@ def _headline(tree: HtmlElement) -> tuple[str, str | None]:
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     """The contents of the meta elements by their name, in lower case."""
-    found: dict[str, list[str]] = {}
+    contents: dict[str, list[str]] = {}
     for element in tree.iterfind(".//meta[@content]"):
         name = element.get("property") or element.get("name") or element.get("http-equiv")
         name = name or element.get("itemprop")
         value = (element.get("content") or "").strip()
         if name and value:
-            found.setdefault(name.strip().lower(), []).append(html.unescape(value))
-    return found
+            contents.setdefault(name.strip().lower(), []).append(html.unescape(value))
+    return contents
 
 
-def _learn_json_ld(told: Told, item: Item, json_ld: JsonLd) -> None:
+def _learn_json_ld(metadata: Metadata, item: Item, json_ld: JsonLd) -> None:
     publisher = json_ld.resolved(item.get("publisher"))
     names = [one.get("name") if isinstance(one, dict) else one for one in listed(publisher)]
     for field, value in (
@@ -146,7 +146,7 @@ def _learn_json_ld(told: Told, item: Item, json_ld: JsonLd) -> None:
         ("language", item.get("inLanguage")),
     ):
         if text := text_of(value):
-            told.learn(field, text)
+            metadata.learn(field, text)
 
 
 def _address(item: Item) -> object:

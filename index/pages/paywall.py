@@ -13,7 +13,7 @@ from typing import Any
 
 from index.pages.coverage import share_found
 from index.pages.page_flow import Element, Piece, key_of, names_of
-from index.pages.whole_body import Found
+from index.pages.whole_body import Extracted
 from index.types import Role
 
 LONGEST_CALL = 300
@@ -99,13 +99,13 @@ def calls_in(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def is_cut_short(
-    terms: Terms, calls: Sequence[Piece], found: Sequence[Found], pieces: Sequence[Piece]
+    terms: Terms, calls: Sequence[Piece], extracted: Sequence[Extracted], pieces: Sequence[Piece]
 ) -> bool:
     """Whether what was found is only the beginning. calls: those of the page that ask to subscribe.
 
-    A page may say that its article is not free and yet show all of it: to a subscriber, or to
-    someone reading the first of the month."""
-    body = [one for one in found if one.block.role is not Role.BOILERPLATE]
+    A page may say that its article is not free and yet show all of it: to a subscriber, or
+    to someone reading the first of the month."""
+    body = [one for one in extracted if one.block.role is not Role.BOILERPLATE]
     words = sum(len(_WORD.findall(one.block.text)) for one in body)
     told = len(_WORD.findall(terms.body))
     is_told_whole = told >= ENOUGH * terms.words and not _CUT_OFF.search(terms.body[-ENDING:])
@@ -122,12 +122,12 @@ def is_cut_short(
 
 
 def without_calls(
-    found: Sequence[Found], calls: Sequence[Piece], pieces: Sequence[Piece]
-) -> list[Found]:
+    extracted: Sequence[Extracted], calls: Sequence[Piece], pieces: Sequence[Piece]
+) -> list[Extracted]:
     """What was found, the calls to subscribe and what follows them in their box as boilerplate."""
-    own = [call for call in calls if _ends_article(call, found)]
+    own = [call for call in calls if _ends_article(call, extracted)]
     keys = {call.key for call in own}
-    walls = _walls(found, pieces)
+    walls = _walls(extracted, pieces)
     boxes = {
         call.element.getparent(): call.place
         for call in reversed(own)
@@ -137,7 +137,7 @@ def without_calls(
         replace(one, block=replace(one.block, role=Role.BOILERPLATE))
         if key_of(one.block.text) in keys or (one.piece and _is_in_box(one.piece, boxes, walls))
         else one
-        for one in found
+        for one in extracted
     ]
 
 
@@ -159,20 +159,20 @@ def _is_call(piece: Piece) -> bool:
     )
 
 
-def _ends_article(call: Piece, found: Sequence[Found]) -> bool:
+def _ends_article(call: Piece, extracted: Sequence[Extracted]) -> bool:
     """Whether next to nothing of the article follows a call: otherwise it is a sentence of the
     article."""
-    keys = [key_of(one.block.text) for one in found]
+    keys = [key_of(one.block.text) for one in extracted]
     if call.key not in keys:
         return True
     following = keys[keys.index(call.key) + 1 :]
     return len(following) <= MOST_FOLLOWING
 
 
-def _walls(found: Sequence[Found], pieces: Sequence[Piece]) -> set[Element]:
+def _walls(extracted: Sequence[Extracted], pieces: Sequence[Piece]) -> set[Element]:
     """The boxes below the beginning of the text whose names say that they are a paywall. One that
     holds the text, or much text, contains the part that others do not see."""
-    start = next((one.piece for one in found if one.piece and not one.piece.is_heading), None)
+    start = next((one.piece for one in extracted if one.piece and not one.piece.is_heading), None)
     if start is None:
         return set()
     words: dict[Element, int] = {}

@@ -15,7 +15,7 @@ from index.errors import SourceNotArticle
 from index.locations import absolute
 from index.page_identity import address_of, is_same_site, page_key
 from index.pages.page_flow import Element, Piece
-from index.pages.whole_body import Found, block_of
+from index.pages.whole_body import Extracted, block_of
 
 LEAST_ENTRIES, LEAST_POSTS = 5, 3
 """Entries of a list of articles, and of a list of whole articles."""
@@ -88,18 +88,20 @@ def listed_articles(pieces: Sequence[Piece], url: str) -> tuple[str, ...]:
     return ()
 
 
-def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -> list[Found]:
+def without_teasers(
+    extracted: Sequence[Extracted], pieces: Sequence[Piece], url: str
+) -> list[Extracted]:
     """What was found, without the teasers of other articles below one that the page marks as such:
     extraction takes what is longer. url: the page's own, empty if that is not known."""
     heading = _heading(pieces)
     article = heading.article if heading else None
     if article is None:
-        return list(found)
+        return list(extracted)
     entries = [
         entry for entry in _entries(pieces, url or _home(pieces)) if entry.words <= LONGEST_TEASER
     ]
     if len(entries) < LEAST_ENTRIES or any(each.headline.article is article for each in entries):
-        return list(found)
+        return list(extracted)
     own = [
         piece
         for piece in pieces
@@ -108,12 +110,12 @@ def without_teasers(found: Sequence[Found], pieces: Sequence[Piece], url: str) -
         and not (piece.is_beside or piece.is_link or piece.is_heading)
     ]
     if not own:
-        return list(found)
+        return list(extracted)
     foreign = {piece.place for entry in entries for piece in (entry.headline, *entry.teaser)}
-    kept = [one for one in found if one.piece is None or one.piece.place not in foreign]
+    kept = [one for one in extracted if one.piece is None or one.piece.place not in foreign]
     if any(one.piece is not None and one.piece.article is article for one in kept):
         return kept
-    return [Found(block_of(piece), piece) for piece in own]
+    return [Extracted(block_of(piece), piece) for piece in own]
 
 
 def _home(pieces: Sequence[Piece]) -> str:
@@ -160,16 +162,16 @@ def _entries(pieces: Sequence[Piece], url: str) -> list[Entry]:
 
 def _following(pieces: Sequence[Piece], headlines: set[int]) -> dict[int, list[Piece]]:
     """By the place of a headline: what comes below it in the same container, up to the next one."""
-    found: dict[int, list[Piece]] = {}
+    following: dict[int, list[Piece]] = {}
     above: Piece | None = None
     for piece in pieces:
         if piece.place in headlines:
             above = piece
         elif above is not None and piece.container is above.container:
-            found.setdefault(above.place, []).append(piece)
+            following.setdefault(above.place, []).append(piece)
         else:
             above = None
-    return found
+    return following
 
 
 def _target(piece: Piece, url: str) -> str | None:

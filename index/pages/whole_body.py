@@ -16,6 +16,7 @@ from itertools import takewhile
 from index.pages.page_flow import Element, Piece, key_of, names_of
 from index.reading.paragraph_roles import role_by_itself
 from index.reading.time_stamps import is_time_stamp
+from index.strings.quotation_marks import before_closing_marks
 from index.types import Block, Role
 
 LEAST_IN_CONTAINER = 2
@@ -30,7 +31,7 @@ LEAST_STANDFIRST, LEAST_PULLED, LONG_STANDFIRST = 6, 4, 10
 """Words; the last of a standfirst without a full stop."""
 NEAR = 3
 """Elements around a headline in which its standfirst may be."""
-_ENDINGS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ".“", ".»")
+_ENDINGS = (".", "!", "?", "…")
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|deck|lead|lede|sub-?(?:title|head(?:line)?)|intro(?:duction)?"
     r"|summary|excerpt|abstract|chapo|chapeau|vorspann|sottotitolo|entradilla|bajada|description"
@@ -41,7 +42,7 @@ _PULLED = re.compile(r"pull|highlight|quote|callout|zitat|citation", re.IGNORECA
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Extracted:
     """A paragraph of the article."""
 
     block: Block
@@ -54,29 +55,33 @@ def whole_body(
     pieces: Sequence[Piece],
     descriptions: Iterable[str],
     unwanted: Set[Element] = frozenset(),
-) -> list[Found]:
+) -> list[Extracted]:
     """The paragraphs that extraction found and those that it missed, each once.
 
     descriptions: what the page says about its article in a sentence or two, which its standfirst
     often repeats. unwanted: elements that the extraction doesn't take as part of any article."""
-    found = located(blocks, pieces)
-    taken = {one.piece.place for one in found if one.piece}
+    paragraphs = located(blocks, pieces)
+    taken = {one.piece.place for one in paragraphs if one.piece}
     if not taken:
-        return found
-    missed = [piece for piece in _of_same_kind(found, pieces, unwanted) if piece.place not in taken]
+        return paragraphs
+    missed = [
+        piece for piece in _of_same_kind(paragraphs, pieces, unwanted) if piece.place not in taken
+    ]
     first = min(taken)
-    found += [Found(block_of(piece), piece) for piece in missed]
+    paragraphs += [Extracted(block_of(piece), piece) for piece in missed]
     above = _standfirst(pieces[:first], [key_of(text) for text in descriptions], unwanted)
-    found += [Found(Block(piece.text, None), piece) for piece in above if piece not in missed]
-    return _once(_in_order(found))
+    paragraphs += [
+        Extracted(Block(piece.text, None), piece) for piece in above if piece not in missed
+    ]
+    return _once(_in_order(paragraphs))
 
 
-def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Found]:
+def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Extracted]:
     """Where in the page each of the extracted paragraphs is."""
     places: dict[str, list[Piece]] = {}
     for each in reversed(pieces):
         places.setdefault(each.key, []).append(each)
-    found: list[Found] = []
+    paragraphs: list[Extracted] = []
     last = -1
     for block in blocks:
         candidates = places.get(key_of(block.text), [])
@@ -89,15 +94,15 @@ def located(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Found]:
         if piece is not None:
             del candidates[-1 - nearest.index(piece)]
             last = piece.place
-        found.append(Found(block, piece))
-    return found
+        paragraphs.append(Extracted(block, piece))
+    return paragraphs
 
 
 def _of_same_kind(
-    found: Sequence[Found], pieces: Sequence[Piece], unwanted: Set[Element]
+    extracted: Sequence[Extracted], pieces: Sequence[Piece], unwanted: Set[Element]
 ) -> list[Piece]:
     """The pieces in the kind of container that holds the paragraphs found."""
-    paragraphs = [one.piece for one in found if one.piece and not one.piece.is_heading]
+    paragraphs = [one.piece for one in extracted if one.piece and not one.piece.is_heading]
     counts, words = Counter(map(_kind, paragraphs)), Counter[tuple[object, ...]]()
     for piece in paragraphs:
         words[_kind(piece)] += piece.words
@@ -166,13 +171,13 @@ def _standfirst(
         and len(piece.text) <= LONGEST_STANDFIRST
         and _can_be_body(piece)
     ]
-    told = [
+    standfirst = [
         piece
         for piece in sentences
         if _is_described(piece, descriptions) or _is_named_standfirst(piece, above[start])
     ]
-    if told:
-        return told
+    if standfirst:
+        return standfirst
     return [piece for piece in sentences[:1] if _is_below(piece, above[start], unwanted)]
 
 
@@ -183,7 +188,7 @@ def _is_below(piece: Piece, headline: Piece, unwanted: Set[Element]) -> bool:
     return (
         any(each in near and each.tag not in ("main", "body") for each in piece.ancestors[1:])
         and not piece.links
-        and (piece.text.endswith(_ENDINGS) or piece.words >= LONG_STANDFIRST)
+        and (before_closing_marks(piece.text).endswith(_ENDINGS) or piece.words >= LONG_STANDFIRST)
         and not is_time_stamp(piece.text)
         and not any(each in unwanted for each in piece.ancestors)
         and next(piece.element.iter("time", "button"), None) is None
@@ -213,28 +218,30 @@ def block_of(piece: Piece) -> Block:
     return Block(piece.text, Role.HEADING if piece.is_heading else None)
 
 
-def _in_order(found: Sequence[Found]) -> list[Found]:
+def _in_order(extracted: Sequence[Extracted]) -> list[Extracted]:
     """In the page's order; what was not located stays after what it followed."""
     keys: list[tuple[int, int]] = []
     place = -1
-    for number, one in enumerate(found):
+    for number, one in enumerate(extracted):
         place = one.piece.place if one.piece else place
         keys.append((place, number))
-    return [found[number] for _, number in sorted(keys)]
+    return [extracted[number] for _, number in sorted(keys)]
 
 
-def _once(found: Sequence[Found]) -> list[Found]:
+def _once(extracted: Sequence[Extracted]) -> list[Extracted]:
     """Without pull quotes, which are shown a second time, larger."""
-    pulled = [number for number, one in enumerate(found) if _is_pulled_out(one.piece)]
+    pulled = [number for number, one in enumerate(extracted) if _is_pulled_out(one.piece)]
     body = "\n".join(
-        key_of(one.block.text) for number, one in enumerate(found) if not _is_pulled_out(one.piece)
+        key_of(one.block.text)
+        for number, one in enumerate(extracted)
+        if not _is_pulled_out(one.piece)
     )
     twice = {
         number
         for number in pulled[:MOST_PULLED]
-        if (piece := found[number].piece) and piece.words >= LEAST_PULLED and piece.key in body
+        if (piece := extracted[number].piece) and piece.words >= LEAST_PULLED and piece.key in body
     }
-    return [one for number, one in enumerate(found) if number not in twice]
+    return [one for number, one in enumerate(extracted) if number not in twice]
 
 
 def _is_pulled_out(piece: Piece | None) -> bool:

@@ -23,7 +23,7 @@ from docx.oxml.parser import parse_xml
 
 from index.parsing.file_properties import confirmed
 from index.reading.contents import Contents
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.types import Block, Role
 
 MOST_BYTES = 200_000_000
@@ -62,26 +62,26 @@ def read_docx(data: bytes) -> Contents:
             raise TooLarge
     document = docx.Document(io.BytesIO(data))
     blocks = tuple(_Reader(document).all_blocks())
-    return Contents(confirmed(_told(document), blocks), blocks)
+    return Contents(confirmed(_metadata(document), blocks), blocks)
 
 
-def _told(document: WordDocument) -> Told:
+def _metadata(document: WordDocument) -> Metadata:
     """The document's own properties, without those of the template it was made from. When the file
     was made is not when the text was published; if it was changed after that, the text may have
     been, too."""
-    told = Told()
+    metadata = Metadata()
     kinds = [relation.reltype for relation in document.part.package.rels.values()]
     if RELATIONSHIP_TYPE.CORE_PROPERTIES not in kinds:
-        return told  # python-docx would make some up
+        return metadata  # python-docx would make some up
     core = document.core_properties
-    told.learn("title", core.title or "")
-    told.learn("authors", core.author or "")
-    told.learn("language", core.language or "")
+    metadata.learn("title", core.title or "")
+    metadata.learn("authors", core.author or "")
+    metadata.learn("language", core.language or "")
     with suppress(ValueError, TypeError):  # not a real date
         made, changed = core.created, core.modified
         if changed and made and changed > made:  # otherwise it is that of the template
-            told.learn("updated", changed.isoformat(timespec="minutes"))
-    return told
+            metadata.learn("updated", changed.isoformat(timespec="minutes"))
+    return metadata
 
 
 class _Line:

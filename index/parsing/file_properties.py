@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.reading.bylines import byline_authors, split_names
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.reading.outlets import part_title
 from index.reading.paragraph_roles import role_by_itself
 from index.reading.titles import could_be_title
@@ -23,12 +23,12 @@ HEAD, END = 12, 3
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft word|untitled|document\d*$)", re.IGNORECASE)
 
 
-def confirmed(told: Told, blocks: Sequence[Block], programs: str = "") -> Told:
+def confirmed(metadata: Metadata, blocks: Sequence[Block], programs: str = "") -> Metadata:
     """The part of a file's properties that can be believed. `programs`: the names of those that
     made the file, after which they name authors, too."""
     texts = [_plain(block.text) for block in blocks]
     head, ends = texts[:HEAD], [*texts[:HEAD], *texts[-END:]]
-    title = told.title
+    title = metadata.title
     has_title = title is not None and _is_in(part_title(title)[0], head)
     if title and not has_title:
         has_other = _begins_with_a_title(blocks[:HEAD])
@@ -37,11 +37,11 @@ def confirmed(told: Told, blocks: Sequence[Block], programs: str = "") -> Told:
     authors = next(filter(None, (byline_authors(block.text) for block in blocks[:HEAD])), None)
     authors = authors or tuple(
         name
-        for name in told.authors
+        for name in metadata.authors
         if split_names(name)
         and (_is_in(name, ends) or (has_title and not own & set(_plain(name).split())))
     )
-    return replace(told, authors=authors, title=title)
+    return replace(metadata, authors=authors, title=title)
 
 
 def _begins_with_a_title(blocks: Sequence[Block]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from index.reading.article_reader import read
 from index.reading.contents import Contents, Document
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.text.prompt_injection import suspicion
 from index.types import Article, Overrides, Paragraph, Partial, Role, Source
 
@@ -27,13 +27,13 @@ class Reading:
 
 def to_send(document: Document, overrides: Overrides) -> bytes:
     """A document and what a person knows better, for `read_sent`."""
-    contents = Contents(document.told or Told(), document.blocks)
+    contents = Contents(document.metadata or Metadata(), document.blocks)
     sent = {
         "source": (document.source.kind, document.source.location),
         "text": document.text,
         "encoding": document.encoding,
         "contents": contents.as_json(),
-        "is_told": document.told is not None,
+        "has_metadata": document.metadata is not None,
         "overrides": asdict(overrides),
     }
     return json.dumps(sent).encode()
@@ -47,7 +47,7 @@ def read_sent(data: bytes) -> dict[str, Any]:
         source=Source(*sent["source"]),
         text=sent["text"],
         encoding=sent["encoding"],
-        told=contents.told if sent["is_told"] else None,
+        metadata=contents.metadata if sent["has_metadata"] else None,
         blocks=contents.blocks,
     )
     article = read(document, Overrides(**sent["overrides"]))

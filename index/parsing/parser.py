@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import IO, Any, Self, TypeVar
 
 from index.errors import (
     SourceDamaged,
@@ -137,9 +137,17 @@ class Parser:
             self._listener.join()  # it reads what we close
         for stream in (process.stdin, process.stdout):
             if stream:
-                with suppress(OSError):  # a request that was never taken is flushed in vain
-                    stream.close()
+                stream.close()
         return ended
+
+    def leave(self) -> None:
+        """In a process that was forked: the parser's process is the parent's, and goes on there."""
+        process, self._process, self._listener = self._process, None, None
+        if process is not None:
+            process.returncode = 0  # nobody here waits for it
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()
 
     def __enter__(self) -> Self:
         return self
@@ -157,8 +165,9 @@ class Parser:
             self.close()
             self._process = self._start()
         assert self._process.stdin
-        self._process.stdin.write(LENGTH.pack(len(frame)) + frame)
-        self._process.stdin.flush()
+        left = memoryview(LENGTH.pack(len(frame)) + frame)
+        while left:
+            left = left[self._process.stdin.write(left) :]
 
     def _start(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parents[2])
@@ -167,6 +176,7 @@ class Parser:
         process = subprocess.Popen(  # noqa: S603 - nothing in it comes from a document
             # -P: the working folder may hold files named like modules
             [sys.executable, "-P", "-B", "-c", _START, root, str(self._seconds)],
+            bufsize=0,  # a buffer has a lock, which would stay locked in a process that is forked
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -218,6 +228,15 @@ def end_idle() -> None:
         _idle.pop().close()
 
 
+def _leave_idle() -> None:
+    while _idle:
+        _idle.pop().leave()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_idle)
+
+
 def _listen(
     process: subprocess.Popen[bytes], replies: queue.SimpleQueue[dict[str, Any] | None]
 ) -> None:
@@ -225,17 +244,25 @@ def _listen(
     reply and the time on every system; a pipe cannot."""
     assert process.stdout
     try:
-        while len(head := process.stdout.read(LENGTH.size)) == LENGTH.size:
+        while len(head := _read(process.stdout, LENGTH.size)) == LENGTH.size:
             (length,) = LENGTH.unpack(head)
             if length > LONGEST_REPLY:
                 break
-            reply = json.loads(process.stdout.read(length))
+            reply = json.loads(_read(process.stdout, length))
             if not isinstance(reply, dict):
                 break
             replies.put(reply)
     except (OSError, ValueError, RecursionError):
         pass  # noticed by the end of the replies
     replies.put(None)
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    """So many bytes, or fewer at the end."""
+    found = bytearray()
+    while len(found) < size and (piece := stream.read(size - len(found))):
+        found += piece
+    return bytes(found)
 
 
 def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:

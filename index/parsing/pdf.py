@@ -31,7 +31,7 @@ from index.parsing.pdf_columns import GUTTER, LARGER, Line, in_order
 from index.parsing.pdf_paragraphs import ENDS, Pages, line_spacing, paragraphs_of
 from index.reading.contents import Contents
 from index.reading.dates import read_date
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.strings.bounded_patterns import bounded
 from index.types import Block, Role
 
@@ -60,7 +60,7 @@ class TooManyPages(Exception):
 
 def read_pdf(data: bytes) -> Contents:
     """Raises Encrypted, TooManyPages, and whatever pdfminer raises for damaged files."""
-    told, programs = _told(data)
+    told, programs = _metadata(data)
     found = [_pieces(page) for page in extract_pages(io.BytesIO(data), laparams=_PIECES)]
     own_size = _commonest_size(found)
     pages = [in_order(pieces, own_size) for pieces in found]
@@ -79,10 +79,10 @@ def read_pdf(data: bytes) -> Contents:
     return Contents(confirmed(told, whole, programs), whole)
 
 
-def _told(data: bytes) -> tuple[Told, str]:
+def _metadata(data: bytes) -> tuple[Metadata, str]:
     """What the file says about itself, and which programs made it. When it was made is not when the
     text was published; if it was changed after that, the text may have been, too."""
-    told, programs = Told(), ""
+    metadata, programs = Metadata(), ""
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
@@ -96,13 +96,13 @@ def _told(data: bytes) -> tuple[Told, str]:
     ):
         raise TooManyPages
     for info in document.info:
-        told.learn("title", _info(info, "Title"))
-        told.learn("authors", _info(info, "Author"))
+        metadata.learn("title", _info(info, "Title"))
+        metadata.learn("authors", _info(info, "Author"))
         programs += f" {_info(info, 'Creator')} {_info(info, 'Producer')}"
         made, changed = (_moment(info.get(name)) for name in ("CreationDate", "ModDate"))
         if changed and changed != made:
-            told.add(Told(updated=changed))
-    return told, programs
+            metadata.add(Metadata(updated=changed))
+    return metadata, programs
 
 
 def _info(info: Mapping[str, object], name: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from index.strings.quotation_marks import before_closing_marks
+
 LARGER = 1.15
 """Times the size of the text's own letters, from which on a line is a heading."""
 GUTTER = 0.6
@@ -24,7 +26,7 @@ EQUAL, INDENT = 0.35, 3
 differ at most, and by which it may be indented."""
 _TOLERANCE = 1.5
 """Points by which the lines of a column may begin further left than most do."""
-_ENDINGS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", "?”", "!”")
+_ENDINGS = (".", "!", "?", ":", ";", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +244,7 @@ def _is_wordy(lines: Sequence[Line]) -> bool:
 
 def _runs_on(lines: Sequence[Line]) -> bool:
     """Whether sentences go on from line to line, as they hardly do from cell to cell."""
-    on = sum(
-        following.text[:1].islower() and not one.text.endswith(_ENDINGS)
-        for one, following in pairwise(lines)
-    )
+    on = sum(following.text[:1].islower() and not _ends(one) for one, following in pairwise(lines))
     return on >= max(1, 0.25 * (len(lines) - 1))
 
 
@@ -294,7 +293,7 @@ def _is_stretched(rows: Sequence[Row], place: int, own_size: float) -> bool:
         # The first line of a paragraph may be indented, the last one may be short.
         is_filled = abs(above[-1].right - below[-1].right) <= _TOLERANCE
         is_begun = abs(above[0].left - below[0].left) <= INDENT * own_size
-        if not is_begun or above[-1].text.endswith(_ENDINGS):
+        if not is_begun or _ends(above[-1]):
             continue
         is_set_close = all(two.left - one.right <= own_size for one, two in pairwise(rows[other]))
         if below[0].text[:1].islower() or (
@@ -321,3 +320,8 @@ def _line(row: Row, *, is_row: bool) -> Line:
         min(piece.bottom for piece in row),
         is_row,
     )
+
+
+def _ends(line: Line) -> bool:
+    """Whether a line ends as a sentence or a clause does."""
+    return before_closing_marks(line.text).endswith(_ENDINGS)

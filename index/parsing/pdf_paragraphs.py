@@ -9,8 +9,9 @@ from statistics import median
 
 from index.parsing.pdf_columns import LARGER, Line
 from index.reading.bylines import byline_authors
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, STRAIGHT
 
-ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+ENDS = re.compile(rf"[.!?:;…][{STRAIGHT}{APOSTROPHES}{CLOSING})\]]*$")
 """How a line ends that ends a sentence."""
 Pages = Sequence[Sequence[Sequence[Line]]]
 """Of each page its regions, and of each its lines."""

@@ -17,10 +17,10 @@ from index.reading.contents import Document
 from index.reading.dates import is_iso
 from index.reading.header_fields import (
     LONGEST_TITLE,
-    Told,
+    Metadata,
     front_matter,
     header_field,
-    told_by_byline,
+    metadata_of_byline,
 )
 from index.reading.machine_translation import is_machine_translated
 from index.reading.outlets import dateline, part_title
@@ -56,7 +56,7 @@ class _Reading:
     """A document on the way to an article."""
 
     paragraphs: list[str]
-    told: Told
+    metadata: Metadata
     is_chronicle: bool
     """Whether several lines are nothing but dates: then none of them is the article's own."""
     marked: list[Role | None]
@@ -77,18 +77,18 @@ def read(document: Document, overrides: Overrides) -> Article:
     check_overrides(overrides)
     if len(document.text) > MOST_CHARACTERS:
         raise _too_long(document.source)
-    if document.told is None:
-        told, end = front_matter(document.text)
+    if document.metadata is None:
+        metadata, end = front_matter(document.text)
     else:  # the file has given it in its own way: a text that begins with "---" is a text
-        told, end = replace(document.told), 0
-    told.title = overrides.title or told.title
+        metadata, end = replace(document.metadata), 0
+    metadata.title = overrides.title or metadata.title
     blocks = document.blocks or tuple(Block(text, None) for text in split(document.text[end:]))
     if len(blocks) > MOST_PARAGRAPHS:
         raise _too_long(document.source)
     texts = [block.text for block in blocks]
     reading = _Reading(
         texts,
-        told,
+        metadata,
         is_chronicle=sum(map(is_bare_date, set(texts))) > 1,
         marked=[block.role for block in blocks],
         times=[block.published for block in blocks],
@@ -109,7 +109,7 @@ def read(document: Document, overrides: Overrides) -> Article:
         Paragraph(number, text if document.blocks else _bare(text, role), role, time)
         for number, (text, role, time) in enumerate(zip(texts, roles, times, strict=True), start=1)
     )
-    return _article(document.source, told, overrides, paragraphs)
+    return _article(document.source, metadata, overrides, paragraphs)
 
 
 def identity(source: Source) -> str:
@@ -148,8 +148,8 @@ def check_overrides(overrides: Overrides) -> None:
 
 
 def _read_head(reading: _Reading) -> None:
-    """Fix the roles of the first paragraphs and learn from them; paragraphs that hold the title and
-    what follows it are split in two."""
+    """Fix the roles of the first paragraphs and learn from them; paragraphs that hold the title
+    and what follows it are split in two."""
     body = 0
     while len(reading.roles) < min(HEAD, len(reading.paragraphs)) and body < BODY_IN_HEAD:
         place = len(reading.roles)
@@ -177,16 +177,16 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
     role, text = reading.marked[place], reading.paragraphs[place]
     if role not in (Role.TITLE, Role.HEADING):
         return role
-    if role is Role.HEADING and _is_byline(reading.told, text):
+    if role is Role.HEADING and _is_byline(reading.metadata, text):
         return None  # even if it is set in large letters: it is read as what it says
     if len(text) > LONGEST_TITLE:
         return role if role is Role.HEADING else None
     is_first = all(before is not None for before in reading.roles)
     if any(title and same(text, title) for title in _titles(reading)):
         return Role.TITLE
-    if reading.told.title is None and reading.headline is None and is_first:
+    if reading.metadata.title is None and reading.headline is None and is_first:
         reading.headline = text
-        _learn_title(reading.told, text)
+        _learn_title(reading.metadata, text)
         return Role.TITLE
     return role
 
@@ -194,34 +194,34 @@ def _marked_in_head(reading: _Reading, place: int) -> Role | None:
 def _titles(reading: _Reading) -> tuple[str, ...]:
     """The title as it may appear at the start of a paragraph, with its outlet and without."""
     headline = reading.headline or ""
-    return (headline, part_title(headline)[0], reading.told.title or "")
+    return (headline, part_title(headline)[0], reading.metadata.title or "")
 
 
 def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | None:
     """The role of one of the first paragraphs, None if its place decides; learns from it."""
-    told = reading.told
+    metadata = reading.metadata
     if is_first_body and (header := header_field(text)):
         name, value = header
         if name == "title":
             reading.headline = " ".join(value.split())
-            _learn_title(told, reading.headline)
+            _learn_title(metadata, reading.headline)
             return Role.TITLE
         if name:
-            told.learn(name, value)
+            metadata.learn(name, value)
         return Role.BYLINE
     if any(title and same(without_marks(text), title) for title in _titles(reading)):
         return Role.TITLE
-    role = Role.BYLINE if _is_byline(told, text) else role_by_itself(text)
+    role = Role.BYLINE if _is_byline(metadata, text) else role_by_itself(text)
     if role is None and not reading.is_chronicle and is_time_stamp(text):
         role = Role.BYLINE
     if role is Role.BYLINE:
         above = reading.paragraphs[len(reading.roles) - 1] if reading.roles else None
-        found = told_by_byline(text, told.day_first, above)
-        if is_bare_date(text) and not _is_of_publication(reading, found.published):
-            found.published = None
-        told.add(found)
+        of_line = metadata_of_byline(text, metadata.day_first, above)
+        if is_bare_date(text) and not _is_of_publication(reading, of_line.published):
+            of_line.published = None
+        metadata.add(of_line)
     elif role is None and text.startswith(("http://", "https://")) and len(text.split()) == 1:
-        told.add(Told(url=text))
+        metadata.add(Metadata(url=text))
         role = Role.BOILERPLATE
     elif role is None and is_first_body:
         role = _title_or_dateline(reading, text)
@@ -231,7 +231,7 @@ def _role_in_head(reading: _Reading, text: str, is_first_body: bool) -> Role | N
 def _is_of_publication(reading: _Reading, day: str | None) -> bool:
     """Whether a line that is only a date may say when the article was published: not below a label
     that isn't understood here, and not on the day of an update that the page has given."""
-    if day and reading.told.updated and day[:10] == reading.told.updated[:10]:
+    if day and reading.metadata.updated and day[:10] == reading.metadata.updated[:10]:
         return False
     place = len(reading.roles)
     if not place or reading.roles[-1] is not None:
@@ -241,13 +241,13 @@ def _is_of_publication(reading: _Reading, day: str | None) -> bool:
     return not is_short or is_label(above) or bool(split_names(above))
 
 
-def _is_byline(told: Told, text: str) -> bool:
+def _is_byline(metadata: Metadata, text: str) -> bool:
     """Whether a line says by its words who wrote the article, or names just those who are known
     to have."""
     if role_by_itself(text) is Role.BYLINE:
         return True
     names = split_names(text, plural=True) if len(text) <= LONGEST_BYLINE else ()
-    known = {name.casefold() for name in told.authors}
+    known = {name.casefold() for name in metadata.authors}
     return bool(names) and all(name.casefold() in known for name in names)
 
 
@@ -257,9 +257,9 @@ def _read_end(reading: _Reading, roles: Sequence[Role]) -> None:
     places = [place for place, role in enumerate(roles) if role is Role.BYLINE]
     last = max((place for place, role in enumerate(roles) if role is Role.BODY), default=-1)
     below = [reading.paragraphs[place] for place in places if place > last]
-    updated = only_update(below, reading.told.day_first)
+    updated = only_update(below, reading.metadata.day_first)
     credited = (credited_authors(reading.paragraphs[place]) for place in places)
-    reading.told.add(Told(authors=next(filter(None, credited), ()), updated=updated))
+    reading.metadata.add(Metadata(authors=next(filter(None, credited), ()), updated=updated))
 
 
 def _title_or_dateline(reading: _Reading, text: str) -> Role | None:
@@ -269,18 +269,20 @@ def _title_or_dateline(reading: _Reading, text: str) -> Role | None:
     if reading.headline is None and could_be_title(line) and not is_bare_date(line):
         headline = " ".join(line.split())
         title, _ = part_title(headline)
-        if reading.told.title is None or same(title, reading.told.title):
+        if reading.metadata.title is None or same(title, reading.metadata.title):
             reading.headline = headline
-            _learn_title(reading.told, headline)
+            _learn_title(reading.metadata, headline)
             return Role.TITLE
-    if not could_be_title(text) and (told := dateline(text)):
-        reading.told.add(Told(outlet=told.outlet, published=told.published))
+    if not could_be_title(text) and (line_of_place := dateline(text)):
+        reading.metadata.add(
+            Metadata(outlet=line_of_place.outlet, published=line_of_place.published)
+        )
     return None
 
 
-def _learn_title(told: Told, headline: str) -> None:
+def _learn_title(metadata: Metadata, headline: str) -> None:
     title, outlet = part_title(headline)
-    told.add(Told(title=title, outlet=outlet))
+    metadata.add(Metadata(title=title, outlet=outlet))
 
 
 def _bare(text: str, role: Role) -> str:
@@ -288,7 +290,7 @@ def _bare(text: str, role: Role) -> str:
 
 
 def _article(
-    source: Source, told: Told, overrides: Overrides, paragraphs: tuple[Paragraph, ...]
+    source: Source, metadata: Metadata, overrides: Overrides, paragraphs: tuple[Paragraph, ...]
 ) -> Article:
     """The article, complete."""
     body = "\n".join(p.text for p in paragraphs if p.role is Role.BODY)
@@ -298,17 +300,17 @@ def _article(
             subject=source.location,
             remedy="Add a file with the article's paragraphs in it, not just its title or menu.",
         )
-    title = overrides.title or told.title or _name_of(source)
-    outlet = overrides.outlet or told.outlet or told.agency
-    published = overrides.published or told.published
-    translated = told.machine_translated or is_machine_translated(p.text for p in paragraphs)
+    title = overrides.title or metadata.title or _name_of(source)
+    outlet = overrides.outlet or metadata.outlet or metadata.agency
+    published = overrides.published or metadata.published
+    translated = metadata.machine_translated or is_machine_translated(p.text for p in paragraphs)
     content = [
         title,
         outlet,
-        told.authors,
+        metadata.authors,
         published,
         translated,
-        told.partial,
+        metadata.partial,
         [(p.text, p.role, p.published) for p in paragraphs],
     ]
     return Article(
@@ -317,13 +319,13 @@ def _article(
         source=source,
         title=title,
         outlet=outlet,
-        authors=told.authors,
+        authors=metadata.authors,
         published=published,
-        updated=told.updated,
-        url=told.url,
-        language=language_by(told.language, body),
+        updated=metadata.updated,
+        url=metadata.url,
+        language=language_by(metadata.language, body),
         machine_translated=translated,
-        partial=told.partial,
+        partial=metadata.partial,
         content_hash=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
         paragraphs=paragraphs,
     )

@@ -11,14 +11,18 @@ import re
 from index.reading.boilerplate_patterns import LABELS_OF_LINKS, PATTERNS
 from index.strings.bounded_patterns import bounded
 from index.strings.paired_marks import pairs
+from index.strings.quotation_marks import ANGLE, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
+from index.words.reporting_verbs import OF_ARTICLES
+from index.words.word_lists import any_of
 
 LONGEST = 600
 """Characters of the longest paragraph that can be boilerplate."""
 
 _MENU = bounded(r"\s*[|·•›»]\s*|\s+>\s+|\s+/\s+")
 _SPEAKS = re.compile(
-    r"[\"“«„]|\b(?:said|says|told|according to|announced|added|argued|warned|reported|explained)\b"
+    rf"[{OPENING}{STRAIGHT}]"
+    rf"|\b(?:according to|{any_of(OF_ARTICLES)})\b"
 )
 _MARKS = WHITE + "*_>→▶►•·#[]()–—-"
 
@@ -52,7 +56,7 @@ def _bare(paragraph: str) -> str:
 def _is_menu(line: str) -> bool:
     """A row of links: three or more short items between bars, without figures (a row of a table
     has some) and without a full stop."""
-    if any(line[first] in "«»‹›" for first, _ in pairs(line)):
+    if any(line[first] in ANGLE for first, _ in pairs(line)):
         return False  # quotation marks, and not a separator between items
     items = [item.strip() for item in _MENU.split(line)]
     return (

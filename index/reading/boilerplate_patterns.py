@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from index.strings.bounded_patterns import bounded
+from index.words.word_lists import any_of, word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +36,20 @@ def _notices(longest: int, *alternatives: str, even_speaking: bool = False) -> P
     return Pattern(bounded(regex, re.IGNORECASE), longest, even_speaking)
 
 
-def _any(words: str) -> str:
-    """Any of the alternatives between bars, line breaks aside, up to the end of a word.
+def _any(*lists: str) -> str:
+    """Any of the words in these lists, up to the end of a word.
 
     What has matched once is not tried again: in a row of such words ("latest news latest news …")
     there would be more ways to do that than there is time for."""
-    alternatives = "".join(line.strip() for line in words.splitlines())
-    return rf"(?>(?:{alternatives})(?![^\W_]))"
+    return rf"(?>(?:{any_of({word for name in lists for word in _LISTS[name]})})(?![^\W_]))"
 
 
+_LISTS = word_lists("index.reading", "boilerplate.toml")
 _BETWEEN = r"[\s|/·•,>›»:_-]+"
-_LANGUAGE = _any(
-    """ua|uk|en|eng|ru|rus|ukr|fr|de|es|it|pl|pt|tr|ar|zh|ja|ro|cs|hu|bg|english|français|deutsch
-    |español|italiano|polski|português|türkçe|русский|українська|укр|рус|العربية|中文"""
-)
-_SECTION = _any(
-    """home(?: ?page)?|news|world|politics|business|sports?|opinions?|culture|science
-    |tech(?:nology)?|health|travel|economy|entertainment|lifestyle|life|arts|video|photos?
-    |podcasts?|weather|live|latest(?: news)?|top stories|breaking news|more|search|menu|subscribe
-    |log ?in|sign (?:in|up)|about(?: us)?|contact(?: us)?|advertis(?:e|ing)(?: with us)?|careers
-    |jobs|help|faq|rss|sitemap|newsletters?|account|shop|donate|privacy(?: policy)?
-    |terms(?: of (?:use|service))?|cookies?(?: policy| settings)?|accessibility|archive|authors?
-    |close|skip|главная|новости|политика|новини|політика|accueil|actualités|politique
-    |startseite|politik"""
-)
-_SITE = _any(
-    r"""facebook|twitter|x(?:\.com)?|telegram|whatsapp|linkedin|reddit|pinterest|instagram|youtube
-    |tiktok|threads|bluesky|mastodon|viber|messenger|flipboard|google news|apple news|vk|rss
-    |snapchat|tumblr|itunes|spotify"""
-)
-_BUTTON = _any(
-    rf"""{_SITE}|share|tweet|e-?mail|print|post|pin(?: it)?|copy(?: (?:the|this))? (?:link|url)
-    |to (?:your )?clipboard|link copied|save|comments?|like|mail|more|facebook messenger|partager
-    |поделиться|поділитися|teilen|compartir|this(?: article| story| page)?|on|via|with friends"""
-)
+_LANGUAGE = _any("languages")
+_SECTION = _any("sections")
+_SITE = _any("sites")
+_BUTTON = _any("buttons", "sites")
 _COUNT = r"(?>\d(?:[\d.]|,(?=\d))*k?)"
 _LINK = r"\s?[:|>»→]"
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.reading.dates import MONTH_NUMBER, find_date
+from index.reading.dates import find_date
 from index.reading.outlets import is_outlet
+from index.words.function_words import OPEN_A_CLAUSE
+from index.words.months_and_weekdays import MONTH_NUMBER, WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from index.words.roles import NOBODY, POSITION, PRESS_JOB
+from index.words.word_lists import any_of
 
 LONGEST = 160
 """Characters of the longest line that can be a byline."""
@@ -17,30 +21,18 @@ _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|b
 _WORD = rf"(?:{_CAPITAL}[\w'’.-]{{0,40}}|{_PARTICLE}|d['’]\w{{1,40}}|al-\w{{1,40}})"
 _NAME = re.compile(rf"{_CAPITAL}[\w'’.-]{{0,40}}(?: {_WORD}){{1,4}}")
 _NAME_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·・]{2,12}")
-_POSITION = re.compile(
-    r"\b(?:correspondent|editor|reporter|writer|staff|contributor|columnist|analyst|professor|team"
-    r"|desk|bureau|chief|fellow|director|producer|opinion|special|senior|service|university"
-    r"|newsroom|journalists?|agencies|editorial|redaktion|redacción|rédaction|редакция|редакція)\b",
-    re.IGNORECASE,
-)
+_POSITION = re.compile(POSITION, re.IGNORECASE)
 _WITH_POSITION = re.compile(
     rf"(?P<name>{_CAPITAL}[\w'’.-]{{0,40}}(?: {_WORD}){{1,4}}) ?[,|–—-] ?"
-    r"(?i:(?:[\w'’&-]{1,30} ){0,4}(?:editor|correspondent|reporter|writer|columnist|journalist"
-    r"|contributor)(?: (?:in|for|at|of) (?:the )?[\w'’&. -]{2,40})?)"
+    rf"(?i:(?:[\w'’&-]{{1,30}} ){{0,4}}{PRESS_JOB}"
+    r"(?: (?:in|for|at|of) (?:the )?[\w'’&. -]{2,40})?)"
 )
 """A name and what a newspaper employs it as: "Jane Roe, Political Editor"."""
 _MOST_IN_A_DESCRIPTION = 5
 """Words for what someone is, if none of them is a known position."""
-_OF_A_SENTENCE = frozenset(
-    "the a an it he she they we you i who which that this these but so".split()
-)
-"""Words that begin a clause, and no description: "By Grand Orrel, the river falls"."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?")
 _NOBODY = re.compile(
-    r"(?:(?:the|our|a|by|web|site|guest|news|online|posted by) ){0,2}(?:admin(?:istrator)?|staff"
-    r"|editors?|newsroom|webmaster|anonymous|unknown|none|n/?a|guest|user|author|reporters?|desk"
-    r"|correspondents?|agencies|wires?|writers?|journalists?|editorial(?: board| team| staff)?"
-    r"|news ?desk|staff (?:reporter|writer|correspondent)s?|redaktion|редакция|редакція)\.?",
+    rf"(?:(?:the|our|a|by|web|site|guest|news|online|posted by) ){{0,2}}(?:{NOBODY})\.?",
     re.IGNORECASE,
 )
 """What is named instead of a person."""
@@ -67,11 +59,12 @@ _HARD_END = re.compile(r" [|·•–—/-] |[|·•\t\n]|  | ?[(]")
 _WORKPLACE = re.compile(r" (?:for|in|at|of|from|reporting from) (?:the )?[^\W\d_a-zа-яё].*")
 """Where an author works or writes from."""
 _BEFORE_A_DATE = re.compile(
-    r"(?:[ ,]{1,3}(?:on|at|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
-    r"|sat(?:ur)?|sun)(?:day)?)[.:,]{0,2}){1,6}$",
+    r"(?:[ ,]{1,3}(?:on|at|published|updated|posted"
+    rf"|{any_of((*WEEKDAYS, *WEEKDAY_ABBREVIATIONS))})"
+    r"[.:,]{0,2}){1,6}$",
     re.IGNORECASE,
 )
-_MONTH_BEFORE_A_DAY = re.compile(rf",? (?:{'|'.join(MONTH_NUMBER)})\.?$", re.IGNORECASE)
+_MONTH_BEFORE_A_DAY = re.compile(rf",? (?:{any_of(MONTH_NUMBER)})\.?$", re.IGNORECASE)
 _AND = re.compile(
     r",? (?:and|AND|with|WITH|und|UND|et|ET|y|и|И|та|ТА|і) | ?[&;、，] ?"  # "Jane E Roe" is one
 )
@@ -170,7 +163,7 @@ def _is_description(item: str) -> bool:
         return True
     words = item.split()
     is_short = item[0].islower() and len(words) <= _MOST_IN_A_DESCRIPTION
-    return is_short and words[0].casefold() not in _OF_A_SENTENCE
+    return is_short and words[0].casefold() not in OPEN_A_CLAUSE
 
 
 def is_credit(line: str) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from index.words.word_lists import any_of, word_lists
+
 LONGEST = 600
 """Characters of the longest paragraph that can be a caption."""
 
 _PICTURE = (
     r"(?:photo|photograph|image|picture|pic|illustration|screenshot|graphic|фото|foto|bild)s?"
 )
-_AGENCY = r"(?:AFP|AP|AP Photo|EPA|EFE|Getty(?: Images)?|Reuters|REUTERS|TASS|Xinhua|Shutterstock)"
+_AGENCY = rf"(?:{any_of(word_lists('index.reading', 'outlets.toml')['picture_agencies'])})"
 _BEGINS = re.compile(
     rf"!\[|{_PICTURE}\s?(?:credit|by|courtesy(?: of)?|via)?\s?[:/|]\s?\S"
     rf"|{_PICTURE} (?:by|credit|courtesy)\s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.types import Block, Partial, Role, Source
 
 
@@ -18,7 +18,7 @@ def storable(text: str) -> str:
 class Contents:
     """Paragraphs, and what the file says besides."""
 
-    told: Told = field(default_factory=Told)
+    metadata: Metadata = field(default_factory=Metadata)
     blocks: tuple[Block, ...] = ()
 
     @property
@@ -29,21 +29,21 @@ class Contents:
     def as_json(self) -> dict[str, Any]:
         """Plain values, from which `from_json` makes the same."""
         blocks = [[block.text, block.role, block.published] for block in self.blocks]
-        return {"told": asdict(self.told), "blocks": blocks}
+        return {"metadata": asdict(self.metadata), "blocks": blocks}
 
     @classmethod
     def from_json(cls, sent: dict[str, Any]) -> Contents:
         """Raises ValueError, KeyError or TypeError for what `as_json` cannot have made."""
-        told = Told(**sent["told"])
+        metadata = Metadata(**sent["metadata"])
         for name in (
             "title", "outlet", "agency", "published", "updated", "url", "canonical", "language",
         ):  # fmt: skip
-            value = getattr(told, name)
-            setattr(told, name, None if value is None else storable(str(value)))
-        told.authors = tuple(storable(str(author)) for author in told.authors)
-        told.machine_translated = bool(told.machine_translated)
-        told.day_first = None if told.day_first is None else bool(told.day_first)
-        told.partial = Partial(told.partial) if told.partial else None
+            value = getattr(metadata, name)
+            setattr(metadata, name, None if value is None else storable(str(value)))
+        metadata.authors = tuple(storable(str(author)) for author in metadata.authors)
+        metadata.machine_translated = bool(metadata.machine_translated)
+        metadata.day_first = None if metadata.day_first is None else bool(metadata.day_first)
+        metadata.partial = Partial(metadata.partial) if metadata.partial else None
         blocks = tuple(
             Block(
                 storable(str(text)),
@@ -52,7 +52,7 @@ class Contents:
             )
             for text, role, published in sent["blocks"]
         )
-        return cls(told, blocks)
+        return cls(metadata, blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Document:
     source: Source
     text: str
     encoding: str
-    told: Told | None = None
+    metadata: Metadata | None = None
     """What the file says about the article besides its text; None for plain text, whose first lines
     may say it. Not to be changed: learn more on a copy."""
     blocks: tuple[Block, ...] = ()

@@ -14,26 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from index.strings.bounded_patterns import bounded
+from index.words.months_and_weekdays import MONTH_NUMBER, MONTHS
+from index.words.word_lists import any_of
 
-MONTHS = (
-    "january jan janvier januar jänner enero gennaio января январь січня",
-    "february feb février februar febrero febbraio февраля февраль лютого",
-    "march mar mars märz marzo марта март березня",
-    "april apr avril abril aprile апреля апрель квітня",
-    "may mai mayo maggio мая май травня",
-    "june jun juin juni junio giugno июня июнь червня",
-    "july jul juillet juli julio luglio июля июль липня",
-    "august aug août agosto августа август серпня",
-    "september sept sep septembre septiembre settembre сентября сентябрь вересня",
-    "october oct octobre oktober octubre ottobre октября октябрь жовтня",
-    "november nov novembre noviembre ноября ноябрь листопада",
-    "december dec décembre dezember diciembre dicembre декабря декабрь грудня",
-)
-"""Names of the twelve months in English, French, German, Spanish, Italian, Russian, Ukrainian."""
-
-MONTH_NUMBER = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
-
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBER, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{any_of(MONTH_NUMBER)})\b\.?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 _ZONE = r"(?:\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w))?"
@@ -124,8 +108,8 @@ def _of_week(week: re.Match[str]) -> str | None:
 
 def in_words(day: str) -> str:
     """A day in ISO 8601 as a reader writes it: "3 March 2031"."""
-    one = date.fromisoformat(day)
-    return f"{one.day} {MONTHS[one.month - 1].split()[0].capitalize()} {one.year}"
+    written = date.fromisoformat(day)
+    return f"{written.day} {MONTHS[written.month - 1].capitalize()} {written.year}"
 
 
 def is_iso(value: str) -> bool:
@@ -143,11 +127,11 @@ def is_iso(value: str) -> bool:
     return True
 
 
-def _iso(found: dict[str, str | None], day_first: bool | None) -> str | None:
+def _iso(parts: dict[str, str | None], day_first: bool | None) -> str | None:
     """The parts of a written date as ISO 8601; None if no calendar has that day."""
-    year = found["year"]
-    named = found.get("month")
-    number, day, mark = found.get("number"), found.get("day"), found.get("mark")
+    year = parts["year"]
+    named = parts.get("month")
+    number, day, mark = parts.get("number"), parts.get("day"), parts.get("mark")
     month = MONTH_NUMBER[named.casefold()] if named else int(number or 0)
     if not day:
         return f"{year}-{month:02}" if 1 <= month <= 12 else None
@@ -165,23 +149,23 @@ def _iso(found: dict[str, str | None], day_first: bool | None) -> str | None:
         iso = date(int(year or 0), month, monthday).isoformat()
     except ValueError:
         return None
-    return iso + _clock(found)
+    return iso + _clock(parts)
 
 
-def _clock(found: dict[str, str | None]) -> str:
+def _clock(parts: dict[str, str | None]) -> str:
     """The time of day as ISO 8601 to the minute, "" where none was written.
 
     A zone that is only a name (EST) is left out: the time stays as the outlet's own clock had it.
     """
-    if not found.get("hour"):
+    if not parts.get("hour"):
         return ""
-    hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
-    half = (found.get("half") or "").casefold()
+    hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
+    half = (parts.get("half") or "").casefold()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
         return ""
-    zone = found.get("zone") or ""
+    zone = parts.get("zone") or ""
     zone = "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
     if zone and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"

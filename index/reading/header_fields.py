@@ -15,7 +15,7 @@ from index.reading.date_order import day_first
 from index.reading.dates import read_date
 from index.reading.outlets import is_outlet, outlet_line
 from index.reading.time_stamps import is_label, stamp
-from index.strings.paired_marks import unquoted
+from index.strings.paired_marks import without_marks_around
 from index.types import Partial
 
 FIELDS = {
@@ -48,7 +48,7 @@ LONGEST_DATE, LONGEST_ADDRESS = 100, 2_000
 
 
 @dataclass(slots=True)
-class Told:
+class Metadata:
     """What has been read so far, None or empty where nothing gave it. The first to give it wins;
     anything longer than such a thing can be is ignored."""
 
@@ -75,7 +75,7 @@ class Told:
         """Take a field's value, if it is one that the field can have."""
         value = " ".join(value.split())
         if field != "title":  # a title in quotation marks is what someone said
-            value = unquoted(value)
+            value = without_marks_around(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
             field = "url"
         learned: Any = value
@@ -91,20 +91,20 @@ class Told:
             learned = value[:2].lower() if re.fullmatch(r"[A-Za-z]{2}([-_]\w+)?", value) else None
         elif field == "outlet":
             learned = value if len(value) <= 80 else None
-        self.add(Told(**{field: learned}))
+        self.add(Metadata(**{field: learned}))
 
     def learn_authors(self, values: Iterable[str]) -> None:
         """Take people's names, each value one name or several; an outlet's doesn't count."""
-        found: list[str] = []
+        names: list[str] = []
         for value in values:
             text = " ".join(value.split())[: LONGEST_NAME * MOST_NAMES]
             if is_outlet(text):
-                self.add(Told(agency=text))
+                self.add(Metadata(agency=text))
             elif not is_nobody(text):
-                found += split_names(text, plural=True) or ((text,) if 0 < len(text) <= 60 else ())
-        self.add(Told(authors=tuple(dict.fromkeys(found))))
+                names += split_names(text, plural=True) or ((text,) if 0 < len(text) <= 60 else ())
+        self.add(Metadata(authors=tuple(dict.fromkeys(names))))
 
-    def add(self, other: Told) -> None:
+    def add(self, other: Metadata) -> None:
         """Take what the other has and this does not yet."""
         for field in fields(self):
             known = getattr(self, field.name)
@@ -132,38 +132,38 @@ _NAME_OR_ADDRESS = re.compile(
 )
 
 
-def front_matter(text: str) -> tuple[Told, int]:
+def front_matter(text: str) -> tuple[Metadata, int]:
     """What YAML front matter says, and where in the text it ends (0 where there is none).
 
     Front matter that is not YAML ("title: War: a history") is text: its lines are then read as
     header fields like any other.
     """
-    told = Told()
+    metadata = Metadata()
     match = _FRONT_MATTER.match(text)
     if not match:
-        return told, 0
+        return metadata, 0
     try:
         # BaseLoader leaves every scalar the string that was written: "2031-03" must not become a
         # number, nor "2031-03-03" a date whose precision is lost. It makes no objects.
         content = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, RecursionError):
-        return told, 0
+        return metadata, 0
     if not isinstance(content, dict):
-        return told, 0
-    told.day_first = day_first(_texts(content, ("language", "lang", "locale")))
+        return metadata, 0
+    metadata.day_first = day_first(_texts(content, ("language", "lang", "locale")))
     for name, value in content.items():
         field = FIELDS.get(str(name).strip().casefold().replace("_", " "))
         if field and isinstance(value, str) and value.strip():
-            told.learn(field, value)
+            metadata.learn(field, value)
         elif field == "authors" and isinstance(value, list):
-            told.learn_authors(listed_names(value))
-    return told, match.end()
+            metadata.learn_authors(listed_names(value))
+    return metadata, match.end()
 
 
-def told_by_byline(line: str, day_first: bool | None, above: str | None) -> Told:
+def metadata_of_byline(line: str, day_first: bool | None, above: str | None) -> Metadata:
     """What a byline or a time stamp says; the line above it may say of what."""
     dates = stamp(f"{above} {line}" if above and is_label(above) else line, day_first)
-    return Told(
+    return Metadata(
         authors=byline_authors(line) or (),
         agency=byline_agency(line),
         outlet=outlet_line(line),

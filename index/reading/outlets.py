@@ -8,42 +8,19 @@ from dataclasses import dataclass
 from index.reading.dates import find_date
 from index.strings.bounded_patterns import bounded
 from index.strings.paired_marks import parts_a_pair
+from index.words.word_lists import any_of, word_lists
 
-KNOWN = frozenset(
-    re.split(
-        r"\s*\|\s*",
-        """ABC|AFP|Al Jazeera|Al Jazeera English|ANSA|AP|Associated Press|Axios|BBC|Bloomberg|CBC
-        |CBS|Christian Science Monitor|CNBC|CNN|Corriere della Sera|Daily Mail|Der Spiegel
-        |Deutsche Welle|Die Welt|Die Zeit|dpa|DW|EFE|El Mundo|El País|Euronews|Financial Times
-        |Forbes|France 24|Interfax|ITV|Kyodo|La Repubblica|Le Figaro|Le Monde|Libération|Meduza
-        |MSNBC|National Review|NBC|Newsmax|Newsweek|NPR|PBS|POLITICO|Politico|RBC|RBC-Ukraine
-        |Reuters|RFE/RL|RFI|RIA Novosti|RT|Sky|Slate|Sputnik|TASS|The Associated Press
-        |The Atlantic|The Conversation|The Economist|The Hill|The New Yorker|The Week|TIME|Time
-        |Ukrainska Pravda|Ukrinform|Unian|UPI|USA TODAY|USA Today|Vice|Vox|Wired|Xinhua|Yahoo
-        |Українська правда|Коммерсантъ|РИА Новости|ТАСС|Интерфакс""",
-    )
-)
+_LISTS = word_lists("index.reading", "outlets.toml")
+KNOWN = frozenset(_LISTS["known"])
 """Outlets whose name does not show that it is one."""
 
-_TRADE = (
-    r"News|News Agency|Newspaper|Times|Post|Guardian|Herald|Tribune|Journal|Gazette|Telegraph"
-    r"|Chronicle|Courier|Radio|TV|Television|Broadcasting|Magazine|Review|Observer|Mirror|Examiner"
-    r"|Inquirer|Independent|Express|Dispatch|Bulletin|Wire|Newswire|Daily|Weekly|Globe|Sentinel"
-    r"|Ledger|Echo|Argus|Beacon|Press|Zeitung|Nachrichten|Presse|Tagblatt|Blatt|Anzeiger|Gazeta"
-    r"|Pravda|Новости|Новини|Газета|Правда"
-)
-"""Words in which outlets' names end, without those in which speakers' names end, too (Agency,
-Monitor)."""
-
-_LANGUAGE = (
-    r"English|French|German|Spanish|Russian|Ukrainian|Arabic|Italian|Polish|Portuguese|Turkish"
-    r"|Chinese|Japanese|français|Français|español|Español"
-)
-_EDITION = rf"(?: (?:in|en|auf) (?:{_LANGUAGE})| (?:{_LANGUAGE}|Online|International|UK|US|World"
-_EDITION += r"|Politics|Business|Sport|Africa|Asia|Europe))?"
-_ARTICLE = r"(?:The |Le |La |Les |El |Die |Der |Das |Il )?"
+_TRADE = any_of(_LISTS["trade"])
+_LANGUAGE = any_of(_LISTS["languages"])
+_NAMED_EDITION = rf"{_LANGUAGE}|{any_of(_LISTS['editions'])}"
+_EDITION = rf"(?: (?:in|en|auf) (?:{_LANGUAGE})| (?:{_NAMED_EDITION}))?"
+_ARTICLE = rf"(?:(?:{any_of(_LISTS['articles'])}) )?"
 _WORD = r"[^\W\d_a-zа-яё][\w'’&.-]*"
-_ANY_KNOWN = "|".join(map(re.escape, sorted(KNOWN, key=len, reverse=True)))
+_ANY_KNOWN = any_of(KNOWN)
 _NO_OUTLET = r"(?!(?:State|Local|Regional) )"
 _OUTLET = re.compile(
     "|".join(
@@ -58,10 +35,7 @@ _OUTLET = re.compile(
     )
 )
 _SECTION = re.compile(
-    r"(?:(?:World|US|UK|Local|Breaking|Top|Latest) )?(?:News|World|Politics|Business|Sport|Sports"
-    r"|Opinion|Analysis|Culture|Science|Technology|Tech|Health|Travel|Europe|Asia|Africa|Economy"
-    r"|Live|Exclusive|Video|Photos|Pictures|Podcast|Review|Explainer|Live updates|Press)",
-    re.IGNORECASE,
+    rf"(?:(?:{any_of(_LISTS['before_sections'])}) )?(?:{any_of(_LISTS['sections'])})", re.IGNORECASE
 )
 _END = bounded(r"\s+(?P<mark>[-–—|·•]|::)\s+(?P<name>(?:(?!\s-\s)[^|–—·•]){2,40})$")
 _PLACE = r"[^\W\d_a-zа-яё]{2,}(?:[ .'’-]+[^\W\d_a-zа-яё]+){0,3}"

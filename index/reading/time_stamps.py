@@ -9,7 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from index.reading.bylines import byline_authors, split_names
-from index.reading.dates import MONTH_NUMBER, find_date
+from index.reading.dates import find_date
+from index.words.months_and_weekdays import (
+    MONTH_NUMBER,
+    RUSSIAN_WEEKDAYS,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAYS,
+)
+from index.words.word_lists import any_of, word_lists
 
 LONGEST = 120
 """Characters of a line that can be a time stamp."""
@@ -18,33 +25,13 @@ LONGEST_BYLINE = 400
 MOST_IN_A_LABEL = 5
 """Words of a label on its own line."""
 
-_PUBLISHING = """
-    published posted issued created publié publiée veröffentlicht erstellt publicado publicada
-    pubblicato pubblicata опубликовано опубліковано создано 公開 配信 発行 发布 發布 게시 입력
-"""
-_UPDATING = """
-    updated modified edited revised amended actualisé modifié aktualisiert geändert bearbeitet
-    actualizado actualizada modificado aggiornato modificato обновлено изменено оновлено змінено
-    更新 修改 수정
-"""
-_WORDS = set(MONTH_NUMBER) | set(
-    """
-    first issued date last mis à jour le il el la alle il um uhr am zuletzt stand ultima modifica
-    última modificación vez on at by of the and
-    pm a.m p.m est edt et cet cest gmt utc bst msk pst pdt pt ist eet eest z t
-    today yesterday ago just now second seconds minute minutes min mins hour hours hr hrs h
-    day days week weeks month months mon tue tues wed thu thur thurs fri sat sun
-    monday tuesday wednesday thursday friday saturday sunday st nd rd th de г года
-    понедельник вторник среда четверг пятница суббота воскресенье в о від
-    年 月 日 時 分 년 월 일
-    """.split()
-)
-_WORDS |= set(_PUBLISHING.split()) | set(_UPDATING.split())
-
-
-_NO_DATE_WORDS = frozenset(
-    "first last mis jour zuletzt stand ultima modifica última modificación vez ago".split()
-)
+_LISTS = word_lists("index.reading", "time_stamps.toml")
+_PUBLISHING, _UPDATING = any_of(_LISTS["publishing"]), any_of(_LISTS["updating"])
+_WORDS = frozenset(
+    (*MONTH_NUMBER, *WEEKDAYS, *WEEKDAY_ABBREVIATIONS, *RUSSIAN_WEEKDAYS)
+    + _LISTS["publishing"] + _LISTS["updating"] + _LISTS["beside"]
+)  # fmt: skip
+_NO_DATE_WORDS = frozenset(_LISTS["of_labels"])
 """Words of a label, which are not part of a date if the rest of the label is missing."""
 _SMALL = re.compile(r"[a-zà-ÿ]{1,3}")
 """Prepositions and articles that come before a date."""
@@ -64,19 +51,15 @@ _COMPOUND = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,8}")
 """A word of a script without spaces, which may hold a label: 最終更新日, the last update's day."""
 
 
-def _any_of(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
-
-
 _LABEL = re.compile(
-    rf"(?P<published>(?<![a-zà-ÿа-яёіїєґ])(?:{_any_of(_PUBLISHING)}))"
-    rf"|(?P<updated>(?<![a-zà-ÿа-яёіїєґ])(?:{_any_of(_UPDATING)}|mis à jour|última modificación"
+    rf"(?P<published>(?<![a-zà-ÿа-яёіїєґ])(?:{_PUBLISHING}))"
+    rf"|(?P<updated>(?<![a-zà-ÿа-яёіїєґ])(?:{_UPDATING}|mis à jour|última modificación"
     r"|ultima modifica|stand(?=:)))",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
     r"\W{0,10}(?:(?:date|first|last|zuletzt|mis|stand|última|ultima|最終|最后)\s)?"
-    rf"(?:{_any_of(_PUBLISHING)}|{_any_of(_UPDATING)}|à jour|modificación|modifica|stand:"
+    rf"(?:{_PUBLISHING}|{_UPDATING}|à jour|modificación|modifica|stand:"
     r"|[\u4e00-\u9fff\uac00-\ud7af]{0,4}(?:公開|配信|更新|입력|수정))(?![a-zа-яё])",
     re.IGNORECASE,
 )
@@ -211,7 +194,7 @@ def stamp(line: str, day_first: bool | None = None) -> Stamp:
     ("3 March 2031 (updated)"). A date without a label is that of publication."""
     line = line[:LONGEST_BYLINE]
     labels = list(_LABEL.finditer(line))
-    found: dict[str, str] = {}
+    dates: dict[str, str] = {}
     edges = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(line)]
     kinds = ["published", *(str(label.lastgroup) for label in labels)]
@@ -220,5 +203,5 @@ def stamp(line: str, day_first: bool | None = None) -> Stamp:
         written = find_date(line[start:end], day_first)
         is_labelled_behind = place == 0 and last == 1 and not re.search(r"\w", line[edges[1] :])
         if written:
-            found.setdefault(kinds[1] if is_labelled_behind else kind, written.iso)
-    return Stamp(found.get("published"), found.get("updated"))
+            dates.setdefault(kinds[1] if is_labelled_behind else kind, written.iso)
+    return Stamp(dates.get("published"), dates.get("updated"))

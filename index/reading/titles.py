@@ -7,17 +7,16 @@ from collections.abc import Iterable
 
 from index.reading.outlets import dateline, part_title
 from index.strings.paired_marks import has_lone_mark, pairs, parts_a_pair
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, KINDS, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
+from index.words.abbreviations import AT_THE_END
 
 LONGEST = 250
 """Characters. Headlines of newspapers stay below 200."""
 
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Ltd|St|No|vs))\.$")
-_KINDS = str.maketrans(
-    dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"') | {"–": "-", "—": "-"}
-)
-"""Kinds of quotation marks and dashes: one page has the same title in two spellings."""
-_QUOTES = "\"'”’»)]"
+_ABBREVIATION = re.compile(rf"(?:\b[A-Z]|\b(?:{AT_THE_END}))\.$")
+_BODY_BEGINS = re.compile(rf"[{STRAIGHT}{OPENING}‘'(\[]?[^\W_a-zа-яё]")
+_QUOTES = f"{STRAIGHT}{APOSTROPHES}{CLOSING})]"
 
 
 def ends_a_sentence(text: str) -> bool:
@@ -48,10 +47,10 @@ def without_marks(heading: str) -> str:
     return unclosed.strip(WHITE) if unclosed[-1:].isspace() or not unclosed else bare
 
 
-def same(one: str, other: str) -> bool:
+def same(title: str, other: str) -> bool:
     """Whether two lines are the same title, white space, capitals and the kinds of quotation marks
     and dashes aside."""
-    return one.split() == other.split() or _folded(one) == _folded(other)
+    return title.split() == other.split() or _folded(title) == _folded(other)
 
 
 def whole(title: str, others: Iterable[str]) -> str:
@@ -76,7 +75,7 @@ def _letters(line: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    return line.translate(_KINDS).casefold().split()
+    return line.translate(KINDS).casefold().split()
 
 
 def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
@@ -91,7 +90,7 @@ def after_title(paragraph: str, titles: tuple[str, ...]) -> int:
             continue
         pattern = r"\s+".join(map(re.escape, words))
         match = re.match(rf"{pattern}[.:]?\s+(?:[|–—-]\s+)?(?=\S)", paragraph, re.IGNORECASE)
-        if match and re.match(r"[\"“«„‘'(\[]?[^\W_a-zа-яё]", paragraph[match.end() :]):
+        if match and _BODY_BEGINS.match(paragraph, match.end()):
             return match.end()
     return 0
 

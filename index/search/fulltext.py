@@ -16,19 +16,13 @@ from index import disk
 from index.errors import StoreError
 from index.strings.folding import folded
 from index.types import Chunk, Hit
+from index.words.function_words import STOP_WORDS_OF_SEARCH
 
 TITLE_WEIGHT = 1.5
 """How much a word in the title, outlet or date counts, where one in the body counts 1."""
 MOST_WORDS = 200
 """Different words of a query that are searched; the rest of an overlong one is not."""
 WRITER_MEMORY = 64_000_000
-STOP_WORDS = frozenset(
-    "a about after all also an and any are as at be because been before being but by can could "
-    "d did do does doing for from had has have having he her him his how i if in into is it its "
-    "ll m me my no not of on or our over re s she should so some such t than that the their them "
-    "then there these they this those to under up us ve was we were what when where which while "
-    "who whom whose why will with would you your".split()
-)
 
 
 class FullText(Protocol):
@@ -145,7 +139,7 @@ class TantivyFullText:
     def _query(self, text: str) -> tantivy.Query | None:
         """Any of the words, each in the title or the body; None if there is no word."""
         words = list(islice(dict.fromkeys(self._words.analyze(folded(text))), MOST_WORDS * 4))
-        telling = [word for word in words if word not in STOP_WORDS] or words
+        telling = [word for word in words if word not in STOP_WORDS_OF_SEARCH] or words
         stems = dict.fromkeys(
             stem for word in telling[:MOST_WORDS] for stem in self._stems.analyze(word)
         )

@@ -1,1 +1,2 @@
-"""The characters of a text: properties, folding, pairs of marks, patterns with limits."""
+"""The characters of a text: properties, folding, quotation marks, pairs of marks, patterns
+with limits."""

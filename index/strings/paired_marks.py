@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from index.strings.quotation_marks import CLOSES, CORNER, MARKS
+
 LONGEST = 1_000
 """Characters of a text that are looked at; a line is shorter."""
-_CLOSES = {
-    "”": "“„”\"", "“": "„‚", "’": "‘‚'", "‘": "‚", '"': '"“„', "'": "'‘‚",
-    "»": "«»", "«": "»", "›": "‹›", "‹": "›",
-    ")": "(", "]": "[", "}": "{", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【",
-}  # fmt: skip
-"""A mark, and those that it can be the end of. Languages disagree: “ ends what „ began."""
+_CLOSES = CLOSES | {")": "(", "]": "[", "}": "{", "》": "《", "〉": "〈", "】": "【"}
+_BRACKETS = f"()[]{{}}{CORNER}《》〈〉【】"
 _OPENS = frozenset("".join(_CLOSES.values()))
-_QUOTATION_MARKS = frozenset("“”„‟‘’‚\"'«»‹›「」『』")
 _DEEPEST = 20
 """Nesting of pairs."""
 
@@ -27,7 +24,7 @@ def pairs(text: str) -> list[tuple[int, int]]:
     ):
         if mark not in _CLOSES and mark not in _OPENS:
             continue
-        is_bracket = mark in "()[]{}「」『』《》〈〉【】"
+        is_bracket = mark in _BRACKETS
         is_inside_a_word = before.isalnum() and after.isalnum()
         if is_inside_a_word and not is_bracket:
             continue  # an apostrophe
@@ -58,13 +55,13 @@ def has_lone_mark(text: str) -> bool:
     text = text[:LONGEST]
     paired = {place for both in pairs(text) for place in both}
     return any(
-        mark in _QUOTATION_MARKS and place not in paired
+        mark in MARKS and place not in paired
         and not (text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum())
         for place, mark in enumerate(text)
     )  # fmt: skip
 
 
-def unquoted(text: str) -> str:
+def without_marks_around(text: str) -> str:
     """The text without the straight quotation marks around the whole of it, if they are a pair."""
     is_whole = (
         text[:1] in ("'", '"') and text[:1] == text[-1:] and (0, len(text) - 1) in pairs(text)

@@ -6,35 +6,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from index.text.fingerprints import folded, words
+from index.words.number_words import NUMBER_WORDS, VAGUE
+from index.words.word_lists import word_lists
 
-_NUMBERS = frozenset(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-    hundreds thousand thousands million millions billion billions trillion dozen dozens half third
-    quarter first second once twice both several no zero
-""".split()
-)
-_TURNING = frozenset(
-    """
-    no not never none neither nor nobody nothing nowhere cannot without except unless deny denies
-    denied denying refuse refuses refused fail fails failed reject rejects rejected false falsely
-    fake untrue alleged allegedly reportedly supposedly apparently may might could if whether would
-    likely unlikely more less fewer least most only almost nearly about around over under above
-    below before after until since yesterday today tomorrow former formerly ex
-""".split()
-)
+_NUMBERS = NUMBER_WORDS | VAGUE | frozenset("first second once twice both several no zero".split())
+_LISTS = word_lists("index.text", "near_duplicates.toml")
+_TURNING = frozenset(_LISTS["turning"])
 """Words that turn, hedge or measure what is said."""
-_PASSING = frozenset(
-    """
-    a an the and or but of to in on at by for from with as that this these those there it its he him
-    his she her hers they them their we us our i me my you your who whom which what when where is
-    are was were be been being am has have had do does did will so then than also too just mr mrs ms
-    miss dr sen rep gov said say says saying told tell tells wrote write writes written added add
-    adds tweeted tweet tweets posted according statement interview reporters stated noted continued
-    s t re ve ll d m
-""".split()
-)
+_PASSING = frozenset(_LISTS["passing"])
 """Words that another outlet puts differently without changing the meaning, such as who was told."""
 _SAME_START = 3
 _SAME_SPELLING = 0.8

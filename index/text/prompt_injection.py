@@ -13,6 +13,10 @@ import codecs
 import re
 from functools import lru_cache
 
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, DOUBLE, OPENING, STRAIGHT
+from index.words.word_lists import any_of, word_lists
+
+_LISTS = word_lists("index.text", "prompt_injection.toml")
 _MACHINE = (
     r"(?:(?:ai|language) (?:models?|assistants?|systems?)|artificial intelligence|chat ?bots?|llms?"
     r"|assistants?|(?:automatic|automated) (?:answers?|summar(?:y|ies)|readers?|repl(?:y|ies)))"
@@ -20,10 +24,7 @@ _MACHINE = (
 """Whoever is told what to write."""
 _OF_TEXT = r"(?:summar(?:y|ies)|answers?|repl(?:y|ies)|responses?)"
 """What it writes."""
-_TELL = (
-    r"(?:say|state|claim|report|write|reply|respond|answer|mention|tell|inform|name|call|describe|"
-    r"assert|announce|deny|print|output|cite|quote|conclude|end|finish|close)"
-)
+_TELL = rf"(?:{any_of(_LISTS['tell'])})"
 _MUST = (
     r"(?:must|should|shall|ha(?:s|ve) to|(?:is|are|was|were) (?:to|asked|advised|told|instructed|"
     r"urged|requested|required|expected)|asks?|advises?)"
@@ -55,8 +56,8 @@ _ORDERS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = (
-    r"(?:^|[.!?:][\"”)\]]{0,20}+\s{1,20}+|[,;]\s{1,20}+(?:so|then) |\band (?=then |instead )"
-    r"|[“(\[>])\W{0,40}+"
+    rf"(?:^|[.!?:][{STRAIGHT}{CLOSING})\]]{{0,20}}+\s{{1,20}}+|[,;]\s{{1,20}}+(?:so|then) "
+    rf"|\band (?=then |instead )|[{OPENING}(\[>])\W{{0,40}}+"
 )
 _TO_TELL = re.compile(
     rf"{_SENTENCE}(?:(?:please|kindly|now|then|instead|always|be sure to|make sure to|let your "
@@ -110,16 +111,11 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """How a conversation with a model is written down."""
-_DOING = (
-    "add|include|append|insert|integrate|incorporate|modify|augment|enhance|replace|use|provide|"
-    "remove|introduce|misspell|scramble|jumble|rearrange|anagram|group|combine|substitute|render|"
-    "convert|write|begin|start|end|finish|conclude|respond|reply|answer|translate|repeat|mention|"
-    "suggest|cite|quote|tease|promote|express|give|make|state|say|print|output|encode"
-)
-_REPLY = r"(?:answer|response|reply|output|message|text|summary)(?:'s|s)?"
+_DOING = any_of(_LISTS["do"])
+_REPLY = rf"(?:{any_of(_LISTS['replies'])})(?:'s|s)?"
 _YOUR_REPLY = re.compile(rf"\byour (?:next |own |final |whole |entire )?{_REPLY}\b", re.IGNORECASE)
 _ORDER = re.compile(
-    rf"(?:^|[.!?:;,\"“”'’)\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
+    rf"(?:^|[.!?:;,{DOUBLE}{APOSTROPHES})\]>-]\s{{0,20}}+|\b(?:please|then|and|must|should)\s{{1,20}}+)(?:{_DOING})\b",
     re.IGNORECASE,
 )
 _ORDER_FIRST = re.compile(
@@ -127,13 +123,11 @@ _ORDER_FIRST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TASKS = re.compile(
-    r"(?:^|[.!?\"“”:]\s{1,20}+)(?:please\s{1,20}+)?(?:"
-    r"(?:draft|compose|write|provide|develop|create|generate) (?:an?|the|me)\b[^.!?\n]{0,30}?"
-    r"\b(?:essay|poem|story|letter|speech|code|script|program|function|introduction|equivalent|"
-    r"list|example)\b"
-    r"|(?:explain|describe|translate|summari[sz]e|break down|show me|tell me)\b[^.!?\n]{0,80}"
-    r"\b(?:simple terms|an example|the following|the concept|the process|the theory|the plot|"
-    r"the lifecycle|the difference|in (?:french|spanish|german|russian|japanese|english))\b"
+    rf"(?:^|[.!?{DOUBLE}:]\s{{1,20}}+)(?:please\s{{1,20}}+)?(?:"
+    rf"(?:{any_of(_LISTS['make'])}) (?:an?|the|me)\b[^.!?\n]{{0,30}}?"
+    rf"\b(?:{any_of(_LISTS['works'])})\b"
+    rf"|(?:{any_of(_LISTS['explain'])})\b[^.!?\n]{{0,80}}"
+    rf"\b(?:{any_of(_LISTS['subjects'])})\b"
     r"|can you (?:show|tell|write|give|explain|provide)\b"
     r")",
     re.IGNORECASE,
@@ -145,14 +139,16 @@ _HIDDEN = re.compile(
     r"[\U000e0000-\U000e007f]"
     r"|[\u200b-\u200d\u2060-\u2064\ufeff](?:.?[\u200b-\u200d\u2060-\u2064\ufeff]){7,}"
 )
-_FIELD = re.compile(r"[\"“”]\w+[\"“”]\s{0,20}+:\s{0,20}+(?:[\"“{\[\d]|true\b|false\b|null\b)")
+_FIELD = re.compile(
+    rf"[{DOUBLE}]\w+[{DOUBLE}]\s{{0,20}}+:\s{{0,20}}+"
+    rf"(?:[{STRAIGHT}{OPENING}{{\[\d]|true\b|false\b|null\b)"
+)
 """One of JSON."""
 _FEWEST_FIELDS = 2
-_COMMON = "the that this and with from your you was were will have".split()
 _DISGUISED = frozenset(
-    [codecs.encode(one, "rot13") for one in (*_COMMON, "to", "of", "is")]
-    + [one[::-1] for one in _COMMON]
-) - {"saw", "dna"}
+    [codecs.encode(one, "rot13") for one in (*_LISTS["common"], *_LISTS["common_and_short"])]
+    + [one[::-1] for one in _LISTS["common"]]
+) - frozenset(_LISTS["words_turned_round"])
 """Common words with letters reversed or shifted; without those that are words themselves."""
 _FEWEST_DISGUISED = 2
 _DIGITS_INSIDE = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])[a-z013457]{2,}\b", re.IGNORECASE)

@@ -8,7 +8,12 @@ from itertools import accumulate
 from sentencex import segment  # type: ignore[attr-defined]  # compiled, without stubs
 
 from index.strings.bounded_patterns import bounded
+from index.strings.quotation_marks import APOSTROPHES, CLOSING, OPENING, STRAIGHT
 from index.text.paragraphs import WHITE
+from index.words.abbreviations import BEFORE_A_NUMBER, BEFORE_A_WORD
+from index.words.months_and_weekdays import WEEKDAYS, capitalized
+from index.words.reporting_verbs import AFTER_A_QUOTATION
+from index.words.word_lists import any_of
 
 LONGEST = 1_000
 """Characters. Anything longer is cut at a clause: it is a list, or text without full stops."""
@@ -19,16 +24,9 @@ WINDOW = 5_000
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 """White space of several bytes: the library cuts it in two, and breaks down ("\xa0A. ")."""
 
-_TITLE_ENDS = re.compile(
-    r"(?:^|[\s(\"“«'‘])(?:Dr|Mr|Mrs|Ms|Mx|M|MM|Mme|Mlle|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Cmdr|Adm|Sen|Rep"
-    r"|Gov|Pres|Rev|Hon|St|Ste|Mt|Ft|Fr|Br|Sr|Supt|Insp|Messrs|vs|cf|ca|approx|e\.g|i\.e|г|ул|им|т\.е"
-    r"|гр|проф|акад)\.\s*$"
-)
+_TITLE_ENDS = re.compile(rf"(?:^|[\s({STRAIGHT}{OPENING}'‘])(?:{BEFORE_A_WORD})\.\s*$")
 """An abbreviation that something always follows."""
-_COUNTED_ENDS = re.compile(
-    r"(?:^|[\s(])(?:No|Nos|Art|Arts|Sec|p|pp|ch|Ch|Vol|vol|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
-    r"|Dec|ст|стр|с|п|№)\.\s*$"
-)
+_COUNTED_ENDS = re.compile(rf"(?:^|[\s(])(?:{BEFORE_A_NUMBER})\.\s*$")
 """An abbreviation that a number follows, or else the sentence ends."""
 _INITIAL_ENDS = bounded(r"(?:^|\s[A-ZА-Я]\.\s|^[A-ZА-Я][\w’'-]+\s)[A-ZА-Я]\.\s*$")
 """The initials of a name that would be split; "Plan B." and "in the U.S." can end a sentence."""
@@ -37,18 +35,14 @@ _SENTENCE_BEGINS = re.compile(
 )
 _CLOCK_ENDS = re.compile(r"\b[ap]\.m\.\s*$")
 _ZONE_OR_DAY_BEGINS = re.compile(
-    r"(?:E[SD]?T|P[SD]?T|C[SD]?T|GMT|UTC|BST|CET|local|Eastern|Pacific|Central|(?:Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun)day)\b"
+    r"(?:E[SD]?T|P[SD]?T|C[SD]?T|GMT|UTC|BST|CET|local|Eastern|Pacific|Central"
+    rf"|{any_of(capitalized(WEEKDAYS))})\b"
 )
 
-_OPEN, _CLOSE = "“«„", "”»"
-_QUOTE_ENDS = re.compile(r"[.!?…,]\s?[\"”»’']+\s*$")
-_SPEECH = (
-    r"(?:said|says|say|told|tells|added|adds|asked|replied|wrote|writes|insisted|explained|noted|stated"
-    r"|argued|warned|declared|claimed|stressed|continued|concluded|recalled|tweeted|posted|joked|shouted"
-    r"|cried|announced|emphasized|emphasised|affirmed|lambasted|testified|responded|answered|admitted"
-    r"|observed|remarked|reads|read)"
-)
+_CLOSING_ALONE = re.compile(rf"[{STRAIGHT}{CLOSING}](?=\s|$)")
+_OPENING_BEHIND = re.compile(rf"\s[{STRAIGHT}{OPENING}‘]\S")
+_QUOTE_ENDS = re.compile(rf"[.!?…,]\s?[{STRAIGHT}{CLOSING}{APOSTROPHES}]+\s*$")
+_SPEECH = rf"(?:{any_of(AFTER_A_QUOTATION)})"
 _NAME = r"(?:(?:the|The|a|an|his|her|its|their|one|another|[A-ZА-Я][\w.’'-]*|[\w’'-]+)\s+){1,6}?"
 _ATTRIBUTION = bounded(
     # "Mr. Roe said." is the end of the quote before it; "The mayor said that …" a new sentence.
@@ -101,9 +95,9 @@ def _segment(text: str, language: str) -> list[str]:
 def _stray_mark(text: str, start: int, end: int) -> int:
     """How far to move a cut that put a quotation mark on the wrong side of it: 1 for a closing
     mark at the start of the next sentence, -1 for an opening one at the end of this, else 0."""
-    if re.match(r"[\"”»](?=\s|$)", text[end : end + 2]) and _is_open(text[start:end]):
+    if _CLOSING_ALONE.match(text[end : end + 2]) and _is_open(text[start:end]):
         return 1
-    is_opening = end < len(text) and re.match(r"\s[\"“«‘]\S", text[end - 2 : end + 1])
+    is_opening = end < len(text) and _OPENING_BEHIND.match(text[end - 2 : end + 1])
     return -1 if is_opening and end - start > 2 else 0
 
 
@@ -121,9 +115,9 @@ def _windows(text: str) -> list[str]:
 
 def _is_open(sentence: str) -> bool:
     """Whether a quotation was begun in the sentence and not ended."""
-    opened = sum(sentence.count(mark) for mark in _OPEN)
-    closed = sum(sentence.count(mark) for mark in _CLOSE)
-    return opened > closed or sentence.count('"') % 2 == 1
+    opened = sum(sentence.count(mark) for mark in OPENING)
+    closed = sum(sentence.count(mark) for mark in CLOSING)
+    return opened > closed or sentence.count(STRAIGHT) % 2 == 1
 
 
 def _belong_together(text: str, before: tuple[int, int], start: int) -> bool:

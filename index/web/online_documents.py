@@ -14,7 +14,7 @@ from index.formats import DOCX, HTML, JSONL, PDF, TEXT, ZIP
 from index.page_identity import address_of, own_address
 from index.parsing.parser import Parser
 from index.reading.contents import Document
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.types import Failure, Source
 from index.web.content_types import Kind
 from index.web.crawl import visit
@@ -93,7 +93,7 @@ def place_of(named: str | Path) -> str:
 def _announced(document: Document, got: Delivered) -> Document:
     """A document that also carries what the feed or sitemap said about it; a page's document is
     identified by the address that the page names as its own."""
-    told = replace(document.told) if document.told else Told()
+    told = replace(document.metadata) if document.metadata else Metadata()
     source = document.source
     if got.kind is Kind.PAGE:
         source = Source("url", own_address(source.location, told.canonical, told.url))
@@ -101,7 +101,7 @@ def _announced(document: Document, got: Delivered) -> Document:
     own = {name.casefold() for name in (told.outlet, said.outlet) if name}
     told.learn_authors(name for name in said.authors if name.casefold() not in own)
     told.add(
-        Told(
+        Metadata(
             title=said.title,
             outlet=said.outlet,
             published=said.published,
@@ -110,4 +110,4 @@ def _announced(document: Document, got: Delivered) -> Document:
             language=said.language,
         )
     )
-    return replace(document, source=source, told=told)
+    return replace(document, source=source, metadata=told)

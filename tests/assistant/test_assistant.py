@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Answer, Assistant, Turn
+from assistant.events import Done, Progress
 from index.errors import ArticleNotFound, QuestionError
 
 HERALD = """Title: Boats burn in Orsk harbour
@@ -91,10 +92,10 @@ def test_a_follow_up_uses_the_conversation(desk: Assistant) -> None:
 
 
 def test_steps_tell_what_is_done_and_end_with_the_answer(desk: Assistant) -> None:
-    *told, answer = desk.steps("How many boats burned in Orsk?")
-    assert told[0] == "Searching 2 articles"
-    assert isinstance(answer, Answer)
-    assert set(answer.seconds) == {
+    *before, last = desk.steps("How many boats burned in Orsk?")
+    assert before[0] == Progress("Searching 2 articles")
+    assert isinstance(last, Done)
+    assert set(last.reply.seconds) == {
         "understand",
         "retrieve",
         "select",

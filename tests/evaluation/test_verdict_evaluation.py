@@ -13,7 +13,7 @@ from assistant.retrieval.retriever import Retriever
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from assistant.verdicts.types import Label
-from evaluation.batched_models import Reading
+from evaluation.batched_models import BatchedModels
 from evaluation.claims import labels, quiz
 from evaluation.claims.calibrate import confidence_steps, of_choices
 from evaluation.claims.choices import RULES, Score, claim_of, pick, pick_or_none, scores
@@ -39,8 +39,8 @@ SUPPORT = RULES["support"]
 
 
 @pytest.fixture
-def reading() -> Reading:
-    return Reading(WordStance(), OverlapReranker())
+def reading() -> BatchedModels:
+    return BatchedModels(WordStance(), OverlapReranker())
 
 
 @pytest.fixture
@@ -144,7 +144,9 @@ def test_windows_are_runs_of_sentences() -> None:
     assert windows("One came. Two came.", 3) == ["One came. Two came."]
 
 
-def test_a_reading_gives_what_the_models_give_and_reads_each_pair_once(reading: Reading) -> None:
+def test_a_reading_gives_what_the_models_give_and_reads_each_pair_once(
+    reading: BatchedModels,
+) -> None:
     texts = [CLOSED, OPEN, OTHER, CLOSED]
     expected = stance_of_texts(CLAIM, texts, WordStance())
     assert reading.stances([(CLAIM, texts), (CLAIM, [OPEN])]) == [expected, [expected[1]]]
@@ -171,7 +173,7 @@ def test_only_even_rows_choose() -> None:
     assert (given, threshold) == (["yes", "no", "yes"], 0.6)
 
 
-def test_the_label_tables_are_right_where_words_decide(data: Path, reading: Reading) -> None:
+def test_the_label_tables_are_right_where_words_decide(data: Path, reading: BatchedModels) -> None:
     text, count = labels.labels_of_climate_fever(data, reading, None)
     assert count == 8
     both = [line for line in text.splitlines() if line.startswith("| stance model")]
@@ -201,7 +203,7 @@ def test_evidence_is_what_shares_most_with_the_claim() -> None:
     assert evidence(CLAIM, " \n ") == []
 
 
-def test_summaries_are_scored_by_their_weakest_sentence(data: Path, reading: Reading) -> None:
+def test_summaries_are_scored_by_their_weakest_sentence(data: Path, reading: BatchedModels) -> None:
     (rows,) = summaries(data).values()
     assert [(one.row, one.consistent) for one in rows] == [
         (0, True), (1, True), (2, False), (3, False),

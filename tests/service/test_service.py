@@ -19,7 +19,7 @@ from index.errors import SettingError
 from service.guard import Guard
 from ui.remote import wire
 
-MARGIN = 20.0
+MARGIN = 60.0
 """Seconds that a busy machine may take."""
 FERRY = ("ferry.txt", b"Ferry of Ansel late\n\nThe ferry was late on Friday, said its master.\n")
 

@@ -38,10 +38,10 @@ SWITCHES = [
     "--disable-sync",
 ]
 
-WAIT = 15_000
+WAIT = 60_000
 """Milliseconds that the browser waits for what a test expects."""
 expect.set_options(timeout=WAIT)
-TAKEN = 5_000
+TAKEN = 10_000
 """Milliseconds within which the page takes a message."""
 
 

@@ -47,5 +47,5 @@ def read_page(html: str, address: str | None = None) -> Article:
     """The article of a page."""
     contents = read_html(html, address)
     source = Source("file", "/pages/storm.html")
-    document = Document(source, contents.text, "utf-8", contents.told, contents.blocks)
+    document = Document(source, contents.text, "utf-8", contents.metadata, contents.blocks)
     return read(document, NO_OVERRIDES)

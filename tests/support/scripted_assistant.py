@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
+from assistant import events
 from assistant.types import Answer, Citation, Disagreement, Sentence, Turn
 from assistant.verdicts.types import Evidence, Label, Stance, Verdict, Wish
 from index.catalog.watchlist import Watched
@@ -242,17 +243,17 @@ class ScriptedAssistant:
         return []
 
     def ask(self, question: str, conversation: Sequence[Turn] = ()) -> Answer:
-        *_, last = self.reply(question, conversation, Wish.ANSWER)
-        assert isinstance(last, Answer)
-        return last
+        (answer,) = events.replies(self.reply(question, conversation, Wish.ANSWER))
+        assert isinstance(answer, Answer)
+        return answer
 
     def check_all(self, message: str) -> list[Verdict]:
-        replies = self.reply(message, (), Wish.CHECK)
-        return [each for each in replies if isinstance(each, Verdict)]
+        checked = events.replies(self.reply(message, (), Wish.CHECK))
+        return [each for each in checked if isinstance(each, Verdict)]
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Answer | Verdict]:
+    ) -> Iterator[events.Event[Answer | Verdict]]:
         self.heard.append((message, tuple(conversation)))
         self.wishes.append(wish)
         if len(message) > 2000:
@@ -261,19 +262,20 @@ class ScriptedAssistant:
                 subject="question",
                 remedy="Ask in at most 2000 characters.",
             )
-        yield "Searching the articles"
+        yield events.Progress("Searching the articles")
         self.gate.wait(30)
         for each in self.script.pop(0):
             if isinstance(each, Exception):
                 raise each
             if isinstance(each, Event):
-                yield "Looking at the next one"
+                yield events.Progress("Looking at the next one")
                 each.wait(30)
             elif isinstance(each, Answer):
                 filled = {"asked": message, "question": each.question or message}
-                yield each.model_copy(update=filled)
+                yield events.Done(each.model_copy(update=filled))
             else:
-                yield each.model_copy(update={"asked": message, "claim": each.claim or message})
+                asked = {"asked": message, "claim": each.claim or message}
+                yield events.Done(each.model_copy(update=asked))
 
     def rebuild(self, progress: Progress = silent) -> RebuildReport:
         progress("embedding", 1, 2)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.retrieval.sentence_selection import candidates
+from assistant.evidence import Candidate
+from assistant.retrieval.sentence_selection import candidates_about
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
-from assistant.types import Passage, Question, Wanted
+from assistant.types import Passage
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.types import Claim
@@ -18,11 +19,11 @@ def claim_of(message: str) -> Claim:
     return claim
 
 
-def weighed(message: str, *sources: Article) -> list[Weighed]:
+def weighed(message: str, *sources: Article) -> list[Weighed[Candidate]]:
     """Every sentence of the articles, weighed against the claim."""
     claim = claim_of(message)
-    question = Question(claim.asked, claim.text, Wanted.OTHER, None, claim.names)
-    found = candidates(question, [_passage(source) for source in sources], OverlapReranker(), 50)
+    passages = [_passage(source) for source in sources]
+    found = candidates_about(claim.text, claim.names, passages, OverlapReranker(), 50)
     return weigh(claim, found, WordStance())
 
 

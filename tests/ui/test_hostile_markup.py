@@ -27,7 +27,7 @@ from index.reports import Carrier, IndexReport, SyncReport, Version
 from index.text.differences import differences
 from index.types import NO_OVERRIDES, Article, Failure, Paragraph, Role
 from ui.invisible import in_label
-from ui.web.chat import Conversation, Done, Exchange, State, Trouble, Working
+from ui.web.chat import Conversation, Exchange, Finished, State, Trouble, Working
 from ui.web.exchange_card import log
 from ui.web.followed import look_again, synced_card, watched
 from ui.web.history import History
@@ -112,12 +112,12 @@ def verdict(word: str) -> str:
             weighed(against, Stance.REFUTES, notes=(word,)),
         ),
     )  # fmt: skip
-    return talk(word, Done(), ruled.model_copy(update={"second": second, "written_by": word}))
+    return talk(word, Finished(), ruled.model_copy(update={"second": second, "written_by": word}))
 
 
 def unsettled(word: str) -> str:
     ruled = ruling(Label.NOT_ENOUGH, citation(word), claim=word, text=word)
-    return talk(word, Done(), ruled)
+    return talk(word, Finished(), ruled)
 
 
 def panel(word: str, url: str = "") -> str:
@@ -169,9 +169,9 @@ def sources(word: str) -> str:
 
 
 CARDS: dict[str, Callable[[str], str]] = {
-    "answer": lambda word: talk(word, Done(), answer(word)),
-    "written answer": lambda word: talk(word, Done(), written(word)),
-    "abstention": lambda word: talk(word, Done(), abstaining(citation(word))),
+    "answer": lambda word: talk(word, Finished(), answer(word)),
+    "written answer": lambda word: talk(word, Finished(), written(word)),
+    "abstention": lambda word: talk(word, Finished(), abstaining(citation(word))),
     "verdict": verdict,
     "unsettled verdict": unsettled,
     "working": lambda word: talk(word, Working(word)),

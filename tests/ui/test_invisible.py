@@ -113,9 +113,9 @@ def test_marking_takes_time_in_proportion() -> None:
         "م\u064b\u200c",
         "\U0001f3f4\U000e0067",
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         in_html(piece * 50_000)
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10
 
 
 def test_json_has_every_character_and_drives_no_terminal() -> None:

@@ -15,7 +15,6 @@ from service_run import FILES, in_service, parcel, request
 
 from assistant.attribution.speech_acts import asserts
 from assistant.attribution.statements import statements
-from assistant.english.quotation_marks import quoted
 from assistant.retrieval.query_analysis import understand
 from assistant.verdicts.claim_detection import LONGEST_MESSAGE, read_claims
 from index.errors import ClaimError, QuestionError, SourceTooSlow
@@ -30,6 +29,7 @@ from index.reading.outlets import dateline, part_title
 from index.reading.paragraph_roles import role_by_itself
 from index.reading.time_stamps import is_time_stamp
 from index.reading.titles import end_of_title_line
+from index.strings.quotation_marks import quotations
 from index.text.paragraphs import split
 from index.text.prompt_injection import suspicion
 from index.text.sentences import LONGEST, sentences
@@ -97,7 +97,7 @@ def article_of(text: str) -> object:
         sentences,
         suspicion.__wrapped__,  # without its cache
         end_of_title_line,
-        quoted,
+        quotations,
         article_of,
     ],
     ids=lambda reads: str(reads.__name__),

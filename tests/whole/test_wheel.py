@@ -76,6 +76,13 @@ def test_the_wheel_has_what_a_user_needs_and_no_more(wheel: Path) -> None:
     for name in ("onrecord/py.typed", "ui/web/style.css", "assistant/models/stance/model.onnx"):
         assert name in names
     assert any(name.startswith("prompts/") and name.endswith(".md") for name in names)
+    word_lists = {
+        path.relative_to(ROOT).as_posix()
+        for top in tops - {"app.py"}
+        for path in (ROOT / top).rglob("*.toml")
+    }
+    assert "index/words/calendar.toml" in word_lists
+    assert word_lists <= set(names)
 
 
 def test_an_installed_wheel_adds_asks_and_checks(onrecord: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.events import Done, Partial, Progress
 from assistant.types import Answer, Citation, Turn, Writing
 from assistant.verdicts.types import Verdict, Wish
 from index.errors import ClaimError, OnrecordError, QuestionError
@@ -48,11 +49,11 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Finished:
     """All replies are there."""
 
 
-State = Working | Trouble | Stopped | Done
+State = Working | Trouble | Stopped | Finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +172,16 @@ def converse(
     conversation = conversation.asked(message)
     yield conversation
     try:
-        for step in desk.reply(message, turns, wish):
-            if isinstance(step, str):
-                conversation = conversation.settled(Working(step))
-            elif isinstance(step, Writing):
-                conversation = conversation.settled(Working("Writing and checking", step))
-            else:
-                conversation = conversation.replied(step)
+        for event in desk.reply(message, turns, wish):
+            match event:
+                case Progress(text):
+                    conversation = conversation.settled(Working(text))
+                case Partial(writing):
+                    conversation = conversation.settled(Working("Writing and checking", writing))
+                case Done(reply):
+                    conversation = conversation.replied(reply)
             yield conversation
-        conversation = conversation.settled(Done())
+        conversation = conversation.settled(Finished())
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
         conversation = conversation.settled(trouble(error))
     yield conversation

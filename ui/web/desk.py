@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Answer, Turn, Writing
+from assistant.events import Event
+from assistant.types import Answer, Turn
 from assistant.verdicts.types import Verdict, Wish
 from index.catalog.watchlist import Watched
 from index.reports import Carrier, IndexReport, RebuildReport, SyncReport, Version
@@ -58,4 +59,4 @@ class Desk(Protocol):
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
-    ) -> Iterator[str | Writing | Answer | Verdict]: ...
+    ) -> Iterator[Event[Answer | Verdict]]: ...

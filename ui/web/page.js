@@ -63,21 +63,24 @@ window.onrecord = (() => {
     unseen,
     (character) => `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
   );
+  const named = ["title", "aria-label", "download"];
   new MutationObserver(() => {
     const files = document.getElementById("files");
-    if (!files || marked(files.textContent) === files.textContent) return;
+    if (!files) return;
     const nodes = document.createTreeWalker(files, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode()) {
       const shown = marked(nodes.currentNode.data);
       if (shown !== nodes.currentNode.data) nodes.currentNode.data = shown;
     }
-    for (const named of files.querySelectorAll("[title], [aria-label]")) {
-      for (const name of ["title", "aria-label"]) {
-        const value = named.getAttribute(name);
-        if (value && marked(value) !== value) named.setAttribute(name, marked(value));
+    for (const element of files.querySelectorAll(named.map((name) => `[${name}]`).join())) {
+      for (const name of named) {
+        const value = element.getAttribute(name);
+        if (value && marked(value) !== value) element.setAttribute(name, marked(value));
       }
     }
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  }).observe(document.documentElement, {
+    attributeFilter: named, characterData: true, childList: true, subtree: true,
+  });
 
   // Marks stand for characters that nobody sees. What is copied has the characters themselves.
   document.addEventListener("copy", (event) => {

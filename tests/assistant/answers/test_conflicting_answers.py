@@ -13,9 +13,9 @@ from assistant.answers.pairwise_nli import Related
 from assistant.attribution.statements import statements
 from assistant.evidence import Candidate
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.sentence_selection import candidates
+from assistant.retrieval.sentence_selection import answering, candidates
 from assistant.testing.overlap_reranker import OverlapReranker
-from assistant.types import Answer, Passage
+from assistant.types import AnswerContent, Passage
 from index.types import Article, Chunk
 
 ORSK = (
@@ -49,8 +49,9 @@ def _passage(source: Article) -> Passage:
     return Passage(chunk, source, 0.9, 1, 1)
 
 
-def _answer(question: str, *texts: str) -> Answer:
-    return quote(understand(question), Related(tuple(_found(*texts)), None), 1)
+def _answer(question: str, *texts: str) -> AnswerContent:
+    asked, found = understand(question), _found(*texts)
+    return quote(asked, Related(tuple(found), tuple(answering(asked, found)), None))
 
 
 def test_another_date_in_the_same_text_is_told() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.english.word_diff import Kind, compare_words, same_statement
+from assistant.english.word_diff import DifferenceKind, compare_words, same_statement
 
 MILL = "The old mill of Orsk was built by the brothers Vane in 1874 for a baker."
 
 
-def _kinds(one: str, other: str) -> list[Kind | None]:
+def _kinds(one: str, other: str) -> list[DifferenceKind | None]:
     found = compare_words(one, other)
     assert found is not None
     return [place.kind for place in found.places]
@@ -18,16 +18,18 @@ def _kinds(one: str, other: str) -> list[Kind | None]:
 @pytest.mark.parametrize(
     ("ours", "theirs", "kind"),
     [
-        ("in 1874", "in 1912", Kind.DATE),
-        ("in 1874", "on 3 May 1875", Kind.DATE),
-        ("by the brothers Vane", "by the sisters Lamm", Kind.NAME),
-        ("of Orsk", "of Lower Tarn", Kind.NAME),
-        ("a baker", "a brewer", Kind.THING),
+        ("in 1874", "in 1912", DifferenceKind.DATE),
+        ("in 1874", "on 3 May 1875", DifferenceKind.DATE),
+        ("by the brothers Vane", "by the sisters Lamm", DifferenceKind.NAME),
+        ("of Orsk", "of Lower Tarn", DifferenceKind.NAME),
+        ("a baker", "a brewer", DifferenceKind.THING),
         ("a baker", "8,200 florins", None),
         ("built", "sold", None),
     ],
 )
-def test_what_stands_in_each_others_place(ours: str, theirs: str, kind: Kind | None) -> None:
+def test_what_stands_in_each_others_place(
+    ours: str, theirs: str, kind: DifferenceKind | None
+) -> None:
     assert _kinds(MILL, MILL.replace(ours, theirs)) == [kind]
 
 
@@ -37,7 +39,7 @@ def test_a_date_is_one_place_whatever_of_it_is_the_same(other: str) -> None:
     found = compare_words(one, one.replace("3 May 1674", other))
     assert found is not None
     (place,) = found.places
-    assert (place.kind, place.ours, place.theirs) == (Kind.DATE, "3 May 1674", other)
+    assert (place.kind, place.ours, place.theirs) == (DifferenceKind.DATE, "3 May 1674", other)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_weekday_depends_on_when_it_was_written() -> None:
 def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
     assert _kinds(
         "Boats burned in the harbour of Orsk.", "Sheds burned in the harbour of Orsk."
-    ) == [Kind.THING]
+    ) == [DifferenceKind.THING]
 
 
 def test_sentences_with_little_in_common_are_not_compared() -> None:

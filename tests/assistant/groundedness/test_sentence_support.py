@@ -8,10 +8,8 @@ import pytest
 
 from assistant.english.names import abbreviates
 from assistant.groundedness.check import Confirmed, Outcome, confirm
-from assistant.groundedness.draft_parser import Cited
+from assistant.groundedness.cited_sentence import CitedSentence, split
 from assistant.groundedness.sentence_support import (
-    PART_SUPPORTED,
-    SUPPORTED,
     backing,
     firmer,
     parts,
@@ -21,6 +19,7 @@ from assistant.llm.prompt_context import Source
 from assistant.nli.packaged import PackagedStance
 from assistant.nli.scoring import Leaning
 from assistant.testing.word_stance import WordStance
+from assistant.thresholds import PART_SUPPORTED, SUPPORTED
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 
@@ -52,8 +51,13 @@ def text_of(sources: tuple[Source, ...]) -> str:
     return next(one.paragraph.text for one in sources if "two cracks" in one.paragraph.text)
 
 
+def cited(text: str, source: str) -> CitedSentence:
+    """A sentence that rests on one text."""
+    return CitedSentence(text, None, (), (source,), (tuple(split(source)),), source)
+
+
 def checked(text: str, sources: tuple[Source, ...], before: str | None = None) -> Confirmed:
-    return confirm(Cited(text, sources, None), WordStance(), before)
+    return confirm(CitedSentence.of(text, sources), WordStance(), before)
 
 
 def test_a_sentence_is_cut_at_its_joints() -> None:
@@ -68,10 +72,11 @@ def test_two_sentences_that_follow_each_other_may_say_it_together(
     claim = "The dam of Velm was closed in March, engineers found cracks in its wall"
     nothing = Leaning(0.0, 0.0)
     said = text_of(sources)
-    whole = backing(claim, nothing, [said], said, WordStance())
+    whole = backing(cited(claim, said), claim, nothing, WordStance())
     assert whole.supports >= SUPPORTED
     assert whole.weak is None
-    alone = backing(claim, nothing, [said.split(". ")[0]], said, WordStance())
+    first = said.split(". ")[0]
+    alone = backing(cited(claim, first), claim, nothing, WordStance())
     assert alone.supports < SUPPORTED
 
 
@@ -89,7 +94,7 @@ def test_the_part_that_is_not_said_is_told() -> None:
                     rows[place] = (0.96, 0.02, 0.02)
             return rows
 
-    whole = backing(text, Leaning(0.0, 0.0), [source], source, Whole())
+    whole = backing(cited(text, source), text, Leaning(0.0, 0.0), Whole())
     assert whole.supports >= SUPPORTED
     assert whole.weak == "a truck had hit the northern gate"
     assert PART_SUPPORTED > 0
@@ -107,7 +112,7 @@ def test_an_item_that_was_added_to_a_list_is_told() -> None:
             return rows
 
     def weak(text: str) -> str | None:
-        return backing(text, Leaning(0.0, 0.0), [source], source, Everything()).weak
+        return backing(cited(text, source), text, Leaning(0.0, 0.0), Everything()).weak
 
     assert weak("The harbour sells fish, crabs, lanterns and rope") == "lanterns"
     assert weak("The harbour sells fish, crabs, nets and rope") is None
@@ -195,13 +200,13 @@ def test_initials_of_a_name_in_the_sources_are_known(sources: tuple[Source, ...]
 def test_a_number_may_be_rounded_or_converted(
     sources: tuple[Source, ...], sentence: str, made_up: list[str]
 ) -> None:
-    assert list(foreign(Cited(sentence, sources, None))) == made_up
+    assert list(foreign(CitedSentence.of(sentence, sources))) == made_up
 
 
 def test_the_packaged_model_reads_what_a_model_writes(sources: tuple[Source, ...]) -> None:
     model = PackagedStance()
     kept = "Engineers discovered two cracks in the wall of the Velm dam."
     made_up = "Engineers discovered two cracks in the wall of the Velm dam and blamed the builder."
-    assert confirm(Cited(kept, sources, None), model).outcome is Outcome.KEPT
-    assert confirm(Cited(made_up, sources, None), model).outcome is not Outcome.KEPT
+    assert confirm(CitedSentence.of(kept, sources), model).outcome is Outcome.KEPT
+    assert confirm(CitedSentence.of(made_up, sources), model).outcome is not Outcome.KEPT
     model.close()

@@ -33,7 +33,7 @@ from openai_server import (
 from written_store import ask, make_store
 
 from assistant.llm.client import Deadline, stream
-from assistant.llm.concurrency import Place, Turnstile
+from assistant.llm.concurrency import Slot, Turnstile
 from assistant.llm.connect import Address, LanguageModel, Limits, connect
 from assistant.types import Answer
 from index.errors import ChatModelError
@@ -44,7 +44,7 @@ FORM = rows(("Boats burned in Orsk harbour.", ["{0}"], "Boats burned in Orsk har
 PLAIN = by_form(status(400), text(GOOD))
 ENDLESS = "word " * 2_000_000
 """Ten megabytes."""
-MARGIN = 15.0
+MARGIN = 60.0
 """Seconds that a busy machine may take on top of a limit."""
 
 
@@ -187,7 +187,7 @@ def test_a_fault_leaves_the_quotes_and_one_line_without_the_key(
     model = client(server, seconds=120.0)
     started = time.monotonic()
     answer = ask(stored, model)
-    assert time.monotonic() - started < 60.0
+    assert time.monotonic() - started < 110.0
     (notice,) = answer.notices
     assert notice.startswith(f"openai:test {why}")
     assert notice.endswith(", so this reply was made without it.")
@@ -307,7 +307,7 @@ class Watched(Turnstile):
         super().__init__(places)
         self.crowded = Event()
 
-    def enter(self, seconds: float) -> Place | None:
+    def enter(self, seconds: float) -> Slot | None:
         place = super().enter(0.0)
         if place is None:
             self.crowded.set()

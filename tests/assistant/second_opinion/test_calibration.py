@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.second_opinion import calibration as table
-from assistant.second_opinion.calibration import UNMEASURED, Worth, moved, pair_confidence
+from assistant.second_opinion.calibration import Worth, moved, pair_confidence
+from assistant.thresholds import UNMEASURED
 from assistant.verdicts.types import Label, Stance
 from evaluation.language_models.opinion import Pair, told, worth
 

@@ -10,7 +10,8 @@ import pytest
 from langchain_core.messages import BaseMessage
 from written_store import calls, make_store, model
 
-from assistant import Assistant, Verdict
+from assistant import Assistant
+from assistant.events import Progress, replies
 from assistant.llm.connect import LanguageModel
 from assistant.second_opinion.claim_decomposition import parts, seems_compound
 from assistant.testing.overlap_reranker import OverlapReranker
@@ -188,8 +189,9 @@ def test_one_claim_asked_for_as_one_stays_one(stored: Store) -> None:
 def test_what_is_asked_is_told_while_it_is_asked(stored: Store) -> None:
     judge = model(f"{BOATS}\n{BRIGADE}", opinion)
     said = list(desk(stored, judge).reply(BOTH))
-    assert said[0] == "Asking scripted model whether the claim makes several statements"
-    assert len([one for one in said if isinstance(one, Verdict)]) == 2
+    asking = "Asking scripted model whether the claim makes several statements"
+    assert said[0] == Progress(asking)
+    assert len(list(replies(said))) == 2
 
 
 def test_no_message_makes_more_claims_than_are_checked(stored: Store) -> None:

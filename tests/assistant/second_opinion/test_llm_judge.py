@@ -9,15 +9,16 @@ from threading import Event
 from typing import Any
 
 import pytest
+from seconded import with_opinion
 from written_store import calls, make_store, model
 
 from assistant import Assistant, Label, Verdict
+from assistant.events import Progress
 from assistant.llm.connect import LanguageModel
-from assistant.second_opinion.calibration import UNMEASURED
-from assistant.second_opinion.coordinator import with_opinion
 from assistant.second_opinion.llm_judge import Opinion, follows
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
+from assistant.thresholds import UNMEASURED
 from assistant.verdicts.types import Stance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
@@ -223,7 +224,7 @@ def test_sentences_that_speak_to_models_are_not_sent(stored: Store, tmp_path: Pa
 
 def test_what_is_asked_is_told_while_it_is_asked(stored: Store) -> None:
     desk = Assistant(stored, OverlapReranker(), WordStance(), model(AGREEING))
-    steps = [one for one in desk.reply(CLAIM) if isinstance(one, str)]
+    steps = [one.text for one in desk.reply(CLAIM) if isinstance(one, Progress)]
     assert steps[-1] == "Asking scripted model for a second opinion"
 
 

@@ -6,6 +6,7 @@ import pytest
 from scripted_assistant import article
 from weighing import claim_of, weighed
 
+from assistant.evidence import Candidate
 from assistant.nli.scoring import Leaning
 from assistant.verdicts.aggregation import CONFIDENCE, confidence, decide, judge
 from assistant.verdicts.evidence_scoring import Weighed
@@ -28,7 +29,7 @@ AGAIN = article(
 
 def told(message: str, *sources: Article) -> tuple[Label, str]:
     judgement = judge(weighed(message, *sources))
-    numbered: list[list[tuple[int, Weighed]]] = []
+    numbered: list[list[tuple[int, Weighed[Candidate]]]] = []
     for side in (judgement.supporting, judgement.refuting):
         before = sum(map(len, numbered))
         numbered.append(list(enumerate(side, start=before + 1)))
@@ -115,7 +116,7 @@ def test_each_voice_is_heard_before_a_second_sentence_of_any() -> None:
     )
     judgement = judge(weighed(CLAIM, again, other))
     assert len(judgement.supporting) == 4
-    outlets = [one.candidate.article.outlet for one in judgement.supporting]
+    outlets = [one.sentence.article.outlet for one in judgement.supporting]
     assert sorted(str(outlet) for outlet in outlets[:2]) == ["Orsk Herald", "Post"]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant, Label, Verdict, Wish
+from assistant import Assistant, Label, Verdict, Wish
+from assistant.events import Progress, replies
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.errors import ClaimError
@@ -116,10 +117,9 @@ def test_several_claims_are_checked_one_by_one(desk: Assistant) -> None:
 def test_a_message_gets_what_its_reader_wishes(
     desk: Assistant, message: str, wish: Wish, kinds: list[str]
 ) -> None:
-    steps = list(desk.reply(message, wish=wish))
-    replies = [one for one in steps if isinstance(one, Answer | Verdict)]
-    assert [one.kind for one in replies] == kinds
-    assert any(isinstance(one, str) for one in steps)
+    events = list(desk.reply(message, wish=wish))
+    assert [one.kind for one in replies(events)] == kinds
+    assert any(isinstance(one, Progress) for one in events)
 
 
 def test_a_day_that_depends_on_who_speaks_is_not_compared_and_that_is_said(desk: Assistant) -> None:

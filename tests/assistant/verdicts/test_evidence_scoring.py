@@ -8,20 +8,21 @@ import numpy as np
 from scripted_assistant import article
 from weighing import weighed
 
+from assistant.evidence import Candidate
 from assistant.nli.base import Chances
 from assistant.nli.scoring import stance_of_texts
 from assistant.testing.word_stance import WordStance
 from assistant.verdicts.evidence_scoring import Weighed
 
 
-def stance(one: Weighed) -> str:
+def stance(one: Weighed[Candidate]) -> str:
     """What is likelier than not."""
     if max(one.supports, one.refutes) < 0.5:
         return "neutral"
     return "supports" if one.supports > one.refutes else "refutes"
 
 
-def best(message: str, *texts: str, published: str | None = None) -> Weighed:
+def best(message: str, *texts: str, published: str | None = None) -> Weighed[Candidate]:
     """The sentence with the strongest stance in an article of these paragraphs."""
     source = article("A report", *texts, outlet="Orsk Post", published=published)
     return max(weighed(message, source), key=lambda one: max(one.supports, one.refutes))
@@ -30,8 +31,8 @@ def best(message: str, *texts: str, published: str | None = None) -> Weighed:
 def test_a_sentence_that_says_so_supports_as_the_outlets_word() -> None:
     one = best("The old bridge was closed", "It rained. The old bridge was closed in spring.")
     assert (stance(one), one.speaker) == ("supports", None)
-    assert one.voice == {"Orsk Post", one.candidate.article.id}
-    assert one.candidate.statement.text == "The old bridge was closed in spring."
+    assert one.voice == {"Orsk Post", one.sentence.article.id}
+    assert one.sentence.statement.text == "The old bridge was closed in spring."
     assert one.supports > 0.9
 
 
@@ -133,7 +134,7 @@ def test_the_sentence_before_is_read_where_one_leans_on_it() -> None:
     one = best(
         "The old bridge was closed in spring", "The old bridge leaks.", "It was closed in spring."
     )
-    assert one.candidate.statement.text == "It was closed in spring."
+    assert one.sentence.statement.text == "It was closed in spring."
     assert stance(one) == "supports"
 
 

@@ -15,9 +15,9 @@ from langchain_core.messages import BaseMessage
 from written_store import QUESTION, ask, calls, make_store, model
 
 from assistant import Assistant
+from assistant.events import Partial
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
-from assistant.types import Writing
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from ui.cards.quotes import ReplyPosition
@@ -313,7 +313,7 @@ def test_a_silent_model_is_given_up(stored: Store) -> None:
 def test_words_appear_as_they_are_written_and_checks_settle_in(stored: Store) -> None:
     writer = model(f"{GOOD}\n[{{0}}] Ninety boats burned.")
     desk = Assistant(stored, OverlapReranker(), WordStance(), writer)
-    seen = [one for one in desk.steps(QUESTION) if isinstance(one, Writing)]
+    seen = [one.writing for one in desk.steps(QUESTION) if isinstance(one, Partial)]
     assert seen[0].sentences == () or len(seen[0].sentences[0].text) < 10
     first = [one.sentences[0].check for one in seen if one.sentences]
     assert first[0] is None

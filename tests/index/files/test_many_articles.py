@@ -252,7 +252,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_pat
             short.parse(PDF, slow, Source("file", "slow.pdf"))
         assert "0.3 seconds" in caught.value.happened
         good = short.parse(PDF, FILES["storm.pdf"], Source("file", "storm.pdf"))
-        assert good.told.title == "Storm closes bridge"
+        assert good.metadata.title == "Storm closes bridge"
 
 
 def test_a_document_that_takes_too_much_memory_is_given_up(parser: Parser) -> None:

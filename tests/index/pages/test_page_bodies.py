@@ -171,7 +171,7 @@ def test_all_of_the_body_is_read_once_and_in_order(kind: str) -> None:
     contents = read_html(page(WHOLE[kind]), "https://orsk.example/harbour/ferry-sails-again")
     paragraphs = [text for text in text_of(page(WHOLE[kind])) if text != TITLE]
     assert paragraphs == list(P)
-    assert contents.told.partial is None
+    assert contents.metadata.partial is None
 
 
 DOUBTFUL = {
@@ -200,7 +200,7 @@ DOUBTFUL = {
 def test_a_second_half_is_read_or_its_absence_is_marked(kind: str) -> None:
     contents = read_html(page(DOUBTFUL[kind]), "https://orsk.example/harbour/ferry-sails-again")
     texts = [block.text for block in contents.blocks if block.text != TITLE]
-    assert texts == list(P) or contents.told.partial is Partial.DOUBT
+    assert texts == list(P) or contents.metadata.partial is Partial.DOUBT
     assert texts[:2] == list(P[:2])
 
 
@@ -359,7 +359,9 @@ def test_what_is_missed_of_the_article_is_marked() -> None:
     )
     contents = read_html(page(f"{body}</article>"))
     read = " ".join(block.text for block in contents.blocks)
-    assert contents.told.partial is Partial.DOUBT or all(f"Again {n}." in read for n in range(12))
+    assert contents.metadata.partial is Partial.DOUBT or all(
+        f"Again {n}." in read for n in range(12)
+    )
 
 
 def test_an_article_that_machines_are_told_more_of_is_marked() -> None:
@@ -374,5 +376,6 @@ def test_an_article_that_machines_are_told_more_of_is_marked() -> None:
         + '"}</script>'
     )
     assert (
-        read_html(page(f"<article>{H}{p(*range(6))}</article>", head)).told.partial is Partial.DOUBT
+        read_html(page(f"<article>{H}{p(*range(6))}</article>", head)).metadata.partial
+        is Partial.DOUBT
     )

@@ -327,7 +327,7 @@ def of(case: tuple[str, str]) -> Contents:
 @pytest.mark.parametrize("kind", CUT)
 def test_the_beginning_of_an_article_is_kept_and_marked(kind: str) -> None:
     contents = of(CUT[kind])
-    assert contents.told.partial is Partial.PAYWALL
+    assert contents.metadata.partial is Partial.PAYWALL
     kept = [one.text for one in contents.blocks if one.role not in (Role.HEADING, Role.BOILERPLATE)]
     assert [text for text in kept if "Ferry sails" not in text][:2] == list(P[:2])
     asked = ("ubscribe", "crown", "Krone", "abonnés", "Sign in")
@@ -337,7 +337,7 @@ def test_the_beginning_of_an_article_is_kept_and_marked(kind: str) -> None:
 @pytest.mark.parametrize("kind", OPEN)
 def test_an_article_that_is_all_there_is_not_marked(kind: str) -> None:
     contents = of(OPEN[kind])
-    assert contents.told.partial is None
+    assert contents.metadata.partial is None
     assert not any(block.role is Role.BOILERPLATE for block in contents.blocks if block.text in P)
 
 
@@ -347,7 +347,7 @@ def test_a_menu_that_asks_to_subscribe_marks_nothing() -> None:
         f"<article>{H}{LONG}</article>"
         "<footer><p>Subscribe to read all articles.</p></footer>"
     )
-    assert read_html(page(body), URL).told.partial is None
+    assert read_html(page(body), URL).metadata.partial is None
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import SettingError, SourceEmpty
 from index.reading.article_reader import read
 from index.reading.contents import Document
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.types import NO_OVERRIDES, Article, Overrides, Role, Source
 
 BRIDGE = (
@@ -225,8 +225,8 @@ def test_when_a_text_was_updated(text: str, published: str | None, updated: str 
 def test_an_update_alone_is_not_another_text() -> None:
     one, other = (_read(f"---\nupdated: {day}\n---\n{BRIDGE}") for day in ("2031", "2032"))
     assert (one.updated, other.updated) == ("2031", "2032")
-    document = replace(_document(BRIDGE), told=Told(updated="2031"))
-    again = replace(document, told=Told(updated="2032"))
+    document = replace(_document(BRIDGE), metadata=Metadata(updated="2031"))
+    again = replace(document, metadata=Metadata(updated="2032"))
     first, second = (read(each, NO_OVERRIDES) for each in (document, again))
     assert first.content_hash == second.content_hash
 

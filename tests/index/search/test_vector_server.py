@@ -157,5 +157,5 @@ def test_vectors_move_between_folder_and_server(tmp_path: Path, url: str) -> Non
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://there", "http://", "http://a:b"])
 def test_what_is_no_url_is_refused(url: str) -> None:
-    with pytest.raises(SettingError, match="no address"):
+    with pytest.raises(SettingError, match="isn't the address"):
         ChromaServer(url)

@@ -78,9 +78,9 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_folding_takes_time_in_proportion() -> None:
     for text in ("\u200b", "ﬁ", "e\u0301", "\u0301", "a\u00ad", "ﷺ", "\U000e0041"):
-        started = time.perf_counter()
+        started = time.process_time()
         folded(text * 200_000)
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
 
 
 def test_words_are_compared_folded() -> None:

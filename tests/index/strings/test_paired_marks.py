@@ -10,10 +10,10 @@ import pytest
 from documents import BRIDGE, HOUSES, RIVER, lines, page, read_file, word
 
 from index.parsing.parser import Parser
-from index.reading.header_fields import Told
+from index.reading.header_fields import Metadata
 from index.reading.outlets import part_title
 from index.reading.titles import end_of_title_line, same
-from index.strings.paired_marks import LONGEST, pairs, parts_a_pair, unquoted
+from index.strings.paired_marks import LONGEST, pairs, parts_a_pair, without_marks_around
 
 MARKS = ("‘’", "“”", "''", '""', "«»", "»«", "„“", "‚‘", "””", "‹›", "()", "[]", "「」")
 
@@ -100,11 +100,11 @@ def test_which_marks_belong_together(text: str, found: list[str]) -> None:
 
 
 def test_only_a_pair_around_the_whole_is_taken_off() -> None:
-    assert unquoted('"Velmora Courier"') == "Velmora Courier"
-    assert unquoted('"Bread" and "Peace"') == '"Bread" and "Peace"'
-    assert unquoted("Jane Roe'") == "Jane Roe'"
-    assert unquoted("'") == "'"
-    told = Told()
+    assert without_marks_around('"Velmora Courier"') == "Velmora Courier"
+    assert without_marks_around('"Bread" and "Peace"') == '"Bread" and "Peace"'
+    assert without_marks_around("Jane Roe'") == "Jane Roe'"
+    assert without_marks_around("'") == "'"
+    told = Metadata()
     told.learn("outlet", '"Velmora Courier"')
     assert told.outlet == "Velmora Courier"
 

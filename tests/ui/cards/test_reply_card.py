@@ -10,7 +10,7 @@ from scripted_assistant import abstaining, article, cite, quoting
 from assistant.types import Answer, Disagreement, Sentence
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
-from ui.web.chat import Conversation, Done, Exchange, Trouble
+from ui.web.chat import Conversation, Exchange, Finished, Trouble
 from ui.web.exchange_card import log
 
 FLOOD = article(
@@ -143,8 +143,8 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
     )
     conversation = Conversation(
         (
-            Exchange(NASTY, Done(), (answer,)),
-            Exchange(NASTY, Done(), (settled(abstaining(citation), NASTY),)),
+            Exchange(NASTY, Finished(), (answer,)),
+            Exchange(NASTY, Finished(), (settled(abstaining(citation), NASTY),)),
             Exchange(NASTY, Trouble(NASTY, NASTY)),
         )
     )

@@ -13,7 +13,7 @@ from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
 from ui.cards.quotes import ReplyPosition
 from ui.cards.verdict_card import HEADING_CHARACTERS, verdict_card
-from ui.web.chat import Conversation, Done, Exchange, State, Stopped, Trouble, Working
+from ui.web.chat import Conversation, Exchange, Finished, State, Stopped, Trouble, Working
 from ui.web.exchange_card import log
 
 TYPED = "The gate was opened."
@@ -163,7 +163,7 @@ def test_an_exchange_shows_its_replies_and_below_them_what_is_happening() -> Non
         Working("Weighing"): "Weighing …",
         Trouble("It broke.", "Try again."): "It broke.Try again.",
         Stopped(): "You stopped here.",
-        Done(): "",
+        Finished(): "",
     }
     for state, words in states.items():
         shown = ParsedHtml(log(Conversation((Exchange(TYPED, state, replies),))))
@@ -184,7 +184,7 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
         Label.CONFLICTING, citation, other, evidence=evidence, claim=NASTY, text=NASTY,
         notices=(NASTY,),
     ).model_copy(update={"written_by": NASTY})  # fmt: skip
-    html = log(Conversation((Exchange(NASTY + "?", Done(), (verdict,)),)))
+    html = log(Conversation((Exchange(NASTY + "?", Finished(), (verdict,)),)))
     card = ParsedHtml(html)
     assert card.dangers() == []
     assert card.text.count(NASTY) >= 13

@@ -22,7 +22,7 @@ from index.errors import ClaimError, StoreLocked
 from ui.web.chat import (
     ECHO_CHARACTERS,
     Conversation,
-    Done,
+    Finished,
     Stopped,
     Trouble,
     Working,
@@ -52,7 +52,7 @@ def test_a_message_is_shown_then_its_steps_then_its_answer() -> None:
         Working("Reading the message"),
         Working("Searching the articles"),
         Working("Searching the articles"),
-        Done(),
+        Finished(),
     ]
     assert [len(each.replies) for each in grown] == [0, 0, 1, 1]
     assert isinstance(grown[-1].replies[0], Answer)

@@ -13,12 +13,12 @@ from newsroom import EARLY, SHUT
 from parsed_html import ParsedHtml
 from playwright.sync_api import expect
 from scripted_assistant import ruling
+from seconded import with_opinion
 from test_page_readable import CONTRASTS
 from test_page_verdict import OVERFLOW
 from written_store import make_store, model
 
 from assistant import Assistant
-from assistant.second_opinion.coordinator import with_opinion
 from assistant.second_opinion.llm_judge import Opinion
 from assistant.settings import Settings
 from assistant.testing.overlap_reranker import OverlapReranker

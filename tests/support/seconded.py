@@ -1,0 +1,25 @@
+"""A verdict with the opinion that a language model is said to have of it."""
+
+from __future__ import annotations
+
+from assistant.second_opinion.coordinator import Consulted, second_opinion, verdict_of
+from assistant.second_opinion.llm_judge import Opinion
+from assistant.verdicts.types import Verdict, VerdictContent
+
+
+def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
+    """A verdict without a second opinion, and a model's opinion on it."""
+    content = VerdictContent(
+        claim=verdict.claim,
+        asked=verdict.asked,
+        label=verdict.label,
+        confidence=verdict.confidence,
+        text=verdict.text,
+        evidence=verdict.evidence,
+        citations=verdict.citations,
+        notices=verdict.notices,
+        written_by=verdict.written_by,
+        seconds=verdict.seconds,
+    )
+    consulted = Consulted(second_opinion(content, opinion, by))
+    return verdict_of(content, consulted, (), verdict.generation)
