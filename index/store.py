@@ -24,6 +24,7 @@ from index.generations.server_snapshots import ServerSnapshots
 from index.generations.snapshots import FolderSnapshots
 from index.reports import (
     Archived,
+    CarriedParagraph,
     Carrier,
     Finding,
     IndexReport,
@@ -111,6 +112,7 @@ class Store:
     def add(
         self,
         sources: Sequence[str | Path],
+        *,
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
@@ -123,13 +125,13 @@ class Store:
         return change.add(self._writable(), named, progress)
 
     def sync(
-        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
-        """Look again at every source that was added. `prune`: remove what is gone; `rested`: leave
-        sources alone that failed several times, until they have rested. Raises StoreLocked,
+        """Look again at every source that was added. `prune`: remove what is gone; `resting`: also
+        try sources that failed several times before they have rested. Raises StoreLocked,
         StoreReadOnly, StoreFull."""
         now = datetime.now(UTC)
-        return sync.sync(self._writable(), now, prune=prune, rested=rested, progress=progress)
+        return sync.sync(self._writable(), now, prune=prune, resting=resting, progress=progress)
 
     def watched(self) -> list[Watched]:
         """The sources that a sync looks at, by location."""
@@ -147,7 +149,7 @@ class Store:
             self._parts.catalog.latest(name)
         return select(self.articles(), selection)
 
-    def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
+    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
         """Forget articles in all their versions, and keep only that they were removed. Raises
         ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
@@ -160,7 +162,7 @@ class Store:
 
     def carriers(
         self, article_id: str, first: int, last: int | None = None
-    ) -> dict[int, list[Carrier]]:
+    ) -> dict[int, list[CarriedParagraph]]:
         """By number, those of the newest version's paragraphs first to last that other articles
         print too, with all who do, itself among them, the first publisher first."""
         return self._parts.catalog.copies.of_paragraphs(article_id, first, last or first)
@@ -169,14 +171,16 @@ class Store:
         """What was ever removed, the oldest first."""
         return self._parts.catalog.ledger.removals()
 
-    def retract(self, article_id: str, note: str = "") -> int:
-        """Mark an article as retracted; returns the new generation. Raises ArticleNotFound,
+    def retract(self, article_id: str, note: str = "") -> Article:
+        """Mark an article as retracted; returns it as it is marked now. Raises ArticleNotFound,
         SettingError, StoreLocked, StoreReadOnly, StoreFull."""
-        return retraction.retract(self._writable(), article_id, note)
+        retraction.retract(self._writable(), article_id, note)
+        return self.article(article_id)
 
-    def unretract(self, article_id: str) -> int:
-        """Take that back; returns the generation. The same errors."""
-        return retraction.unretract(self._writable(), article_id)
+    def unretract(self, article_id: str) -> Article:
+        """Take that back. The same errors."""
+        retraction.unretract(self._writable(), article_id)
+        return self.article(article_id)
 
     def export(self, file: str | Path, *, replace: bool = False) -> Archived:
         """Write everything to one file; `replace`: even where there is one of that name. Raises
@@ -191,13 +195,13 @@ class Store:
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
-    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         """Make the index anew, with the model that the store was opened with; readers notice
         nothing, and others may add meanwhile. Interrupted, it goes on the next time. Raises
         ModelError, StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.rebuild(self._writable(), progress)
 
-    def abandon_rebuild(self, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
         """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
         StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.abandon(self._writable(), progress)

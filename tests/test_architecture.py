@@ -79,6 +79,7 @@ FLOORS = {
         "ui.wording",
         "ui.evidence",
         "ui.invisible",
+        "ui.changes",
         "ui.json",
     ),
     "evaluation": (

@@ -13,10 +13,10 @@ from html import escape
 from assistant.types import Citation
 from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance
-from index.reports import Carrier
+from index.reports import Carrier, RebuildReport
 from index.types import Article
 from ui.invisible import in_html, in_label
-from ui.json.keeping_documents import RebuildJson
+from ui.json.report_documents import SkippedJson
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -38,6 +38,11 @@ def some_of(examples: Iterable[str], count: int) -> str:
     """The examples of so many things."""
     shown = list(examples)
     return ", ".join(shown) + (" …" if count > len(shown) else "")
+
+
+def skipped_words(kind: SkippedJson) -> str:
+    """All of one kind that was passed over, with what can be done about it."""
+    return f"{kind['happened']}: {some_of(kind['examples'], kind['count'])} {kind['remedy']}"
 
 
 def marks(article: Article) -> list[str]:
@@ -121,13 +126,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def rebuilt_words(done: RebuildJson) -> str:
+def rebuilt_words(done: RebuildReport) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done['articles'], 'article')} indexed again with {done['model']}: "
-        f"{counted(done['chunks'], 'passage')}, {done['embedded']:,} embedded and "
-        f"{done['reused']:,} reused, {done['freed'] / 1e6:.1f} MB freed in "
-        f"{done['seconds']:.1f} s; generation {done['generation']}."
+        f"{counted(done.articles, 'article')} indexed again with {done.model}: "
+        f"{counted(done.chunks, 'passage')}, {done.embedded:,} embedded and "
+        f"{done.reused:,} reused, {done.freed / 1e6:.1f} MB freed in "
+        f"{done.seconds:.1f} s; generation {done.generation}."
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from index.catalog import schema
 from index.catalog.database import Database, Transaction
 from index.reading.publication_order import moment
-from index.reports import Carrier, CopyOf
+from index.reports import CarriedParagraph, Carrier, CopyOf
 from index.text.fingerprints import Fingerprint, fingerprint, overlap, words
 from index.text.near_duplicates import alike
 from index.types import Article, Progress, Role
@@ -54,9 +54,12 @@ class Copies:
         """The articles that print most of the same text, this one among them, the first publisher
         first; empty where it is the only one."""
         rows = self._database.read(schema.COPIES_OF_ARTICLE, article_id, SAME_ARTICLE)
-        return first_published(rows) if len(rows) > 1 else []
+        told = first_published(rows) if len(rows) > 1 else []
+        return [Carrier(one.article_id, one.title, one.outlet, one.published) for one in told]
 
-    def of_paragraphs(self, article_id: str, first: int, last: int) -> dict[int, list[Carrier]]:
+    def of_paragraphs(
+        self, article_id: str, first: int, last: int
+    ) -> dict[int, list[CarriedParagraph]]:
         """By the numbers of those of an article's paragraphs that other articles print too: who
         does, as `of_article`, each with the number that the paragraph has there."""
         rows = self._database.read(schema.COPIES_OF_PARAGRAPHS, article_id, first, last)
@@ -175,10 +178,12 @@ def _mark(one: _Printed) -> Fingerprint:
     return fingerprint(one.text, "article" if one.number == _WHOLE else "paragraph")
 
 
-def first_published(rows: Iterable[Any]) -> list[Carrier]:
+def first_published(rows: Iterable[Any]) -> list[CarriedParagraph]:
     """The carriers of rows of schema.COPIES_OF_ARTICLE, once each: by their dates, then by when
     they were added."""
-    found: dict[str, Carrier] = {}
+    found: dict[str, CarriedParagraph] = {}
     for row in sorted(rows, key=lambda row: (moment(row[4]), row[-1], row[0], row[5])):
-        found.setdefault(row[0], Carrier(*row[:-1]))
+        name, version, title, outlet, published, paragraph, _ = row
+        carried = CarriedParagraph(name, title, outlet, published, version, paragraph)
+        found.setdefault(name, carried)
     return list(found.values())

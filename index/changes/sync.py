@@ -22,11 +22,11 @@ from index.web.online_documents import place_of
 
 
 def sync(
-    parts: Parts, moment: datetime, *, prune: bool, rested: bool, progress: Progress
+    parts: Parts, moment: datetime, *, prune: bool, resting: bool, progress: Progress
 ) -> SyncReport:
-    """Look at every watched source, all in one change. `rested`: not at those that failed several
-    times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep and mark it;
-    only where it could be seen at this very look, since what was gone may be back.
+    """Look at every watched source, all in one change. `resting`: also at those that failed
+    several times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep
+    and mark it; only where it could be seen at this very look, since what was gone may be back.
 
     Articles that were removed by hand stay so. A source that cannot be read is in the report, and
     the rest goes on. Raises StoreLocked, StoreReadOnly, StoreFull."""
@@ -34,7 +34,7 @@ def sync(
     watchlist = parts.catalog.watchlist
     with writing(parts.folder), disk.in_words(parts.folder):
         watched = watchlist.watched()
-        due = [one for one in watched if one.is_due(moment) or not rested]
+        due = [one for one in watched if resting or one.is_due(moment)]
         named = [Named(one.location, one.overrides, follow_links=one.follow_links) for one in due]
 
         def after(plan: Plan) -> list[Watched]:
@@ -48,16 +48,22 @@ def sync(
         }
         pruned: tuple[tuple[str, str], ...] = ()
         if prune and (gone := _surely_gone(parts, {at: look for at, (look, _) in looked.items()})):
-            removed = erase(parts, gone, progress).removed
-            pruned = tuple((one.article_id, one.title) for one in removed)
+            pruned = erase(parts, gone, progress).removed
     return SyncReport(
-        index=report,
+        generation=parts.catalog.generation().number,
         sources=tuple(
             _told(*looked[one.location]) if one.location in looked else _resting(one)
             for one in watched
         ),
+        added=report.added,
+        updated=report.updated,
+        unchanged=len(report.unchanged),
+        gone=report.gone,
         pruned=pruned,
-        generation=parts.catalog.generation().number,
+        failed=report.failed,
+        skipped=report.skipped,
+        embedded=report.embedded,
+        notices=report.notices,
         seconds=time.perf_counter() - started,
     )
 

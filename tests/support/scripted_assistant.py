@@ -202,7 +202,7 @@ class ScriptedAssistant:
         """Unset it, and a rebuild waits until it is set."""
         self.rebuilding.set()
         self.warmed = Event()
-        self.synced: SyncReport | Exception = SyncReport(IndexReport(generation=3), (), (), 3)
+        self.synced: SyncReport | Exception = SyncReport(generation=3)
         self.watched: list[Watched] = []
 
     def enqueue(self, *messages: Scripted | tuple[Scripted, ...]) -> None:
@@ -275,7 +275,7 @@ class ScriptedAssistant:
             else:
                 yield each.model_copy(update={"asked": message, "claim": each.claim or message})
 
-    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         progress("embedding", 1, 2)
         self.rebuilding.wait(30)
         self.generation += 1
@@ -319,7 +319,7 @@ class ScriptedAssistant:
         )
 
     def sync(
-        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
         """What `synced` holds."""
         progress("reading", 1, 1)

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.reports import Archived, Restored, Version
+from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
 from index.text.differences import Difference, Kind
+from index.types import ArticleDetails
 from ui.cli.terminal import named, say, warn
-from ui.json.documents import AboutJson
-from ui.json.keeping_documents import AbandonedJson, RebuildJson, RemovalsJson, RetractionJson
 from ui.wording import counted, rebuilt_words
 
 _MARKS = {Kind.ADDED: "{{+{}+}}", Kind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
 
 
-def meant(articles: Sequence[AboutJson], *, on_error: bool = False) -> None:
+def meant(articles: Sequence[ArticleDetails], *, on_error: bool = False) -> None:
     """What would go. `on_error`: on standard error, before a question."""
     show = warn if on_error else say
     for article in articles:
-        updated = f"updated {article['updated']}" if article["updated"] else None
-        known = [article["outlet"], article["published"] or updated, article["title"]]
-        show(f"{article['article']}  {' · '.join(fact for fact in known if fact)}")
+        updated = f"updated {article.updated}" if article.updated else None
+        known = [article.outlet, article.published or updated, article.title]
+        show(f"{article.id}  {' · '.join(fact for fact in known if fact)}")
     if not on_error:
         show(f"{counted(len(articles), 'article')} would be removed.")
 
 
-def removed(done: RemovalsJson) -> None:
+def removed(done: RemovalReport) -> None:
     """What went."""
-    named("removed", done["removed"])
+    named("removed", done.removed)
     say(
-        f"{counted(len(done['removed']), 'article')} removed, {done['freed'] / 1e6:.1f} MB freed "
-        f"in {done['seconds']:.1f} s; generation {done['generation']}."
+        f"{counted(len(done.removed), 'article')} removed, {done.freed / 1e6:.1f} MB freed "
+        f"in {done.seconds:.1f} s; generation {done.generation}."
     )
-    if not done["purged"]:
+    if not done.is_purged:
         warn(
             "They can no longer be found, but their text is still in the store's files, because "
             "the disk is full or someone is reading. Run: onrecord doctor"
@@ -76,12 +75,12 @@ def restored(done: Restored) -> None:
     )
 
 
-def retracted(done: RetractionJson) -> None:
+def retracted(article: ArticleDetails) -> None:
     """How an article is marked now."""
-    say(f"{done['article']}  {done['title']}: {done['retracted'] or 'not retracted'}")
+    say(f"{article.id}  {article.title}: {article.retracted or 'not retracted'}")
 
 
-def rebuilt(done: RebuildJson) -> None:
+def rebuilt(done: RebuildReport) -> None:
     """What a rebuild did."""
     say(rebuilt_words(done))
 
@@ -92,6 +91,6 @@ def interrupted_rebuild() -> None:
     warn("To continue: onrecord rebuild. To discard it: onrecord rebuild --abandon", indent=2)
 
 
-def abandoned(done: AbandonedJson) -> None:
-    """What dropping a rebuild gave back."""
-    say(f"{done['freed'] / 1e6:.1f} MB freed; the index is unchanged.")
+def abandoned(freed: int) -> None:
+    """How many bytes dropping a rebuild gave back."""
+    say(f"{freed / 1e6:.1f} MB freed; the index is unchanged.")

@@ -38,7 +38,7 @@ def sync(
     An article that is no longer at its source is kept and marked, unless --prune removes it. A
     source that fails three times in a row is tried less and less often."""
     from ui.cli import syncing_terminal, terminal
-    from ui.json import documents
+    from ui.json import documents, syncing_documents
 
     with (
         open_changes(context, store, server) as changes,
@@ -46,7 +46,7 @@ def sync(
     ):
         done = changes.sync(prune=prune, resting=resting, progress=progress)
     if as_json:
-        documents.write(done)
+        documents.write(syncing_documents.synced(done))
     else:
         syncing_terminal.synced(done)
 

@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import OnrecordError
-from index.reports import Carrier, Finding
+from index.files.skipped import Skipped
+from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
-from index.types import Article, Progress, silent
+from index.types import Article, Failure, Progress, silent
 from ui.invisible import in_plain
 from ui.wording import carried, marks, printed_by, some_of
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
-    from ui.json.documents import FailureJson, NameJson
-    from ui.json.report_documents import ReportJson, SkippedJson
 
 _WIDEST = 100
 
@@ -66,52 +65,49 @@ def _laid_out(text: str, indent: int, terminal: bool, **style: bool) -> str:
 
 def error(wrong: OnrecordError) -> None:
     """The cause and the remedy, on standard error."""
-    _error(wrong.subject, wrong.happened, wrong.remedy)
+    warn(f"{wrong.subject}: {wrong.happened}", bold=True)
+    warn(wrong.remedy, indent=2)
 
 
-def failures(found: Sequence[FailureJson]) -> None:
+def failures(found: Sequence[Failure]) -> None:
     """Sources that failed, each like an error."""
-    for one in found:
-        told = one["error"]
-        _error(told["subject"], told["happened"], told["remedy"])
+    for failure in found:
+        error(failure.error)
 
 
-def _error(subject: str, happened: str, remedy: str) -> None:
-    warn(f"{subject}: {happened}", bold=True)
-    warn(remedy, indent=2)
-
-
-def skipped(found: Sequence[SkippedJson]) -> None:
+def skipped(kinds: Sequence[Skipped]) -> None:
     """What was passed over in folders and archives, a kind at a time, on standard error."""
-    for one in found:
-        warn(f"{one['happened']}: {some_of(one['examples'], one['count'])}")
-        warn(one["remedy"], indent=2)
+    for kind in kinds:
+        warn(f"{kind.what} skipped: {some_of(kind.examples, kind.count)}")
+        warn(kind.remedy, indent=2)
 
 
-def named(word: str, articles: Sequence[NameJson]) -> None:
-    """One line an article, with what became of it."""
-    for one in articles:
-        say(f"{word:<8} {one['article']}  {one['title']}")
+def named(word: str, articles: Sequence[tuple[str, str]]) -> None:
+    """One line an article, given as (id, title), with what became of it."""
+    for article_id, title in articles:
+        say(f"{word:<8} {article_id}  {title}")
 
 
-def report(done: ReportJson) -> None:
+def report(done: IndexReport) -> None:
     """What an `add` did; the sources that failed go to standard error."""
-    named("added", done["added"])
-    named("updated", done["updated"])
-    named("gone", done["gone"])
-    for one in done["copies"]:
-        of = one["of"]
-        first = of["outlet"] or of["title"]
-        say(f"{'copy':<8} {one['article']}  repeats most of what {of['article']} does ({first})")
-    failures(done["failed"])
-    skipped(done["skipped"])
-    for notice in done["notices"]:
+    named("added", done.added)
+    named("updated", done.updated)
+    named("gone", done.gone)
+    for copy in done.copies:
+        first = copy.of.outlet or copy.of.title
+        say(
+            f"{'copy':<8} {copy.article_id}  "
+            f"repeats most of what {copy.of.article_id} does ({first})"
+        )
+    failures(done.failed)
+    skipped(done.skipped)
+    for notice in done.notices:
         say(notice)
     say(
-        f"{len(done['added'])} added, {len(done['updated'])} updated, "
-        f"{len(done['unchanged'])} unchanged, {len(done['failed'])} failed. "
-        f"{done['embedded']} passages embedded in {done['seconds']:.1f} s; "
-        f"generation {done['generation']}."
+        f"{len(done.added)} added, {len(done.updated)} updated, "
+        f"{len(done.unchanged)} unchanged, {len(done.failed)} failed. "
+        f"{done.embedded} passages embedded in {done.seconds:.1f} s; "
+        f"generation {done.generation}."
     )
 
 

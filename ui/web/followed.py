@@ -3,69 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 from index.catalog.watchlist import Watched
-from index.types import Progress
-from ui.web.chat import trouble
+from index.reports import SyncReport
+from index.types import Failure, Progress
+from ui.json.documents import FailureJson, NameJson
+from ui.json.syncing_documents import SyncJson, synced
+from ui.web.chat import foreseen
 from ui.web.desk import Desk
-from ui.wording import counted, isolated, some_of, text
+from ui.wording import counted, isolated, skipped_words, text
 
 
-class Synced(TypedDict):
-    """What a look at all sources found, as JSON."""
-
-    generation: int
-    sources: int
-    added: list[str]
-    """Titles."""
-    updated: list[str]
-    gone: list[str]
-    failed: list[str]
-    """In words."""
-    skipped: list[str]
-    """In words, a kind at a time."""
-    seconds: float
-
-
-def look_again(desk: Desk, show: Progress) -> Synced:
+def look_again(desk: Desk, show: Progress) -> SyncJson:
     """Look at all sources. What stops it as a whole is told like what stops one of them."""
     try:
         done = desk.sync(progress=show)
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-        told = trouble(error)
-        failed = [f"{told.happened} {told.remedy}"]
-        return Synced(
-            generation=desk.generation, sources=0, added=[], updated=[], gone=[], failed=failed,
-            skipped=[], seconds=0.0,
-        )  # fmt: skip
-    index = done.index
-    return Synced(
-        generation=done.generation,
-        sources=len(done.sources),
-        added=[title for _, title in index.added],
-        updated=[title for _, title in index.updated],
-        gone=[title for _, title in index.gone],
-        failed=[
-            f"{failure.source}: {failure.error.happened} {failure.error.remedy}"
-            for failure in index.failed
-        ],
-        skipped=[
-            f"{one.what} skipped: {some_of(one.examples, one.count)} {one.remedy}"
-            for one in index.skipped
-        ],
-        seconds=done.seconds,
-    )
+        told = foreseen(error, "The library")
+        done = SyncReport(generation=desk.generation, failed=(Failure(told.subject, told),))
+    return synced(done)
 
 
-def synced_card(done: Synced) -> str:
+def synced_card(done: SyncJson) -> str:
     """What a look at all sources found."""
+    updated = "Updated: a new version replaces the old one in search"
     groups = (
-        ("added", "Added", done["added"]),
-        ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
-        ("gone", "No longer at their sources (kept and marked)", done["gone"]),
-        ("failed", "Not read", done["failed"]),
-        ("skipped", "Skipped", done["skipped"]),
+        ("added", "Added", _titles(done["added"])),
+        ("updated", updated, _titles(done["updated"])),
+        ("gone", "No longer at their sources (kept and marked)", _titles(done["gone"])),
+        ("failed", "Not read", list(map(_failed, done["failed"]))),
+        ("skipped", "Skipped", list(map(skipped_words, done["skipped"]))),
     )
     parts = ""
     for kind, heading, lines in groups:
@@ -73,11 +40,20 @@ def synced_card(done: Synced) -> str:
             items = "".join(f'<li dir="auto">{text(line)}</li>' for line in lines)
             parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
     summary = (
-        f"{counted(done['sources'], 'source')}: {len(done['added'])} added, "
+        f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
         f"{len(done['updated'])} updated, {len(done['gone'])} gone, "
         f"{len(done['failed'])} not read. Library update {done['generation']}."
     )
     return f'<div class="report" role="status"><p class="summary">{summary}</p>{parts}</div>'
+
+
+def _titles(articles: Sequence[NameJson]) -> list[str]:
+    return [article["title"] for article in articles]
+
+
+def _failed(failure: FailureJson) -> str:
+    error = failure["error"]
+    return f"{failure['source']}: {error['happened']} {error['remedy']}"
 
 
 def watched(found: Sequence[Watched]) -> str:

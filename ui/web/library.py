@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
 
-from index.errors import OnrecordError
+from index.errors import SourceError
 from index.reports import IndexReport
-from index.types import Article, Overrides, Progress
+from index.types import ArticleDetails, Failure, Overrides, Progress
 from index.web.online_documents import is_address
-from ui.json.keeping_documents import rebuilt
-from ui.web.chat import trouble
+from ui.json.report_documents import ReportJson, report
+from ui.web.chat import foreseen, trouble
 from ui.web.desk import Desk
-from ui.wording import counted, date, isolated, rebuilt_words, some_of, text, value
+from ui.wording import counted, date, isolated, rebuilt_words, skipped_words, text, value
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -27,48 +26,6 @@ REBUILD = (
 RETRACTED = ' · <strong class="retracted">retracted</strong>'
 LISTED = 200
 """How many articles the list shows at once; the filter reaches the others."""
-
-
-class Named(TypedDict):
-    """An article in a report."""
-
-    id: str
-    title: str
-
-
-class Refused(TypedDict):
-    """A file in a report that could not be added."""
-
-    source: str
-    happened: str
-    remedy: str
-
-
-class Report(TypedDict):
-    """What became of an upload, as JSON."""
-
-    generation: int
-    added: list[Named]
-    updated: list[Named]
-    unchanged: list[Named]
-    failed: list[Refused]
-    skipped: list[list[str]]
-    """Of each kind that was passed over in archives: what, for instance which, and the remedy."""
-    embedded: int
-    notices: list[str]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An article as the list shows it."""
-
-    id: str
-    title: str
-    outlet: str | None
-    published: str | None
-    is_retracted: bool = False
-    updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,74 +54,48 @@ class Library:
         """`taking`: what becomes of uploaded files while they are added, and then."""
         self.desk = desk
         self._taking = taking
-        self._read: tuple[int, tuple[Row, ...], bool] | None = None
+        self._read: tuple[int, tuple[ArticleDetails, ...]] | None = None
 
-    def _rows(self) -> tuple[tuple[Row, ...], bool]:
+    def articles(self) -> tuple[ArticleDetails, ...]:
+        """All articles, by title."""
         generation = self.desk.generation
         read = self._read
         if read is None or read[0] != generation:
-            articles = self.desk.articles()
-            rows = tuple(
-                Row(a.id, a.title, a.outlet, a.published, a.retracted is not None, a.updated)
-                for a in articles
-            )
-            read = (generation, rows, any(is_sample(article) for article in articles))
+            read = (generation, tuple(article.details for article in self.desk.articles()))
             self._read = read
-        return read[1], read[2]
-
-    def rows(self) -> tuple[Row, ...]:
-        """All articles, by title."""
-        return self._rows()[0]
+        return read[1]
 
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, where the store holds the articles that they are about."""
-        if not self._rows()[1]:
+        if not any(map(is_sample, self.articles())):
             return ()
         lines = (SAMPLES / "questions.txt").read_text(encoding="utf-8").splitlines()
         return tuple(line.strip() for line in lines if line.strip())
 
-    def add(self, given: Given, show: Progress) -> Report:
+    def add(self, given: Given, show: Progress) -> ReportJson:
         """Add uploaded files, each known by the name that it had, and what an address leads to.
         What stops all of them is reported like what stops one."""
         with self._taking(given.files):
-            return self._added(given, show)
+            done = self._added(given, show)
+        names = [Path(file).name for file in given.files]
+        return report(done, [*names, *filter(None, [given.address.strip()])])
 
-    def _added(self, given: Given, show: Progress) -> Report:
-        address = given.address.strip()
-        if address and not is_address(address):
-            return self._nothing_added(
-                Refused(
-                    source=address,
-                    happened="This isn't a web address.",
-                    remedy="Write it with http:// or https:// in front; files are chosen above.",
-                )
-            )
-        if not (given.files or address):
-            return self._nothing_added(
-                Refused(
-                    source="No file",
-                    happened="No file was chosen.",
-                    remedy="Choose one or more files of articles, or give an address, then add.",
-                )
-            )
-        outlet, published = given.outlet.strip() or None, given.published.strip() or None
-        overrides = Overrides(outlet=outlet, published=published)
+    def _added(self, given: Given, show: Progress) -> IndexReport:
+        nothing = IndexReport(generation=self.desk.generation)
         try:
-            reports = []
+            address = _usable(given)
+            outlet, published = given.outlet.strip() or None, given.published.strip() or None
+            overrides = Overrides(outlet=outlet, published=published)
+            done = nothing
             if given.files:
-                reports.append(
-                    self.desk.add(given.files, overrides=overrides, upload=True, progress=show)
-                )
+                done = self.desk.add(given.files, overrides=overrides, upload=True, progress=show)
             if address:
-                reports.append(self.desk.add([address], overrides=overrides, progress=show))
+                fetched = self.desk.add([address], overrides=overrides, progress=show)
+                done = done.followed_by(fetched)
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-            told = trouble(error)
-            subject = error.subject if isinstance(error, OnrecordError) else "The library"
-            return self._nothing_added(
-                Refused(source=subject, happened=told.happened, remedy=told.remedy)
-            )
-        first, *rest = map(as_json, reports)
-        return together(first, rest[0]) if rest else first
+            told = foreseen(error, "The library")
+            return replace(nothing, failed=(Failure(told.subject, told),))
+        return done
 
     def about_index(self) -> str:
         """What a rebuild is for, and why one is due."""
@@ -174,7 +105,7 @@ class Library:
     def rebuild(self, show: Progress) -> str:
         """Make the index anew; what came of it, as a line of the page."""
         try:
-            done = rebuilt(self.desk.rebuild(show))
+            done = self.desk.rebuild(progress=show)
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
             words = (
@@ -184,86 +115,49 @@ class Library:
             return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
         return (
             '<div class="report" role="status"><p class="summary">'
-            f"{counted(done['articles'], 'article')} processed again in "
-            f"{done['seconds']:.1f} s.</p>"
+            f"{counted(done.articles, 'article')} processed again in "
+            f"{done.seconds:.1f} s.</p>"
             f"<details><summary>Details</summary><p>{text(rebuilt_words(done))}</p></details></div>"
         )
 
-    def _nothing_added(self, why: Refused) -> Report:
-        report = as_json(IndexReport(generation=self.desk.generation))
-        return {**report, "failed": [why]}
+
+def _usable(given: Given) -> str:
+    """The address that was given, if any. Raises SourceError where nothing usable was."""
+    address = given.address.strip()
+    if address and not is_address(address):
+        raise SourceError(
+            "This isn't a web address.",
+            subject=address,
+            remedy="Write it with http:// or https:// in front; files are chosen above.",
+        )
+    if not (given.files or address):
+        raise SourceError(
+            "No file was chosen.",
+            subject="No file",
+            remedy="Choose one or more files of articles, or give an address, then add.",
+        )
+    return address
 
 
-def is_sample(article: Article) -> bool:
+def is_sample(article: ArticleDetails) -> bool:
     """Whether the article is one of those that come with Onrecord."""
     return SAMPLES in Path(article.source.location).parents
 
 
-def known_by(source: str) -> str:
-    """An upload's own name, with the place in it; not the path where it lies for now."""
-    return Path(source).name if Path(source).is_absolute() else source
-
-
-def as_json(report: IndexReport) -> Report:
-    """The report as JSON."""
-
-    def named(articles: Sequence[tuple[str, str]]) -> list[Named]:
-        return [Named(id=article_id, title=title) for article_id, title in articles]
-
-    failed = [
-        Refused(
-            source=known_by(failure.source),
-            happened=failure.error.happened,
-            remedy=failure.error.remedy,
-        )
-        for failure in report.failed
-    ]
-    skipped = [
-        [f"{one.what} skipped:", some_of(map(known_by, one.examples), one.count), one.remedy]
-        for one in report.skipped
-    ]
-    return Report(
-        generation=report.generation,
-        added=named(report.added),
-        updated=named(report.updated),
-        unchanged=named(report.unchanged),
-        failed=failed,
-        skipped=skipped,
-        embedded=report.embedded,
-        notices=list(report.notices),
-        seconds=report.seconds,
-    )
-
-
-def together(one: Report, other: Report) -> Report:
-    """Two reports as one."""
-    return Report(
-        generation=other["generation"],
-        added=one["added"] + other["added"],
-        updated=one["updated"] + other["updated"],
-        unchanged=one["unchanged"] + other["unchanged"],
-        failed=one["failed"] + other["failed"],
-        skipped=one["skipped"] + other["skipped"],
-        embedded=one["embedded"] + other["embedded"],
-        notices=one["notices"] + other["notices"],
-        seconds=one["seconds"] + other["seconds"],
-    )
-
-
-def listing(rows: Sequence[Row], wanted: str = "") -> str:
+def listing(articles: Sequence[ArticleDetails], wanted: str = "") -> str:
     """The list of articles whose title, outlet or date has the wanted words."""
     words = wanted.casefold().split()
-    found = [row for row in rows if all(word in haystack(row) for word in words)]
+    found = [one for one in articles if all(word in haystack(one) for word in words)]
     if not found:
-        nothing = "No article matches." if rows else "There are no articles yet."
+        nothing = "No article matches." if articles else "There are no articles yet."
         return f'<p class="listing-note">{nothing}</p>'
     items = "".join(
-        f'<li><button type="button" class="entry" data-article="{value(row.id)}">'
-        f'<span class="title" dir="auto">{text(row.title)}</span>'
-        f'<span class="facts">{isolated(row.outlet) if row.outlet else "outlet not given"} · '
-        f"{date(row.published, row.updated)}{RETRACTED if row.is_retracted else ''}"
+        f'<li><button type="button" class="entry" data-article="{value(article.id)}">'
+        f'<span class="title" dir="auto">{text(article.title)}</span><span class="facts">'
+        f"{isolated(article.outlet) if article.outlet else 'outlet not given'} · "
+        f"{date(article.published, article.updated)}{RETRACTED if article.retracted else ''}"
         "</span></button></li>"
-        for row in found[:LISTED]
+        for article in found[:LISTED]
     )
     more = ""
     if len(found) > LISTED:
@@ -274,9 +168,10 @@ def listing(rows: Sequence[Row], wanted: str = "") -> str:
     return f'<ul class="listing" aria-label="Articles">{items}</ul>{more}'
 
 
-def haystack(row: Row) -> str:
+def haystack(article: ArticleDetails) -> str:
     """What the filter looks at."""
-    return " ".join(filter(None, (row.title, row.outlet, row.published, row.updated))).casefold()
+    facts = (article.title, article.outlet, article.published, article.updated)
+    return " ".join(filter(None, facts)).casefold()
 
 
 def some(items: Iterable[str]) -> str:
@@ -286,34 +181,34 @@ def some(items: Iterable[str]) -> str:
     return "".join(shown[:LISTED]) + (f"<li>and {more:,} more</li>" if more > 0 else "")
 
 
-def report_card(report: Report) -> str:
+def report_card(done: ReportJson) -> str:
     """What became of an upload, file by file."""
     groups = (
-        ("added", "Added", report["added"]),
-        ("updated", "Updated: a new version replaces the old one in search", report["updated"]),
-        ("unchanged", "Unchanged: already in the library", report["unchanged"]),
+        ("added", "Added", done["added"]),
+        ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
+        ("unchanged", "Unchanged: already in the library", done["unchanged"]),
     )
     parts = ""
     for kind, heading, articles in groups:
         if articles:
             items = some(f'<li dir="auto">{text(each["title"])}</li>' for each in articles)
             parts += f'<section class="{kind}"><h3>{heading}</h3><ul>{items}</ul></section>'
-    if report["failed"]:
+    if done["failed"]:
         items = some(
             f"<li><b>{isolated(each['source'])}</b> "
-            f"{isolated(each['happened'])} {isolated(each['remedy'])}</li>"
-            for each in report["failed"]
+            f"{isolated(each['error']['happened'])} {isolated(each['error']['remedy'])}</li>"
+            for each in done["failed"]
         )
         parts += f'<section class="failed"><h3>Not added</h3><ul>{items}</ul></section>'
-    if report["skipped"]:
-        items = "".join(f"<li>{' '.join(map(text, each))}</li>" for each in report["skipped"])
+    if done["skipped"]:
+        items = "".join(f"<li>{text(skipped_words(each))}</li>" for each in done["skipped"])
         parts += f'<section class="skipped"><h3>Skipped</h3><ul>{items}</ul></section>'
     summary = (
-        f"{len(report['added'])} added, {len(report['updated'])} updated, "
-        f"{len(report['unchanged'])} unchanged, {len(report['failed'])} not added. "
-        f"Library update {report['generation']}."
+        f"{len(done['added'])} added, {len(done['updated'])} updated, "
+        f"{len(done['unchanged'])} unchanged, {len(done['failed'])} not added. "
+        f"Library update {done['generation']}."
     )
-    notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in report["notices"])
+    notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in done["notices"])
     return (
         f'<div class="report" role="status"><p class="summary">{summary}</p>{notices}{parts}</div>'
     )

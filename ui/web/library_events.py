@@ -8,12 +8,14 @@ import gradio as gr
 
 from index.errors import OnrecordError
 from index.types import Progress
+from ui.json.report_documents import ReportJson
+from ui.json.syncing_documents import SyncJson
 from ui.web.chat import trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import trouble_card
-from ui.web.followed import Synced, look_again, synced_card, watched
+from ui.web.followed import look_again, synced_card, watched
 from ui.web.layout import Parts
-from ui.web.library import Given, Library, Report, listing, report_card
+from ui.web.library import Given, Library, listing, report_card
 from ui.web.welcome import masthead
 
 Changes = dict[Any, Any]
@@ -36,7 +38,7 @@ class LibraryHandlers:
     def list_articles(self, wanted: str) -> str:
         """The library was opened, changed or filtered."""
         try:
-            return listing(self.library.rows(), wanted)
+            return listing(self.library.articles(), wanted)
         except OnrecordError as error:
             return trouble_card(trouble(error))
 
@@ -47,12 +49,12 @@ class LibraryHandlers:
         published: str = "",
         address: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Report:
+    ) -> ReportJson:
         """Files or an address were given to the library."""
         given = Given(files or [], address, outlet, published)
         return self.library.add(given, shown_by(progress))
 
-    def report(self, done: Report, wanted: str) -> Changes:
+    def report(self, done: ReportJson, wanted: str) -> Changes:
         """An upload has ended."""
         parts = self.parts
         return {
@@ -74,11 +76,11 @@ class LibraryHandlers:
     def sync(
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Synced:
+    ) -> SyncJson:
         """The sources are to be looked at again."""
         return look_again(self.desk, shown_by(progress))
 
-    def synced(self, done: Synced, wanted: str) -> Changes:
+    def synced(self, done: SyncJson, wanted: str) -> Changes:
         """All sources were looked at."""
         parts = self.parts
         return {
