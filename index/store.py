@@ -15,7 +15,7 @@ from index import disk
 from index.catalog.catalog import Catalog
 from index.catalog.watchlist import Watched
 from index.changes import change, rebuild, removal, repair, retraction, sync, transfer
-from index.changes.plan import Named
+from index.changes.plan import NamedSource
 from index.changes.selection import Selection, select
 from index.errors import StoreLocked, StoreMismatch, VectorServerError
 from index.generations.opening import VECTORS, create_where_absent, open_fulltext, outdated
@@ -121,7 +121,9 @@ class Store:
         """Add files, folders and addresses; what cannot be read is in the report. `upload`: files
         known by name rather than by path; `follow_links`: in folders, as far as they stay in them,
         now and by `sync`. Raises StoreLocked, StoreReadOnly, StoreFull."""
-        named = [Named(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)]
+        named = [
+            NamedSource(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)
+        ]
         return change.add(self._writable(), named, progress)
 
     def sync(
@@ -254,12 +256,12 @@ class Store:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader should know about this store, one sentence each."""
-        told = [outdated(self._parts.catalog, self._parts.models.wished.name)]
+        sentences = [outdated(self._parts.catalog, self._parts.models.wished.name)]
         if self._copies:
-            told.append(
+            sentences.append(
                 "The store's folder is read-only. It can be searched, but nothing can be added."
             )
-        return tuple(filter(None, told))
+        return tuple(filter(None, sentences))
 
     def check(self) -> list[Finding]:
         """Compare everything with the catalog. Takes a while in a large store."""

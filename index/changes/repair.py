@@ -45,9 +45,9 @@ def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) 
 def leftovers(parts: Parts) -> list[str]:
     """What no generation needs, but for embeddings."""
     keys = parts.catalog.keys()
-    found = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
-    found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
-    return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
+    unneeded = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
+    unneeded += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
+    return unneeded + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
 
 
 def check(parts: Parts) -> list[Finding]:
@@ -91,8 +91,8 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         )
 
 
-def _comparison(what: str, expected: Collection[str], found: Collection[str]) -> Finding:
-    missing = set(expected) - set(found)
+def _comparison(what: str, expected: Collection[str], present: Collection[str]) -> Finding:
+    missing = set(expected) - set(present)
     if missing:
         return Finding(
             False, f"{len(missing)} of {len(expected)} chunks are missing from {what}.", DOCTOR

@@ -49,8 +49,9 @@ class HiddenParts:
             if frame is not None:
                 self._shown.add(frame)
 
-    def is_part(self, element: Element) -> bool:
-        """Whether a hidden element goes on with the article that its paragraphs above began."""
+    def decide_part(self, element: Element) -> bool:
+        """Decide whether a hidden element goes on with the article that its paragraphs above began,
+        as long as not too much was decided; count the words of what does not."""
         self._looked_at += 1
         if self._looked_at > MOST_PARTS or self._characters > MOST_CHARACTERS:
             return False

@@ -97,16 +97,16 @@ def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
     from ui.cli import keeping_terminal
     from ui.json import documents, keeping_documents
 
-    found = desk.versions(article_id)
-    articles = [desk.article(article_id, version.number) for version in found]
+    versions = desk.versions(article_id)
+    articles = [desk.article(article_id, version.number) for version in versions]
     changes = [
         (older.version, newer.version, differences(older, newer))
         for older, newer in pairwise(articles)
     ]
     if as_json:
-        documents.write(keeping_documents.versions(article_id, found, changes))
+        documents.write(keeping_documents.versions(article_id, versions, changes))
     else:
-        keeping_terminal.versions(found, changes)
+        keeping_terminal.versions(versions, changes)
 
 
 def _confirm(question: str) -> None:

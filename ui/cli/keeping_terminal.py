@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
-from index.text.differences import Difference, Kind
+from index.text.differences import ChangeKind, Difference
 from index.types import ArticleDetails
 from ui.cli.terminal import named, say, warn
 from ui.wording import counted, rebuilt_words
 
-_MARKS = {Kind.ADDED: "{{+{}+}}", Kind.REMOVED: "[-{}-]"}
+_MARKS = {ChangeKind.ADDED: "{{+{}+}}", ChangeKind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
 
 
@@ -40,20 +40,23 @@ def removed(done: RemovalReport) -> None:
 
 
 def versions(
-    found: Sequence[Version], changes: Sequence[tuple[int, int, Sequence[Difference]]]
+    versions: Sequence[Version], changes: Sequence[tuple[int, int, Sequence[Difference]]]
 ) -> None:
     """The versions, and what changed from each to the next."""
-    for one in found:
-        note = "  (the one being searched)" if one.is_current else ""
-        say(f"version {one.number}  {one.seen}  generation {one.generation}  {one.title}{note}")
-    for older, newer, told in changes:
+    for version in versions:
+        note = "  (the one being searched)" if version.is_current else ""
+        say(
+            f"version {version.number}  {version.seen}  generation {version.generation}  "
+            f"{version.title}{note}"
+        )
+    for older, newer, differences in changes:
         say()
         say(f"From version {older} to {newer}:", bold=True)
-        for each in told:
+        for each in differences:
             number = each.older if each.newer is None else each.newer
             say(f"{each.kind} #{number}", indent=2, dim=True)
             say("".join(_MARKS.get(p.kind, "{}").format(p.text) for p in each.pieces), indent=4)
-        if not told:
+        if not differences:
             say("No paragraph changed, only the article's details.", indent=2)
 
 

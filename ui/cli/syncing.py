@@ -69,8 +69,8 @@ def sources(
     with open_store(context, store) as desk:
         if forget is not None:
             desk.forget_source(forget)
-        found = desk.sources()
+        watched = desk.sources()
     if as_json:
-        documents.write(syncing_documents.sources(found))
+        documents.write(syncing_documents.sources(watched))
     else:
-        syncing_terminal.sources(found)
+        syncing_terminal.sources(watched)

@@ -39,15 +39,15 @@ def synced(done: SyncReport) -> None:
     )
 
 
-def sources(found: Sequence[Watched]) -> None:
+def sources(watched: Sequence[Watched]) -> None:
     """One line a source, and why it failed where it did."""
-    for one in found:
-        seen = one.succeeded or "never"
-        outlet = f"  (outlet: {one.overrides.outlet})" if one.overrides.outlet else ""
-        links = "  (links in it are followed)" if one.follow_links else ""
-        say(f"{one.location}{outlet}{links}  read {seen}")
-        if one.error:
-            rest = f" Paused until {one.rests_until}." if one.rests_until else ""
-            say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)
-    if not found:
+    for source in watched:
+        seen = source.succeeded or "never"
+        outlet = f"  (outlet: {source.overrides.outlet})" if source.overrides.outlet else ""
+        links = "  (links in it are followed)" if source.follow_links else ""
+        say(f"{source.location}{outlet}{links}  read {seen}")
+        if source.error:
+            rest = f" Paused until {source.rests_until}." if source.rests_until else ""
+            say(f"failed {counted(source.failures, 'time')}: {source.error}{rest}", indent=2)
+    if not watched:
         say("No sources are being watched yet. Add one: onrecord add SOURCE")

@@ -69,9 +69,9 @@ def error(wrong: OnrecordError) -> None:
     warn(wrong.remedy, indent=2)
 
 
-def failures(found: Sequence[Failure]) -> None:
+def failures(failures: Sequence[Failure]) -> None:
     """Sources that failed, each like an error."""
-    for failure in found:
+    for failure in failures:
         error(failure.error)
 
 
@@ -111,18 +111,18 @@ def report(done: IndexReport) -> None:
     )
 
 
-def articles(found: Sequence[Article]) -> None:
+def articles(articles: Sequence[Article]) -> None:
     """One line an article: id, date, outlet, title."""
-    told = [article.published or _only_updated(article.updated) for article in found]
-    dates = max(map(len, told), default=0)
-    outlets = max((len(article.outlet or "-") for article in found), default=0)
-    for article, dated in zip(found, told, strict=True):
+    dates = [article.published or _only_updated(article.updated) for article in articles]
+    widest = max(map(len, dates), default=0)
+    outlets = max((len(article.outlet or "-") for article in articles), default=0)
+    for article, dated in zip(articles, dates, strict=True):
         say(
-            f"{article.id}  {dated:<{dates}}  "
+            f"{article.id}  {dated:<{widest}}  "
             f"{article.outlet or '-':<{outlets}}  {article.title}"
             + (f"  ({article.gone})" if article.gone else "")
         )
-    if not found:
+    if not articles:
         say("No articles yet. Add some: onrecord add FOLDER")
 
 
@@ -150,9 +150,9 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
         say(paragraph.text, indent=2)
 
 
-def passages(found: Sequence[Passage]) -> None:
+def passages(passages: Sequence[Passage]) -> None:
     """Best first, each with its article and paragraphs."""
-    for place, passage in enumerate(found, 1):
+    for place, passage in enumerate(passages, 1):
         chunk = passage.chunk
         paragraphs = f"#{chunk.first}" + (f"–{chunk.last}" if chunk.last > chunk.first else "")
         say(f"{place}. {passage.article.title}", bold=True)
@@ -173,7 +173,7 @@ def passages(found: Sequence[Passage]) -> None:
         for carrier in passage.carriers:
             say(f"also in {carrier.outlet or carrier.title} ({carrier.id})", indent=3, dim=True)
         say()
-    if not found:
+    if not passages:
         say("Nothing found.")
 
 
@@ -233,8 +233,8 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
     for citation in cited:
         say()
         place = f"{citation.article.id}#{citation.paragraph.number}"
-        told = _line(citation.article, citation.published, citation.speaker, place)
-        say(f"[{citation.number}] {told}")
+        facts = _line(citation.article, citation.published, citation.speaker, place)
+        say(f"[{citation.number}] {facts}")
         say(citation.article.title, indent=4, dim=True)
         if citation.retracted:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)

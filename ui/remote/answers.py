@@ -23,12 +23,14 @@ from ui.json.report_documents import ReportJson, SkippedJson
 from ui.json.syncing_documents import SyncJson
 
 
-def error_of(told: ErrorJson) -> OnrecordError:
+def error_of(document: ErrorJson) -> OnrecordError:
     """The error, of its own kind; where that is not known here, OnrecordError."""
     kinds = {kind.__name__: kind for kind in _kinds(errors.OnrecordError)}
-    kind = kinds.get(told["kind"], OnrecordError)
-    more = {"links": tuple(told.get("links", ()))} if kind is errors.SourceNotArticle else {}
-    return kind(told["happened"], subject=told["subject"], remedy=told["remedy"], **more)
+    kind = kinds.get(document["kind"], OnrecordError)
+    more = {"links": tuple(document.get("links", ()))} if kind is errors.SourceNotArticle else {}
+    return kind(
+        document["happened"], subject=document["subject"], remedy=document["remedy"], **more
+    )
 
 
 def _kinds(kind: type[OnrecordError]) -> Iterator[type[OnrecordError]]:
@@ -37,12 +39,12 @@ def _kinds(kind: type[OnrecordError]) -> Iterator[type[OnrecordError]]:
         yield from _kinds(below)
 
 
-def index_report(told: ReportJson) -> IndexReport:
+def index_report(document: ReportJson) -> IndexReport:
     return IndexReport(
-        generation=told["generation"],
-        added=_names(told["added"]),
-        updated=_names(told["updated"]),
-        unchanged=_names(told["unchanged"]),
+        generation=document["generation"],
+        added=_names(document["added"]),
+        updated=_names(document["updated"]),
+        unchanged=_names(document["unchanged"]),
         copies=tuple(
             CopyOf(
                 copy["article"],
@@ -54,20 +56,20 @@ def index_report(told: ReportJson) -> IndexReport:
                     published=copy["of"]["published"],
                 ),
             )
-            for copy in told["copies"]
+            for copy in document["copies"]
         ),
-        gone=_names(told["gone"]),
-        failed=_failures(told["failed"]),
-        skipped=_skipped(told["skipped"]),
-        embedded=told["embedded"],
-        notices=tuple(told["notices"]),
-        seconds=told["seconds"],
+        gone=_names(document["gone"]),
+        failed=_failures(document["failed"]),
+        skipped=_skipped(document["skipped"]),
+        embedded=document["embedded"],
+        notices=tuple(document["notices"]),
+        seconds=document["seconds"],
     )
 
 
-def sync_report(told: SyncJson) -> SyncReport:
+def sync_report(document: SyncJson) -> SyncReport:
     return SyncReport(
-        generation=told["generation"],
+        generation=document["generation"],
         sources=tuple(
             SyncedSource(
                 location=source["source"],
@@ -80,75 +82,75 @@ def sync_report(told: SyncJson) -> SyncReport:
                 rests_until=source["rests_until"],
                 is_resting=source["resting"],
             )
-            for source in told["sources"]
+            for source in document["sources"]
         ),
-        added=_names(told["added"]),
-        updated=_names(told["updated"]),
-        unchanged=told["unchanged"],
-        gone=_names(told["gone"]),
-        pruned=_names(told["pruned"]),
-        failed=_failures(told["failed"]),
-        skipped=_skipped(told["skipped"]),
-        embedded=told["embedded"],
-        notices=tuple(told["notices"]),
-        seconds=told["seconds"],
+        added=_names(document["added"]),
+        updated=_names(document["updated"]),
+        unchanged=document["unchanged"],
+        gone=_names(document["gone"]),
+        pruned=_names(document["pruned"]),
+        failed=_failures(document["failed"]),
+        skipped=_skipped(document["skipped"]),
+        embedded=document["embedded"],
+        notices=tuple(document["notices"]),
+        seconds=document["seconds"],
     )
 
 
-def removal_report(told: RemovalsJson) -> RemovalReport:
+def removal_report(document: RemovalsJson) -> RemovalReport:
     return RemovalReport(
-        generation=told["generation"],
-        removed=_names(told["removed"]),
-        is_purged=told["purged"],
-        freed=told["freed"],
-        seconds=told["seconds"],
+        generation=document["generation"],
+        removed=_names(document["removed"]),
+        is_purged=document["purged"],
+        freed=document["freed"],
+        seconds=document["seconds"],
     )
 
 
-def rebuild_report(told: RebuildJson) -> RebuildReport:
+def rebuild_report(document: RebuildJson) -> RebuildReport:
     return RebuildReport(
-        generation=told["generation"],
-        model=told["model"],
-        articles=told["articles"],
-        chunks=told["chunks"],
-        embedded=told["embedded"],
-        reused=told["reused"],
-        freed=told["freed"],
-        seconds=told["seconds"],
+        generation=document["generation"],
+        model=document["model"],
+        articles=document["articles"],
+        chunks=document["chunks"],
+        embedded=document["embedded"],
+        reused=document["reused"],
+        freed=document["freed"],
+        seconds=document["seconds"],
     )
 
 
-def article_details(told: AboutJson) -> ArticleDetails:
+def article_details(document: AboutJson) -> ArticleDetails:
     """Raises ValueError for a `partial` that is none."""
     return ArticleDetails(
-        id=told["article"],
-        version=told["version"],
-        source=Source(told["source"]["kind"], told["source"]["location"]),
-        title=told["title"],
-        outlet=told["outlet"],
-        authors=tuple(told["authors"]),
-        published=told["published"],
-        url=told["url"],
-        language=told["language"],
-        machine_translated=told["machine_translated"],
-        partial=Partial(told["partial"]) if told["partial"] else None,
-        retracted=told["retracted"],
-        gone=told["gone"],
-        updated=told["updated"],
+        id=document["article"],
+        version=document["version"],
+        source=Source(document["source"]["kind"], document["source"]["location"]),
+        title=document["title"],
+        outlet=document["outlet"],
+        authors=tuple(document["authors"]),
+        published=document["published"],
+        url=document["url"],
+        language=document["language"],
+        machine_translated=document["machine_translated"],
+        partial=Partial(document["partial"]) if document["partial"] else None,
+        retracted=document["retracted"],
+        gone=document["gone"],
+        updated=document["updated"],
     )
 
 
-def _names(told: Sequence[NameJson]) -> tuple[tuple[str, str], ...]:
-    return tuple((name["article"], name["title"]) for name in told)
+def _names(document: Sequence[NameJson]) -> tuple[tuple[str, str], ...]:
+    return tuple((name["article"], name["title"]) for name in document)
 
 
-def _failures(told: Sequence[FailureJson]) -> tuple[Failure, ...]:
-    return tuple(Failure(failure["source"], error_of(failure["error"])) for failure in told)
+def _failures(document: Sequence[FailureJson]) -> tuple[Failure, ...]:
+    return tuple(Failure(failure["source"], error_of(failure["error"])) for failure in document)
 
 
-def _skipped(told: Sequence[SkippedJson]) -> tuple[Skipped, ...]:
+def _skipped(document: Sequence[SkippedJson]) -> tuple[Skipped, ...]:
     """Raises ValueError for a `why` that is none."""
     return tuple(
         Skipped(Why(kind["why"]), kind["suffix"], kind["count"], tuple(kind["examples"]))
-        for kind in told
+        for kind in document
     )

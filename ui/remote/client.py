@@ -104,12 +104,12 @@ class RemoteChanges:
         report: IndexReport | None = None
         if files.files or not addresses:
             content = parcel_bytes(files, overrides, progress)
-            told = self._change("upload", content, progress, ReportJson, wire.PARCEL)
-            report = self._read_as(answers.index_report, told)
+            document = self._change("upload", content, progress, ReportJson, wire.PARCEL)
+            report = self._read_as(answers.index_report, document)
         if addresses:
             wish = {"addresses": addresses, **asdict(overrides)}
-            told = self._wish("add", wish, progress, ReportJson)
-            fetched = self._read_as(answers.index_report, told)
+            document = self._wish("add", wish, progress, ReportJson)
+            fetched = self._read_as(answers.index_report, document)
             report = report.followed_by(fetched) if report else fetched
         assert report is not None
         return files.at_home(report)
@@ -117,25 +117,29 @@ class RemoteChanges:
     def sync(
         self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
-        told = self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
-        return self._read_as(answers.sync_report, told)
+        document = self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
+        return self._read_as(answers.sync_report, document)
 
     def matching(self, selection: Selection) -> list[ArticleDetails]:
         wish = {**asdict(selection), "dry_run": True}
-        told = self._wish("remove", wish, silent, MeantJson)
-        return [self._read_as(answers.article_details, article) for article in told["articles"]]
+        document = self._wish("remove", wish, silent, MeantJson)
+        return [self._read_as(answers.article_details, article) for article in document["articles"]]
 
     def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
-        told = self._wish("remove", {"ids": list(article_ids)}, progress, RemovalsJson)
-        return answers.removal_report(told)
+        document = self._wish("remove", {"ids": list(article_ids)}, progress, RemovalsJson)
+        return answers.removal_report(document)
 
     def retract(self, article_id: str, note: str = "") -> ArticleDetails:
-        told = self._wish("retract", {"article": article_id, "note": note}, silent, RetractionJson)
-        return self._read_as(answers.article_details, told)
+        document = self._wish(
+            "retract", {"article": article_id, "note": note}, silent, RetractionJson
+        )
+        return self._read_as(answers.article_details, document)
 
     def unretract(self, article_id: str) -> ArticleDetails:
-        told = self._wish("retract", {"article": article_id, "undo": True}, silent, RetractionJson)
-        return self._read_as(answers.article_details, told)
+        document = self._wish(
+            "retract", {"article": article_id, "undo": True}, silent, RetractionJson
+        )
+        return self._read_as(answers.article_details, document)
 
     def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         return answers.rebuild_report(self._wish("rebuild", {}, progress, RebuildJson))
@@ -206,16 +210,16 @@ class RemoteChanges:
             raise answers.error_of(self._read(read["error"], ErrorJson))
         return read
 
-    def _read(self, told: object, shape: type[Document]) -> Document:
+    def _read(self, document: object, shape: type[Document]) -> Document:
         try:
-            return TypeAdapter(shape).validate_python(told)
+            return TypeAdapter(shape).validate_python(document)
         except ValidationError as error:
             raise self._stranger(f"its answer doesn't have the form {shape.__name__}") from error
 
-    def _read_as(self, build: Callable[[Document], Report], told: Document) -> Report:
+    def _read_as(self, build: Callable[[Document], Report], document: Document) -> Report:
         """What was told as the type that it tells of."""
         try:
-            return build(told)
+            return build(document)
         except ValueError as error:
             raise self._stranger(f"its answer has a word that isn't known here: {error}") from error
 

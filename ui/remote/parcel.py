@@ -78,16 +78,16 @@ def parcel(sources: Sequence[str | Path], *, follow_links: bool = False) -> Parc
             failed.append(Failure(source.location, _only_here(error)))
         except OnrecordError as error:
             failed.append(Failure(source.location, error))
-    found = Parcel(files, tuple(failed), skipped.skipped())
-    if found.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
+    packed = Parcel(files, tuple(failed), skipped.skipped())
+    if packed.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
         raise SourceTooLarge(
-            f"{len(files):,} files with {found.size // wire.MEGABYTE:,} MB are more than a "
+            f"{len(files):,} files with {packed.size // wire.MEGABYTE:,} MB are more than a "
             "server accepts at a time.",
             subject=", ".join(map(str, sources)),
             remedy=f"Add them in parts of at most {wire.MOST_FILES:,} files and "
             f"{wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
         )
-    return found
+    return packed
 
 
 def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.reports import Carrier, Version
-from index.text.differences import Difference, Kind, Piece, differences
+from index.text.differences import ChangeKind, Difference, Piece, differences
 from index.types import Article
 from ui.web.desk import Desk
 from ui.wording import counted, date, text
 
-_ELEMENTS = {Kind.ADDED: "ins", Kind.REMOVED: "del"}
+_ELEMENTS = {ChangeKind.ADDED: "ins", ChangeKind.REMOVED: "del"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from stores import Write
 
 from index.catalog import sightings
 from index.errors import SettingError
-from index.parsing.isolated_reading import Reading
+from index.parsing.isolated_reading import ReadArticle
 from index.parsing.parser import Parser
 from index.reading.contents import Document
 from index.reports import SyncedSource
@@ -299,7 +299,7 @@ def test_only_the_changed_rows_of_a_large_file_are_read(
 
     read = Parser.read
 
-    def reading(parser: Parser, document: Document, overrides: Overrides) -> Reading:
+    def reading(parser: Parser, document: Document, overrides: Overrides) -> ReadArticle:
         texts.append(document.text)
         return read(parser, document, overrides)
 
