@@ -123,6 +123,7 @@ ONLY_IN = {
         "assistant/retrieval/query_rewriting.py",
         "assistant/testing/scripted_model.py",
         "assistant/llm/prompt_context.py",
+        "assistant/llm/provider_errors.py",
         "assistant/writing/writer.py",
     ),
     "keyring": ("assistant/llm/connect.py",),
