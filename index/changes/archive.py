@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import stat
@@ -76,7 +75,7 @@ def pack(catalog: Catalog, file: Path, replace: bool) -> tuple[Manifest, int, st
             size, checksum = packed.stat().st_size, _sha256(packed)
             disk.settle(scratch)
             packed.replace(file)
-            _settle_name(file.parent)
+            disk.flush(file.parent)
     return manifest, size, checksum
 
 
@@ -207,12 +206,3 @@ def _copy(stream: IO[bytes], to: Path, size: int) -> str:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _settle_name(folder: Path) -> None:
-    """Make sure that a file's new name is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
