@@ -126,14 +126,42 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def library_update(generation: int) -> str:
+    """Which state of the articles a reader sees: "library update 4"."""
+    return f"library update {generation}"
+
+
 def rebuilt_words(done: RebuildReport) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done.articles, 'article')} indexed again with {done.model}: "
-        f"{counted(done.chunks, 'passage')}, {done.embedded:,} embedded and "
-        f"{done.reused:,} reused, {done.freed / 1e6:.1f} MB freed in "
-        f"{done.seconds:.1f} s; generation {done.generation}."
+        f"{counted(done.articles, 'article')} prepared for search again in {done.seconds:.1f} s; "
+        f"{library_update(done.generation)}."
     )
+
+
+def rebuilt_details(done: RebuildReport) -> str:
+    """The same for those who know what an embedding model is."""
+    return (
+        f"Embedding model {done.model}: {counted(done.chunks, 'passage')}, {done.embedded:,} "
+        f"embedded and {done.reused:,} reused; {done.freed / 1e6:.1f} MB freed."
+    )
+
+
+STAGES = {
+    "cutting": "splitting articles into passages",
+    "embedding": "preparing passages for search",
+    "arranging vectors": "preparing the search by meaning",
+    "sending vectors": "preparing the search by meaning",
+    "arranging words": "preparing the search by words",
+    "overwriting": "erasing what was removed",
+    "tidying": "finishing",
+}
+"""By the index's own name of it, what a reader is told of a stage; the other names say it."""
+
+
+def stage_words(stage: str) -> str:
+    """A stage of a change, for a reader."""
+    return STAGES.get(stage, stage)
 
 
 def label_words(label: Label) -> str:

@@ -73,7 +73,7 @@ class Ledger:
         removal = Removal(*rows[-1])
         return ArticleRemoved(
             f"The article “{removal.title}” was removed on {removal.removed_at[:10]} at "
-            f"{removal.removed_at[11:16]} UTC (generation {removal.generation}).",
+            f"{removal.removed_at[11:16]} UTC.",
             subject=what,
             remedy="Its text has been deleted. To search it again, add its file again.",
         )

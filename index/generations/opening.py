@@ -47,8 +47,8 @@ def outdated(catalog: Catalog, wished: str) -> str:
     made_with = catalog.generation().model
     if made_with != wished:
         return (
-            f"The index was made with the embedding model {made_with} and is searched with it. "
-            f"To switch to {wished}: onrecord rebuild"
+            f"The articles were prepared for search with the embedding model {made_with}, which is "
+            f"still used. To switch to {wished}: onrecord rebuild"
         )
     if catalog.meta("packing") != PACKING:
         return (

@@ -212,11 +212,11 @@ def rebuild(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Rebuild the index from its articles, beside the one in use.
+    """Prepare all articles for search again, with the settings as they are now.
 
-    This uses the embedding model that ONRECORD_EMBEDDING names and the current way of splitting
-    articles into passages. You can search and add articles meanwhile. If it is interrupted, run
-    it again to continue: no text is embedded twice."""
+    This rebuilds the index, with the embedding model that ONRECORD_EMBEDDING names and the current
+    way of splitting articles into passages. You can search and add articles meanwhile. If it is
+    interrupted, run it again to continue: no passage is prepared twice."""
     from ui.cli import keeping_terminal, terminal
     from ui.json import documents, keeping_documents
 

@@ -8,7 +8,7 @@ from index.reports import Archived, RebuildReport, RemovalReport, Restored, Vers
 from index.text.differences import ChangeKind, Difference
 from index.types import ArticleDetails
 from ui.cli.terminal import named, say, warn
-from ui.wording import counted, rebuilt_words
+from ui.wording import counted, library_update, rebuilt_details, rebuilt_words
 
 _MARKS = {ChangeKind.ADDED: "{{+{}+}}", ChangeKind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
@@ -30,7 +30,7 @@ def removed(done: RemovalReport) -> None:
     named("removed", done.removed)
     say(
         f"{counted(len(done.removed), 'article')} removed, {done.freed / 1e6:.1f} MB freed "
-        f"in {done.seconds:.1f} s; generation {done.generation}."
+        f"in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
     if not done.is_purged:
         warn(
@@ -45,10 +45,7 @@ def versions(
     """The versions, and what changed from each to the next."""
     for version in versions:
         note = "  (the one being searched)" if version.is_current else ""
-        say(
-            f"version {version.number}  {version.seen}  generation {version.generation}  "
-            f"{version.title}{note}"
-        )
+        say(f"version {version.number}  added {version.seen}  {version.title}{note}")
     for older, newer, differences in changes:
         say()
         say(f"From version {older} to {newer}:", bold=True)
@@ -63,7 +60,7 @@ def versions(
 def archived(done: Archived) -> None:
     """The file, and how to know it again."""
     say(
-        f"{done.file}: {counted(done.articles, 'article')}, generation {done.generation}, "
+        f"{done.file}: {counted(done.articles, 'article')}, {library_update(done.generation)}, "
         f"{done.size / 1e6:.1f} MB"
     )
     say(f"sha256 {done.sha256}", dim=True)
@@ -73,8 +70,8 @@ def restored(done: Restored) -> None:
     """What the store holds now."""
     instead = f", instead of {done.replaced}" if done.replaced else ""
     say(
-        f"{counted(done.articles, 'article')} imported{instead}, {done.embedded} passages embedded "
-        f"in {done.seconds:.1f} s; generation {done.generation}."
+        f"{counted(done.articles, 'article')} imported{instead} "
+        f"in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 
@@ -86,14 +83,15 @@ def retracted(article: ArticleDetails) -> None:
 def rebuilt(done: RebuildReport) -> None:
     """What a rebuild did."""
     say(rebuilt_words(done))
+    say(rebuilt_details(done), dim=True)
 
 
 def interrupted_rebuild() -> None:
     """What is to be known when Ctrl-C ends a rebuild."""
-    warn("Interrupted. The index is unchanged, and what has been embedded so far is kept.")
+    warn("Interrupted. Searches work as before, and what has been prepared so far is kept.")
     warn("To continue: onrecord rebuild. To discard it: onrecord rebuild --abandon", indent=2)
 
 
 def abandoned(freed: int) -> None:
     """How many bytes dropping a rebuild gave back."""
-    say(f"{freed / 1e6:.1f} MB freed; the index is unchanged.")
+    say(f"{freed / 1e6:.1f} MB freed; searches work as before.")

@@ -18,7 +18,7 @@ Store = Annotated[
     typer.Option(
         "--store",
         metavar="FOLDER",
-        help="The folder that holds the index.  [default: $ONRECORD_STORE, else .onrecord]",
+        help="The store, a folder with your articles.  [default: $ONRECORD_STORE, else .onrecord]",
     ),
 ]
 Server = Annotated[

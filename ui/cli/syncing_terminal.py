@@ -8,7 +8,7 @@ from index.catalog.watchlist import Watched
 from index.reports import SyncReport
 from ui.cli import terminal
 from ui.cli.terminal import say, warn
-from ui.wording import counted
+from ui.wording import counted, library_update
 
 
 def synced(done: SyncReport) -> None:
@@ -34,8 +34,7 @@ def synced(done: SyncReport) -> None:
         f"{len(done.updated)} updated, {done.unchanged} unchanged, "
         f"{len(done.gone)} gone, {len(done.failed)} failed"
         + (f", {left_out} removed by hand and skipped" if left_out else "")
-        + f". {done.embedded} passages embedded in {done.seconds:.1f} s; "
-        f"generation {done.generation}."
+        + f". Done in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 

@@ -20,7 +20,7 @@ from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
 from index.types import Article, Failure, Progress, silent
 from ui.invisible import in_plain
-from ui.wording import carried, marks, printed_by, some_of
+from ui.wording import carried, library_update, marks, printed_by, some_of, stage_words
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -106,8 +106,7 @@ def report(done: IndexReport) -> None:
     say(
         f"{len(done.added)} added, {len(done.updated)} updated, "
         f"{len(done.unchanged)} unchanged, {len(done.failed)} failed. "
-        f"{done.embedded} passages embedded in {done.seconds:.1f} s; "
-        f"generation {done.generation}."
+        f"Done in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 
@@ -288,8 +287,9 @@ def progress_bar() -> Iterator[Progress]:
     with Bars(console=Console(stderr=True), transient=True) as bars:
 
         def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(safe(stage), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+            words = stage_words(stage)
+            if words not in tasks:
+                tasks[words] = bars.add_task(safe(words), total=total)
+            bars.update(tasks[words], completed=done, total=total)
 
         yield show

@@ -11,7 +11,7 @@ from ui.json.documents import FailureJson, NameJson
 from ui.json.syncing_documents import SyncJson, synced
 from ui.web.chat import foreseen
 from ui.web.desk import Desk
-from ui.wording import counted, isolated, skipped_words, text
+from ui.wording import counted, isolated, library_update, skipped_words, text
 
 
 def look_again(desk: Desk, show: Progress) -> SyncJson:
@@ -42,7 +42,8 @@ def synced_card(done: SyncJson) -> str:
     summary = (
         f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
         f"{len(done['updated'])} updated, {len(done['gone'])} gone, "
-        f"{len(done['failed'])} not read. Library update {done['generation']}."
+        f"{len(done['failed'])} not read. "
+        f"{library_update(done['generation']).capitalize()}."
     )
     return f'<div class="report" role="status"><p class="summary">{summary}</p>{parts}</div>'
 

@@ -14,14 +14,22 @@ from index.web.online_documents import is_address
 from ui.json.report_documents import ReportJson, report
 from ui.web.chat import foreseen, trouble
 from ui.web.desk import Desk
-from ui.wording import counted, date, isolated, rebuilt_words, skipped_words, text, value
+from ui.wording import (
+    date,
+    isolated,
+    library_update,
+    rebuilt_details,
+    rebuilt_words,
+    skipped_words,
+    text,
+    value,
+)
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 REBUILD = (
-    "This prepares all articles for search again (it rebuilds the index with the embedding model "
-    "in the settings). You can keep asking questions while it runs. If it is interrupted, it "
-    "continues next time."
+    "This prepares all articles for search again, with the settings as they are now. You can keep "
+    "asking questions while it runs. If it is interrupted, it continues next time."
 )
 RETRACTED = ' · <strong class="retracted">retracted</strong>'
 LISTED = 200
@@ -109,15 +117,15 @@ class Library:
         except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
             told = trouble(error)
             words = (
-                "<b>The articles weren't processed again.</b> "
+                "<b>The articles weren't prepared again.</b> "
                 f"{isolated(told.happened)} {isolated(told.remedy)}"
             )
             return f'<div class="report" role="alert"><p class="failed">{words}</p></div>'
         return (
             '<div class="report" role="status"><p class="summary">'
-            f"{counted(done.articles, 'article')} processed again in "
-            f"{done.seconds:.1f} s.</p>"
-            f"<details><summary>Details</summary><p>{text(rebuilt_words(done))}</p></details></div>"
+            f"{text(rebuilt_words(done))}</p>"
+            f"<details><summary>Details</summary><p>{text(rebuilt_details(done))}</p></details>"
+            "</div>"
         )
 
 
@@ -206,7 +214,7 @@ def report_card(done: ReportJson) -> str:
     summary = (
         f"{len(done['added'])} added, {len(done['updated'])} updated, "
         f"{len(done['unchanged'])} unchanged, {len(done['failed'])} not added. "
-        f"Library update {done['generation']}."
+        f"{library_update(done['generation']).capitalize()}."
     )
     notices = "".join(f'<p class="notice">{isolated(notice)}</p>' for notice in done["notices"])
     return (

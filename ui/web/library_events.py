@@ -17,6 +17,7 @@ from ui.web.followed import look_again, synced_card, watched
 from ui.web.layout import Parts
 from ui.web.library import Given, Library, listing, report_card
 from ui.web.welcome import masthead
+from ui.wording import stage_words
 
 Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
@@ -113,7 +114,7 @@ def shown_by(progress: gr.Progress) -> Progress:
     """Our progress on the page."""
 
     def show(stage: str, done: int, total: int) -> None:
-        progress(done / total if total else 0.0, desc=stage.capitalize())
+        progress(done / total if total else 0.0, desc=stage_words(stage).capitalize())
 
     return show
 

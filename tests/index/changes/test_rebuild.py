@@ -152,7 +152,7 @@ def test_interrupted_it_goes_on(folder: Path) -> None:
         assert store.generation == 1
         assert store.dense("buoy 7", 1)
         (told,) = [f.what for f in store.check() if "not finished" in f.what]
-        assert "embedded 128 chunks so far" in told
+        assert "prepared 128 passages so far" in told
         assert store.leftovers() == []
         with pytest.raises(Interrupted):
             store.rebuild(progress=interrupt_at("saving", 0))
