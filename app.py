@@ -28,8 +28,8 @@ from service.gate import Gate
 from service.guard import Guard
 from service.names import Names
 from service.service import Service
+from ui.changes import Changes
 from ui.remote import wire
-from ui.remote.changes import Here
 from ui.web.desk import Desk
 from ui.web.layout import COMPILED
 from ui.web.look import script, style, theme, trusted
@@ -168,7 +168,7 @@ def serve(
     port: int,
     ready: Ready = announce,
     *,
-    changes: Here | None = None,
+    changes: Changes | None = None,
     token: str = "",
     hosts: str = "",
     store: Path | None = None,
@@ -228,7 +228,7 @@ def launch(
             host or chosen.host,
             chosen.port if port is None else port,
             ready,
-            changes=Here(desk),
+            changes=desk,
             token=chosen.token.get_secret_value(),
             hosts=chosen.hosts,
             store=store or chosen.store,

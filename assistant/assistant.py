@@ -122,14 +122,21 @@ class Assistant:
         """Add files, folders and addresses of the web. `upload`: files of the page, known by name
         rather than by path. `follow_links`: symbolic links in folders, as far as they stay in them.
         The report has what cannot be read, each with its error, and by kind what is skipped."""
-        return self._store.add(sources, overrides, upload, follow_links, progress)
+        return self._store.add(
+            sources,
+            overrides=overrides,
+            upload=upload,
+            follow_links=follow_links,
+            progress=progress,
+        )
 
     def sync(
-        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
         """Look again at every source that was added. What is gone is kept and marked, or removed
-        (`prune`). `rested=False`: also at sources that failed several times. Raises StoreError."""
-        return self._store.sync(prune=prune, rested=rested, progress=progress)
+        (`prune`). `resting`: also at sources that rest, having failed several times. Raises
+        StoreError."""
+        return self._store.sync(prune=prune, resting=resting, progress=progress)
 
     def sources(self) -> list[Watched]:
         """The sources that a sync looks at, by location."""
@@ -161,17 +168,17 @@ class Assistant:
         """The articles that are meant, by title. Raises SettingError, ArticleNotFound."""
         return self._store.matching(selection)
 
-    def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
+    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
         """Forget articles in all their versions; only the fact is kept. Raises ArticleNotFound,
         StoreError."""
-        return self._store.remove(article_ids, progress)
+        return self._store.remove(article_ids, progress=progress)
 
-    def retract(self, article_id: str, note: str = "") -> int:
+    def retract(self, article_id: str, note: str = "") -> Article:
         """Mark an article as retracted: it is still found, every citation of it says so, and it
-        decides no verdict. Returns the new generation. Raises ArticleNotFound, StoreError."""
+        decides no verdict. Returns it as it is marked now. Raises ArticleNotFound, StoreError."""
         return self._store.retract(article_id, note)
 
-    def unretract(self, article_id: str) -> int:
+    def unretract(self, article_id: str) -> Article:
         """Take that back. The same errors."""
         return self._store.unretract(article_id)
 
@@ -186,14 +193,14 @@ class Assistant:
         ArchiveError, StoreError; then the store is as it was."""
         return self._store.restore(file, replace=replace, progress=progress)
 
-    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         """Make the index anew, with the model that ONRECORD_EMBEDDING names and today's way of
         cutting. Interrupted, it goes on the next time. Raises ModelError, StoreError."""
-        return self._store.rebuild(progress)
+        return self._store.rebuild(progress=progress)
 
-    def abandon_rebuild(self, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
         """Drop what an unfinished rebuild made; returns the bytes freed. Raises StoreError."""
-        return self._store.abandon_rebuild(progress)
+        return self._store.abandon_rebuild(progress=progress)
 
     @property
     def notices(self) -> tuple[str, ...]:

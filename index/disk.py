@@ -12,6 +12,8 @@ from pathlib import Path
 
 from index.errors import StoreError, StoreFull, StoreReadOnly
 
+_WINDOWS = os.name == "nt"
+"""It opens no folder, writes names down by itself, and flushes only what is open for writing."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -67,7 +69,7 @@ def make_sure_of_room(folder: Path, size: int) -> None:
     with in_words(folder), tempfile.TemporaryFile(dir=folder) as file:
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(file.fileno(), 0, max(size, 1))
-        elif os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize < size:
+        elif shutil.disk_usage(folder).free < size:  # neither macOS nor Windows can set it aside
             raise full(folder)
 
 
@@ -88,11 +90,18 @@ def copy_files(folder: Path, to: Path) -> None:
 def settle(folder: Path) -> None:
     """Make sure that all files below a folder are on the disk, in case the power fails."""
     for path in [folder, *folder.rglob("*")]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        flush(path)
+
+
+def flush(path: Path) -> None:
+    """Make sure that a file, or the names in a folder, are on the disk."""
+    if _WINDOWS and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if _WINDOWS else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def share_like_folder(folder: Path) -> None:

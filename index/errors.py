@@ -37,13 +37,18 @@ OnrecordError
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
+from typing import Any, Self, TypeVar
+
+Error = TypeVar("Error", bound="OnrecordError")
 
 
 class OnrecordError(Exception):
     """What happened, to which input, and what the reader can do about it.
 
-    All three are plain sentences or names for a person; `str(error)` joins them.
+    All three are plain sentences or names for a person; `str(error)` joins them. An error can be
+    copied and pickled, with all that it says but the error that it was raised from.
     """
 
     def __init__(self, happened: str, *, subject: str, remedy: str) -> None:
@@ -54,6 +59,24 @@ class OnrecordError(Exception):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.happened} {self.remedy}"
+
+    def of(self, subject: str) -> Self:
+        """The same error of a subject that goes by another name."""
+        renamed = copy(self)
+        renamed.subject = subject
+        renamed.args = (self.happened, subject, self.remedy)
+        return renamed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python would call the class with `args`, but it takes the subject and more by name.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[Error], args: tuple[object, ...], said: dict[str, Any]) -> Error:
+    """An error as it was before it was copied or pickled."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(said)
+    return error
 
 
 class SourceError(OnrecordError):

@@ -12,10 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import filelock
 from filelock import FileLock, Timeout
 
 from index.disk import read_only
-from index.errors import StoreLocked
+from index.errors import StoreError, StoreLocked
 
 LOCK = "write.lock"
 REBUILD = "rebuild.lock"
@@ -26,6 +27,17 @@ POLL = 0.01
 """Seconds between two tries to take the lock."""
 _SERVED: list[str] = []
 """Addresses at which this process takes changes from others."""
+
+
+def check_platform() -> None:
+    """Raise StoreError where the system has no locks that end with the process that holds them."""
+    if sys.platform != "win32" and not filelock.has_fcntl:
+        raise StoreError(
+            "This system has no file locks that end with the process that holds them (Python's "
+            "module fcntl is missing), so a store could be damaged.",
+            subject=platform.platform(),
+            remedy="Run Onrecord on Linux, macOS or Windows.",
+        )
 
 
 @contextmanager

@@ -15,12 +15,18 @@ class Carrier:
     """An article that prints a text that others print, too."""
 
     article_id: str
-    version: int
     title: str
     outlet: str | None
     published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedParagraph(Carrier):
+    """A paragraph of an article that prints a paragraph which others print too."""
+
+    version: int
     paragraph: int
-    """The number that the paragraph has there; 0 if whole articles are meant."""
+    """The number that it has there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,22 @@ class IndexReport:
     """What whoever added these articles should know, one sentence each."""
     seconds: float = field(default=0.0, compare=False)
 
+    def followed_by(self, later: IndexReport) -> IndexReport:
+        """What two did, one after the other."""
+        return IndexReport(
+            generation=later.generation,
+            added=self.added + later.added,
+            updated=self.updated + later.updated,
+            unchanged=self.unchanged + later.unchanged,
+            copies=self.copies + later.copies,
+            gone=self.gone + later.gone,
+            failed=self.failed + later.failed,
+            skipped=self.skipped + later.skipped,
+            embedded=self.embedded + later.embedded,
+            notices=self.notices + later.notices,
+            seconds=self.seconds + later.seconds,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SyncedSource:
@@ -79,13 +101,26 @@ class SyncedSource:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one `sync` did."""
+    """What one `sync` did. Articles are named as (id, title)."""
 
-    index: IndexReport
-    sources: tuple[SyncedSource, ...]
-    pruned: tuple[tuple[str, str], ...]
-    """Articles, as (id, title), that were gone and were removed."""
     generation: int
+    sources: tuple[SyncedSource, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
+    updated: tuple[tuple[str, str], ...] = ()
+    """A new version replaced the old one in search."""
+    unchanged: int = 0
+    """Articles."""
+    gone: tuple[tuple[str, str], ...] = ()
+    """Kept and marked now: no source has them any more."""
+    pruned: tuple[tuple[str, str], ...] = ()
+    """They were gone, and were removed."""
+    failed: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    """What was passed over in folders and archives, by kind."""
+    embedded: int = 0
+    """Chunks that went through the embedding model."""
+    notices: tuple[str, ...] = ()
+    """What whoever watches these sources should know, one sentence each."""
     seconds: float = field(default=0.0, compare=False)
 
 
@@ -125,7 +160,8 @@ class RemovalReport:
     """What one `remove` did."""
 
     generation: int
-    removed: tuple[Removal, ...]
+    removed: tuple[tuple[str, str], ...]
+    """Articles, as (id, title)."""
     is_purged: bool
     """Nothing of their text is left in the store's files; False: it is hidden, and overwritten the
     next time that the store is opened (the disk was full, or someone was reading for a long

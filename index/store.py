@@ -15,7 +15,7 @@ from index import disk
 from index.catalog.catalog import Catalog
 from index.catalog.watchlist import Watched
 from index.changes import change, rebuild, removal, repair, retraction, sync, transfer
-from index.changes.plan import Named
+from index.changes.plan import NamedSource
 from index.changes.selection import Selection, select
 from index.errors import StoreLocked, StoreMismatch, VectorServerError
 from index.generations.opening import VECTORS, create_where_absent, open_fulltext, outdated
@@ -24,6 +24,7 @@ from index.generations.server_snapshots import ServerSnapshots
 from index.generations.snapshots import FolderSnapshots
 from index.reports import (
     Archived,
+    CarriedParagraph,
     Carrier,
     Finding,
     IndexReport,
@@ -111,6 +112,7 @@ class Store:
     def add(
         self,
         sources: Sequence[str | Path],
+        *,
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
@@ -119,17 +121,19 @@ class Store:
         """Add files, folders and addresses; what cannot be read is in the report. `upload`: files
         known by name rather than by path; `follow_links`: in folders, as long as they stay in them,
         now and in `sync`. Raises StoreLocked, StoreReadOnly, StoreFull."""
-        named = [Named(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)]
+        named = [
+            NamedSource(one, overrides, upload, follow_links) for one in dict.fromkeys(sources)
+        ]
         return change.add(self._writable(), named, progress)
 
     def sync(
-        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
-        """Check every source that was added for changes. `prune`: remove what is gone; `rested`:
-        leave sources that failed several times alone, until they have rested. Raises StoreLocked,
+        """Look again at every source that was added. `prune`: remove what is gone; `resting`: also
+        try sources that failed several times before they have rested. Raises StoreLocked,
         StoreReadOnly, StoreFull."""
         now = datetime.now(UTC)
-        return sync.sync(self._writable(), now, prune=prune, rested=rested, progress=progress)
+        return sync.sync(self._writable(), now, prune=prune, resting=resting, progress=progress)
 
     def watched(self) -> list[Watched]:
         """The sources that a sync checks, by location."""
@@ -147,7 +151,7 @@ class Store:
             self._parts.catalog.latest(name)
         return select(self.articles(), selection)
 
-    def remove(self, article_ids: Sequence[str], progress: Progress = silent) -> RemovalReport:
+    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
         """Delete articles in all their versions, and keep only the fact that they were removed.
         Raises ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
@@ -160,7 +164,7 @@ class Store:
 
     def carriers(
         self, article_id: str, first: int, last: int | None = None
-    ) -> dict[int, list[Carrier]]:
+    ) -> dict[int, list[CarriedParagraph]]:
         """By number, those of the newest version's paragraphs first to last that other articles
         print, too, with all that do, itself among them, the first publisher first."""
         return self._parts.catalog.copies.of_paragraphs(article_id, first, last or first)
@@ -169,14 +173,16 @@ class Store:
         """What was ever removed, the oldest first."""
         return self._parts.catalog.ledger.removals()
 
-    def retract(self, article_id: str, note: str = "") -> int:
-        """Mark an article as retracted; returns the new generation. Raises ArticleNotFound,
+    def retract(self, article_id: str, note: str = "") -> Article:
+        """Mark an article as retracted; returns it as it is marked now. Raises ArticleNotFound,
         SettingError, StoreLocked, StoreReadOnly, StoreFull."""
-        return retraction.retract(self._writable(), article_id, note)
+        retraction.retract(self._writable(), article_id, note)
+        return self.article(article_id)
 
-    def unretract(self, article_id: str) -> int:
-        """Take that back; returns the generation. The same errors."""
-        return retraction.unretract(self._writable(), article_id)
+    def unretract(self, article_id: str) -> Article:
+        """Take that back. The same errors."""
+        retraction.unretract(self._writable(), article_id)
+        return self.article(article_id)
 
     def export(self, file: str | Path, *, replace: bool = False) -> Archived:
         """Write everything to one file; `replace`: even if there is one with that name. Raises
@@ -192,13 +198,13 @@ class Store:
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
-    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         """Rebuild the index, with the model that the store was opened with; readers notice nothing,
         and others may add in the meantime. If interrupted, it continues the next time. Raises
         ModelError, StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.rebuild(self._writable(), progress)
 
-    def abandon_rebuild(self, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
         """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
         StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.abandon(self._writable(), progress)
@@ -251,12 +257,12 @@ class Store:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader should know about this store, one sentence each."""
-        told = [outdated(self._parts.catalog, self._parts.models.wished.name)]
+        sentences = [outdated(self._parts.catalog, self._parts.models.wished.name)]
         if self._copies:
-            told.append(
+            sentences.append(
                 "The store's folder is read-only. It can be searched, but nothing can be added."
             )
-        return tuple(filter(None, told))
+        return tuple(filter(None, sentences))
 
     def check(self) -> list[Finding]:
         """Compare everything with the catalog. Takes a while in a large store."""
@@ -268,7 +274,8 @@ class Store:
         return repair.leftovers(self._parts)
 
     def repair(self, progress: Progress = silent) -> None:
-        """Rebuild derived parts that are missing. Raises StoreLocked, StoreReadOnly, StoreFull."""
+        """Rebuild derived parts that are missing. Raises StoreLocked, StoreReadOnly,
+        StoreFull."""
         repair.mend(self._writable(), progress)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ Each is frozen, and complete from the moment it exists.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from index.errors import OnrecordError
@@ -28,8 +28,8 @@ class Source:
     with another text is a new version of the same article."""
 
     kind: str
-    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article from the
-    web: fetched, or saved with its address."""
+    """ "file", "upload" for a file that a reader gave to the page, or "url" for an article from
+    the web: fetched, or saved with its address."""
     location: str
     """file: the absolute path; upload: the name the file had; url: the address. An article among
     others in a file has its place behind a "#": the line of a .jsonl file, the name in a .zip."""
@@ -109,8 +109,9 @@ class Partial(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One version of one published text. What the text doesn't say is None or empty."""
+class ArticleDetails:
+    """One version of one published text, without its paragraphs. What the text doesn't say is None
+    or empty."""
 
     id: str
     """12 hexadecimal digits, made from the source's identity: the same for all versions."""
@@ -129,10 +130,6 @@ class Article:
     """ISO 639-1, None where the text is too short to tell."""
     machine_translated: bool
     """Whether the text says that a machine translated it: then its words are no one's."""
-    content_hash: str
-    """sha256 of title, outlet, authors, day of publication, machine_translated, partial and
-    paragraphs: two articles with the same hash say the same thing in the same place."""
-    paragraphs: tuple[Paragraph, ...]
     partial: Partial | None = None
     """Why the text may not be the whole article: then what is missing from it proves nothing."""
     retracted: str | None = None
@@ -140,8 +137,24 @@ class Article:
     gone: str | None = None
     """In words, since when its source no longer has it; None if it has it."""
     updated: str | None = None
-    """When the text was last changed, in the form of `published`. It does not say when it was
-    published, and is not part of the hash: a new date alone is not another text."""
+    """When the text was changed last, in the form of `published`. It does not tell when that
+    was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleDetails):
+    """The same with its text."""
+
+    content_hash: str
+    """sha256 of title, outlet, authors, day of publication, machine_translated, partial and
+    paragraphs: two articles with the same hash say the same thing in the same place. `updated` is
+    not part of it: a new date alone is not another text."""
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def details(self) -> ArticleDetails:
+        """All but its text."""
+        return ArticleDetails(**{name: getattr(self, name) for name in _DETAILS})
 
     def published_at(self, paragraph: Paragraph) -> str | None:
         """When a paragraph was published: with its post, or else with the article."""
@@ -152,6 +165,9 @@ class Article:
         if number < 1:
             raise IndexError(number)
         return self.paragraphs[number - 1]
+
+
+_DETAILS = tuple(one.name for one in fields(ArticleDetails))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,19 +97,22 @@ def add(
     nothing could be read."""
     from index.types import Overrides
     from ui.cli import terminal
-    from ui.json import documents
+    from ui.json import documents, report_documents
 
-    told = Overrides(title=title, outlet=outlet, published=published)
+    overrides = Overrides(title=title, outlet=outlet, published=published)
     with (
         open_changes(context, store, server, create=True) as changes,
         terminal.progress_bar() as progress,
     ):
-        report = changes.add(sources, told, progress, follow_links=follow_links)
+        done = changes.add(
+            sources, overrides=overrides, follow_links=follow_links, progress=progress
+        )
+    document = report_documents.report(done, sources)
     if as_json:
-        documents.write(report)
+        documents.write(document)
     else:
-        terminal.report(report)
-    if "error" in report:
+        terminal.report(done)
+    if "error" in document:
         raise typer.Exit(1)
 
 

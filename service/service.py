@@ -15,9 +15,9 @@ from service.guard import Guard, Refusal, refusal
 from service.uploads import damaged, uploads, whole
 from service.wishes import WISHES
 from service.work import Job, Work
+from ui.changes import Changes
 from ui.json import documents
 from ui.remote import wire
-from ui.remote.changes import Here
 from ui.web.upload_room import UploadRoom
 
 HELLO = "hello"
@@ -27,7 +27,7 @@ UPLOAD = "upload"
 class Service:
     """An ASGI application."""
 
-    def __init__(self, changes: Here, guard: Guard, uploads: UploadRoom) -> None:
+    def __init__(self, changes: Changes, guard: Guard, uploads: UploadRoom) -> None:
         self._changes = changes
         self._guard = guard
         self._uploads = uploads
@@ -60,7 +60,8 @@ class Service:
             )
         if name == HELLO:
             described = {"kind": "onrecord", "version": version("onrecord")}
-            return JSONResponse({**described, "articles": self._changes.count})
+            holds = {"articles": self._changes.count, "generation": self._changes.generation}
+            return JSONResponse({**described, **holds})
         return Work(await self._job(request, name), self._changes)
 
     async def _job(self, request: Request, name: str) -> Job:

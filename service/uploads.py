@@ -17,9 +17,9 @@ from index.errors import SourceRefused, SourceTooLarge, StoreError
 from index.types import NO_OVERRIDES, Overrides, Progress
 from service.guard import Refusal, refusal
 from service.wishes import Telling
-from ui.json.documents import FailureJson
+from ui.changes import Changes
+from ui.json import report_documents
 from ui.remote import wire
-from ui.remote.changes import Here
 from ui.web.upload_room import Hold, UploadRoom
 
 LONGEST_WISH = 16 * wire.MEGABYTE
@@ -116,31 +116,14 @@ class Uploads:
     files: tuple[Path, ...]
     overrides: Overrides
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         """Add the files. Raises OnrecordError."""
-        done = changes.add_uploads(self.files, self.overrides, progress)
-        skipped = [
-            {**kind, "examples": [self._name(place) for place in kind["examples"]]}
-            for kind in done["skipped"]
-        ]
-        failed = [self._by_name(failure) for failure in done["failed"]]
-        return {**done, "failed": failed, "skipped": skipped}
+        done = changes.add(self.files, overrides=self.overrides, upload=True, progress=progress)
+        return report_documents.report(done, [file.name for file in self.files])
 
     def end(self) -> None:
         """Remove them."""
         self.stay.close()
-
-    def _by_name(self, failure: FailureJson) -> FailureJson:
-        """A failure without the path of the file's temporary place."""
-        error = failure["error"]
-        return FailureJson(
-            source=self._name(failure["source"]),
-            error={**error, "subject": self._name(error["subject"])},
-        )
-
-    def _name(self, source: str) -> str:
-        inside = source.removeprefix(f"{self.folder}/")
-        return source if inside == source else inside.partition("/")[2]
 
 
 async def uploads(request: Request, room: UploadRoom) -> Uploads:

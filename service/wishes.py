@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from index.changes.selection import Selection
 from index.types import Overrides, Progress
 from index.web.online_documents import is_address
-from ui.remote.changes import Here
+from ui.changes import Changes
+from ui.json import keeping_documents, report_documents, syncing_documents
 
 MOST = 1_000_000
 """Addresses or ids in one request."""
@@ -28,7 +29,7 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         """Make the change, and return its document. Raises OnrecordError."""
         raise NotImplementedError
 
@@ -53,16 +54,18 @@ class Telling(BaseModel):
 class Add(Telling, Wish):
     addresses: list[Annotated[str, AfterValidator(_address)]] = Field(max_length=MOST)
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        return changes.add(self.addresses, self.overrides, progress)
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+        done = changes.add(self.addresses, overrides=self.overrides, progress=progress)
+        return report_documents.report(done, self.addresses)
 
 
 class Sync(Wish):
     prune: bool = False
     resting: bool = False
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        return changes.sync(prune=self.prune, resting=self.resting, progress=progress)
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+        done = changes.sync(prune=self.prune, resting=self.resting, progress=progress)
+        return syncing_documents.synced(done)
 
 
 class Remove(Wish):
@@ -73,12 +76,13 @@ class Remove(Wish):
     matching: str | None = None
     dry_run: bool = False
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         selection = Selection(tuple(self.ids), self.outlet, self.before, self.after, self.matching)
-        meant = changes.meant(selection)
-        if self.dry_run or not meant["articles"]:
-            return meant
-        return changes.remove([each["article"] for each in meant["articles"]], progress)
+        meant = changes.matching(selection)
+        if self.dry_run or not meant:
+            return keeping_documents.meant(meant, changes.generation)
+        done = changes.remove([article.id for article in meant], progress=progress)
+        return keeping_documents.removed(done)
 
 
 class Retract(Wish):
@@ -86,15 +90,19 @@ class Retract(Wish):
     note: str = ""
     undo: bool = False
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        return changes.retract(self.article, self.note, undo=self.undo)
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+        if self.undo:
+            return keeping_documents.retraction(changes.unretract(self.article))
+        return keeping_documents.retraction(changes.retract(self.article, self.note))
 
 
 class Rebuild(Wish):
     abandon: bool = False
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
-        return changes.abandon_rebuild(progress) if self.abandon else changes.rebuild(progress)
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+        if self.abandon:
+            return keeping_documents.abandoned(changes.abandon_rebuild(progress=progress))
+        return keeping_documents.rebuilt(changes.rebuild(progress=progress))
 
 
 WISHES: dict[str, type[Wish]] = {

@@ -16,9 +16,9 @@ from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError, StoreLocked
 from index.types import Progress
+from ui.changes import Changes
 from ui.json import documents
 from ui.remote import wire
-from ui.remote.changes import Here
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ PAUSE = 0.5
 class Job(Protocol):
     """A change that is requested."""
 
-    def do(self, changes: Here, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         """Make it, and return its document. Raises OnrecordError."""
 
     def end(self) -> None:
@@ -55,7 +55,7 @@ class Work(StreamingResponse):
     It is cancelled if the listener hangs up, as Ctrl-C cancels a command: what is not committed yet
     is not made."""
 
-    def __init__(self, job: Job, changes: Here) -> None:
+    def __init__(self, job: Job, changes: Changes) -> None:
         over, news = threading.Event(), News()
 
         def show(stage: str, done: int, total: int) -> None:

@@ -83,6 +83,7 @@ FLOORS = {
         "ui.wording",
         "ui.evidence",
         "ui.invisible",
+        "ui.changes",
         "ui.json",
     ),
     "evaluation": (
@@ -129,6 +130,7 @@ ONLY_IN = {
         "assistant/retrieval/query_rewriting.py",
         "assistant/testing/scripted_model.py",
         "assistant/llm/prompt_context.py",
+        "assistant/llm/provider_errors.py",
         "assistant/writing/writer.py",
     ),
     "keyring": ("assistant/llm/connect.py",),

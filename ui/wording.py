@@ -14,11 +14,11 @@ from markupsafe import Markup, escape
 from assistant.types import Citation
 from assistant.verdicts.labels import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance
-from index.reports import Carrier
+from index.reports import Carrier, RebuildReport
 from index.types import Article
 from index.words.months_and_weekdays import MONTHS
 from ui.invisible import escaped, in_html, in_label
-from ui.json.keeping_documents import RebuildJson
+from ui.json.report_documents import SkippedJson
 
 SAYS = {
     Stance.SUPPORTS: "supports",
@@ -39,6 +39,11 @@ def some_of(examples: Iterable[str], count: int) -> str:
     """The examples, with " …" where there are more of them."""
     shown = list(examples)
     return ", ".join(shown) + (" …" if count > len(shown) else "")
+
+
+def skipped_words(kind: SkippedJson) -> str:
+    """All of one kind that was passed over, with what can be done about it."""
+    return f"{kind['happened']}: {some_of(kind['examples'], kind['count'])} {kind['remedy']}"
 
 
 def marks(article: Article) -> list[str]:
@@ -126,14 +131,42 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def rebuilt_words(done: RebuildJson) -> str:
+def library_update(generation: int) -> str:
+    """Which state of the articles a reader sees: "library update 4"."""
+    return f"library update {generation}"
+
+
+def rebuilt_words(done: RebuildReport) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done['articles'], 'article')} indexed again with {done['model']}: "
-        f"{counted(done['chunks'], 'passage')}, {done['embedded']:,} embedded and "
-        f"{done['reused']:,} reused, {done['freed'] / 1e6:.1f} MB freed in "
-        f"{done['seconds']:.1f} s; generation {done['generation']}."
+        f"{counted(done.articles, 'article')} prepared for search again in {done.seconds:.1f} s; "
+        f"{library_update(done.generation)}."
     )
+
+
+def rebuilt_details(done: RebuildReport) -> str:
+    """The same for those who know what an embedding model is."""
+    return (
+        f"Embedding model {done.model}: {counted(done.chunks, 'passage')}, {done.embedded:,} "
+        f"embedded and {done.reused:,} reused; {done.freed / 1e6:.1f} MB freed."
+    )
+
+
+STAGES = {
+    "cutting": "splitting articles into passages",
+    "embedding": "preparing passages for search",
+    "arranging vectors": "preparing the search by meaning",
+    "sending vectors": "preparing the search by meaning",
+    "arranging words": "preparing the search by words",
+    "overwriting": "erasing what was removed",
+    "tidying": "finishing",
+}
+"""By the index's own name of it, what a reader is told of a stage; the other names say it."""
+
+
+def stage_words(stage: str) -> str:
+    """A stage of a change, for a reader."""
+    return STAGES.get(stage, stage)
 
 
 def label_words(label: Label) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from langchain_core.output_parsers import StrOutputParser
 
+from assistant.llm import provider_errors
 from assistant.llm.concurrency import Slot
 from assistant.llm.connect import LanguageModel
 from assistant.llm.http_limits import given_up
@@ -47,16 +48,6 @@ _STATUSES = {
     404: "is not known to the server",
     429: "has had too many requests",
 }
-_KINDS = {
-    "ContentFilter": "refused to reply",
-    "Refusal": "refused to reply",
-    "LengthFinish": "never finished",
-    "Endless": "wrote far more than was asked for",
-    "APIError": "has a server error",
-    "JSONDecode": "sent something that isn't a reply",
-    "Assertion": "sent something that isn't a reply",
-}
-"""By a part of an error's name, which each provider's package chooses for itself."""
 
 
 class Unsuited(Exception):
@@ -67,6 +58,8 @@ class Deadline:
     """An instant after which no one waits any more."""
 
     def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        """How long it was at the start."""
         self._end = time.monotonic() + seconds
 
     @property
@@ -102,15 +95,15 @@ def stream(
             raise
         except Exception as error:  # each provider's package has errors of its own
             if isinstance(error, Unsuited | NotImplementedError) or (
-                _status(error) in unsuited and not _too_long(error)
+                provider_errors.status(error) in unsuited and not provider_errors.is_overflow(error)
             ):
                 raise Unsuited(str(error)) from error
-            wait = _asked_pause(error) or pause * random.uniform(0.5, 1.5)  # noqa: S311
+            wait = provider_errors.asked_pause(error) or pause * random.uniform(0.5, 1.5)  # noqa: S311
             last = attempt == model.limits.retries or wait >= deadline.left
             if came or last or not _passes(error):
-                broke = came and _is_connection(error)
+                broke = came and provider_errors.is_connection(error)
                 raise trouble(
-                    model, "broke off its reply" if broke else _why(model, error)
+                    model, "broke off its reply" if broke else _why(model, deadline, error)
                 ) from error
             Event().wait(wait)
             pause *= 2
@@ -167,8 +160,7 @@ def _bounded(
             try:
                 piece = made.next()
             except Empty:
-                seconds = f"{model.limits.seconds:g}"
-                raise trouble(model, f"did not answer within {seconds} seconds") from None
+                raise trouble(model, _late(deadline)) from None
             if not isinstance(piece, _End):
                 yield piece
             elif piece.error is None:
@@ -227,65 +219,38 @@ class _Call:
             self._turnstile.linger(self._slot, self._patience)
 
 
-def _status(error: BaseException) -> int | None:
-    """The HTTP status in an error, if any."""
-    for holder in (error, getattr(error, "response", None)):
-        status = getattr(holder, "status_code", None)
-        if isinstance(status, int) and status > 0:
-            return status
-    return None
-
-
-def _too_long(error: BaseException) -> bool:
-    told = str(error).lower()
-    return "context" in told and any(
-        word in told for word in ("length", "window", "exceed", "long")
-    )
-
-
 def _passes(error: BaseException) -> bool:
     """Whether a new try may help."""
-    status = _status(error)
+    status = provider_errors.status(error)
     if status is not None:
         return status in _PASSING
-    return isinstance(error, OSError) or _is_connection(error)
-
-
-def _is_connection(error: BaseException) -> bool:
-    """Whether there was no connection, or it broke."""
-    kind = type(error).__name__
-    known = any(part in kind for part in ("Connect", "RemoteProtocol", "ReadError"))
-    return known or isinstance(error, ConnectionError)
-
-
-def _asked_pause(error: BaseException) -> float | None:
-    """The seconds that a server asks to wait, if it does."""
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    told = str(headers.get("retry-after", ""))
-    return float(told) if told.replace(".", "", 1).isdecimal() else None
+    return isinstance(error, OSError) or provider_errors.is_connection(error)
 
 
 def _remedy(model: LanguageModel, error: BaseException | None) -> str:
     """What to do about a package's error, if it is one."""
-    status = _status(error) if error else None
+    status = provider_errors.status(error) if error else None
     if model.keyless and status in (401, 403):
         return _KEYLESS
     return _PATHLESS if model.pathless and status == 404 else _CONNECTION
 
 
-def _why(model: LanguageModel, error: BaseException) -> str:
+def _late(deadline: Deadline) -> str:
+    """The same words whichever clock notices first: ours, the turnstile's or the HTTP client's."""
+    return f"did not answer within {deadline.seconds:g} seconds"
+
+
+def _why(model: LanguageModel, deadline: Deadline, error: BaseException) -> str:
     """What went wrong, for the reader; a server's own words, which may contain a key, are left
     out."""
-    status, kind = _status(error), type(error).__name__
-    if isinstance(error, TimeoutError) or "Timeout" in kind:
-        return "did not answer in time"
-    if _too_long(error):
+    status = provider_errors.status(error)
+    if provider_errors.is_overflow(error):
         return "was given more text than it can read"
     if model.keyless and status in (401, 403):
         return "refused a request without a key"
     if status is not None:
         in_trouble = f"has a server error (status {status})" if status >= 500 else None
         return _STATUSES.get(status) or in_trouble or f"refused the request (status {status})"
-    if _is_connection(error):
-        return "could not be reached"
-    return next((told for part, told in _KINDS.items() if part in kind), f"failed ({kind})")
+    if provider_errors.is_timeout(error):
+        return _late(deadline)
+    return provider_errors.reason(error) or f"failed ({type(error).__name__})"

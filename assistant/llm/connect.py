@@ -113,12 +113,11 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
             remedy=f"Install it: {_pip(provider, str(error))}",
         ) from error
     except Exception as error:  # each provider's package has errors of its own
-        known = re.search(r"Supported model providers are: (?P<names>[\w, ]+)", str(error))
-        if known:
+        if known := _known_providers(error):
             raise ChatModelError(
                 "LangChain doesn't know this provider.",
                 subject=address.model,
-                remedy=_instead(provider, known["names"].split(", ")),
+                remedy=_instead(provider, known),
             ) from error
         raise ChatModelError(
             f"It cannot be set up ({' '.join(str(error).split())[:_TOLD]}).",
@@ -134,6 +133,13 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
         and bool(address.url)
         and not urlsplit(address.url).path.strip("/"),
     )
+
+
+def _known_providers(error: Exception) -> list[str]:
+    """The providers that LangChain knows, where the error is that it does not know one. It raises
+    ValueError, as the providers' classes do for much else, and names them only in its message."""
+    known = re.search(r"Supported model providers are: (?P<names>[\w, ]+)", str(error))
+    return known["names"].split(", ") if known else []
 
 
 def _instead(provider: str, names: Sequence[str]) -> str:

@@ -89,14 +89,16 @@ class Changes:
             "create": lambda place, store, progress: None,
             "add": lambda place, store, progress: self._add("new", store, progress),
             "update": lambda place, store, progress: self._add("changed", store, progress),
-            "remove": lambda place, store, progress: store.remove(self._gone(store), progress),
+            "remove": lambda place, store, progress: store.remove(
+                self._gone(store), progress=progress
+            ),
             "retract": lambda place, store, progress: store.retract(self._gone(store)[0], "Wrong."),
             "sync": lambda place, store, progress: store.sync(progress=progress),
             "import": self._import,
             "export": lambda place, store, progress: store.export(
                 place / OUT / ARCHIVE, replace=True
             ),
-            "rebuild": lambda place, store, progress: store.rebuild(progress),
+            "rebuild": lambda place, store, progress: store.rebuild(progress=progress),
             "abandon": lambda place, store, progress: store.abandon_rebuild(progress),
             "repair": lambda place, store, progress: store.repair(progress),
         }
@@ -183,7 +185,7 @@ class Changes:
                 raise KeyboardInterrupt
 
         try:
-            store.rebuild(stop)
+            store.rebuild(progress=stop)
         except KeyboardInterrupt:
             return
         raise AssertionError("it was to be broken off")

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from evaluation.tables import record, table
 from index import disk
-from index.reports import IndexReport
+from index.reports import IndexReport, SyncReport
 from index.search.embedding import Embedder, FakeEmbedder, MiniLmEmbedder
 from index.store import Store
 
@@ -119,15 +119,15 @@ def _add(pipe: Connection, folder: Path, file: Path, fake: bool) -> None:
 def _sync(pipe: Connection, folder: Path, file: Path, fake: bool) -> None:
     with Store.open(folder, _embedder(fake)) as store:
         started = time.perf_counter()
-        report = store.sync().index
+        report = store.sync()
         pipe.send(_step(report, folder, time.perf_counter() - started))
 
 
-def _step(report: IndexReport, folder: Path, seconds: float) -> Step:
+def _step(report: IndexReport | SyncReport, folder: Path, seconds: float) -> Step:
     return Step(
         added=len(report.added),
         updated=len(report.updated),
-        unchanged=len(report.unchanged),
+        unchanged=report.unchanged if isinstance(report, SyncReport) else len(report.unchanged),
         gone=len(report.gone),
         failed=len(report.failed),
         embedded=report.embedded,

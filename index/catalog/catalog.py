@@ -14,8 +14,8 @@ import numpy as np
 
 from index.catalog import copies, schema
 from index.catalog.database import Database
-from index.catalog.draft import Draft
 from index.catalog.ledger import Ledger, now
+from index.catalog.rebuild_draft import RebuildDraft
 from index.catalog.rows import add_version, article_of
 from index.catalog.sightings import Sightings
 from index.catalog.watchlist import Watchlist
@@ -57,7 +57,7 @@ class Catalog:
         self.ledger = Ledger(self._database)
         self.sightings = Sightings(self._database)
         self.watchlist = Watchlist(self._database)
-        self.draft = Draft(self._database)
+        self.draft = RebuildDraft(self._database)
         self.copies = copies.Copies(self._database)
 
     @staticmethod
@@ -110,7 +110,7 @@ class Catalog:
             )
             retracted, gone = self.ledger.retractions(), self.sightings.gone()
         texts = {key: list(group) for key, group in groupby(paragraphs, key=lambda row: row[0])}
-        found = [
+        newest = [
             replace(
                 article_of(row, texts.get(row[0], [])),
                 retracted=retracted.get(row[0]),
@@ -118,7 +118,7 @@ class Catalog:
             )
             for row in rows
         ]
-        return sorted(found, key=lambda article: (article.title.casefold(), article.id))
+        return sorted(newest, key=lambda article: (article.title.casefold(), article.id))
 
     def latest(self, article_id: str) -> int:
         """The number of the version that is searched. Raises ArticleNotFound."""
@@ -176,7 +176,7 @@ class Catalog:
         self._database.copy_to(path)
         copy = Database(path, read_only=False)
         try:
-            Draft(copy).drop()
+            RebuildDraft(copy).drop()
             with copy.transaction() as write:
                 write.execute("DELETE FROM meta WHERE name = 'purge'")
             copy.compact()
@@ -196,12 +196,12 @@ class Catalog:
 
     def embeddings(self, model: str, keys: Sequence[str]) -> Matrix:
         """A model's embeddings of these keys, in their order (KeyError where one is not known)."""
-        found = dict(self._database.read(schema.READ_EMBEDDINGS, model, json.dumps(list(keys))))
-        return np.stack([np.frombuffer(found[key], dtype="<f4") for key in keys])
+        vectors = dict(self._database.read(schema.READ_EMBEDDINGS, model, json.dumps(list(keys))))
+        return np.stack([np.frombuffer(vectors[key], dtype="<f4") for key in keys])
 
     def damages(self) -> list[str]:
         """What is wrong with the file or with what refers to what, in words. Reads it all."""
-        found = [
+        damages = [
             str(row[0])
             for row in self._database.read("PRAGMA integrity_check(5)")
             if row[0] != "ok"
@@ -214,8 +214,8 @@ class Catalog:
         ):
             count = self._database.read(sql)[0][0]
             if count:
-                found.append(f"{count} {what}")
-        return found
+                damages.append(f"{count} {what}")
+        return damages
 
     # Writing, under the write lock
 

@@ -14,7 +14,7 @@ from typing import Any
 from index.catalog import schema
 from index.catalog.database import Database, Transaction
 from index.reading.publication_order import moment
-from index.reports import Carrier, CopyOf
+from index.reports import CarriedParagraph, Carrier, CopyOf
 from index.text.fingerprints import Fingerprint, fingerprint, overlap, words
 from index.text.near_duplicates import alike
 from index.types import Article, Progress, Role
@@ -54,32 +54,35 @@ class Copies:
         """The articles that print most of the same text, this one among them, the first publisher
         first; empty where it is the only one."""
         rows = self._database.read(schema.COPIES_OF_ARTICLE, article_id, SAME_ARTICLE)
-        return first_published(rows) if len(rows) > 1 else []
+        carriers = first_published(rows) if len(rows) > 1 else []
+        return [Carrier(one.article_id, one.title, one.outlet, one.published) for one in carriers]
 
-    def of_paragraphs(self, article_id: str, first: int, last: int) -> dict[int, list[Carrier]]:
+    def of_paragraphs(
+        self, article_id: str, first: int, last: int
+    ) -> dict[int, list[CarriedParagraph]]:
         """By the numbers of those of an article's paragraphs that other articles print too: who
         does, as `of_article`, each with the number that the paragraph has there."""
         rows = self._database.read(schema.COPIES_OF_PARAGRAPHS, article_id, first, last)
-        found: dict[int, list[Any]] = {}
+        rows_by_number: dict[int, list[Any]] = {}
         for number, *row in rows:
-            found.setdefault(number, []).append(row)
+            rows_by_number.setdefault(number, []).append(row)
         return {
-            number: first_published(told)
-            for number, told in found.items()
-            if len({row[0] for row in told}) > 1
+            number: first_published(rows)
+            for number, rows in rows_by_number.items()
+            if len({row[0] for row in rows}) > 1
         }
 
     def added(self, added: Sequence[tuple[str, str]]) -> tuple[CopyOf, ...]:
         """Those of the articles just added, as (id, title), whose text is that of an article which
         was there before them, or came with them and is the first publisher's."""
-        new, found = {name for name, _ in added}, []
+        new, copies = {name for name, _ in added}, []
         for name, title in added:
             carriers = self.of_article(name)
             others = [one for one in carriers if one.article_id != name]
             is_first = bool(carriers) and carriers[0].article_id == name
             if others and not (is_first and all(one.article_id in new for one in others)):
-                found.append(CopyOf(name, title, others[0]))
-        return tuple(found)
+                copies.append(CopyOf(name, title, others[0]))
+        return tuple(copies)
 
 
 def forget(write: Transaction, article_ids: Collection[str]) -> None:
@@ -108,33 +111,33 @@ def note(write: Transaction, articles: Sequence[Article], progress: Progress) ->
     for done, article in enumerate(articles):
         if done % _GROUP == 0:
             progress("looking for copies", done, len(articles))
-        for one in _compared(article):
-            mark = _mark(one)
-            row = (mark.wording, article.id, one.number, one.words)
+        for printed in _compared(article):
+            mark = _mark(printed)
+            row = (mark.wording, article.id, printed.number, printed.words)
             write.execute("INSERT INTO printed VALUES (?, ?, ?, ?)", row)
             seen = (mark.bands[0], mark.wording)
             known = write.execute("SELECT 1 FROM bands WHERE band = ? AND wording = ?", seen)
             if not known.fetchone():
-                _enter(write, one, mark)
+                _enter(write, printed, mark)
 
 
-def _enter(write: Transaction, one: _Printed, mark: Fingerprint) -> None:
+def _enter(write: Transaction, printed: _Printed, mark: Fingerprint) -> None:
     """Keep a wording that is new, with those that are nearly the same."""
     candidates = write.execute(schema.SHARE_BANDS, (*mark.bands, _CANDIDATES)).fetchall()
     for (other,) in candidates:
         text = _text_of(write, other)
-        if text and _same(one, text):
+        if text and _same(printed, text):
             pairs = [(mark.wording, other), (other, mark.wording)]
             write.executemany("INSERT OR IGNORE INTO alike VALUES (?, ?)", pairs)
     rows = [(band, mark.wording) for band in mark.bands]
     write.executemany("INSERT INTO bands VALUES (?, ?)", rows)
 
 
-def _same(one: _Printed, other: str) -> bool:
-    if overlap(one.text, other) < SAME_TEXT:
+def _same(printed: _Printed, other: str) -> bool:
+    if overlap(printed.text, other) < SAME_TEXT:
         return False
     # An article carries another's text even where it puts a number right.
-    return one.number == _WHOLE or alike(one.text, other)
+    return printed.number == _WHOLE or alike(printed.text, other)
 
 
 def _text_of(write: Transaction, wording: int) -> str | None:
@@ -162,23 +165,25 @@ def _compared(article: Article) -> list[_Printed]:
 
 def _long_enough(body: Iterable[tuple[int, str]]) -> Iterator[_Printed]:
     """The paragraphs that are long enough, and before them the whole that they are."""
-    told = [(number, text, len(words(text))) for number, text in body]
-    long = [_Printed(*each) for each in told if each[2] >= FEWEST_WORDS]
+    counted = [(number, text, len(words(text))) for number, text in body]
+    long = [_Printed(*each) for each in counted if each[2] >= FEWEST_WORDS]
     if long:
         whole = "\n".join(one.text for one in long)
         yield _Printed(_WHOLE, whole, sum(one.words for one in long))
         yield from long
 
 
-def _mark(one: _Printed) -> Fingerprint:
+def _mark(printed: _Printed) -> Fingerprint:
     """Its fingerprint. An article of one paragraph is another kind of text than it."""
-    return fingerprint(one.text, "article" if one.number == _WHOLE else "paragraph")
+    return fingerprint(printed.text, "article" if printed.number == _WHOLE else "paragraph")
 
 
-def first_published(rows: Iterable[Any]) -> list[Carrier]:
+def first_published(rows: Iterable[Any]) -> list[CarriedParagraph]:
     """The carriers of rows of schema.COPIES_OF_ARTICLE, once each: by their dates, then by when
     they were added."""
-    found: dict[str, Carrier] = {}
+    carriers: dict[str, CarriedParagraph] = {}
     for row in sorted(rows, key=lambda row: (moment(row[4]), row[-1], row[0], row[5])):
-        found.setdefault(row[0], Carrier(*row[:-1]))
-    return list(found.values())
+        name, version, title, outlet, published, paragraph, _ = row
+        carried = CarriedParagraph(name, title, outlet, published, version, paragraph)
+        carriers.setdefault(name, carried)
+    return list(carriers.values())

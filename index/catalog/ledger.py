@@ -73,7 +73,7 @@ class Ledger:
         removal = Removal(*rows[-1])
         return ArticleRemoved(
             f"The article “{removal.title}” was removed on {removal.removed_at[:10]} at "
-            f"{removal.removed_at[11:16]} UTC (generation {removal.generation}).",
+            f"{removal.removed_at[11:16]} UTC.",
             subject=what,
             remedy="Its text has been deleted. To search it again, add its file again.",
         )
@@ -110,18 +110,18 @@ class Ledger:
             write.execute("DELETE FROM meta WHERE name = 'purge'")
         return True
 
-    def retract(self, article_id: str, note: str, vectors: str) -> int:
-        """Mark an article as retracted; returns the new generation."""
+    def retract(self, article_id: str, note: str, vectors: str) -> None:
+        """Mark an article as retracted, in a new generation."""
         with self._database.transaction() as write:
             row = (article_id, now(), note)
             write.execute("INSERT OR REPLACE INTO retractions VALUES (?, ?, ?)", row)
-            return int(next(write.execute(schema.NEXT_GENERATION, (now(), vectors)))[0])
+            write.execute(schema.NEXT_GENERATION, (now(), vectors)).fetchall()
 
-    def unretract(self, article_id: str, vectors: str) -> int:
-        """Take that back; returns the new generation."""
+    def unretract(self, article_id: str, vectors: str) -> None:
+        """Take that back, in a new generation."""
         with self._database.transaction() as write:
             write.execute("DELETE FROM retractions WHERE article_id = ?", (article_id,))
-            return int(next(write.execute(schema.NEXT_GENERATION, (now(), vectors)))[0])
+            write.execute(schema.NEXT_GENERATION, (now(), vectors)).fetchall()
 
     def take_embeddings(self, other: Path, model: str) -> None:
         """Copy a model's embeddings of another catalog that are not known yet."""

@@ -48,13 +48,15 @@ class Sightings:
 
     def last(self) -> dict[Source, list[Sighting]]:
         """The last ones of each source, one an article."""
-        found: dict[Source, list[Sighting]] = {}
-        for kind, location, signature, *told, is_own in self._database.read(schema.READ_SIGHTINGS):
+        sightings: dict[Source, list[Sighting]] = {}
+        for kind, location, signature, *article, is_own in self._database.read(
+            schema.READ_SIGHTINGS
+        ):
             source = Source(kind, location)
-            article_id, content, document = told
-            one = Sighting(source, signature, article_id, content, document, bool(is_own))
-            found.setdefault(source, []).append(one)
-        return found
+            article_id, content, document = article
+            sighting = Sighting(source, signature, article_id, content, document, bool(is_own))
+            sightings.setdefault(source, []).append(sighting)
+        return sightings
 
     def gone(self) -> dict[str, str]:
         """By id of an article whose source does not have it any more: since when that is known, in

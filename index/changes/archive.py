@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import stat
@@ -73,11 +72,11 @@ def pack(catalog: Catalog, file: Path, replace: bool) -> tuple[Manifest, int, st
             with zipfile.ZipFile(packed, "x", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
                 archive.write(copy, FILE)
-            size, told = packed.stat().st_size, _sha256(packed)
+            size, checksum = packed.stat().st_size, _sha256(packed)
             disk.settle(scratch)
             packed.replace(file)
-            _settle_name(file.parent)
-    return manifest, size, told
+            disk.flush(file.parent)
+    return manifest, size, checksum
 
 
 @contextmanager
@@ -158,8 +157,8 @@ def _read_manifest(file: Path, text: bytes) -> Manifest:
     try:
         if len(text) > _LARGEST_MANIFEST:
             raise ValueError("its manifest is too long")
-        told = json.loads(text)
-        manifest = Manifest(**told)
+        entries = json.loads(text)
+        manifest = Manifest(**entries)
         if manifest.sizes.keys() != {FILE} or manifest.sha256.keys() != {FILE}:
             raise ValueError("its manifest names other files")
         if type(manifest.sizes[FILE]) is not int or not isinstance(manifest.embedder, str):
@@ -194,25 +193,16 @@ def _describe(copy: Path) -> Manifest:
 
 def _copy(stream: IO[bytes], to: Path, size: int) -> str:
     """Write at most `size` bytes; the sha256 of what was written."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     with to.open("xb") as file:
         while size > 0 and (block := stream.read(min(_BLOCK, size))):
-            told.update(block)
+            digest.update(block)
             file.write(block)
             size -= len(block)
         stream.read(1)  # at the end zipfile compares the checksum
-    return told.hexdigest()
+    return digest.hexdigest()
 
 
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _settle_name(folder: Path) -> None:
-    """Make sure that a file's new name is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

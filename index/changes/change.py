@@ -18,7 +18,7 @@ from index import disk
 from index.catalog.catalog import Change
 from index.catalog.sightings import Missed
 from index.catalog.watchlist import Watched
-from index.changes.plan import Named, Plan, compare
+from index.changes.plan import NamedSource, Plan, compare
 from index.errors import StoreFull
 from index.generations.parts import Parts
 from index.lock import writing
@@ -34,27 +34,28 @@ GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
 
 
-def add(parts: Parts, named: Sequence[Named], progress: Progress) -> IndexReport:
+def add(parts: Parts, named: Sequence[NamedSource], progress: Progress) -> IndexReport:
     """Make the sources' articles searchable, and watch those that delivered any. Raises
     StoreLocked, StoreReadOnly, StoreFull; then the generation before is what readers see, and
     nothing of it is lost."""
     with writing(parts.folder), disk.in_words(parts.folder):
-        known = {page_key(one.location): one for one in parts.catalog.watchlist.watched()}
+        watchlist = parts.catalog.watchlist
+        known = {page_key(each.location): each for each in watchlist.watched()}
         now = datetime.now(UTC)
 
         def watched(plan: Plan) -> list[Watched]:
-            spelled: dict[str, tuple[str, Named]] = {}  # one of each page
-            for one, look in zip(named, plan.looked, strict=True):
-                if not one.upload and look.delivered:
-                    place = place_of(one.location)
-                    spelled.setdefault(page_key(place), (place, one))
+            spelled: dict[str, tuple[str, NamedSource]] = {}  # one of each page
+            for named_source, result in zip(named, plan.results, strict=True):
+                if not named_source.upload and result.delivered:
+                    place = place_of(named_source.location)
+                    spelled.setdefault(page_key(place), (place, named_source))
             return [
                 replace(
-                    known.get(key, Watched.new(place, one.overrides, now)),
-                    overrides=one.overrides,
-                    follow_links=one.follow_links,
+                    known.get(key, Watched.new(place, named_source.overrides, now)),
+                    overrides=named_source.overrides,
+                    follow_links=named_source.follow_links,
                 ).after(now, None)
-                for key, (place, one) in spelled.items()
+                for key, (place, named_source) in spelled.items()
             ]
 
         report, _ = take_in(parts, named, watched, progress)
@@ -63,7 +64,7 @@ def add(parts: Parts, named: Sequence[Named], progress: Progress) -> IndexReport
 
 def take_in(
     parts: Parts,
-    named: Sequence[Named],
+    named: Sequence[NamedSource],
     watched: Callable[[Plan], Sequence[Watched]],
     progress: Progress,
     *,
@@ -105,7 +106,7 @@ def take_in(
     return report, plan
 
 
-def _note(parts: Parts, named: Sequence[Named], plan: Plan, vectors: str) -> dict[str, str]:
+def _note(parts: Parts, named: Sequence[NamedSource], plan: Plan, vectors: str) -> dict[str, str]:
     """Remember what was read where; the articles, by id, that no source has any more. `vectors`:
     those of the generation that is being written."""
     catalog = parts.catalog
@@ -113,9 +114,9 @@ def _note(parts: Parts, named: Sequence[Named], plan: Plan, vectors: str) -> dic
     here = {one.article_id for seen in plan.sightings.values() for one in seen}
     missed = {
         seen.article_id: Missed(place_of(one.location), source.location)
-        for one, look in zip(named, plan.looked, strict=True)
+        for one, result in zip(named, plan.results, strict=True)
         if not one.upload  # another file of the same name takes nothing back
-        for source in (*look.read, *look.absent)
+        for source in (*result.read, *result.absent)
         for seen in before.get(source, [])
         if seen.article_id not in here
     }
@@ -127,9 +128,9 @@ def _note(parts: Parts, named: Sequence[Named], plan: Plan, vectors: str) -> dic
 def _notices(plan: Plan) -> tuple[str, ...]:
     """What whoever added the plan's articles should know."""
     notices = [
-        f"The page announces a feed. To follow it: onrecord add {look.feed}"
-        for look in plan.looked
-        if look.feed
+        f"The page announces a feed. To follow it: onrecord add {result.feed}"
+        for result in plan.results
+        if result.feed
     ]
     foreign = {name: count for name, count in plan.languages.items() if name not in (None, "en")}
     if foreign:
@@ -147,14 +148,14 @@ def _notices(plan: Plan) -> tuple[str, ...]:
 
 def _partial(articles: Sequence[Article]) -> list[str]:
     """Which articles are not whole, or perhaps not."""
-    told = [
+    notices = [
         f"“{article.title}”: {article.partial.words}. It is kept and marked. To read it: "
         f"onrecord show {article.id}"
         for article in articles
         if article.partial
     ]
-    more = len(told) - MOST_NAMED
-    return told[:MOST_NAMED] + (
+    more = len(notices) - MOST_NAMED
+    return notices[:MOST_NAMED] + (
         [f"{more} more articles are marked the same way."] if more > 0 else []
     )
 
@@ -163,13 +164,13 @@ def _suspicions(
     articles: Sequence[Article], suspicious: Mapping[str, tuple[int, ...]]
 ) -> list[str]:
     """How many paragraphs look like instructions to a language model, and where one is."""
-    found = [(article.id, number) for article in articles for number in suspicious[article.id]]
-    if not found:
+    suspects = [(article.id, number) for article in articles for number in suspicious[article.id]]
+    if not suspects:
         return []
-    article_id, number = found[0]
-    several = len(found) > 1
+    article_id, number = suspects[0]
+    several = len(suspects) > 1
     return [
-        f"{len(found)} paragraph{'s look' if several else ' looks'} like instructions to a "
+        f"{len(suspects)} paragraph{'s look' if several else ' looks'} like instructions to a "
         f"language "
         f"model. {'They are' if several else 'It is'} kept and marked, and no model is shown "
         f"{'them' if several else 'it'}. To read {'the first' if several else 'it'}: "

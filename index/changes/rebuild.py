@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
 from index import disk
-from index.catalog.draft import Target
+from index.catalog.rebuild_draft import Target
 from index.changes.change import GROUP
 from index.changes.removal import purge_where_possible
 from index.errors import ArticleNotFound, StoreLocked

@@ -49,7 +49,11 @@ def erase(parts: Parts, article_ids: Sequence[str], progress: Progress) -> Remov
     freed = max(0, before - disk.size_of(parts.folder))
     return RemovalReport(
         generation=number,
-        removed=tuple(one for one in catalog.ledger.removals() if one.generation == number),
+        removed=tuple(
+            (one.article_id, one.title)
+            for one in catalog.ledger.removals()
+            if one.generation == number
+        ),
         is_purged=is_purged,
         freed=freed,
         seconds=time.perf_counter() - started,

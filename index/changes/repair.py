@@ -45,9 +45,9 @@ def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) 
 def leftovers(parts: Parts) -> list[str]:
     """What no generation needs, but for embeddings."""
     keys = parts.catalog.keys()
-    found = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
-    found += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
-    return found + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
+    unneeded = [f"{name} among the vectors" for name in parts.snapshots.leftovers()]
+    unneeded += [f"{key} in the full text" for key in parts.fulltext.keys() - keys]
+    return unneeded + (["a purge that is due"] if parts.catalog.ledger.purge_is_due() else [])
 
 
 def check(parts: Parts) -> list[Finding]:
@@ -66,19 +66,19 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         yield Finding(True, f"The catalog is sound: {catalog.count()} articles, all readable.")
     keys, words = catalog.keys(), parts.fulltext.keys()
     embedded = catalog.embedded(catalog.generation().model)
-    yield _comparison("embeddings", keys, embedded)
-    yield _comparison("the full text", keys, words)
+    yield _comparison("the stored embeddings", keys, embedded)
+    yield _comparison("the search by words (full text)", keys, words)
     try:
-        yield _comparison("the vectors", keys, parts.snapshots.keys())
+        yield _comparison("the search by meaning (vectors)", keys, parts.snapshots.keys())
     except VectorsDamaged as error:
-        yield Finding(False, f"The vectors cannot be read: {error}.", DOCTOR)
+        yield Finding(False, f"The search by meaning (vectors) cannot be read: {error}.", DOCTOR)
     draft = catalog.draft.target()
     if draft:
         missing = catalog.draft.count_unembedded(draft.model)
         yield Finding(
             True,
-            f"A rebuild with {draft.model} is not finished: it embedded "
-            f"{catalog.draft.count() - missing:,} chunks so far. To continue it: onrecord "
+            f"A rebuild with {draft.model} is not finished: it prepared "
+            f"{catalog.draft.count() - missing:,} passages so far. To continue it: onrecord "
             "rebuild. To discard it: onrecord rebuild --abandon.",
         )
     of_draft = catalog.draft.keys() if draft else set()
@@ -91,13 +91,13 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         )
 
 
-def _comparison(what: str, expected: Collection[str], found: Collection[str]) -> Finding:
-    missing = set(expected) - set(found)
+def _comparison(what: str, expected: Collection[str], present: Collection[str]) -> Finding:
+    missing = set(expected) - set(present)
     if missing:
         return Finding(
-            False, f"{len(missing)} of {len(expected)} chunks are missing from {what}.", DOCTOR
+            False, f"{len(missing)} of {len(expected)} passages are missing from {what}.", DOCTOR
         )
-    return Finding(True, f"All {len(expected)} chunks are in {what}.")
+    return Finding(True, f"All {len(expected)} passages are in {what}.")
 
 
 def _vectors_differ(parts: Parts, keys: set[str]) -> bool:

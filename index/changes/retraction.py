@@ -11,8 +11,8 @@ LONGEST_NOTE = 500
 """Characters."""
 
 
-def retract(parts: Parts, article_id: str, note: str) -> int:
-    """Returns the new generation. Raises ArticleNotFound, SettingError, StoreLocked,
+def retract(parts: Parts, article_id: str, note: str) -> None:
+    """Mark an article as retracted. Raises ArticleNotFound, SettingError, StoreLocked,
     StoreReadOnly, StoreFull."""
     note = " ".join(note.split())
     if len(note) > LONGEST_NOTE:
@@ -23,14 +23,12 @@ def retract(parts: Parts, article_id: str, note: str) -> int:
         )
     with writing(parts.folder), disk.in_words(parts.folder):
         parts.catalog.latest(article_id)
-        return parts.catalog.ledger.retract(article_id, note, parts.catalog.generation().vectors)
+        parts.catalog.ledger.retract(article_id, note, parts.catalog.generation().vectors)
 
 
-def unretract(parts: Parts, article_id: str) -> int:
-    """Returns the generation, a new one where the article was retracted. The same errors."""
+def unretract(parts: Parts, article_id: str) -> None:
+    """Take that back, where it was retracted. The same errors."""
     with writing(parts.folder), disk.in_words(parts.folder):
         parts.catalog.latest(article_id)
-        present = parts.catalog.generation()
-        if article_id not in parts.catalog.ledger.retractions():
-            return present.number
-        return parts.catalog.ledger.unretract(article_id, present.vectors)
+        if article_id in parts.catalog.ledger.retractions():
+            parts.catalog.ledger.unretract(article_id, parts.catalog.generation().vectors)

@@ -24,24 +24,24 @@ def of_file(path: Path, overrides: Overrides) -> str:
         with open_file(path) as file:
             if os.fstat(file.fileno()).st_size > LARGEST:
                 return ""
-            told = hashlib.file_digest(file, "sha256")
+            digest = hashlib.file_digest(file, "sha256")
     except OSError:
         return ""  # reading it will say why
-    return _signed(told, overrides)
+    return _signed(digest, overrides)
 
 
 def of_delivered(delivered: Delivered, overrides: Overrides) -> str:
     """Of what a URL delivered. What a feed tells of it besides is left out: another feed that
     lists the same page, or nobody, does not make another text of it."""
-    told = hashlib.sha256(delivered.data)
-    told.update(repr(delivered.charset).encode())
-    return _signed(told, overrides)
+    digest = hashlib.sha256(delivered.data)
+    digest.update(repr(delivered.charset).encode())
+    return _signed(digest, overrides)
 
 
 def of_document(document: Document, overrides: Overrides) -> str:
     """Of one document among those that a file holds."""
-    told = hashlib.sha256(repr(document).encode("utf-8", errors="surrogatepass"))
-    return _signed(told, overrides)
+    digest = hashlib.sha256(repr(document).encode("utf-8", errors="surrogatepass"))
+    return _signed(digest, overrides)
 
 
 def of_reading(overrides: Overrides) -> str:
@@ -49,18 +49,18 @@ def of_reading(overrides: Overrides) -> str:
     return _signed(hashlib.sha256(), overrides)
 
 
-def _signed(told: hashlib._Hash, overrides: Overrides) -> str:
-    told.update(repr(overrides).encode())
-    told.update(_reader())
-    return told.hexdigest()
+def _signed(digest: hashlib._Hash, overrides: Overrides) -> str:
+    digest.update(repr(overrides).encode())
+    digest.update(_reader())
+    return digest.hexdigest()
 
 
 @cache
 def _reader() -> bytes:
     """Changes whenever the code that reads does, ours or a library's."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        told.update(path.read_bytes())
+        digest.update(path.read_bytes())
     for library in ("trafilatura", "babel", "pdfminer.six", "python-docx"):
-        told.update(version(library).encode())
-    return told.digest()
+        digest.update(version(library).encode())
+    return digest.digest()

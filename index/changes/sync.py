@@ -9,8 +9,8 @@ from datetime import datetime
 from index import disk
 from index.catalog.watchlist import Watched
 from index.changes.change import take_in
-from index.changes.comparison import Looked
-from index.changes.plan import Named, Plan
+from index.changes.plan import NamedSource, Plan
+from index.changes.plan_builder import SourceResult
 from index.changes.removal import erase
 from index.errors import SettingError, SourceGone
 from index.generations.parts import Parts
@@ -22,11 +22,11 @@ from index.web.online_documents import place_of
 
 
 def sync(
-    parts: Parts, moment: datetime, *, prune: bool, rested: bool, progress: Progress
+    parts: Parts, moment: datetime, *, prune: bool, resting: bool, progress: Progress
 ) -> SyncReport:
-    """Look at every watched source, all in one change. `rested`: not at those that failed several
-    times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep and mark it;
-    only where it could be seen at this very look, since what was gone may be back.
+    """Look at every watched source, all in one change. `resting`: also at those that failed
+    several times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep
+    and mark it; only where it could be seen at this very look, since what was gone may be back.
 
     Articles that were removed by hand stay so. A source that cannot be read is in the report, and
     the rest goes on. Raises StoreLocked, StoreReadOnly, StoreFull."""
@@ -34,52 +34,60 @@ def sync(
     watchlist = parts.catalog.watchlist
     with writing(parts.folder), disk.in_words(parts.folder):
         watched = watchlist.watched()
-        due = [one for one in watched if one.is_due(moment) or not rested]
-        named = [Named(one.location, one.overrides, follow_links=one.follow_links) for one in due]
+        due = [one for one in watched if resting or one.is_due(moment)]
+        named = [
+            NamedSource(one.location, one.overrides, follow_links=one.follow_links) for one in due
+        ]
 
         def after(plan: Plan) -> list[Watched]:
-            each = zip(due, plan.looked, strict=True)
-            return [one.after(moment, _error(look)) for one, look in each]
+            each = zip(due, plan.results, strict=True)
+            return [one.after(moment, _error(result)) for one, result in each]
 
         report, plan = take_in(parts, named, after, progress, again=True)
-        looked = {
-            one.location: (look, told)
-            for one, look, told in zip(due, plan.looked, after(plan), strict=True)
-        }
+        results = dict(zip((one.location for one in due), plan.results, strict=True))
+        seen = {one.location: one for one in after(plan)}
         pruned: tuple[tuple[str, str], ...] = ()
-        if prune and (gone := _surely_gone(parts, {at: look for at, (look, _) in looked.items()})):
-            removed = erase(parts, gone, progress).removed
-            pruned = tuple((one.article_id, one.title) for one in removed)
+        if prune and (gone := _surely_gone(parts, results)):
+            pruned = erase(parts, gone, progress).removed
     return SyncReport(
-        index=report,
+        generation=parts.catalog.generation().number,
         sources=tuple(
-            _told(*looked[one.location]) if one.location in looked else _resting(one)
+            _synced(results[one.location], seen[one.location])
+            if one.location in results
+            else _resting(one)
             for one in watched
         ),
+        added=report.added,
+        updated=report.updated,
+        unchanged=len(report.unchanged),
+        gone=report.gone,
         pruned=pruned,
-        generation=parts.catalog.generation().number,
+        failed=report.failed,
+        skipped=report.skipped,
+        embedded=report.embedded,
+        notices=report.notices,
         seconds=time.perf_counter() - started,
     )
 
 
-def _surely_gone(parts: Parts, looked: Mapping[str, Looked]) -> list[str]:
+def _surely_gone(parts: Parts, results: Mapping[str, SourceResult]) -> list[str]:
     """The articles that are marked as gone, and of whose source that could be seen at this look."""
-    by_page = {page_key(place): look for place, look in looked.items()}
+    by_page = {page_key(place): result for place, result in results.items()}
     return [
         name
         for name, missed in parts.catalog.sightings.missed().items()
-        if (look := by_page.get(page_key(missed.watched))) and _could_see(look, missed.location)
+        if (result := by_page.get(page_key(missed.watched))) and _could_see(result, missed.location)
     ]
 
 
-def _could_see(look: Looked, location: str) -> bool:
+def _could_see(result: SourceResult, location: str) -> bool:
     """Whether an article from that location, a part of the source, would have been noticed."""
-    if any(source.location == location for source in look.absent):
+    if any(source.location == location for source in result.absent):
         return True
-    unread = [one.source for one in look.failed if not isinstance(one.error, SourceGone)]
+    unread = [one.source for one in result.failed if not isinstance(one.error, SourceGone)]
     if any(place == location or place.startswith(f"{location}#") for place in unread):
         return False
-    return look.delivered or not unread
+    return result.delivered or not unread
 
 
 def unwatch(parts: Parts, source: str) -> None:
@@ -99,28 +107,31 @@ def unwatch(parts: Parts, source: str) -> None:
             )
 
 
-def _error(look: Looked) -> str | None:
+def _error(result: SourceResult) -> str | None:
     """Why a source delivered nothing at all, if so."""
-    if look.delivered or not look.failed:
+    if result.delivered or not result.failed:
         return None
-    error = look.failed[0].error
+    error = result.failed[0].error
     return f"{error.happened} {error.remedy}"
 
 
-def _told(look: Looked, after: Watched) -> SyncedSource:
+def _synced(result: SourceResult, after: Watched) -> SyncedSource:
     return SyncedSource(
         location=after.location,
-        added=len(look.added),
-        updated=len(look.updated),
-        unchanged=len(look.unchanged),
-        left_out=len(look.left_out),
-        failed=len(look.failed),
+        added=len(result.added),
+        updated=len(result.updated),
+        unchanged=len(result.unchanged),
+        left_out=len(result.left_out),
+        failed=len(result.failed),
         error=after.error,
         rests_until=after.rests_until,
     )
 
 
-def _resting(one: Watched) -> SyncedSource:
+def _resting(watched: Watched) -> SyncedSource:
     return SyncedSource(
-        location=one.location, error=one.error, rests_until=one.rests_until, is_resting=True
+        location=watched.location,
+        error=watched.error,
+        rests_until=watched.rests_until,
+        is_resting=True,
     )

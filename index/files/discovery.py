@@ -51,7 +51,7 @@ def find(
         try:
             items = _behind(named, follow_links, upload, known)
         except SourceError as error:
-            found.append(Failure(str(named), error))
+            found.append(Failure(_known_as(named, upload), error))
             continue
         for item in items:
             if not isinstance(item, tuple):
@@ -66,11 +66,16 @@ def find(
     return found
 
 
+def _known_as(named: str | Path, upload: bool) -> str:
+    """How a person knows what is named: an upload by its name, not by where it lies for now."""
+    return Path(named).name if upload else str(named)
+
+
 def _behind(
     named: str | Path, follow_links: bool, upload: bool, known: bool
 ) -> Sequence[folders.Found | Skip | Failure]:
     """The files that one named source stands for (SourceError if there are none)."""
-    subject = str(named)
+    subject = _known_as(named, upload)
     if not subject.strip():
         raise SourceNotFound(
             "The name is empty.", subject="(no name)", remedy="Give the path of a file or folder."

@@ -8,7 +8,7 @@ from pathlib import Path
 from index import disk
 from index.catalog.catalog import FILE, Catalog
 from index.errors import StoreDamaged
-from index.lock import writing
+from index.lock import check_platform, writing
 from index.search.embedding import Embedder
 from index.search.fulltext import FullTextDamaged, TantivyFullText
 from index.text.chunks import PACKING
@@ -18,7 +18,9 @@ FULLTEXT = "fulltext"
 
 
 def create_where_absent(folder: Path, embedder: Embedder) -> None:
-    """Make the folder and an empty catalog if there is none."""
+    """Make the folder and an empty catalog if there is none. Raises StoreError on a system
+    without file locks."""
+    check_platform()
     with disk.in_words(folder):
         if folder.exists() and not folder.is_dir():
             raise StoreDamaged(
@@ -45,8 +47,8 @@ def outdated(catalog: Catalog, wished: str) -> str:
     made_with = catalog.generation().model
     if made_with != wished:
         return (
-            f"The index was made with the embedding model {made_with} and is searched with it. "
-            f"To switch to {wished}: onrecord rebuild"
+            f"The articles were prepared for search with the embedding model {made_with}, which is "
+            f"still used. To switch to {wished}: onrecord rebuild"
         )
     if catalog.meta("packing") != PACKING:
         return (

@@ -50,8 +50,9 @@ class HiddenParts:
             if frame is not None:
                 self._shown.add(frame)
 
-    def is_part(self, element: Element) -> bool:
-        """Whether a hidden element continues the article that the paragraphs above it began."""
+    def decide_part(self, element: Element) -> bool:
+        """Decide whether a hidden element continues the article that the paragraphs above it began,
+        as long as not too much has been decided; count the words of what doesn't."""
         self._looked_at += 1
         if self._looked_at > MOST_PARTS or self._characters > MOST_CHARACTERS:
             return False

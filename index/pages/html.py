@@ -138,7 +138,7 @@ def _drop_what_is_not_shown(tree: HtmlElement, *, keeps_parts: bool) -> int:
         is_never_shown = element.tag in _NEVER_SHOWN
         if not (is_hidden or is_never_shown):
             parts.meet(element)
-        elif keeps_parts and not is_never_shown and parts.is_part(element):
+        elif keeps_parts and not is_never_shown and parts.decide_part(element):
             show(element)
         elif element.getparent() is not None:
             element.drop_tree()

@@ -17,8 +17,8 @@ from index.types import Article, Overrides, Paragraph, Partial, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading a document gave."""
+class ReadArticle:
+    """An article as it was read from a document."""
 
     article: Article
     suspicious: tuple[int, ...]
@@ -40,7 +40,7 @@ def to_send(document: Document, overrides: Overrides) -> bytes:
 
 
 def read_sent(data: bytes) -> dict[str, Any]:
-    """The Reading of what was sent, as plain values. Raises what `read` does."""
+    """The article of what was sent, as plain values. Raises what `read` does."""
     sent = json.loads(data)
     contents = Contents.from_json(sent["contents"])
     document = Document(
@@ -60,8 +60,8 @@ def read_sent(data: bytes) -> dict[str, Any]:
     }
 
 
-def received(reply: dict[str, Any], source: Source) -> Reading:
-    """The Reading that came back. Raises KeyError, TypeError or ValueError for what `read_sent`
+def received(reply: dict[str, Any], source: Source) -> ReadArticle:
+    """The article that came back. Raises KeyError, TypeError or ValueError for what `read_sent`
     cannot have made."""
     told = reply["article"]
     made = {
@@ -74,7 +74,7 @@ def received(reply: dict[str, Any], source: Source) -> Reading:
         ),
     }
     article = Article(**({name: told[name] for name in _PLAIN} | made))
-    return Reading(article, tuple(map(int, reply["suspicious"])))
+    return ReadArticle(article, tuple(map(int, reply["suspicious"])))
 
 
 _PLAIN = tuple(one.name for one in fields(Article) if one.name not in {"source", "paragraphs"})

@@ -31,7 +31,7 @@ from index.errors import (
 )
 from index.formats import ARTICLE, FEED, HTML, Format
 from index.parsing.feeds import Feed
-from index.parsing.isolated_reading import Reading, received, to_send
+from index.parsing.isolated_reading import ReadArticle, received, to_send
 from index.parsing.parser_process import LENGTH, LONGEST_WAIT, SECONDS, allowed
 from index.reading.contents import Contents, Document
 from index.types import Overrides, Source
@@ -81,7 +81,7 @@ class Parser:
         told = {"url": url, "content_type": content_type, "charset": charset}
         return self._parsed(FEED, data, Source("url", url), told, Feed.from_json)
 
-    def read(self, document: Document, overrides: Overrides) -> Reading:
+    def read(self, document: Document, overrides: Overrides) -> ReadArticle:
         """As `read` in index/reading/article_reader.py reads it. The overrides are known to be
         usable."""
         source = document.source

@@ -117,7 +117,7 @@ def _parser(name: str) -> Parse:
 
 def _limit() -> None:
     """Limit what a document can do to the machine, if the system can."""
-    with suppress(ImportError, ValueError, OSError):
+    with suppress(ImportError):
         import resource  # noqa: PLC0415 - not on Windows
 
         for which, most in (
@@ -125,7 +125,8 @@ def _limit() -> None:
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_FSIZE, 0),
         ):
-            resource.setrlimit(which, (most, most))
+            with suppress(ValueError, OSError):  # macOS refuses the first
+                resource.setrlimit(which, (most, most))
 
 
 def _grow_by(most: int) -> None:

@@ -181,11 +181,18 @@ def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 
 def _translated(folder: Path, error: ValueError) -> StoreError:
-    """Tantivy gives the system's error only in its message."""
-    code = re.search(r"(?:code:|os error) (\d+)", str(error))
-    known = disk.refused(folder, OSError(int(code[1]), "")) if code else None
+    """The store's error for one of Tantivy's."""
+    number = _system_error(error)
+    known = disk.refused(folder, OSError(number, "")) if number else None
     return known or StoreError(
         f"The full text could not be written ({error}).",
         subject=str(folder),
         remedy="Check the disk, then run: onrecord doctor",
     )
+
+
+def _system_error(error: ValueError) -> int | None:
+    """The number of the system's error behind one of Tantivy's, which raises ValueError for all
+    that goes wrong and tells the number only in its message."""
+    code = re.search(r"(?:code:|os error) (\d+)", str(error))
+    return int(code[1]) if code else None

@@ -205,9 +205,19 @@ def _in_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ChromaError, ValueError, RuntimeError) as error:
-        code = re.search(r"code: (\d+)", str(error))  # SQLite's
-        if code and code[1] == "13":
+        code = _sqlite_code(error)
+        if code == _SQLITE_FULL:
             raise disk.full(folder) from error
-        if code and code[1] == "8":
+        if code == _SQLITE_READONLY:
             raise disk.read_only(folder) from error
         raise VectorsDamaged(str(error)) from error
+
+
+_SQLITE_FULL, _SQLITE_READONLY = 13, 8
+
+
+def _sqlite_code(error: Exception) -> int | None:
+    """SQLite's code of an error of the database that Chroma keeps, where it is one. Chroma raises
+    the same error for all of them, and tells the code only in its message."""
+    code = re.search(r"code: (\d+)", str(error))
+    return int(code[1]) if code else None

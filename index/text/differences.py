@@ -18,7 +18,7 @@ _MOST_WORDS = 3000
 word by word would take minutes."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a paragraph or to some words of it."""
 
     SAME = "same"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 class Piece:
     """Some words: in both versions, only in the newer (added) or only in the older (removed)."""
 
-    kind: Kind
+    kind: ChangeKind
     text: str
 
 
@@ -39,7 +39,7 @@ class Piece:
 class Difference:
     """A paragraph that is not the same in both versions."""
 
-    kind: Kind
+    kind: ChangeKind
     older: int | None
     """Its number in the older version; None if it was added."""
     newer: int | None
@@ -68,20 +68,20 @@ def _block(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterator[
     for paragraph in after:
         place = next((n for n in range(done, len(before)) if _alike(before[n], paragraph)), None)
         if place is None:
-            yield _whole(Kind.ADDED, paragraph)
+            yield _whole(ChangeKind.ADDED, paragraph)
             continue
         for gone in before[done:place]:
-            yield _whole(Kind.REMOVED, gone)
+            yield _whole(ChangeKind.REMOVED, gone)
         older = before[place]
         pieces = tuple(_pieces(older.text, paragraph.text))
-        yield Difference(Kind.CHANGED, older.number, paragraph.number, pieces)
+        yield Difference(ChangeKind.CHANGED, older.number, paragraph.number, pieces)
         done = place + 1
     for gone in before[done:]:
-        yield _whole(Kind.REMOVED, gone)
+        yield _whole(ChangeKind.REMOVED, gone)
 
 
-def _whole(kind: Kind, paragraph: Paragraph) -> Difference:
-    is_new = kind is Kind.ADDED
+def _whole(kind: ChangeKind, paragraph: Paragraph) -> Difference:
+    is_new = kind is ChangeKind.ADDED
     return Difference(
         kind,
         None if is_new else paragraph.number,
@@ -103,8 +103,11 @@ def _pieces(older: str, newer: str) -> Iterator[Piece]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, first, last, start, end in matcher.get_opcodes():
         if what == "equal":
-            yield Piece(Kind.SAME, "".join(before[first:last]))
+            yield Piece(ChangeKind.SAME, "".join(before[first:last]))
             continue
-        for kind, words in ((Kind.REMOVED, before[first:last]), (Kind.ADDED, after[start:end])):
+        for kind, words in (
+            (ChangeKind.REMOVED, before[first:last]),
+            (ChangeKind.ADDED, after[start:end]),
+        ):
             if words:
                 yield Piece(kind, "".join(words))

@@ -86,10 +86,16 @@ def _segment(text: str, language: str) -> list[str]:
     try:
         return list(segment(language, text))
     except BaseException as error:
-        # Its panics are not an Exception, and their class cannot be imported.
-        if type(error).__name__ != "PanicException":
+        if not _is_panic(error):
             raise
         return [text]
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the library, which is written in Rust, gave up. Its panics are no Exception, and
+    their class is in no module that could be imported: it is known by its whole name alone."""
+    kind = type(error)
+    return f"{kind.__module__}.{kind.__qualname__}" == "pyo3_runtime.PanicException"
 
 
 def _stray_mark(text: str, start: int, end: int) -> int:

@@ -31,7 +31,7 @@ _SITEMAPS = {"urlset", "sitemapindex"}
 _SNIFFED = 4_096
 
 
-class Kind(StrEnum):
+class ContentKind(StrEnum):
     """What a body is, as far as reading it is concerned."""
 
     PAGE = "page"
@@ -57,12 +57,12 @@ def is_readable(content_type: str) -> bool:
     )
 
 
-def kind_of(content_type: str, data: bytes, url: str) -> Kind:
+def kind_of(content_type: str, data: bytes, url: str) -> ContentKind:
     """What a body is. Raises SourceRefused if it is nothing that can be read.
 
     data: the whole body, unpacked; url: its address, for the error and for its suffix."""
     if data.startswith(b"%PDF-"):
-        return Kind.PDF
+        return ContentKind.PDF
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(data)
     head = data[:_SNIFFED]
@@ -72,10 +72,10 @@ def kind_of(content_type: str, data: bytes, url: str) -> Kind:
     if stripped.startswith("<"):
         return _kind_of_markup(stripped, content_type)
     if "html" in content_type:
-        return Kind.PAGE
+        return ContentKind.PAGE
     if stripped[:1] in ("{", "[") or "json" in content_type:
         lines = path.endswith((".jsonl", ".ndjson")) or _LINES.search(content_type)
-        return Kind.JSON_LINES if lines else Kind.JSON
+        return ContentKind.JSON_LINES if lines else ContentKind.JSON
     if "\x00" in text or (content_type in TOLD_BY_BYTES and not _is_utf8(head)):
         raise SourceRefused(
             f"It is neither a page nor a document that can be read ({content_type or 'no type'}).",
@@ -83,28 +83,30 @@ def kind_of(content_type: str, data: bytes, url: str) -> Kind:
             remedy="Pages, feeds, sitemaps, PDF, Word (.docx), JSON, text and ZIP files can be "
             "read.",
         )
-    return Kind.TEXT
+    return ContentKind.TEXT
 
 
-def _kind_of_markup(text: str, content_type: str) -> Kind:
+def _kind_of_markup(text: str, content_type: str) -> ContentKind:
     root = _ROOT.search(_SKIPPED.sub("", text))
     name = root[1].lower() if root else ""
     if name in _FEEDS:
-        return Kind.FEED
+        return ContentKind.FEED
     if name in _SITEMAPS:
-        return Kind.SITEMAP
+        return ContentKind.SITEMAP
     if name != "html" and re.search(r"\b(?:rss|atom|rdf)\+xml", content_type):
-        return Kind.FEED
+        return ContentKind.FEED
     plain = content_type in ("text/plain", "text/markdown") and name != "html"
-    return Kind.TEXT if plain else Kind.PAGE
+    return ContentKind.TEXT if plain else ContentKind.PAGE
 
 
-def _kind_of_zip(data: bytes) -> Kind:
+def _kind_of_zip(data: bytes) -> ContentKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return Kind.DOCX if "word/document.xml" in archive.namelist() else Kind.ZIP
+            return (
+                ContentKind.DOCX if "word/document.xml" in archive.namelist() else ContentKind.ZIP
+            )
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return Kind.ZIP  # its reader says what is wrong with it
+        return ContentKind.ZIP  # its reader says what is wrong with it
 
 
 def _text(head: bytes) -> str:

@@ -13,7 +13,7 @@ from index.page_identity import page_key
 from index.parsing.feeds import Entry, Feed, read_feed
 from index.types import Failure
 from index.web.connect import too_large
-from index.web.content_types import Kind, kind_of
+from index.web.content_types import ContentKind, kind_of
 from index.web.decompression import GZIP, BeyondLimit, Damaged, gunzip
 from index.web.fetch import Fetched, Fetcher, NotModified
 from index.web.sitemaps import SitemapEntry, read_sitemap
@@ -59,10 +59,10 @@ def visit(
             yield Unchanged(asked)
             return
         kind, got = _opened(got, fetcher.limits.size)
-        if kind is Kind.FEED:
+        if kind is ContentKind.FEED:
             feed = feeds(got.data, got.url, content_type=got.content_type, charset=got.charset)
             yield from _visit_feed(asked, got, feed, fetcher, memory)
-        elif kind is Kind.SITEMAP:
+        elif kind is ContentKind.SITEMAP:
             yield from _visit_sitemap(asked, got, fetcher, memory)
         else:
             yield _delivered(asked, kind, got, Announced())
@@ -86,7 +86,7 @@ def _visit_feed(
         link = entry.link or absolute("", entry.id or "")
         name = link or f"{asked}#{_name_of(entry)}"
         pages.append(_Page(name, told, _own_text(entry), linked=link is not None))
-    listed = Listed(asked, Kind.FEED, feed.title, 0, 0, feed.notices, _validators(got))
+    listed = Listed(asked, ContentKind.FEED, feed.title, 0, 0, feed.notices, _validators(got))
     yield from _visit_pages(listed, pages, got.public, fetcher, memory)
 
 
@@ -102,7 +102,7 @@ def _visit_sitemap(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -
             answer = fetcher.get(entry.location, public=got.public)
             assert isinstance(answer, Fetched)  # no conditions were sent
             kind, inner = _opened(answer, fetcher.limits.size)
-            if kind is not Kind.SITEMAP:
+            if kind is not ContentKind.SITEMAP:
                 raise _no_sitemap(entry, "It isn't a sitemap, though an index lists it as one.")
             found = read_sitemap(inner.data, inner.url)
             if found.maps:
@@ -127,7 +127,7 @@ def _visit_sitemap(asked: str, got: Fetched, fetcher: Fetcher, memory: Memory) -
         for entry in entries
     ]
     validators = Validators() if failed or first.maps else _validators(got)
-    listed = Listed(asked, Kind.SITEMAP, None, 0, 0, tuple(notices), validators)
+    listed = Listed(asked, ContentKind.SITEMAP, None, 0, 0, tuple(notices), validators)
     yield from _visit_pages(listed, pages, got.public, fetcher, memory)
 
 
@@ -176,7 +176,7 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
         if isinstance(got, NotModified):
             return Unchanged(page.url)
         kind, got = _opened(got, fetcher.limits.size)
-        if kind in (Kind.FEED, Kind.SITEMAP):
+        if kind in (ContentKind.FEED, ContentKind.SITEMAP):
             raise SourceRefused(
                 f"It is another {kind}, not a page.",
                 subject=page.url,
@@ -189,7 +189,7 @@ def _read_page(page: _Page, fetcher: Fetcher, memory: Memory, *, public: bool) -
         return Delivered(
             location=page.url,
             asked=page.url,
-            kind=Kind.PAGE,
+            kind=ContentKind.PAGE,
             data=page.own_html.encode("utf-8", errors="replace"),
             charset="utf-8",
             announced=page.announced,
@@ -203,7 +203,7 @@ def _get(fetcher: Fetcher, url: str, memory: Memory, *, public: bool) -> Fetched
     return fetcher.get(url, etag=known.etag, modified=known.modified, public=public)
 
 
-def _opened(got: Fetched, limit: int) -> tuple[Kind, Fetched]:
+def _opened(got: Fetched, limit: int) -> tuple[ContentKind, Fetched]:
     """The kind of a body, which is unpacked first if it is a gzip file (sitemap.xml.gz)."""
     if got.data.startswith(GZIP):
         try:
@@ -219,8 +219,10 @@ def _opened(got: Fetched, limit: int) -> tuple[Kind, Fetched]:
     return kind_of(got.content_type, got.data, got.url), got
 
 
-def _delivered(asked: str, kind: Kind, got: Fetched, announced: Announced) -> Delivered:
-    charset = got.charset if kind not in (Kind.PDF, Kind.DOCX, Kind.ZIP) else None
+def _delivered(asked: str, kind: ContentKind, got: Fetched, announced: Announced) -> Delivered:
+    charset = (
+        got.charset if kind not in (ContentKind.PDF, ContentKind.DOCX, ContentKind.ZIP) else None
+    )
     return Delivered(
         canonical(got.url), asked, kind, got.data, charset, announced, _validators(got)
     )

@@ -32,7 +32,7 @@ class Manners:
         if last is not None and (left := last + delay - self._clock()) > 0:
             self._sleep(left)
 
-    def done(self, location: Location) -> None:
+    def note_answer(self, location: Location) -> None:
         """The host has answered, or failed to, just now."""
         self._asked[location.host] = self._clock()
 

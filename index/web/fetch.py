@@ -220,7 +220,7 @@ class Fetcher:
             raise
         finally:
             if here.target != "/robots.txt":
-                self._manners.done(here)
+                self._manners.note_answer(here)
 
     def _judge(self, here: Location, head: Head) -> Wanted | None:
         """Whether an answer is a page, and how much of it is read."""

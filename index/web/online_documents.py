@@ -16,20 +16,20 @@ from index.parsing.parser import Parser
 from index.reading.contents import Document
 from index.reading.header_fields import Metadata
 from index.types import Failure, Source
-from index.web.content_types import Kind
+from index.web.content_types import ContentKind
 from index.web.crawl import visit
 from index.web.feed_discovery import feeds_of
 from index.web.fetch import Fetcher
 from index.web.visits import Delivered, Listed, Memory, Unchanged
 
 _FORMATS = {
-    Kind.PAGE: HTML,
-    Kind.PDF: PDF,
-    Kind.DOCX: DOCX,
-    Kind.ZIP: ZIP,
-    Kind.JSON: JSONL,
-    Kind.JSON_LINES: JSONL,
-    Kind.TEXT: TEXT,
+    ContentKind.PAGE: HTML,
+    ContentKind.PDF: PDF,
+    ContentKind.DOCX: DOCX,
+    ContentKind.ZIP: ZIP,
+    ContentKind.JSON: JSONL,
+    ContentKind.JSON_LINES: JSONL,
+    ContentKind.TEXT: TEXT,
 }
 
 
@@ -51,7 +51,7 @@ class Page:
     def feed(self) -> str | None:
         """The address of the first feed that a page announces."""
         got = self.delivered
-        if got.kind is not Kind.PAGE:
+        if got.kind is not ContentKind.PAGE:
             return None
         return next((one.url for one in feeds_of(got.data, got.location, got.charset)), None)
 
@@ -95,7 +95,7 @@ def _announced(document: Document, got: Delivered) -> Document:
     identified by the address that the page names as its own."""
     told = replace(document.metadata) if document.metadata else Metadata()
     source = document.source
-    if got.kind is Kind.PAGE:
+    if got.kind is ContentKind.PAGE:
         source = Source("url", own_address(source.location, told.canonical, told.url))
     said = got.announced
     own = {name.casefold() for name in (told.outlet, said.outlet) if name}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.errors import SourceError
 from index.types import Failure
-from index.web.content_types import Kind
+from index.web.content_types import ContentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Delivered:
     """Its canonical URL, after redirects: the article's identity."""
     asked: str
     """The canonical URL that it was asked for by; `validators` are remembered under it."""
-    kind: Kind
+    kind: ContentKind
     """Never a feed or a sitemap."""
     data: bytes
     charset: str | None
@@ -64,7 +64,7 @@ class Listed:
     """A feed or a sitemap that was gone through; it comes after all its pages."""
 
     asked: str
-    kind: Kind
+    kind: ContentKind
     title: str | None
     pages: int
     """Pages that it names, in all."""

@@ -187,7 +187,7 @@ def test_a_copy_is_added_when_its_original_changes(
 
 def test_other_overrides_make_another_version(store: Store, articles: Path) -> None:
     (ferry,) = store.add([articles / "ferry.txt"]).added
-    report = store.add([articles / "ferry.txt"], Overrides(outlet="Lind Gazette"))
+    report = store.add([articles / "ferry.txt"], overrides=Overrides(outlet="Lind Gazette"))
     assert report.updated == (ferry,)
     assert store.article(ferry[0]).outlet == "Lind Gazette"
 

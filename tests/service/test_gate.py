@@ -22,7 +22,6 @@ from service.gate import LARGEST_MESSAGE, Gate
 from service.guard import Guard
 from service.names import Authority, Names
 from service.service import Service
-from ui.remote.changes import Here
 from ui.web.upload_room import upload_room
 
 HOSTS = [
@@ -67,7 +66,7 @@ def every_route(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str
     """(method, path) of all that the app has, Gradio's own with it."""
     desk: Any = ScriptedAssistant()
     with upload_room(tmp_path_factory.mktemp("routes")) as room:
-        service = Service(Here(desk), Guard.of("127.0.0.1", ""), room)
+        service = Service(desk, Guard.of("127.0.0.1", ""), room)
         names = Names.of("127.0.0.1", "127.0.0.1", 7860)
         gate: Any = asyncio.run(server(desk, names, room, service=service)).config.app
     found = [*routes(gate.app)]

@@ -12,22 +12,21 @@ import httpx
 import pytest
 from service_run import OURS, in_service, request
 
+from assistant import Assistant
 from index.errors import StoreLocked
-from index.types import Progress
+from index.reports import RebuildReport, SyncReport
+from index.types import Progress, silent
 from service import work
-from ui.json.keeping_documents import RebuildJson
-from ui.json.syncing_documents import SyncJson
 from ui.remote import wire
-from ui.remote.changes import Here
 
 
-class Slow(Here):
+class Slow(Assistant):
     """Its rebuild goes on until someone ends it."""
 
     begun = Event()
     broken_off = Event()
 
-    def rebuild(self, progress: Progress) -> RebuildJson:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         try:
             while True:
                 progress("embedding", 1, 2)
@@ -38,7 +37,7 @@ class Slow(Here):
 
 
 def test_who_goes_away_breaks_the_change_off(tmp_path: Path) -> None:
-    with in_service(tmp_path, changes=Slow) as (desk, url):
+    with in_service(tmp_path, kind=Slow) as (desk, url):
         with (
             httpx.Client(trust_env=False, timeout=30) as client,
             client.stream("POST", f"{url}api/rebuild", content=b"{}", headers=OURS) as answer,
@@ -54,7 +53,7 @@ def test_a_server_that_ends_breaks_the_change_off(tmp_path: Path) -> None:
     Slow.begun.clear()
     Slow.broken_off.clear()
     with httpx.Client(trust_env=False, timeout=30) as client:
-        with in_service(tmp_path, changes=Slow) as (_, url):
+        with in_service(tmp_path, kind=Slow) as (_, url):
             asked = client.build_request("POST", f"{url}api/rebuild", content=b"{}", headers=OURS)
             answer = client.send(asked, stream=True)
             assert Slow.begun.wait(30)
@@ -65,15 +64,17 @@ def test_a_server_that_ends_breaks_the_change_off(tmp_path: Path) -> None:
 def test_a_change_waits_for_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[int] = []
 
-    class Busy(Here):
-        def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
+    class Busy(Assistant):
+        def sync(
+            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        ) -> SyncReport:
             tries.append(1)
             if len(tries) < 3:
                 raise StoreLocked("It is being changed.", subject="store", remedy="Wait.")
             return super().sync(prune=prune, resting=resting, progress=progress)
 
     monkeypatch.setattr(work, "PAUSE", 0.01)
-    with in_service(tmp_path, changes=Busy) as (_, url):
+    with in_service(tmp_path, kind=Busy) as (_, url):
         _, lines = request(url, "sync")
         assert {"progress": ["waiting for another change to finish", 0, 1]} in lines
         assert lines[-1]["result"]["kind"] == "sync"
@@ -88,14 +89,16 @@ def test_a_change_without_news_is_still_told_of(
 ) -> None:
     heard = Event()
 
-    class Quiet(Here):
-        def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
+    class Quiet(Assistant):
+        def sync(
+            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        ) -> SyncReport:
             assert heard.wait(30)
             return super().sync(prune=prune, resting=resting, progress=progress)
 
     monkeypatch.setattr(wire, "HEARTBEAT", 0.01)
     with (
-        in_service(tmp_path, changes=Quiet) as (_, url),
+        in_service(tmp_path, kind=Quiet) as (_, url),
         httpx.Client(trust_env=False, timeout=30) as client,
         client.stream("POST", f"{url}api/sync", content=b"{}", headers=OURS) as answer,
     ):
@@ -108,11 +111,13 @@ def test_a_change_without_news_is_still_told_of(
 def test_a_fault_is_told_without_its_words(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    class Broken(Here):
-        def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
+    class Broken(Assistant):
+        def sync(
+            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        ) -> SyncReport:
             raise ValueError("the secret of the house")
 
-    with in_service(tmp_path, changes=Broken) as (_, url):
+    with in_service(tmp_path, kind=Broken) as (_, url):
         status, (line,) = request(url, "sync")
     assert (status, line["error"]["kind"]) == (200, "OnrecordError")
     assert "An error in Onrecord itself (ValueError)." in line["error"]["happened"]
@@ -122,7 +127,7 @@ def test_a_fault_is_told_without_its_words(
 
 def test_who_is_gone_before_the_first_line_breaks_the_change_off(tmp_path: Path) -> None:
     Slow.broken_off.clear()
-    with in_service(tmp_path, changes=Slow) as (_, url):
+    with in_service(tmp_path, kind=Slow) as (_, url):
         place = urlsplit(url)
         assert place.hostname
         head = "".join(f"{name}: {value}\r\n" for name, value in OURS.items())

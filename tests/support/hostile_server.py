@@ -16,7 +16,6 @@ from assistant.testing.word_stance import WordStance
 from evaluation.hostile_files.specimens import RIVER
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.remote.changes import Here
 
 
 def announce(url: str) -> None:
@@ -30,7 +29,7 @@ def main(folder: Path) -> None:
     store = Store.open(folder / "store", FakeEmbedder())
     store.add([article])
     with Assistant(store, OverlapReranker(), WordStance()) as desk:
-        app.serve(desk, "127.0.0.1", 0, announce, changes=Here(desk))
+        app.serve(desk, "127.0.0.1", 0, announce, changes=desk)
 
 
 if __name__ == "__main__":

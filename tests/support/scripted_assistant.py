@@ -203,7 +203,7 @@ class ScriptedAssistant:
         """Unset it, and a rebuild waits until it is set."""
         self.rebuilding.set()
         self.warmed = Event()
-        self.synced: SyncReport | Exception = SyncReport(IndexReport(generation=3), (), (), 3)
+        self.synced: SyncReport | Exception = SyncReport(generation=3)
         self.watched: list[Watched] = []
 
     def enqueue(self, *messages: Scripted | tuple[Scripted, ...]) -> None:
@@ -277,7 +277,7 @@ class ScriptedAssistant:
                 asked = {"asked": message, "claim": each.claim or message}
                 yield events.Done(each.model_copy(update=asked))
 
-    def rebuild(self, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
         progress("embedding", 1, 2)
         self.rebuilding.wait(30)
         self.generation += 1
@@ -321,7 +321,7 @@ class ScriptedAssistant:
         )
 
     def sync(
-        self, *, prune: bool = False, rested: bool = True, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
     ) -> SyncReport:
         """What `synced` holds."""
         progress("reading", 1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from index.store import Store
 from index.web.limits import CAREFUL, FetchLimits
 from service.guard import Guard
 from service.service import Service
-from ui.remote.changes import Here
 
 TOKEN = "a-token-of-the-tests"
 OURS = {"X-Onrecord": "1", "Content-Type": "application/json"}
@@ -34,14 +33,14 @@ def in_service(
     *,
     guard: Guard | None = None,
     fetching: FetchLimits = CAREFUL,
-    changes: Callable[[Assistant], Here] = Here,
+    kind: type[Assistant] = Assistant,
 ) -> Iterator[tuple[Assistant, str]]:
     """A new store in the folder, and the address of a server that takes changes to it."""
     store = Store.open(folder / "store", FakeEmbedder(), fetching)
     asked = guard or Guard.of("127.0.0.1", "")
     with (
-        Assistant(store, OverlapReranker(), WordStance()) as desk,
-        served(desk, lambda room: Service(changes(desk), asked, room), folder / "store") as url,
+        kind(store, OverlapReranker(), WordStance()) as desk,
+        served(desk, lambda room: Service(desk, asked, room), folder / "store") as url,
     ):
         yield desk, url
 

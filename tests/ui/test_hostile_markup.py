@@ -23,15 +23,17 @@ from assistant.types import Writing as WritingSoFar
 from assistant.verdicts.types import Label, SecondOpinion, SecondReading, Stance
 from index.catalog.watchlist import Watched
 from index.errors import SourceEmpty
+from index.files.skipped import Skipped, Why
 from index.reports import Carrier, IndexReport, SyncReport, Version
 from index.text.differences import differences
 from index.types import NO_OVERRIDES, Article, Failure, Paragraph, Role
 from ui.invisible import in_label
+from ui.json.report_documents import report
 from ui.web.chat import Conversation, Exchange, Finished, State, Trouble, Working
 from ui.web.exchange_card import log
 from ui.web.followed import look_again, synced_card, watched
 from ui.web.history import History
-from ui.web.library import Library, Named, Refused, Report, Row, listing, report_card
+from ui.web.library import Library, listing, report_card
 from ui.web.source_panel import source_panel, source_trouble
 from ui.web.welcome import welcome
 
@@ -130,18 +132,20 @@ def panel(word: str, url: str = "") -> str:
         (Version(1, word, SEEN, 1, False), Version(2, word, SEEN, 2, True)),
         Version(1, word, SEEN, 1, False),
         differences(older, opened),
-        (Carrier("0" * 12, 1, word, word, word, 0), Carrier("1" * 12, 1, word, None, None, 0)),
+        (Carrier("0" * 12, word, word, word), Carrier("1" * 12, word, None, None)),
     )
     return source_panel(opened, opened=1, cited=cited, others=(cited,), newest=2, past=past)
 
 
 def library(word: str) -> str:
-    report = Report(
-        generation=1, added=[Named(id=word, title=word)], updated=[Named(id=word, title=word)],
-        unchanged=[Named(id=word, title=word)], skipped=[[word, word, word]], embedded=1,
-        failed=[Refused(source=word, happened=word, remedy=word)], notices=[word], seconds=1.0,
+    error = SourceEmpty(word, subject=word, remedy=word)
+    named = ((word, word),)
+    skipped = Skipped(Why.FORMAT, word, 2, (word,))
+    done = IndexReport(
+        generation=1, added=named, updated=named, unchanged=named, failed=(Failure(word, error),),
+        skipped=(skipped,), notices=(word,),
     )  # fmt: skip
-    return report_card(report)
+    return report_card(report(done, [word]))
 
 
 def index(word: str) -> str:
@@ -155,11 +159,8 @@ def synced(word: str) -> str:
     desk = ScriptedAssistant()
     named = ((word, word),)
     desk.synced = SyncReport(
-        IndexReport(
-            generation=1, added=named, updated=named, gone=named, failed=(Failure(word, error),)
-        ),
-        (), (), 1,
-    )  # fmt: skip
+        generation=1, added=named, updated=named, gone=named, failed=(Failure(word, error),)
+    )
     return synced_card(look_again(desk, lambda *_: None))
 
 
@@ -183,7 +184,7 @@ CARDS: dict[str, Callable[[str], str]] = {
     "source with an address": lambda word: panel(word, "https://quell.example/"),
     "source with a script's address": lambda word: panel(word, "javascript:"),
     "source that cannot be opened": lambda word: source_trouble(Trouble(word, word), opened=1),
-    "listing": lambda word: listing([Row(word, word, word, word, True, f"{word} later")]),
+    "listing": lambda word: listing([replace(flood(word).details, id=word)]),
     "report": library,
     "index": index,
     "synced": synced,

@@ -11,8 +11,9 @@ import pytest
 from import_graph import Module, modules
 from scripted_assistant import ScriptedAssistant
 
+from ui.json.report_documents import report
 from ui.web.layout import Parts
-from ui.web.library import Library, as_json
+from ui.web.library import Library
 from ui.web.library_events import LibraryHandlers
 from ui.web.page import Handlers
 
@@ -102,7 +103,7 @@ def test_gradio_gets_plain_strings() -> None:
     library = LibraryHandlers(desk, parts, handlers.library)
     values = {
         **handlers.begin(),
-        **library.report(as_json(desk.add([], upload=True)), ""),
+        **library.report(report(desk.add([], upload=True), []), ""),
         **library.synced(library.sync(), ""),
     }
     html = ("masthead", "chat", "panel", "report", "sources", "entries", "synced")

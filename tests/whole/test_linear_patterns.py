@@ -6,7 +6,8 @@ import re
 
 import linearity
 import pytest
-from linearity import Found, patterns, slow
+from linearity import slow
+from pattern_finder import Found, patterns
 
 SLICES = 8
 """Tests that share the patterns, so that several processes can."""

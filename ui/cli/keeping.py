@@ -67,27 +67,26 @@ def remove(
     fact that it was removed, and when. The files that articles came from aren't touched."""
     from index.changes.selection import Selection
     from ui.cli import keeping_terminal, terminal
-    from ui.json import documents
+    from ui.json import documents, keeping_documents
 
     selection = Selection(tuple(ids or ()), outlet, before, after, matching)
     with (
         open_changes(context, store, server) as changes,
         terminal.progress_bar() as progress,
     ):
-        meant = changes.meant(selection)
-        articles = meant["articles"]
-        if dry_run or not articles:
+        meant = changes.matching(selection)
+        if dry_run or not meant:
             if as_json:
-                documents.write(meant)
+                documents.write(keeping_documents.meant(meant, changes.generation))
             else:
-                keeping_terminal.meant(articles)
+                keeping_terminal.meant(meant)
             return
         if not yes:
-            keeping_terminal.meant(articles, on_error=True)
-            _confirm(f"Remove {len(articles)} of {changes.count} articles?")
-        done = changes.remove([one["article"] for one in articles], progress)
+            keeping_terminal.meant(meant, on_error=True)
+            _confirm(f"Remove {len(meant)} of {changes.count} articles?")
+        done = changes.remove([article.id for article in meant], progress=progress)
     if as_json:
-        documents.write(done)
+        documents.write(keeping_documents.removed(done))
     else:
         keeping_terminal.removed(done)
 
@@ -98,16 +97,16 @@ def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
     from ui.cli import keeping_terminal
     from ui.json import documents, keeping_documents
 
-    found = desk.versions(article_id)
-    articles = [desk.article(article_id, version.number) for version in found]
+    versions = desk.versions(article_id)
+    articles = [desk.article(article_id, version.number) for version in versions]
     changes = [
         (older.version, newer.version, differences(older, newer))
         for older, newer in pairwise(articles)
     ]
     if as_json:
-        documents.write(keeping_documents.versions(article_id, found, changes))
+        documents.write(keeping_documents.versions(article_id, versions, changes))
     else:
-        keeping_terminal.versions(found, changes)
+        keeping_terminal.versions(versions, changes)
 
 
 def _confirm(question: str) -> None:
@@ -135,12 +134,12 @@ def retract(
 
     It can still be found, but every citation of it says so, and it doesn't count in verdicts."""
     from ui.cli import keeping_terminal
-    from ui.json import documents
+    from ui.json import documents, keeping_documents
 
     with open_changes(context, store, server) as changes:
-        marked = changes.retract(article, note, undo=undo)
+        marked = changes.unretract(article) if undo else changes.retract(article, note)
     if as_json:
-        documents.write(marked)
+        documents.write(keeping_documents.retraction(marked))
     else:
         keeping_terminal.retracted(marked)
 
@@ -213,29 +212,31 @@ def rebuild(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Rebuild the index from its articles, beside the one in use.
+    """Prepare all articles for search again, with the settings as they are now.
 
-    This uses the embedding model that ONRECORD_EMBEDDING names and the current way of splitting
-    articles into passages. You can search and add articles meanwhile. If it is interrupted, run
-    it again to continue: no text is embedded twice."""
+    This rebuilds the index, with the embedding model that ONRECORD_EMBEDDING names and the current
+    way of splitting articles into passages. You can search and add articles meanwhile. If it is
+    interrupted, run it again to continue: no passage is prepared twice."""
     from ui.cli import keeping_terminal, terminal
-    from ui.json import documents
+    from ui.json import documents, keeping_documents
 
     with (
         open_changes(context, store, server) as changes,
         terminal.progress_bar() as progress,
     ):
         if abandon:
-            freed = changes.abandon_rebuild(progress)
+            freed = changes.abandon_rebuild(progress=progress)
         else:
             try:
-                done = changes.rebuild(progress)
+                done = changes.rebuild(progress=progress)
             except KeyboardInterrupt:
                 keeping_terminal.interrupted_rebuild()
                 raise
-    if as_json:
-        documents.write(freed if abandon else done)
+    if abandon and as_json:
+        documents.write(keeping_documents.abandoned(freed))
     elif abandon:
         keeping_terminal.abandoned(freed)
+    elif as_json:
+        documents.write(keeping_documents.rebuilt(done))
     else:
         keeping_terminal.rebuilt(done)

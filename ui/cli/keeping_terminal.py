@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.reports import Archived, Restored, Version
-from index.text.differences import Difference, Kind
+from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
+from index.text.differences import ChangeKind, Difference
+from index.types import ArticleDetails
 from ui.cli.terminal import named, say, warn
-from ui.json.documents import AboutJson
-from ui.json.keeping_documents import AbandonedJson, RebuildJson, RemovalsJson, RetractionJson
-from ui.wording import counted, rebuilt_words
+from ui.wording import counted, library_update, rebuilt_details, rebuilt_words
 
-_MARKS = {Kind.ADDED: "{{+{}+}}", Kind.REMOVED: "[-{}-]"}
+_MARKS = {ChangeKind.ADDED: "{{+{}+}}", ChangeKind.REMOVED: "[-{}-]"}
 """Round words that only one version has, as `git diff --word-diff` writes them."""
 
 
-def meant(articles: Sequence[AboutJson], *, on_error: bool = False) -> None:
+def meant(articles: Sequence[ArticleDetails], *, on_error: bool = False) -> None:
     """What would go. `on_error`: on standard error, before a question."""
     show = warn if on_error else say
     for article in articles:
-        updated = f"updated {article['updated']}" if article["updated"] else None
-        known = [article["outlet"], article["published"] or updated, article["title"]]
-        show(f"{article['article']}  {' · '.join(fact for fact in known if fact)}")
+        updated = f"updated {article.updated}" if article.updated else None
+        known = [article.outlet, article.published or updated, article.title]
+        show(f"{article.id}  {' · '.join(fact for fact in known if fact)}")
     if not on_error:
         show(f"{counted(len(articles), 'article')} would be removed.")
 
 
-def removed(done: RemovalsJson) -> None:
+def removed(done: RemovalReport) -> None:
     """What went."""
-    named("removed", done["removed"])
+    named("removed", done.removed)
     say(
-        f"{counted(len(done['removed']), 'article')} removed, {done['freed'] / 1e6:.1f} MB freed "
-        f"in {done['seconds']:.1f} s; generation {done['generation']}."
+        f"{counted(len(done.removed), 'article')} removed, {done.freed / 1e6:.1f} MB freed "
+        f"in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
-    if not done["purged"]:
+    if not done.is_purged:
         warn(
             "They can no longer be found, but their text is still in the store's files, because "
             "the disk is full or someone is reading. Run: onrecord doctor"
@@ -41,27 +40,27 @@ def removed(done: RemovalsJson) -> None:
 
 
 def versions(
-    found: Sequence[Version], changes: Sequence[tuple[int, int, Sequence[Difference]]]
+    versions: Sequence[Version], changes: Sequence[tuple[int, int, Sequence[Difference]]]
 ) -> None:
     """The versions, and what changed from each to the next."""
-    for one in found:
-        note = "  (the one being searched)" if one.is_current else ""
-        say(f"version {one.number}  {one.seen}  generation {one.generation}  {one.title}{note}")
-    for older, newer, told in changes:
+    for version in versions:
+        note = "  (the one being searched)" if version.is_current else ""
+        say(f"version {version.number}  added {version.seen}  {version.title}{note}")
+    for older, newer, differences in changes:
         say()
         say(f"From version {older} to {newer}:", bold=True)
-        for each in told:
+        for each in differences:
             number = each.older if each.newer is None else each.newer
             say(f"{each.kind} #{number}", indent=2, dim=True)
             say("".join(_MARKS.get(p.kind, "{}").format(p.text) for p in each.pieces), indent=4)
-        if not told:
+        if not differences:
             say("No paragraph changed, only the article's details.", indent=2)
 
 
 def archived(done: Archived) -> None:
     """The file, and how to know it again."""
     say(
-        f"{done.file}: {counted(done.articles, 'article')}, generation {done.generation}, "
+        f"{done.file}: {counted(done.articles, 'article')}, {library_update(done.generation)}, "
         f"{done.size / 1e6:.1f} MB"
     )
     say(f"sha256 {done.sha256}", dim=True)
@@ -71,27 +70,28 @@ def restored(done: Restored) -> None:
     """What the store holds now."""
     instead = f", instead of {done.replaced}" if done.replaced else ""
     say(
-        f"{counted(done.articles, 'article')} imported{instead}, {done.embedded} passages embedded "
-        f"in {done.seconds:.1f} s; generation {done.generation}."
+        f"{counted(done.articles, 'article')} imported{instead} "
+        f"in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 
-def retracted(done: RetractionJson) -> None:
+def retracted(article: ArticleDetails) -> None:
     """How an article is marked now."""
-    say(f"{done['article']}  {done['title']}: {done['retracted'] or 'not retracted'}")
+    say(f"{article.id}  {article.title}: {article.retracted or 'not retracted'}")
 
 
-def rebuilt(done: RebuildJson) -> None:
+def rebuilt(done: RebuildReport) -> None:
     """What a rebuild did."""
     say(rebuilt_words(done))
+    say(rebuilt_details(done), dim=True)
 
 
 def interrupted_rebuild() -> None:
     """What is to be known when Ctrl-C ends a rebuild."""
-    warn("Interrupted. The index is unchanged, and what has been embedded so far is kept.")
+    warn("Interrupted. Searches work as before, and what has been prepared so far is kept.")
     warn("To continue: onrecord rebuild. To discard it: onrecord rebuild --abandon", indent=2)
 
 
-def abandoned(done: AbandonedJson) -> None:
-    """What dropping a rebuild gave back."""
-    say(f"{done['freed'] / 1e6:.1f} MB freed; the index is unchanged.")
+def abandoned(freed: int) -> None:
+    """How many bytes dropping a rebuild gave back."""
+    say(f"{freed / 1e6:.1f} MB freed; searches work as before.")

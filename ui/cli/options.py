@@ -11,14 +11,14 @@ import typer
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from ui.remote.changes import Changes
+    from ui.changes import Changes
 
 Store = Annotated[
     Path | None,
     typer.Option(
         "--store",
         metavar="FOLDER",
-        help="The folder that holds the index.  [default: $ONRECORD_STORE, else .onrecord]",
+        help="The store, a folder with your articles.  [default: $ONRECORD_STORE, else .onrecord]",
     ),
 ]
 Server = Annotated[
@@ -77,12 +77,10 @@ def open_changes(
     chosen = settings()
     named = server or ("" if store or context.obj else chosen.server)
     if named:
-        from ui.remote.client import There  # noqa: PLC0415
+        from ui.remote.client import RemoteChanges  # noqa: PLC0415
 
-        with There(named, chosen.token.get_secret_value()) as there:
-            yield there
+        with RemoteChanges(named, chosen.token.get_secret_value()) as remote:
+            yield remote
         return
-    from ui.remote.changes import Here  # noqa: PLC0415
-
     with open_store(context, store, create=create) as desk:
-        yield Here(desk)
+        yield desk

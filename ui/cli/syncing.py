@@ -38,7 +38,7 @@ def sync(
     An article that is no longer at its source is kept and marked, unless --prune removes it. A
     source that fails three times in a row is tried less and less often."""
     from ui.cli import syncing_terminal, terminal
-    from ui.json import documents
+    from ui.json import documents, syncing_documents
 
     with (
         open_changes(context, store, server) as changes,
@@ -46,7 +46,7 @@ def sync(
     ):
         done = changes.sync(prune=prune, resting=resting, progress=progress)
     if as_json:
-        documents.write(done)
+        documents.write(syncing_documents.synced(done))
     else:
         syncing_terminal.synced(done)
 
@@ -69,8 +69,8 @@ def sources(
     with open_store(context, store) as desk:
         if forget is not None:
             desk.forget_source(forget)
-        found = desk.sources()
+        watched = desk.sources()
     if as_json:
-        documents.write(syncing_documents.sources(found))
+        documents.write(syncing_documents.sources(watched))
     else:
-        syncing_terminal.sources(found)
+        syncing_terminal.sources(watched)

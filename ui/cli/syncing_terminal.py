@@ -5,49 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.catalog.watchlist import Watched
+from index.reports import SyncReport
 from ui.cli import terminal
 from ui.cli.terminal import say, warn
-from ui.json.syncing_documents import SyncJson
-from ui.wording import counted
+from ui.wording import counted, library_update
 
 
-def synced(done: SyncJson) -> None:
+def synced(done: SyncReport) -> None:
     """What became of each article and each source; failures go to standard error."""
-    terminal.named("added", done["added"])
-    terminal.named("updated", done["updated"])
-    terminal.named("gone", done["gone"])
-    terminal.named("removed", done["pruned"])
-    terminal.failures(done["failed"])
-    terminal.skipped(done["skipped"])
-    for notice in done["notices"]:
+    terminal.named("added", done.added)
+    terminal.named("updated", done.updated)
+    terminal.named("gone", done.gone)
+    terminal.named("removed", done.pruned)
+    terminal.failures(done.failed)
+    terminal.skipped(done.skipped)
+    for notice in done.notices:
         say(notice)
-    for one in done["sources"]:
-        if one["resting"]:
-            warn(f"{one['source']}: paused until {one['rests_until']} after several failures.")
+    for source in done.sources:
+        if source.is_resting:
+            warn(f"{source.location}: paused until {source.rests_until} after several failures.")
             warn("Try it now: onrecord sync --resting", indent=2)
-    if not done["sources"]:
+    if not done.sources:
         say("No sources are being watched yet. Add one: onrecord add SOURCE")
         return
-    left_out = sum(one["left_out"] for one in done["sources"])
+    left_out = sum(source.left_out for source in done.sources)
     say(
-        f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
-        f"{len(done['updated'])} updated, {done['unchanged']} unchanged, "
-        f"{len(done['gone'])} gone, {len(done['failed'])} failed"
+        f"{counted(len(done.sources), 'source')}: {len(done.added)} added, "
+        f"{len(done.updated)} updated, {done.unchanged} unchanged, "
+        f"{len(done.gone)} gone, {len(done.failed)} failed"
         + (f", {left_out} removed by hand and skipped" if left_out else "")
-        + f". {done['embedded']} passages embedded in {done['seconds']:.1f} s; "
-        f"generation {done['generation']}."
+        + f". Done in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 
-def sources(found: Sequence[Watched]) -> None:
+def sources(watched: Sequence[Watched]) -> None:
     """One line a source, and why it failed where it did."""
-    for one in found:
-        seen = one.succeeded or "never"
-        outlet = f"  (outlet: {one.overrides.outlet})" if one.overrides.outlet else ""
-        links = "  (links in it are followed)" if one.follow_links else ""
-        say(f"{one.location}{outlet}{links}  read {seen}")
-        if one.error:
-            rest = f" Paused until {one.rests_until}." if one.rests_until else ""
-            say(f"failed {counted(one.failures, 'time')}: {one.error}{rest}", indent=2)
-    if not found:
+    for source in watched:
+        seen = source.succeeded or "never"
+        outlet = f"  (outlet: {source.overrides.outlet})" if source.overrides.outlet else ""
+        links = "  (links in it are followed)" if source.follow_links else ""
+        say(f"{source.location}{outlet}{links}  read {seen}")
+        if source.error:
+            rest = f" Paused until {source.rests_until}." if source.rests_until else ""
+            say(f"failed {counted(source.failures, 'time')}: {source.error}{rest}", indent=2)
+    if not watched:
         say("No sources are being watched yet. Add one: onrecord add SOURCE")

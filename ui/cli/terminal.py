@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import OnrecordError
-from index.reports import Carrier, Finding
+from index.files.skipped import Skipped
+from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
-from index.types import Article, Progress, silent
+from index.types import Article, Failure, Progress, silent
 from ui.invisible import in_plain
-from ui.wording import carried, marks, printed_by, some_of
+from ui.wording import carried, library_update, marks, printed_by, some_of, stage_words
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
-    from ui.json.documents import FailureJson, NameJson
-    from ui.json.report_documents import ReportJson, SkippedJson
 
 _WIDEST = 100
 
@@ -66,67 +65,63 @@ def _laid_out(text: str, indent: int, terminal: bool, **style: bool) -> str:
 
 def error(wrong: OnrecordError) -> None:
     """The cause and the remedy, on standard error."""
-    _error(wrong.subject, wrong.happened, wrong.remedy)
+    warn(f"{wrong.subject}: {wrong.happened}", bold=True)
+    warn(wrong.remedy, indent=2)
 
 
-def failures(found: Sequence[FailureJson]) -> None:
+def failures(failures: Sequence[Failure]) -> None:
     """Sources that failed, each like an error."""
-    for one in found:
-        told = one["error"]
-        _error(told["subject"], told["happened"], told["remedy"])
+    for failure in failures:
+        error(failure.error)
 
 
-def _error(subject: str, happened: str, remedy: str) -> None:
-    warn(f"{subject}: {happened}", bold=True)
-    warn(remedy, indent=2)
-
-
-def skipped(found: Sequence[SkippedJson]) -> None:
+def skipped(kinds: Sequence[Skipped]) -> None:
     """What was skipped in folders and archives, one kind at a time, on standard error."""
-    for one in found:
-        warn(f"{one['happened']}: {some_of(one['examples'], one['count'])}")
-        warn(one["remedy"], indent=2)
+    for kind in kinds:
+        warn(f"{kind.what} skipped: {some_of(kind.examples, kind.count)}")
+        warn(kind.remedy, indent=2)
 
 
-def named(word: str, articles: Sequence[NameJson]) -> None:
-    """One line per article, with what happened to it."""
-    for one in articles:
-        say(f"{word:<8} {one['article']}  {one['title']}")
+def named(word: str, articles: Sequence[tuple[str, str]]) -> None:
+    """One line per article, given as (id, title), with what happened to it."""
+    for article_id, title in articles:
+        say(f"{word:<8} {article_id}  {title}")
 
 
-def report(done: ReportJson) -> None:
+def report(done: IndexReport) -> None:
     """What an `add` did; the sources that failed go to standard error."""
-    named("added", done["added"])
-    named("updated", done["updated"])
-    named("gone", done["gone"])
-    for one in done["copies"]:
-        of = one["of"]
-        first = of["outlet"] or of["title"]
-        say(f"{'copy':<8} {one['article']}  repeats most of what {of['article']} does ({first})")
-    failures(done["failed"])
-    skipped(done["skipped"])
-    for notice in done["notices"]:
+    named("added", done.added)
+    named("updated", done.updated)
+    named("gone", done.gone)
+    for copy in done.copies:
+        first = copy.of.outlet or copy.of.title
+        say(
+            f"{'copy':<8} {copy.article_id}  "
+            f"repeats most of what {copy.of.article_id} does ({first})"
+        )
+    failures(done.failed)
+    skipped(done.skipped)
+    for notice in done.notices:
         say(notice)
     say(
-        f"{len(done['added'])} added, {len(done['updated'])} updated, "
-        f"{len(done['unchanged'])} unchanged, {len(done['failed'])} failed. "
-        f"{done['embedded']} passages embedded in {done['seconds']:.1f} s; "
-        f"generation {done['generation']}."
+        f"{len(done.added)} added, {len(done.updated)} updated, "
+        f"{len(done.unchanged)} unchanged, {len(done.failed)} failed. "
+        f"Done in {done.seconds:.1f} s; {library_update(done.generation)}."
     )
 
 
-def articles(found: Sequence[Article]) -> None:
+def articles(articles: Sequence[Article]) -> None:
     """One line per article: id, date, outlet, title."""
-    told = [article.published or _only_updated(article.updated) for article in found]
-    dates = max(map(len, told), default=0)
-    outlets = max((len(article.outlet or "-") for article in found), default=0)
-    for article, dated in zip(found, told, strict=True):
+    dates = [article.published or _only_updated(article.updated) for article in articles]
+    widest = max(map(len, dates), default=0)
+    outlets = max((len(article.outlet or "-") for article in articles), default=0)
+    for article, dated in zip(articles, dates, strict=True):
         say(
-            f"{article.id}  {dated:<{dates}}  "
+            f"{article.id}  {dated:<{widest}}  "
             f"{article.outlet or '-':<{outlets}}  {article.title}"
             + (f"  ({article.gone})" if article.gone else "")
         )
-    if not found:
+    if not articles:
         say("No articles yet. Add some: onrecord add FOLDER")
 
 
@@ -154,9 +149,9 @@ def article(whole: Article, number: int | None, carriers: Sequence[Carrier]) -> 
         say(paragraph.text, indent=2)
 
 
-def passages(found: Sequence[Passage]) -> None:
+def passages(passages: Sequence[Passage]) -> None:
     """Best first, each with its article and paragraphs."""
-    for place, passage in enumerate(found, 1):
+    for place, passage in enumerate(passages, 1):
         chunk = passage.chunk
         paragraphs = f"#{chunk.first}" + (f"–{chunk.last}" if chunk.last > chunk.first else "")
         say(f"{place}. {passage.article.title}", bold=True)
@@ -177,7 +172,7 @@ def passages(found: Sequence[Passage]) -> None:
         for carrier in passage.carriers:
             say(f"also in {carrier.outlet or carrier.title} ({carrier.id})", indent=3, dim=True)
         say()
-    if not found:
+    if not passages:
         say("Nothing found.")
 
 
@@ -237,8 +232,8 @@ def citations(cited: Sequence[Citation], with_quote: bool = False) -> None:
     for citation in cited:
         say()
         place = f"{citation.article.id}#{citation.paragraph.number}"
-        told = _line(citation.article, citation.published, citation.speaker, place)
-        say(f"[{citation.number}] {told}")
+        facts = _line(citation.article, citation.published, citation.speaker, place)
+        say(f"[{citation.number}] {facts}")
         say(citation.article.title, indent=4, dim=True)
         if citation.retracted:
             say(f"The article was {citation.retracted}.", indent=4, bold=True)
@@ -292,8 +287,9 @@ def progress_bar() -> Iterator[Progress]:
     with Bars(console=Console(stderr=True), transient=True) as bars:
 
         def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(safe(stage), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+            words = stage_words(stage)
+            if words not in tasks:
+                tasks[words] = bars.add_task(safe(words), total=total)
+            bars.update(tasks[words], completed=done, total=total)
 
         yield show

@@ -15,12 +15,12 @@ from ui.wording import SAYS, clipped, label_words, percent
 _WIDEST_CELL = 60
 
 
-def checked(found: Sequence[Verdict] | Answer, typed: str) -> None:
+def checked(replies: Sequence[Verdict] | Answer, typed: str) -> None:
     """The verdicts on what was typed, one below the other, or what was not checked."""
-    if isinstance(found, Answer):
-        answer(found)
+    if isinstance(replies, Answer):
+        answer(replies)
         return
-    for place, verdict in enumerate(found):
+    for place, verdict in enumerate(replies):
         if place:
             say()
             say()
@@ -54,8 +54,8 @@ def _second_opinion(verdict: Verdict) -> None:
     if second is None:
         return
     say(second.text, bold=not second.agrees)
-    for number, told in otherwise(verdict):
-        say(f"[{number}] {told}", indent=2)
+    for number, opinion in otherwise(verdict):
+        say(f"[{number}] {opinion}", indent=2)
     doubt = confidence_words(verdict.confidence, second)
     if doubt:
         say(doubt, dim=True)

@@ -18,7 +18,7 @@ from index.errors import OnrecordError, SourceNotArticle
 from index.reports import Carrier, Finding
 from index.strings.characters import NOT_READ
 from index.text.prompt_injection import suspicion
-from index.types import Article, Failure
+from index.types import Article, ArticleDetails, Failure
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Passage
@@ -218,7 +218,7 @@ def carrier(one: Carrier) -> CarrierJson:
     )
 
 
-def about(article: Article) -> AboutJson:
+def about(article: ArticleDetails) -> AboutJson:
     return AboutJson(
         article=article.id,
         version=article.version,

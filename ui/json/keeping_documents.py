@@ -9,8 +9,8 @@ from typing_extensions import TypedDict
 
 from index.reports import Archived, RebuildReport, RemovalReport, Restored, Version
 from index.text.differences import Difference
-from index.types import Article
-from ui.json.documents import AboutJson, NameJson, about
+from index.types import ArticleDetails
+from ui.json.documents import AboutJson, NameJson, about, names
 
 
 class MeantJson(TypedDict):
@@ -132,7 +132,7 @@ class AbandonedJson(TypedDict):
     """Bytes."""
 
 
-def meant(articles: Sequence[Article], generation: int) -> MeantJson:
+def meant(articles: Sequence[ArticleDetails], generation: int) -> MeantJson:
     return MeantJson(
         kind="meant", generation=generation, articles=[about(article) for article in articles]
     )
@@ -142,7 +142,7 @@ def removed(done: RemovalReport) -> RemovalsJson:
     return RemovalsJson(
         kind="removals",
         generation=done.generation,
-        removed=[NameJson(article=one.article_id, title=one.title) for one in done.removed],
+        removed=names(done.removed),
         purged=done.is_purged,
         freed=done.freed,
         seconds=round(done.seconds, 3),
@@ -209,7 +209,7 @@ def restored(done: Restored) -> ImportJson:
     )
 
 
-def retraction(article: Article) -> RetractionJson:
+def retraction(article: ArticleDetails) -> RetractionJson:
     return RetractionJson(kind="retraction", **about(article))
 
 

@@ -71,8 +71,9 @@ class ReportJson(TypedDict):
     """Only when nothing could be read."""
 
 
-def report(done: IndexReport) -> ReportJson:
-    return ReportJson(
+def report(done: IndexReport, sources: Sequence[str]) -> ReportJson:
+    """`sources`: what was to be added, as the error names it where every source failed."""
+    told = ReportJson(
         kind="report",
         generation=done.generation,
         added=names(done.added),
@@ -89,6 +90,14 @@ def report(done: IndexReport) -> ReportJson:
         notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
+    if done.failed and not (done.added or done.updated or done.unchanged):
+        nothing = SourceError(
+            "Nothing could be read.",
+            subject=", ".join(sources),
+            remedy="The reason is given for each.",
+        )
+        told["error"] = error(nothing)
+    return told
 
 
 def skipped(found: Sequence[Skipped]) -> list[SkippedJson]:
@@ -103,33 +112,3 @@ def skipped(found: Sequence[Skipped]) -> list[SkippedJson]:
         )
         for one in found
     ]
-
-
-def together(one: ReportJson, other: ReportJson) -> ReportJson:
-    """Two reports as one, the later one second."""
-    return ReportJson(
-        kind="report",
-        generation=other["generation"],
-        added=one["added"] + other["added"],
-        updated=one["updated"] + other["updated"],
-        unchanged=one["unchanged"] + other["unchanged"],
-        copies=one["copies"] + other["copies"],
-        gone=one["gone"] + other["gone"],
-        failed=one["failed"] + other["failed"],
-        skipped=one["skipped"] + other["skipped"],
-        embedded=one["embedded"] + other["embedded"],
-        notices=one["notices"] + other["notices"],
-        seconds=round(one["seconds"] + other["seconds"], 3),
-    )
-
-
-def judged(done: ReportJson, sources: Sequence[str]) -> ReportJson:
-    """The report, with an error where every source failed."""
-    if not done["failed"] or done["added"] or done["updated"] or done["unchanged"]:
-        return done
-    nothing = SourceError(
-        "Nothing could be read.",
-        subject=", ".join(sources),
-        remedy="The reason is given for each.",
-    )
-    return {**done, "error": error(nothing)}

@@ -78,7 +78,6 @@ class SourcesJson(TypedDict):
 
 
 def synced(done: SyncReport) -> SyncJson:
-    index = done.index
     return SyncJson(
         kind="sync",
         generation=done.generation,
@@ -96,15 +95,15 @@ def synced(done: SyncReport) -> SyncJson:
             )
             for one in done.sources
         ],
-        added=names(index.added),
-        updated=names(index.updated),
-        unchanged=len(index.unchanged),
-        gone=names(index.gone),
+        added=names(done.added),
+        updated=names(done.updated),
+        unchanged=done.unchanged,
+        gone=names(done.gone),
         pruned=names(done.pruned),
-        failed=failures(index.failed),
-        skipped=skipped(index.skipped),
-        embedded=index.embedded,
-        notices=list(index.notices),
+        failed=failures(done.failed),
+        skipped=skipped(done.skipped),
+        embedded=done.embedded,
+        notices=list(done.notices),
         seconds=round(done.seconds, 3),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
@@ -15,9 +16,9 @@ from typing_extensions import TypedDict
 
 from index.changes.selection import Selection
 from index.errors import OnrecordError, ServiceError
-from index.types import Overrides, Progress, silent
+from index.reports import IndexReport, RebuildReport, RemovalReport, SyncReport
+from index.types import NO_OVERRIDES, ArticleDetails, Overrides, Progress, silent
 from index.web.online_documents import is_address
-from ui.json import documents
 from ui.json.documents import ErrorJson
 from ui.json.keeping_documents import (
     AbandonedJson,
@@ -26,9 +27,9 @@ from ui.json.keeping_documents import (
     RemovalsJson,
     RetractionJson,
 )
-from ui.json.report_documents import ReportJson, judged, skipped, together
+from ui.json.report_documents import ReportJson
 from ui.json.syncing_documents import SyncJson
-from ui.remote import wire
+from ui.remote import answers, wire
 from ui.remote.parcel import parcel, parcel_bytes
 
 CONNECT = 5.0
@@ -36,6 +37,7 @@ CONNECT = 5.0
 SILENCE = 60.0
 """Seconds without a byte after which a server is given up; see wire.HEARTBEAT."""
 Document = TypeVar("Document")
+Report = TypeVar("Report")
 
 
 class HelloJson(TypedDict):
@@ -44,11 +46,13 @@ class HelloJson(TypedDict):
     kind: Literal["onrecord"]
     version: str
     articles: int
+    generation: int
 
 
-class There:
+class RemoteChanges:
     """Changes to the store that a running server has open (a `ui.changes.Changes`), from `with` to
-    its end. All raise ServiceError where the server cannot be used, and what it tells otherwise."""
+    its end. Files go there known by their names, with `upload` or without. All
+    raise ServiceError where the server cannot be used, and what it tells otherwise."""
 
     def __init__(self, url: str, token: str = "") -> None:
         """Raises SettingError for what is no address or no token."""
@@ -81,50 +85,67 @@ class There:
     def count(self) -> int:
         return self._hello()["articles"]
 
+    @property
+    def generation(self) -> int:
+        return self._hello()["generation"]
+
     def add(
         self,
-        sources: Sequence[str],
-        overrides: Overrides,
-        progress: Progress,
+        sources: Sequence[str | Path],
         *,
+        overrides: Overrides = NO_OVERRIDES,
+        upload: bool = False,
         follow_links: bool = False,
-    ) -> ReportJson:
-        addresses = [source for source in sources if is_address(source)]
-        here = [source for source in sources if not is_address(source)]
-        files = parcel(here, follow_links=follow_links)
-        report: ReportJson | None = None
+        progress: Progress = silent,
+    ) -> IndexReport:
+        addresses = [str(source) for source in sources if is_address(source)]
+        paths = [source for source in sources if not is_address(source)]
+        files = parcel(paths, follow_links=follow_links)
+        report: IndexReport | None = None
         if files.files or not addresses:
             content = parcel_bytes(files, overrides, progress)
-            told = self._change("upload", content, progress, ReportJson, wire.PARCEL)
-            report = files.at_home(told)
+            document = self._change("upload", content, progress, ReportJson, wire.PARCEL)
+            report = self._read_as(answers.index_report, document)
         if addresses:
             wish = {"addresses": addresses, **asdict(overrides)}
-            told = self._wish("add", wish, progress, ReportJson)
-            report = together(report, told) if report else told
+            document = self._wish("add", wish, progress, ReportJson)
+            fetched = self._read_as(answers.index_report, document)
+            report = report.followed_by(fetched) if report else fetched
         assert report is not None
-        report.pop("error", None)
-        report["failed"] = documents.failures(files.failed) + report["failed"]
-        report["skipped"] = skipped(files.skipped) + report["skipped"]
-        return judged(report, sources)
+        return files.at_home(report)
 
-    def sync(self, *, prune: bool, resting: bool, progress: Progress) -> SyncJson:
-        return self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
+    def sync(
+        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+    ) -> SyncReport:
+        document = self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
+        return self._read_as(answers.sync_report, document)
 
-    def meant(self, selection: Selection) -> MeantJson:
-        return self._wish("remove", {**asdict(selection), "dry_run": True}, silent, MeantJson)
+    def matching(self, selection: Selection) -> list[ArticleDetails]:
+        wish = {**asdict(selection), "dry_run": True}
+        document = self._wish("remove", wish, silent, MeantJson)
+        return [self._read_as(answers.article_details, article) for article in document["articles"]]
 
-    def remove(self, ids: Sequence[str], progress: Progress) -> RemovalsJson:
-        return self._wish("remove", {"ids": list(ids)}, progress, RemovalsJson)
+    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
+        document = self._wish("remove", {"ids": list(article_ids)}, progress, RemovalsJson)
+        return answers.removal_report(document)
 
-    def retract(self, article: str, note: str, *, undo: bool) -> RetractionJson:
-        wish = {"article": article, "note": note, "undo": undo}
-        return self._wish("retract", wish, silent, RetractionJson)
+    def retract(self, article_id: str, note: str = "") -> ArticleDetails:
+        document = self._wish(
+            "retract", {"article": article_id, "note": note}, silent, RetractionJson
+        )
+        return self._read_as(answers.article_details, document)
 
-    def rebuild(self, progress: Progress) -> RebuildJson:
-        return self._wish("rebuild", {}, progress, RebuildJson)
+    def unretract(self, article_id: str) -> ArticleDetails:
+        document = self._wish(
+            "retract", {"article": article_id, "undo": True}, silent, RetractionJson
+        )
+        return self._read_as(answers.article_details, document)
 
-    def abandon_rebuild(self, progress: Progress) -> AbandonedJson:
-        return self._wish("rebuild", {"abandon": True}, progress, AbandonedJson)
+    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+        return answers.rebuild_report(self._wish("rebuild", {}, progress, RebuildJson))
+
+    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
+        return self._wish("rebuild", {"abandon": True}, progress, AbandonedJson)["freed"]
 
     def _hello(self) -> HelloJson:
         with self._in_words(), self._client.stream("GET", self._at("hello")) as response:
@@ -157,7 +178,7 @@ class There:
                     stage, done, total = self._read(line["progress"], tuple[str, int, int])
                     progress(stage, done, total)
                 elif "error" in line:
-                    raise wire.error_of(self._read(line["error"], ErrorJson))
+                    raise answers.error_of(self._read(line["error"], ErrorJson))
                 elif "result" in line:
                     return self._read(line["result"], shape)
         raise self._broken_off("it ended too early")
@@ -186,14 +207,21 @@ class There:
         if not isinstance(read, dict) or (response.status_code != 200 and "error" not in read):
             raise self._stranger(f"status {response.status_code}")
         if response.status_code != 200:
-            raise wire.error_of(self._read(read["error"], ErrorJson))
+            raise answers.error_of(self._read(read["error"], ErrorJson))
         return read
 
-    def _read(self, told: object, shape: type[Document]) -> Document:
+    def _read(self, document: object, shape: type[Document]) -> Document:
         try:
-            return TypeAdapter(shape).validate_python(told)
+            return TypeAdapter(shape).validate_python(document)
         except ValidationError as error:
             raise self._stranger(f"its answer doesn't have the form {shape.__name__}") from error
+
+    def _read_as(self, build: Callable[[Document], Report], document: Document) -> Report:
+        """What was told as the type that it tells of."""
+        try:
+            return build(document)
+        except ValueError as error:
+            raise self._stranger(f"its answer has a word that isn't known here: {error}") from error
 
     def _at(self, name: str) -> str:
         return self._url + wire.PREFIX + name

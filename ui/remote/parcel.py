@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import OnrecordError, SourceError, SourceRefused, SourceTooLarge
 from index.files.discovery import find
 from index.files.file_bytes import opened
 from index.files.skipped import Skip, Skipped, Tally
+from index.reports import IndexReport
 from index.types import Failure, Overrides, Progress, Source
-from ui.json.documents import FailureJson
-from ui.json.report_documents import ReportJson, SkippedJson
 from ui.remote import wire
 
 BLOCK = 256 * 1024
@@ -42,23 +41,20 @@ class Parcel:
                 return source.location + name[len(known) :]
         return name
 
-    def at_home(self, told: ReportJson) -> ReportJson:
-        """A server's report with the paths that the files have here."""
+    def at_home(self, report: IndexReport) -> IndexReport:
+        """A server's report with the paths that the files have here, and with what was not sent."""
         failed = [
-            FailureJson(
-                source=self.source(one["source"]),
-                error={**one["error"], "subject": self.source(one["error"]["subject"])},
-            )
-            for one in told["failed"]
+            Failure(self.source(one.source), one.error.of(self.source(one.error.subject)))
+            for one in report.failed
         ]
         skipped = [
-            SkippedJson({**one, "examples": list(map(self.source, one["examples"]))})
-            for one in told["skipped"]
+            replace(kind, examples=tuple(map(self.source, kind.examples)))
+            for kind in report.skipped
         ]
-        return {**told, "failed": failed, "skipped": skipped}
+        return replace(report, failed=(*self.failed, *failed), skipped=(*self.skipped, *skipped))
 
 
-def parcel(sources: Sequence[str], *, follow_links: bool = False) -> Parcel:
+def parcel(sources: Sequence[str | Path], *, follow_links: bool = False) -> Parcel:
     """All readable files that are named, or are in the folders that are. Raises SourceTooLarge for
     more than a server takes at a time."""
     files: dict[str, tuple[Source, Path, int]] = {}
@@ -82,16 +78,16 @@ def parcel(sources: Sequence[str], *, follow_links: bool = False) -> Parcel:
             failed.append(Failure(source.location, _only_here(error)))
         except OnrecordError as error:
             failed.append(Failure(source.location, error))
-    found = Parcel(files, tuple(failed), skipped.skipped())
-    if found.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
+    packed = Parcel(files, tuple(failed), skipped.skipped())
+    if packed.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
         raise SourceTooLarge(
-            f"{len(files):,} files with {found.size // wire.MEGABYTE:,} MB are more than a "
+            f"{len(files):,} files with {packed.size // wire.MEGABYTE:,} MB are more than a "
             "server accepts at a time.",
-            subject=", ".join(sources),
+            subject=", ".join(map(str, sources)),
             remedy=f"Add them in parts of at most {wire.MOST_FILES:,} files and "
             f"{wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
         )
-    return found
+    return packed
 
 
 def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:

@@ -8,12 +8,9 @@ and at the end `{"result": document}` or `{"error": ErrorJson}`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from index import errors
-from index.errors import OnrecordError, SettingError, SourceRefused
-from ui.json.documents import ErrorJson
+from index.errors import SettingError, SourceRefused
 
 PREFIX = "/api/"
 PROTOCOL = "1"
@@ -85,18 +82,3 @@ def usable_server(url: str) -> str:
         subject=url.rpartition("@")[2] or "--server",  # what stands before may be a password
         remedy="Write it as http://HOST:PORT, for instance http://127.0.0.1:7860.",
     )
-
-
-def error_of(told: ErrorJson) -> OnrecordError:
-    """The error that a server tells of, of its own kind; where that is not known here,
-    OnrecordError."""
-    kinds = {kind.__name__: kind for kind in _kinds(errors.OnrecordError)}
-    kind = kinds.get(told["kind"], OnrecordError)
-    more = {"links": tuple(told.get("links", ()))} if kind is errors.SourceNotArticle else {}
-    return kind(told["happened"], subject=told["subject"], remedy=told["remedy"], **more)
-
-
-def _kinds(kind: type[OnrecordError]) -> Iterator[type[OnrecordError]]:
-    yield kind
-    for one in kind.__subclasses__():
-        yield from _kinds(one)

@@ -163,6 +163,14 @@ def trouble(error: Exception) -> Trouble:
     )
 
 
+def foreseen(error: Exception, subject: str) -> OnrecordError:
+    """The error, if it is of our tree; in place of another, what a reader needs to know of it."""
+    if isinstance(error, OnrecordError):
+        return error
+    told = trouble(error)
+    return OnrecordError(told.happened, subject=subject, remedy=told.remedy)
+
+
 def converse(
     desk: Desk, message: str, conversation: Conversation, wish: Wish = Wish.EITHER
 ) -> Iterator[Conversation]:

@@ -3,71 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 from markupsafe import Markup
 
 from index.catalog.watchlist import Watched
-from index.types import Progress
-from ui.web.chat import trouble
+from index.reports import SyncReport
+from index.types import Failure, Progress
+from ui.json.documents import FailureJson, NameJson
+from ui.json.syncing_documents import SyncJson, synced
+from ui.web.chat import foreseen
 from ui.web.desk import Desk
-from ui.wording import NOTHING, counted, isolated, some_of, text
+from ui.wording import NOTHING, counted, isolated, library_update, skipped_words, text
 
 
-class Synced(TypedDict):
-    """What a check of all sources found, as JSON."""
-
-    generation: int
-    sources: int
-    added: list[str]
-    """Titles."""
-    updated: list[str]
-    gone: list[str]
-    failed: list[str]
-    """In words."""
-    skipped: list[str]
-    """In words, a kind at a time."""
-    seconds: float
-
-
-def look_again(desk: Desk, show: Progress) -> Synced:
+def look_again(desk: Desk, show: Progress) -> SyncJson:
     """Check all sources. What stops the whole check is reported like what stops one of them."""
     try:
         done = desk.sync(progress=show)
     except Exception as error:  # noqa: BLE001 - the page must outlive any error, and shows it
-        stopped = trouble(error)
-        failed = [f"{stopped.happened} {stopped.remedy}"]
-        return Synced(
-            generation=desk.generation, sources=0, added=[], updated=[], gone=[], failed=failed,
-            skipped=[], seconds=0.0,
-        )  # fmt: skip
-    index = done.index
-    return Synced(
-        generation=done.generation,
-        sources=len(done.sources),
-        added=[title for _, title in index.added],
-        updated=[title for _, title in index.updated],
-        gone=[title for _, title in index.gone],
-        failed=[
-            f"{failure.source}: {failure.error.happened} {failure.error.remedy}"
-            for failure in index.failed
-        ],
-        skipped=[
-            f"{kind.what} skipped: {some_of(kind.examples, kind.count)} {kind.remedy}"
-            for kind in index.skipped
-        ],
-        seconds=done.seconds,
-    )
+        stopped = foreseen(error, "The library")
+        failed = (Failure(stopped.subject, stopped),)
+        done = SyncReport(generation=desk.generation, failed=failed)
+    return synced(done)
 
 
-def synced_card(done: Synced) -> Markup:
+def synced_card(done: SyncJson) -> Markup:
     """What a check of all sources found."""
+    updated = "Updated: a new version replaces the old one in search"
     groups = (
-        ("added", "Added", done["added"]),
-        ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
-        ("gone", "No longer at their sources (kept and marked)", done["gone"]),
-        ("failed", "Not read", done["failed"]),
-        ("skipped", "Skipped", done["skipped"]),
+        ("added", "Added", _titles(done["added"])),
+        ("updated", updated, _titles(done["updated"])),
+        ("gone", "No longer at their sources (kept and marked)", _titles(done["gone"])),
+        ("failed", "Not read", list(map(_failed, done["failed"]))),
+        ("skipped", "Skipped", list(map(skipped_words, done["skipped"]))),
     )
     parts = Markup().join(
         Markup('<section class="{}"><h3>{}</h3><ul>{}</ul></section>').format(
@@ -79,13 +47,23 @@ def synced_card(done: Synced) -> Markup:
         if lines
     )
     summary = (
-        f"{counted(done['sources'], 'source')}: {len(done['added'])} added, "
+        f"{counted(len(done['sources']), 'source')}: {len(done['added'])} added, "
         f"{len(done['updated'])} updated, {len(done['gone'])} gone, "
-        f"{len(done['failed'])} not read. Library update {done['generation']}."
+        f"{len(done['failed'])} not read. "
+        f"{library_update(done['generation']).capitalize()}."
     )
     return Markup('<div class="report" role="status"><p class="summary">{}</p>{}</div>').format(
         summary, parts
     )
+
+
+def _titles(articles: Sequence[NameJson]) -> list[str]:
+    return [article["title"] for article in articles]
+
+
+def _failed(failure: FailureJson) -> str:
+    error = failure["error"]
+    return f"{failure['source']}: {error['happened']} {error['remedy']}"
 
 
 def watched(sources: Sequence[Watched]) -> Markup:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.reports import Carrier, Version
-from index.text.differences import Difference, Kind, Piece, differences
+from index.text.differences import ChangeKind, Difference, Piece, differences
 from index.types import Article
 from ui.web.desk import Desk
 from ui.wording import NOTHING, counted, date, text
 
 _ELEMENTS = {
-    Kind.SAME: Markup("{}"),
-    Kind.ADDED: Markup("<ins>{}</ins>"),
-    Kind.REMOVED: Markup("<del>{}</del>"),
+    ChangeKind.SAME: Markup("{}"),
+    ChangeKind.ADDED: Markup("<ins>{}</ins>"),
+    ChangeKind.REMOVED: Markup("<del>{}</del>"),
 }
 
 

@@ -174,9 +174,9 @@ def lay_out() -> Parts:
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
                 )
                 entries = html("entries", js=LISTING_JS)
-                with gr.Accordion("Search index", open=False, elem_id="index") as index:
+                with gr.Accordion("Prepared for search", open=False, elem_id="index") as index:
                     rebuilt = html("rebuilt")
-                    rebuild = gr.Button("Process all articles again", elem_id="rebuild")
+                    rebuild = gr.Button("Prepare all articles again", elem_id="rebuild")
         with gr.Column(elem_id="source", scale=2, min_width=0):
             panel = html("panel", value=NOTHING_OPEN, js=PANEL_JS)
     return Parts(

@@ -8,13 +8,16 @@ import gradio as gr
 
 from index.errors import OnrecordError
 from index.types import Progress
+from ui.json.report_documents import ReportJson
+from ui.json.syncing_documents import SyncJson
 from ui.web.chat import trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import trouble_card
-from ui.web.followed import Synced, look_again, synced_card, watched
+from ui.web.followed import look_again, synced_card, watched
 from ui.web.layout import Parts, shown
-from ui.web.library import Given, Library, Report, listing, report_card
+from ui.web.library import Given, Library, listing, report_card
 from ui.web.welcome import masthead
+from ui.wording import stage_words
 
 Changes = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
@@ -36,7 +39,7 @@ class LibraryHandlers:
     def list_articles(self, wanted: str) -> str:
         """The library was opened, changed or filtered."""
         try:
-            return shown(listing(self.library.rows(), wanted))
+            return shown(listing(self.library.articles(), wanted))
         except OnrecordError as error:
             return shown(trouble_card(trouble(error)))
 
@@ -47,12 +50,12 @@ class LibraryHandlers:
         published: str = "",
         address: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Report:
+    ) -> ReportJson:
         """Files or an address were given to the library."""
         given = Given(files or [], address, outlet, published)
         return self.library.add(given, shown_by(progress))
 
-    def report(self, done: Report, wanted: str) -> Changes:
+    def report(self, done: ReportJson, wanted: str) -> Changes:
         """An upload has ended."""
         parts = self.parts
         return {
@@ -74,11 +77,11 @@ class LibraryHandlers:
     def sync(
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Synced:
+    ) -> SyncJson:
         """The sources are to be checked."""
         return look_again(self.desk, shown_by(progress))
 
-    def synced(self, done: Synced, wanted: str) -> Changes:
+    def synced(self, done: SyncJson, wanted: str) -> Changes:
         """All sources have been checked."""
         parts = self.parts
         return {
@@ -111,7 +114,7 @@ def shown_by(progress: gr.Progress) -> Progress:
     """Our progress, shown on the page."""
 
     def show(stage: str, done: int, total: int) -> None:
-        progress(done / total if total else 0.0, desc=stage.capitalize())
+        progress(done / total if total else 0.0, desc=stage_words(stage).capitalize())
 
     return show
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.exceptions import ContextOverflowError
 from langchain_core.messages import BaseMessage
 from written_store import QUESTION, ask, calls, make_store, model
 
@@ -273,9 +274,9 @@ def test_without_evidence_no_model_is_asked(stored: Store) -> None:
     ("error", "notice"),
     [
         (ConnectionError("refused"), "scripted model could not be reached"),
-        (TimeoutError("slow"), "scripted model did not answer in time"),
+        (TimeoutError("slow"), "scripted model did not answer within 60 seconds"),
         (RuntimeError("sk-secret-key"), "scripted model failed (RuntimeError)"),
-        (ValueError("maximum context length exceeded"), "given more text than it can read"),
+        (ContextOverflowError("8193 tokens"), "given more text than it can read"),
     ],
 )
 def test_a_failing_model_leaves_the_quotes_and_one_line(

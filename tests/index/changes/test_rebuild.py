@@ -147,15 +147,15 @@ def test_damaged_vectors_and_words_are_made_again(folder: Path) -> None:
 def test_interrupted_it_goes_on(folder: Path) -> None:
     for progress in (interrupt_at("cutting", 100), interrupt_at("embedding", 128)):
         with Store.open(folder, NEW, load=load) as store, pytest.raises(Interrupted):
-            store.rebuild(progress)
+            store.rebuild(progress=progress)
     with Store.open(folder, NEW, load=load) as store:
         assert store.generation == 1
         assert store.dense("buoy 7", 1)
         (told,) = [f.what for f in store.check() if "not finished" in f.what]
-        assert "embedded 128 chunks so far" in told
+        assert "prepared 128 passages so far" in told
         assert store.leftovers() == []
         with pytest.raises(Interrupted):
-            store.rebuild(interrupt_at("saving", 0))
+            store.rebuild(progress=interrupt_at("saving", 0))
         done = store.rebuild()
         assert (done.embedded, done.reused) == (0, done.chunks)
         assert_whole(store)
@@ -178,7 +178,7 @@ def test_what_others_change_meanwhile_is_caught_up_with(folder: Path, write: Wri
 
     counting = Counting()
     with Store.open(folder, counting, load=load) as store:
-        done = store.rebuild(change)
+        done = store.rebuild(progress=change)
         assert steps == ["changed"]
         assert (done.articles, done.generation) == (ARTICLES, 5)
         assert len(counting.read) == len(set(counting.read)) == done.embedded  # nothing twice
@@ -196,7 +196,7 @@ def test_what_others_change_meanwhile_is_caught_up_with(folder: Path, write: Wri
 def test_other_changes_leave_the_draft_its_embeddings(folder: Path, write: Write) -> None:
     with Store.open(folder, NEW, load=load) as store:
         with pytest.raises(Interrupted):
-            store.rebuild(interrupt_at("embedding", 192))
+            store.rebuild(progress=interrupt_at("embedding", 192))
         store.add([write("pier", "Pier", "The pier of Ansel is open.")])
         store.retract(store.articles()[0].id)
         assert rows(folder, f"SELECT count(*) FROM embeddings WHERE model = '{NEW.name}'") == [
@@ -210,7 +210,7 @@ def test_other_changes_leave_the_draft_its_embeddings(folder: Path, write: Write
 def test_a_removed_article_leaves_the_draft_too(folder: Path) -> None:
     with Store.open(folder, NEW, load=load) as store:
         with pytest.raises(Interrupted):
-            store.rebuild(interrupt_at("arranging vectors", 0))
+            store.rebuild(progress=interrupt_at("arranging vectors", 0))
         (gone,) = (each.id for each in store.articles() if each.title == "Buoy 9")
         keys = rows(folder, f"SELECT key FROM draft WHERE article_id = '{gone}'")
         assert keys
@@ -226,7 +226,7 @@ def test_an_abandoned_rebuild_leaves_nothing(folder: Path) -> None:
     with Store.open(folder, NEW, load=load) as store:
         assert store.abandon_rebuild() == 0
         with pytest.raises(Interrupted):
-            store.rebuild(interrupt_at("arranging vectors", 0))
+            store.rebuild(progress=interrupt_at("arranging vectors", 0))
         assert store.abandon_rebuild() > 50_000
         assert rows(folder, "SELECT DISTINCT model FROM embeddings") == [(OLD.name,)]
         assert rows(folder, "SELECT count(*) FROM draft") == [(0,)]
@@ -236,7 +236,7 @@ def test_an_abandoned_rebuild_leaves_nothing(folder: Path) -> None:
 
 def test_a_rebuild_with_a_third_model_takes_the_place_of_an_unfinished_one(folder: Path) -> None:
     with Store.open(folder, NEW, load=load) as store, pytest.raises(Interrupted):
-        store.rebuild(interrupt_at("embedding", 128))
+        store.rebuild(progress=interrupt_at("embedding", 128))
     with Store.open(folder, FakeEmbedder("third", 64), load=load) as store:
         assert store.rebuild().reused == 0
         assert_whole(store)
@@ -247,7 +247,7 @@ def test_an_archive_has_no_draft_and_brings_its_model(folder: Path, tmp_path: Pa
     file = tmp_path / "out.zip"
     with Store.open(folder, NEW, load=load) as store:
         with pytest.raises(Interrupted):
-            store.rebuild(interrupt_at("embedding", 128))
+            store.rebuild(progress=interrupt_at("embedding", 128))
         store.export(file)
     with Store.open(tmp_path / "copy", OLD) as copy:
         assert copy.restore(file).embedded == 0
@@ -308,7 +308,7 @@ def test_it_waits_for_another_change(folder: Path) -> None:
                 holder.stdin.close()
 
         with Store.open(folder, NEW, load=load) as store:
-            assert store.rebuild(progress).generation == 2
+            assert store.rebuild(progress=progress).generation == 2
     assert told[0] == "waiting for another change to finish"
 
 

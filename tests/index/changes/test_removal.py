@@ -41,7 +41,7 @@ def test_no_byte_of_a_removed_article_stays(store: Store, write: Write, tmp_path
     keys = {hit.key for hit in store.lexical(SECRET, 5)}
     assert store.dense(SECRET, 1)
     report = store.remove([name])
-    assert [(one.article_id, one.title, one.version) for one in report.removed] == [
+    assert [(one.article_id, one.title, one.version) for one in store.removals()] == [
         (name, "Harbour", 2)
     ]
     assert (report.is_purged, report.generation) == (True, 3)

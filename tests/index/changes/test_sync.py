@@ -15,7 +15,7 @@ from stores import Write
 
 from index.catalog import sightings
 from index.errors import SettingError
-from index.parsing.isolated_reading import Reading
+from index.parsing.isolated_reading import ReadArticle
 from index.parsing.parser import Parser
 from index.reading.contents import Document
 from index.reports import SyncedSource
@@ -61,14 +61,14 @@ def test_a_folder_is_followed(store: Store, write: Write) -> None:
     done = store.sync()
     source = only(done.sources)
     assert (source.added, source.updated, source.unchanged) == (1, 1, 0)
-    assert [title for _, title in done.index.gone] == ["Bridge"]
+    assert [title for _, title in done.gone] == ["Bridge"]
     assert {one.title: bool(one.gone) for one in store.articles()} == {
         "Bridge": True,
         "Ferry": False,
         "Museum": False,
     }
     assert store.dense(BRIDGE, 1), "what is gone is kept"
-    assert not store.sync().index.gone, "told once"
+    assert not store.sync().gone, "told once"
 
 
 def test_what_comes_back_is_not_gone_any_more(store: Store, write: Write) -> None:
@@ -89,7 +89,7 @@ def test_a_renamed_file_is_not_gone(store: Store, write: Write) -> None:
     ferry = write("ferry", "Ferry", FERRY)
     store.add([ferry.parent])
     ferry.rename(ferry.with_name("boat.txt"))
-    assert not store.sync().index.gone
+    assert not store.sync().gone
     assert store.count == 1
 
 
@@ -101,7 +101,7 @@ def test_a_folder_that_is_not_there_takes_nothing_with_it(
     folder.rename(tmp_path / "elsewhere")
     done = store.sync()
     assert "no such file or folder" in str(only(done.sources).error)
-    assert not done.index.gone
+    assert not done.gone
     assert store.watched()[0].failures == 1
 
 
@@ -130,7 +130,7 @@ def test_what_may_be_back_is_not_removed(store: Store, site: Site, write: Write)
     resting = store.sync(prune=True)
     assert all(one.is_resting for one in resting.sources)
     assert (resting.pruned, store.count) == ((), 2)
-    assert not store.sync(prune=True, rested=False).pruned
+    assert not store.sync(prune=True, resting=True).pruned
     assert not any(one.gone for one in store.articles())
     site.page("/bridge", "gone", status=410)
     store.sync()
@@ -157,7 +157,7 @@ def test_a_copy_whose_original_changes_is_an_article_itself(store: Store, write:
     store.sync()
     assert {one.title for one in store.articles()} == {"Bridge", "Ferry"}
     (ferry.parent / "ferry.txt").unlink()
-    assert [title for _, title in store.sync().index.gone] == ["Bridge"]
+    assert [title for _, title in store.sync().gone] == ["Bridge"]
 
 
 def test_an_add_brings_a_removed_article_back_from_among_others(
@@ -180,9 +180,9 @@ def test_a_newer_text_is_not_kept_out_by_an_older_one(store: Store, tmp_path: Pa
     store.add([second])
     for day in ("Friday", "Sunday"):
         second.write_bytes(rows(FERRY.replace("Monday", day)))
-        done = store.sync().index
+        done = store.sync()
         assert (len(done.updated), done.failed) == (1, ())
-        assert not store.sync().index.updated
+        assert not store.sync().updated
 
 
 def test_a_page_of_a_feed_that_is_watched_too_is_read_once(site: Site, store: Store) -> None:
@@ -191,11 +191,11 @@ def test_a_page_of_a_feed_that_is_watched_too_is_read_once(site: Site, store: St
     site.page("/feed", feed, "application/rss+xml")
     site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
     store.add([site.url("/feed")])
-    store.add([site.url("/ferry")], Overrides(outlet="Orsk Herald"))
+    store.add([site.url("/ferry")], overrides=Overrides(outlet="Orsk Herald"))
     for day in ("Monday", "Friday", "Friday"):
         site.page("/ferry", PAGE.format(title="Ferry", text=FERRY.replace("Monday", day)))
         done = store.sync()
-        assert not done.index.failed
+        assert not done.failed
         assert [one.error for one in done.sources] == [None, None]
         assert store.articles()[0].outlet == "Orsk Herald"
     assert store.articles()[0].version == 3
@@ -209,7 +209,7 @@ def test_a_page_that_is_away_keeps_its_whole_text(site: Site, store: Store) -> N
     site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
     store.add([site.url("/feed")])
     site.page("/ferry", "broken", status=500)
-    assert len(store.sync().index.failed) == 1
+    assert len(store.sync().failed) == 1
     assert store.articles()[0].version == 1
 
 
@@ -218,7 +218,7 @@ def test_where_a_redirect_led_is_gone_with_it(site: Site, store: Store) -> None:
     site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
     store.add([site.url("/old")])
     site.page("/old", "gone", status=404)
-    assert [title for _, title in store.sync().index.gone] == ["Ferry"]
+    assert [title for _, title in store.sync().gone] == ["Ferry"]
 
 
 def test_a_mark_is_made_with_what_it_follows_from(
@@ -236,7 +236,7 @@ def test_a_mark_is_made_with_what_it_follows_from(
         patch.setattr(sightings, "now", breaks)
         with pytest.raises(RuntimeError, match="a crash"):
             store.sync()
-    assert [title for _, title in store.sync().index.gone] == ["Ferry"]
+    assert [title for _, title in store.sync().gone] == ["Ferry"]
 
 
 def test_what_was_removed_by_hand_does_not_come_back_by_itself(store: Store, write: Write) -> None:
@@ -260,16 +260,16 @@ def test_nor_does_a_copy_of_it(store: Store, write: Write) -> None:
 
 def test_a_file_in_a_folder_keeps_what_was_given_for_itself(store: Store, write: Write) -> None:
     ferry = write("ferry", "Ferry", FERRY)
-    store.add([ferry.parent], Overrides(outlet="Quell Radio"))
-    store.add([ferry], Overrides(outlet="Orsk Herald"))
+    store.add([ferry.parent], overrides=Overrides(outlet="Quell Radio"))
+    store.add([ferry], overrides=Overrides(outlet="Orsk Herald"))
     for _ in range(2):
-        assert not store.sync().index.updated
+        assert not store.sync().updated
     assert store.articles()[0].outlet == "Orsk Herald"
 
 
 def test_the_overrides_of_a_source_are_kept(store: Store, write: Write) -> None:
     folder = write("ferry", "Ferry", FERRY).parent
-    store.add([folder], Overrides(outlet="Quell Radio"))
+    store.add([folder], overrides=Overrides(outlet="Quell Radio"))
     write("bridge", "Bridge", BRIDGE)
     store.sync()
     assert {one.outlet for one in store.articles()} == {"Quell Radio"}
@@ -299,7 +299,7 @@ def test_only_the_changed_rows_of_a_large_file_are_read(
 
     read = Parser.read
 
-    def reading(parser: Parser, document: Document, overrides: Overrides) -> Reading:
+    def reading(parser: Parser, document: Document, overrides: Overrides) -> ReadArticle:
         texts.append(document.text)
         return read(parser, document, overrides)
 
@@ -310,7 +310,7 @@ def test_only_the_changed_rows_of_a_large_file_are_read(
     assert len(texts) == 2
     source = only(done.sources)
     assert (source.added, source.updated, source.unchanged) == (1, 1, 1)
-    assert len(done.index.gone) == 1
+    assert len(done.gone) == 1
 
 
 def test_a_file_that_breaks_off_takes_nothing_with_it(store: Store, tmp_path: Path) -> None:
@@ -319,9 +319,9 @@ def test_a_file_that_breaks_off_takes_nothing_with_it(store: Store, tmp_path: Pa
     file.write_bytes(whole)
     store.add([file])
     file.write_bytes(whole[:-12])
-    assert not store.sync().index.gone
+    assert not store.sync().gone
     file.write_bytes(rows(FERRY))
-    assert len(store.sync().index.gone) == 1, "though a broken one lay between"
+    assert len(store.sync().gone) == 1, "though a broken one lay between"
 
 
 def test_a_line_that_cannot_be_taken_hides_nothing_else(store: Store, tmp_path: Path) -> None:
@@ -330,9 +330,9 @@ def test_a_line_that_cannot_be_taken_hides_nothing_else(store: Store, tmp_path: 
     file.write_bytes(rows(FERRY, BRIDGE, other))  # two texts with one address
     assert len(store.add([file]).failed) == 1
     again = store.sync()
-    assert (again.index.updated, len(again.index.failed)) == ((), 1)
+    assert (again.updated, len(again.failed)) == ((), 1)
     file.write_bytes(rows(FERRY, other))
-    assert [title for _, title in store.sync().index.gone] == ["bridge"]
+    assert [title for _, title in store.sync().gone] == ["bridge"]
 
 
 def test_an_older_text_in_another_file_does_not_come_back(store: Store, tmp_path: Path) -> None:
@@ -342,9 +342,9 @@ def test_an_older_text_in_another_file_does_not_come_back(store: Store, tmp_path
     store.add([first])
     assert len(store.add([second]).updated) == 1
     for _ in range(2):
-        assert not store.sync().index.updated
+        assert not store.sync().updated
     first.write_bytes(rows(FERRY, BRIDGE, "The museum has a new roof, and a debt to its builder."))
-    done = store.sync().index
+    done = store.sync()
     assert (len(done.added), done.updated) == (1, ())
 
 
@@ -361,9 +361,9 @@ def test_a_feed_is_followed(site: Site, store: Store) -> None:
     done = store.sync()
     source = only(done.sources)
     assert (source.added, source.failed, source.error) == (1, 1, None)
-    assert [title for _, title in done.index.gone] == ["Ferry"]
+    assert [title for _, title in done.gone] == ["Ferry"]
     site.page("/feed", FEED.format(items=second), "application/rss+xml")
-    assert not store.sync().index.gone, "a feed forgets its old pages; that says nothing of them"
+    assert not store.sync().gone, "a feed forgets its old pages; that says nothing of them"
 
 
 def test_a_server_is_asked_only_for_what_is_new(site: Site, store: Store) -> None:
@@ -382,7 +382,7 @@ def test_a_server_is_asked_only_for_what_is_new(site: Site, store: Store) -> Non
     done = store.sync()
     assert site.headers[-1]["if-none-match"] == '"7"'
     assert only(done.sources).unchanged == 1
-    assert done.index.unchanged == ((name, "Ferry"),)
+    assert done.unchanged == 1
     store.remove([name])
     assert len(store.add([site.url("/ferry")]).added) == 1, "an add asks for all of it"
 
@@ -400,7 +400,7 @@ def test_a_source_that_fails_rests_longer_and_longer(site: Site, store: Store) -
     assert only(store.sync().sources).is_resting
     assert len(site.asked) == asked
     site.page("/ferry", PAGE.format(title="Ferry", text=FERRY))
-    assert only(store.sync(rested=False).sources).unchanged == 1
+    assert only(store.sync(resting=True).sources).unchanged == 1
     (one,) = store.watched()
     assert (one.failures, one.error, one.rests_until) == (0, None, None)
 

@@ -19,7 +19,7 @@ from index.files import folders
 from index.files.discovery import FoundFile, find
 from index.files.file_bytes import listed, open_file, read_bytes
 from index.files.skipped import Skip, Why
-from index.reports import IndexReport
+from index.reports import IndexReport, SyncReport
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.types import Failure, Source
@@ -194,7 +194,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def _skipped(report: IndexReport) -> dict[str, tuple[str, ...]]:
+def _skipped(report: IndexReport | SyncReport) -> dict[str, tuple[str, ...]]:
     return {one.what: one.examples for one in report.skipped}
 
 
@@ -210,13 +210,13 @@ def test_following_links_is_remembered_and_taken_back(store: Store, write: Write
     assert "--follow-links" in "".join(one.remedy for one in report.skipped)
     assert [one.title for one in store.articles()] == ["Ferry"]
     assert not store.watched()[0].follow_links
-    assert not store.sync().index.added
+    assert not store.sync().added
 
     assert [title for _, title in store.add([ferry.parent], follow_links=True).added] == ["Club"]
     assert store.watched()[0].follow_links
     (kept / "opera.txt").write_text("Opera\n\nThe opera of Tarn is sold.\n", encoding="utf-8")
     (kept / "more.txt").symlink_to("/etc/hostname")
-    done = store.sync().index
+    done = store.sync()
     assert [title for _, title in done.added] == ["Opera"]
     assert "1 symbolic link that points outside the folder" in _skipped(done)
 
@@ -233,8 +233,8 @@ def test_a_watched_folder_that_becomes_a_link_is_not_followed(store: Store, writ
     ferry.parent.symlink_to(away)
     done = store.sync()
     assert "become a symbolic link" in str(done.sources[0].error)
-    assert not done.index.added
-    assert not done.index.gone
+    assert not done.added
+    assert not done.gone
 
 
 @pytest.mark.parametrize("kind", [0o120777, 0o010644, 0o020644, 0o140644])

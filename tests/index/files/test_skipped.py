@@ -14,7 +14,8 @@ from index.files.skipped import EXAMPLES, MOST_KINDS, Skip, Tally, Why
 from index.reports import IndexReport
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from ui.web.library import as_json, report_card
+from ui.json.report_documents import report
+from ui.web.library import report_card
 
 FILES = {
     "ferry.txt": TEXT,
@@ -42,9 +43,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "news"
 
 
-def _added(tmp_path: Path, *sources: Path) -> IndexReport:
+def _added(tmp_path: Path, *sources: Path, upload: bool = False) -> IndexReport:
     with Store.open(tmp_path / "store", FakeEmbedder()) as store:
-        return store.add(sources)
+        return store.add(sources, upload=upload)
 
 
 def test_what_a_folder_has_besides_articles_is_counted_by_kind(
@@ -133,5 +134,5 @@ def test_the_command_line_tells_it_in_words_and_in_json(folder: Path, tmp_path: 
 def test_the_page_tells_it(tmp_path: Path) -> None:
     path = tmp_path / "news.zip"
     path.write_bytes(packed({"<b>.eml": b"x", "good.txt": TEXT}))
-    card = ParsedHtml(report_card(as_json(_added(tmp_path, path)))).text
+    card = ParsedHtml(report_card(report(_added(tmp_path, path, upload=True), []))).text
     assert "Skipped1 .eml file skipped: news.zip#<b>.eml To include it, save its text" in card

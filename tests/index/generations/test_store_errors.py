@@ -147,7 +147,7 @@ def test_a_check_names_what_is_wrong(folder: Path) -> None:
         bad = [finding.what for finding in store.check() if not finding.ok]
         assert bad == [
             "The catalog is damaged: 1 versions are missing paragraphs.",
-            "1 of 1 chunks are missing from embeddings.",
+            "1 of 1 passages are missing from the stored embeddings.",
         ]
 
 

@@ -102,7 +102,7 @@ def test_a_rebuild_with_another_model_switches_by_name(tmp_path: Path, url: str)
         store.add([articles(tmp_path / "red", "red")])
         before = collections(store, url)
     with Store.open(tmp_path / "store", NEW, load=load, server=server) as store:
-        store.rebuild(silent)
+        store.rebuild(progress=silent)
         assert len(store.dense("buoy", 10)) == 6
         assert len(collections(store, url)) == 1
         assert collections(store, url) != before

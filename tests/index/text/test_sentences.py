@@ -7,9 +7,13 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentencex import segment  # type: ignore[attr-defined]
 
 from index.text.paragraphs import WHITE
 from index.text.sentences import LONGEST, sentences
+
+BREAKS_THE_LIBRARY = "?e.g..(\r。'\r]“...A\u2028."
+"""The library cuts it in the middle of a character of three bytes."""
 
 
 def _texts(text: str, language: str = "en") -> list[str]:
@@ -105,14 +109,25 @@ def test_wide_white_space_is_white_space(space: str) -> None:
 def test_where_the_library_breaks_down_a_window_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class PanicException(BaseException):
-        """As the library's."""
-
     def panic(language: str, text: str) -> list[str]:
-        raise PanicException(f"{language}: {text}")
+        return list(segment(language, BREAKS_THE_LIBRARY))
 
+    with pytest.raises(BaseException, match="not a char boundary"):
+        panic("en", "")
     monkeypatch.setattr("index.text.sentences.segment", panic)
     assert sentences("Low tide came. It went.") == [(0, 23)]
+
+
+def test_what_is_no_panic_of_the_library_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        """Of another library."""
+
+    def panic(language: str, text: str) -> list[str]:
+        raise PanicException(text)
+
+    monkeypatch.setattr("index.text.sentences.segment", panic)
+    with pytest.raises(PanicException):
+        sentences("Low tide came. It went.")
 
 
 @given(st.text(alphabet="aB1 .,!?\"'“”«»’…—\n()\u00a0Дд", max_size=200))

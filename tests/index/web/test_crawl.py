@@ -14,7 +14,7 @@ from loopback import PUBLIC, Site, serving
 
 from index.errors import SourceGone, SourceRefused, SourceTooLarge, SourceUnreachable
 from index.types import Failure
-from index.web.content_types import Kind, is_readable, kind_of
+from index.web.content_types import ContentKind, is_readable, kind_of
 from index.web.crawl import visit
 from index.web.visits import Announced, Delivered, Listed, Outcome, Unchanged, Validators
 
@@ -57,7 +57,7 @@ def test_a_page(site: Site) -> None:
         Delivered(
             location=site.url("/a?id=1"),
             asked=site.url("/a?id=1"),
-            kind=Kind.PAGE,
+            kind=ContentKind.PAGE,
             data=b"<p>text</p>",
             charset="utf-8",
             announced=Announced(),
@@ -97,7 +97,7 @@ def test_the_pages_of_a_feed_the_newest_first(site: Site) -> None:
     assert isinstance(failure, Failure)
     assert failure.source == site.url("/gone")
     assert outcomes[-1] == Listed(
-        site.url("/feed"), Kind.FEED, "Brannick Post", 4, 3, (), Validators()
+        site.url("/feed"), ContentKind.FEED, "Brannick Post", 4, 3, (), Validators()
     )
 
 
@@ -190,7 +190,9 @@ def test_an_index_of_sitemaps_with_a_packed_one(site: Site) -> None:
     assert [failure.source for failure in failures] == [site.url(p) for p in ("/3", "/4", "/5.gz")]
     assert isinstance(failures[2].error, SourceTooLarge)
     assert paths(outcomes) == ["b", "a"]
-    assert outcomes[-1] == Listed(site.url("/sitemap"), Kind.SITEMAP, None, 2, 2, (), Validators())
+    assert outcomes[-1] == Listed(
+        site.url("/sitemap"), ContentKind.SITEMAP, None, 2, 2, (), Validators()
+    )
 
 
 def test_a_damaged_gzip_file(site: Site) -> None:
@@ -203,33 +205,33 @@ def test_a_damaged_gzip_file(site: Site) -> None:
 @pytest.mark.parametrize(
     ("content_type", "data", "kind"),
     [
-        ("text/html", b"<!doctype html><p>x", Kind.PAGE),
-        ("text/html", b"just words", Kind.PAGE),
-        ("text/html", b"<?xml version='1.0'?><!-- x --><rss>", Kind.FEED),
-        ("application/atom+xml", b"\xef\xbb\xbf\n<feed>", Kind.FEED),
-        ("text/xml", b"<rdf:RDF>", Kind.FEED),
-        ("text/xml", "\ufeff<rss>".encode("utf-16-le"), Kind.FEED),
-        ("application/rss+xml", b"<!DOCTYPE rss [<!ENTITY x 'y'>]><rss>", Kind.FEED),
-        ("text/xml", b"<sm:urlset>", Kind.SITEMAP),
-        ("", b"<sitemapindex>", Kind.SITEMAP),
-        ("application/xml", b"<html xmlns='x'>", Kind.PAGE),
-        ("text/plain", b"<b>words", Kind.TEXT),
-        ("text/html", b"%PDF-1.7", Kind.PDF),
-        ("application/octet-stream", archive("word/document.xml"), Kind.DOCX),
-        ("application/zip", archive("a.txt"), Kind.ZIP),
-        ("application/zip", b"PK\x03\x04broken", Kind.ZIP),
-        ("application/json", b'{"a": 1}', Kind.JSON),
-        ("application/x-ndjson", b'{"a": 1}\n{"a": 2}', Kind.JSON_LINES),
-        ("text/plain", "Grüße".encode(), Kind.TEXT),
-        ("", "Grüße".encode(), Kind.TEXT),
+        ("text/html", b"<!doctype html><p>x", ContentKind.PAGE),
+        ("text/html", b"just words", ContentKind.PAGE),
+        ("text/html", b"<?xml version='1.0'?><!-- x --><rss>", ContentKind.FEED),
+        ("application/atom+xml", b"\xef\xbb\xbf\n<feed>", ContentKind.FEED),
+        ("text/xml", b"<rdf:RDF>", ContentKind.FEED),
+        ("text/xml", "\ufeff<rss>".encode("utf-16-le"), ContentKind.FEED),
+        ("application/rss+xml", b"<!DOCTYPE rss [<!ENTITY x 'y'>]><rss>", ContentKind.FEED),
+        ("text/xml", b"<sm:urlset>", ContentKind.SITEMAP),
+        ("", b"<sitemapindex>", ContentKind.SITEMAP),
+        ("application/xml", b"<html xmlns='x'>", ContentKind.PAGE),
+        ("text/plain", b"<b>words", ContentKind.TEXT),
+        ("text/html", b"%PDF-1.7", ContentKind.PDF),
+        ("application/octet-stream", archive("word/document.xml"), ContentKind.DOCX),
+        ("application/zip", archive("a.txt"), ContentKind.ZIP),
+        ("application/zip", b"PK\x03\x04broken", ContentKind.ZIP),
+        ("application/json", b'{"a": 1}', ContentKind.JSON),
+        ("application/x-ndjson", b'{"a": 1}\n{"a": 2}', ContentKind.JSON_LINES),
+        ("text/plain", "Grüße".encode(), ContentKind.TEXT),
+        ("", "Grüße".encode(), ContentKind.TEXT),
     ],
 )
-def test_what_a_body_is(content_type: str, data: bytes, kind: Kind) -> None:
+def test_what_a_body_is(content_type: str, data: bytes, kind: ContentKind) -> None:
     assert kind_of(content_type, data, "https://news.example/a") is kind
 
 
 def test_json_lines_by_their_name() -> None:
-    assert kind_of("", b'{"a": 1}', "https://news.example/a.jsonl?x") is Kind.JSON_LINES
+    assert kind_of("", b'{"a": 1}', "https://news.example/a.jsonl?x") is ContentKind.JSON_LINES
 
 
 def test_bytes_that_nobody_names_are_refused() -> None:
@@ -242,6 +244,6 @@ def test_bytes_that_nobody_names_are_refused() -> None:
 def test_any_body_has_a_kind_or_is_refused(content_type: str, data: bytes) -> None:
     is_readable(content_type)
     try:
-        assert kind_of(content_type, data, "https://news.example/a") in Kind
+        assert kind_of(content_type, data, "https://news.example/a") in ContentKind
     except SourceRefused:
         assert content_type == "" or "\x00" in data.decode("latin-1")

@@ -16,11 +16,10 @@ from loopback import serving
 from service_run import TOKEN, in_service
 
 from index.errors import ServiceError, SettingError
-from index.types import NO_OVERRIDES
 from index.web.limits import FetchLimits
 from service.guard import Guard
 from ui.remote import wire
-from ui.remote.client import There
+from ui.remote.client import RemoteChanges
 from ui.remote.parcel import parcel
 
 FERRY = "The ferry of Ansel was late on Friday, said its master.\n\nIt sails again on Monday.\n"
@@ -59,7 +58,7 @@ def test_a_folder_is_added_marked_and_removed(tmp_path: Path, news: Path) -> Non
         assert desk.count == 1
         error = run("retract", bridge, "--json", *where)
         assert (error.exit_code, document(error)["error"]["kind"]) == (1, "ArticleRemoved")
-        assert "1 article indexed again" in run("rebuild", *where).stdout
+        assert "1 article prepared for search again" in run("rebuild", *where).stdout
         assert document(run("rebuild", "--abandon", "--json", *where))["freed"] == 0
 
 
@@ -157,11 +156,11 @@ def test_files_that_cannot_be_sent_are_named(
 )  # fmt: skip
 def test_what_is_no_address_of_a_server_is_a_setting_error(url: str) -> None:
     with pytest.raises(SettingError, match="isn't a server address") as caught:
-        There(url)
+        RemoteChanges(url)
     assert "secret" not in str(caught.value)
 
 
-HELLO = b'{"kind": "onrecord", "version": "9", "articles": 1}'
+HELLO = b'{"kind": "onrecord", "version": "9", "articles": 1, "generation": 1}'
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -264,8 +263,8 @@ def test_an_answer_that_is_none_is_told(
 
 def test_a_server_that_is_away_is_told() -> None:
     with strange(whole(HELLO), whole(b"")) as url:
-        there = There(url)
-    with pytest.raises(ServiceError, match="No server answers there"), there:
+        remote = RemoteChanges(url)
+    with pytest.raises(ServiceError, match="No server answers there"), remote:
         pass
     told = run("add", "--json", "https://a.example/", "--server", url)
     assert json.loads(told.stdout)["error"]["kind"] == "ServiceError"
@@ -286,16 +285,16 @@ def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_file_that_shrinks_while_it_is_sent_adds_nothing(tmp_path: Path, news: Path) -> None:
-    with in_service(tmp_path) as (desk, url), There(url) as there:
+    with in_service(tmp_path) as (desk, url), RemoteChanges(url) as remote:
         whole_length = (news / "ferry.txt").stat().st_size
 
         def shrink(stage: str, done: int, total: int) -> None:
             with (news / "ferry.txt").open("r+b") as file:
                 file.truncate(whole_length // 2)
 
-        told = there.add([str(news / "bridge.txt")], NO_OVERRIDES, shrink)
-        assert len(told["added"]) == 1
+        done = remote.add([news / "bridge.txt"], progress=shrink)
+        assert len(done.added) == 1
         (news / "ferry.txt").write_text(FERRY, encoding="utf-8")
         with pytest.raises(Exception, match="became shorter"):
-            there.add([str(news / "bridge.txt"), str(news / "ferry.txt")], NO_OVERRIDES, shrink)
+            remote.add([news / "bridge.txt", news / "ferry.txt"], progress=shrink)
         assert desk.count == 1

@@ -8,7 +8,7 @@ from scripted_assistant import ScriptedAssistant
 
 from index.catalog.watchlist import Watched
 from index.errors import SourceUnreachable, StoreLocked
-from index.reports import IndexReport, SyncedSource, SyncReport
+from index.reports import SyncedSource, SyncReport
 from index.types import NO_OVERRIDES, Failure, silent
 from ui.web.followed import look_again, synced_card, watched
 
@@ -18,13 +18,13 @@ AWAY = SourceUnreachable("It is away.", subject=FEED, remedy="Try again later.")
 
 def test_what_was_found_is_told() -> None:
     desk = ScriptedAssistant()
-    index = IndexReport(
+    desk.synced = SyncReport(
         generation=4,
+        sources=(SyncedSource(FEED),),
         added=(("a", "The <ferry>"),),
         gone=(("b", "The bridge"),),
         failed=(Failure(FEED, AWAY),),
     )
-    desk.synced = SyncReport(index, (SyncedSource(FEED),), (), 4)
     card = synced_card(look_again(desk, silent))
     assert "1 source: 1 added, 0 updated, 1 gone, 1 not read. Library update 4." in card
     assert "The &lt;ferry&gt;" in card

@@ -9,7 +9,7 @@ from stores import Write
 
 from index.errors import ArticleNotFound
 from index.store import Store
-from index.text.differences import Kind, differences
+from index.text.differences import ChangeKind, differences
 from ui.web.history import history, history_line
 from ui.web.source_panel import source_panel
 
@@ -27,23 +27,26 @@ SECOND = article(
 
 def test_a_difference_is_told_by_paragraph_and_by_word() -> None:
     changed, removed, added = differences(FIRST, SECOND)
-    assert (changed.kind, changed.older, changed.newer) == (Kind.CHANGED, 2, 2)
-    assert "".join(p.text for p in changed.pieces if p.kind is not Kind.ADDED) == (
+    assert (changed.kind, changed.older, changed.newer) == (ChangeKind.CHANGED, 2, 2)
+    assert "".join(p.text for p in changed.pieces if p.kind is not ChangeKind.ADDED) == (
         FIRST.paragraph(2).text
     )
-    assert "".join(p.text for p in changed.pieces if p.kind is not Kind.REMOVED) == (
+    assert "".join(p.text for p in changed.pieces if p.kind is not ChangeKind.REMOVED) == (
         SECOND.paragraph(2).text
     )
-    assert [p.text for p in changed.pieces if p.kind is Kind.REMOVED] == ["four"]
-    assert (removed.kind, removed.older, removed.newer) == (Kind.REMOVED, 3, None)
-    assert (added.kind, added.older, added.newer) == (Kind.ADDED, None, 4)
+    assert [p.text for p in changed.pieces if p.kind is ChangeKind.REMOVED] == ["four"]
+    assert (removed.kind, removed.older, removed.newer) == (ChangeKind.REMOVED, 3, None)
+    assert (added.kind, added.older, added.newer) == (ChangeKind.ADDED, None, 4)
     assert differences(FIRST, FIRST) == ()
 
 
 def test_paragraphs_of_any_length_are_compared_soon() -> None:
     long = article("Gate opened", "word " * 200_000)
     other = article("Gate opened", "other " * 200_000, version=2)
-    assert [each.kind for each in differences(long, other)] == [Kind.ADDED, Kind.REMOVED]
+    assert [each.kind for each in differences(long, other)] == [
+        ChangeKind.ADDED,
+        ChangeKind.REMOVED,
+    ]
 
 
 def test_the_panel_says_which_version_is_open_and_what_changed() -> None:
@@ -72,7 +75,7 @@ def test_a_store_tells_its_versions(store: Store, write: Write) -> None:
     assert (second.number, second.generation, second.is_current) == (2, 2, True)
     assert first.seen <= second.seen
     (change,) = differences(store.article(name, 1), store.article(name))
-    assert change.kind is Kind.CHANGED
+    assert change.kind is ChangeKind.CHANGED
 
 
 def test_an_unknown_article_has_no_versions(store: Store) -> None:

@@ -43,7 +43,7 @@ class Target:
     """Name of the way of cutting (index/text/chunks.py)."""
 
 
-class Draft:
+class RebuildDraft:
     """A part of the catalog (`Catalog.draft`); the same errors."""
 
     def __init__(self, database: Database) -> None:
@@ -54,8 +54,8 @@ class Draft:
     def target(self) -> Target | None:
         """What the unfinished rebuild is to; None where there is none."""
         sql = "SELECT name, value FROM meta WHERE name IN (?, ?)"
-        found = dict(self._database.read(sql, _MODEL, _PACKING))
-        return Target(found[_MODEL], found[_PACKING]) if found else None
+        values = dict(self._database.read(sql, _MODEL, _PACKING))
+        return Target(values[_MODEL], values[_PACKING]) if values else None
 
     def count(self) -> int:
         """How many different keys its chunks have."""
