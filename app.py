@@ -23,13 +23,13 @@ from assistant.settings import settings
 from assistant.sync_timer import SyncTimer
 from index.errors import OnrecordError, SettingError
 from index.lock import served_at
+from service.allowed_names import Names
 from service.browser_rules import BrowserRules
+from service.change_permission import Guard
 from service.gate import Gate
-from service.guard import Guard
-from service.names import Names
 from service.service import Service
 from ui.changes import Changes
-from ui.remote import wire
+from ui.remote import message_format
 from ui.web.desk import Desk
 from ui.web.layout import COMPILED
 from ui.web.look import script, style, theme, trusted
@@ -97,7 +97,7 @@ async def server(
     os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)  # Gradio asks for it again and again
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if service:  # before the page, which answers to everything else
-        web.mount(wire.PREFIX.rstrip("/"), service)
+        web.mount(message_format.PREFIX.rstrip("/"), service)
     page = build(desk, uploads.adding)
     gr.mount_gradio_app(
         web,

@@ -22,7 +22,7 @@ from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.reranker import PackagedReranker, Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import settings
-from assistant.steps import Steps
+from assistant.step_runs import Steps
 from assistant.types import Answer, AnswerContent, Passage, Turn
 from assistant.verdicts.claim_detection import read_claims
 from assistant.verdicts.types import Verdict, Wish

@@ -22,7 +22,7 @@ from assistant.events import Done, Partial
 from assistant.pipeline import Pipeline
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.retriever import Retriever
-from assistant.steps import Steps
+from assistant.step_runs import Steps
 from assistant.types import Passage, Turn
 
 _KEYS = {

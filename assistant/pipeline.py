@@ -26,7 +26,7 @@ from assistant.retrieval.sentence_selection import candidates
 from assistant.second_opinion.claim_decomposition import seems_compound
 from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
 from assistant.second_opinion.llm_judge import OpinionAsker
-from assistant.steps import Steps
+from assistant.step_runs import Steps
 from assistant.types import Answer, AnswerContent, Passage, Question, Turn
 from assistant.verdicts.checker import Checker
 from assistant.verdicts.claim_detection import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.changes import repair
+from index.generations.open_parts import Parts
 from index.generations.opening import derived_damaged
-from index.generations.parts import Parts
 from index.search.vectors import VectorsDamaged
 from index.strings.folding import folded
 from index.types import Hit

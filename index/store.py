@@ -18,8 +18,8 @@ from index.changes import change, rebuild, removal, repair, retraction, sync, tr
 from index.changes.plan import NamedSource
 from index.changes.selection import Selection, select
 from index.errors import StoreLocked, StoreMismatch, VectorServerError
+from index.generations.open_parts import Parts
 from index.generations.opening import VECTORS, create_where_absent, open_fulltext, outdated
-from index.generations.parts import Parts
 from index.generations.server_snapshots import ServerSnapshots
 from index.generations.snapshots import FolderSnapshots
 from index.reports import (

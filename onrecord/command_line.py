@@ -17,7 +17,7 @@ import typer
 
 from index.errors import ArticleNotFound
 from index.formats import BY_SUFFIX
-from ui.cli import judging, keeping, syncing
+from ui.cli import judging, store_commands, syncing
 from ui.cli.options import FollowLinks, Json, Model, Server, Store, open_changes, open_store
 from ui.cli.outcomes import not_well, reported
 
@@ -161,7 +161,7 @@ def show(
         if number is not None or version is not None:
             raise typer.BadParameter("--versions takes only an ID.")
         with open_store(context, store) as desk:
-            keeping.show_versions(desk, parts[1], as_json=as_json)
+            store_commands.show_versions(desk, parts[1], as_json=as_json)
         return
     with open_store(context, store) as desk:
         article, carriers = desk.article(parts[1], version), desk.copies(parts[1])
@@ -314,6 +314,6 @@ def doctor(context: typer.Context, store: Store = None, as_json: Json = False) -
         raise typer.Exit(1)
 
 
-keeping.register(commands)
+store_commands.register(commands)
 syncing.register(commands)
 judging.register(commands)

@@ -1,1 +1,2 @@
-"""Changes to the store that programs make through the served page's server (ui/remote/wire.py)."""
+"""Changes to the store that programs make through the served page's server
+(ui/remote/message_format.py)."""

@@ -2,7 +2,7 @@
 around the page, nothing cached, nothing for other sites.
 
 The page is Gradio's, with Gradio's scripts and code that Gradio compiles in the browser. So its
-scripts are allowed by their hashes, and what may be compiled is narrowed by ui/web/trusted.js
+scripts are allowed by their hashes, and what may be compiled is narrowed by ui/web/trusted_types.js
 (docs/guide/served-page.md says what remains)."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PAGE = (
     "trusted-types default svelte-trusted-html dompurify"
 )
 """The page's. 'unsafe-eval' is what Gradio's HTML component needs to run at all; browsers that know
-trusted types compile only what ui/web/trusted.js lets through."""
+trusted types compile only what ui/web/trusted_types.js lets through."""
 NOT_NEEDED = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",

@@ -13,16 +13,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import OnrecordError
+from service.allowed_names import Authority, Names, Origin
 from service.browser_rules import BrowserRules
-from service.guard import Refusal, refusal
-from service.names import Authority, Names, Origin
+from service.change_permission import Refusal, refusal
 from service.page_uploads import UPLOAD, receive_upload
 from service.routes import is_open
 from ui.json import documents
-from ui.remote import wire
+from ui.remote import message_format
 from ui.web.upload_room import UploadRoom
 
-LARGEST_MESSAGE = 16 * wire.MEGABYTE
+LARGEST_MESSAGE = 16 * message_format.MEGABYTE
 """Bytes of a request to the page other than an upload: the result of an upload is sent back
 whole."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -79,8 +79,8 @@ class Gate:
             )
         host = self._host(request.headers)
         self._is_ours(request, host)
-        if path.startswith(wire.PREFIX):
-            return  # service/guard.py checks further, and the service counts as it reads
+        if path.startswith(message_format.PREFIX):
+            return  # service/change_permission.py checks further; the service counts as it reads
         if request.method not in METHODS:
             raise refusal(405, "Only GET and POST are supported.", "Use one of them.")
         if not is_open(request.method, path):
@@ -152,7 +152,7 @@ def _taken_literally(scope: Scope) -> Scope:
 def refused(request: Request, no: Refusal) -> Response:
     """The response: JSON for programs, a line of text for others."""
     headers = {"WWW-Authenticate": "Bearer"} if no.status == 401 else {}
-    if request.scope["path"].startswith(wire.PREFIX):
+    if request.scope["path"].startswith(message_format.PREFIX):
         return JSONResponse({"error": documents.error(no.error)}, no.status, headers)
     return PlainTextResponse(_words(no.error), no.status, headers)
 

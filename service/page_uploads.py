@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import SourceTooLarge, StoreError
-from service.guard import Refusal
+from service.change_permission import Refusal
 from ui.web.upload_room import UploadRoom
 
 UPLOAD = "/gradio_api/upload"

@@ -1,4 +1,5 @@
-"""The requests by which programs change the store through the server, mounted at wire.PREFIX."""
+"""The requests by which programs change the store through the server, mounted at
+message_format.PREFIX."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError
-from service.guard import Guard, Refusal, refusal
+from service.change_permission import Guard, Refusal, refusal
+from service.change_requests import WISHES
+from service.running_change import Job, Work
 from service.uploads import damaged, uploads, whole
-from service.wishes import WISHES
-from service.work import Job, Work
 from ui.changes import Changes
 from ui.json import documents
-from ui.remote import wire
+from ui.remote import message_format
 from ui.web.upload_room import UploadRoom
 
 HELLO = "hello"
@@ -44,7 +45,7 @@ class Service:
     async def _answer(self, request: Request) -> Response:
         """Raises Refusal, OnrecordError."""
         self._guard.check(request)
-        name = request.url.path.removeprefix(wire.PREFIX)
+        name = request.url.path.removeprefix(message_format.PREFIX)
         if name not in {HELLO, UPLOAD, *WISHES}:
             raise refusal(
                 404,
@@ -66,7 +67,7 @@ class Service:
 
     async def _job(self, request: Request, name: str) -> Job:
         """What a request asks for. Raises Refusal."""
-        wanted = wire.PARCEL if name == UPLOAD else wire.JSON
+        wanted = message_format.PARCEL if name == UPLOAD else message_format.JSON
         given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if given != wanted:
             raise refusal(

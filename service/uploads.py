@@ -15,14 +15,14 @@ from starlette.requests import ClientDisconnect, Request
 from index import disk
 from index.errors import SourceRefused, SourceTooLarge, StoreError
 from index.types import NO_OVERRIDES, Overrides, Progress
-from service.guard import Refusal, refusal
-from service.wishes import Telling
+from service.change_permission import Refusal, refusal
+from service.change_requests import Telling
 from ui.changes import Changes
 from ui.json import report_documents
-from ui.remote import wire
+from ui.remote import message_format
 from ui.web.upload_room import Hold, UploadRoom
 
-LONGEST_WISH = 16 * wire.MEGABYTE
+LONGEST_WISH = 16 * message_format.MEGABYTE
 """Bytes."""
 LONGEST_HEAD = 64_000
 """Bytes of a line before a file."""
@@ -88,7 +88,7 @@ class Body:
 
 
 def damaged(why: str) -> Refusal:
-    """The refusal of a body that doesn't follow ui/remote/wire.py."""
+    """The refusal of a body that doesn't follow ui/remote/message_format.py."""
     return refusal(
         400,
         f"The request cannot be read ({why}).",
@@ -150,14 +150,14 @@ async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) ->
         while line := await body.line():
             announced = Announced.model_validate_json(line)
             size += announced.size
-            if announced.size > wire.LARGEST_FILE or size > wire.LARGEST_PARCEL:
+            if announced.size > message_format.LARGEST_FILE or size > message_format.LARGEST_PARCEL:
                 raise _too_large(announced.name)
-            if len(files) == wire.MOST_FILES:
-                raise _too_large(f"more than {wire.MOST_FILES:,} files")
+            if len(files) == message_format.MOST_FILES:
+                raise _too_large(f"more than {message_format.MOST_FILES:,} files")
             room.grow(held, announced.size)
             place = empty.folder / str(len(files))
             place.mkdir()
-            path = place / wire.usable_name(announced.name)
+            path = place / message_format.usable_name(announced.name)
             # In threads, because others are answered in the meantime; except for what closing
             # flushes.
             with await run_in_threadpool(path.open, "xb") as file:
@@ -175,9 +175,10 @@ async def _unpacked(body: Body, empty: Uploads, room: UploadRoom, held: Hold) ->
 
 def _too_large(subject: str) -> Refusal:
     error = SourceTooLarge(
-        f"A file can have at most {wire.LARGEST_FILE // wire.MEGABYTE} MB here, and all files "
-        f"sent together {wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
-        subject=subject[: wire.LONGEST_NAME],
+        f"A file can have at most {message_format.LARGEST_FILE // message_format.MEGABYTE} MB "
+        f"here, and all files sent together "
+        f"{message_format.LARGEST_PARCEL // message_format.MEGABYTE:,} MB.",
+        subject=subject[: message_format.LONGEST_NAME],
         remedy="Send less at a time.",
     )
     return Refusal(413, error)

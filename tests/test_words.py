@@ -23,7 +23,7 @@ HOMES = {
     "index.strings.quotation_marks": "the home",
     "assistant.attribution.denials": "reads masked texts, in which all marks are “ and ”",
     "assistant.attribution.indirect_sources": "the same",
-    "assistant.attribution.quote_attribution": "the same",
+    "assistant.attribution.speakers": "the same",
 }
 """Module -> why it may list quotation marks."""
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from assistant.types import Citation
-from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance
 from index.reports import Carrier, RebuildReport
 from index.types import Article
 from index.words.months_and_weekdays import MONTHS
-from ui.invisible import escaped, in_html, in_label
+from ui.invisible_characters import escaped, in_html, in_label
 from ui.json.report_documents import SkippedJson
 
 SAYS = {

@@ -13,9 +13,9 @@ from assistant.evidence import Candidate
 from assistant.nli.base import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.nli.number_agreement import Match, compare
 from assistant.retrieval.sentence_selection import answering
-from assistant.speaker_spans import voice_of
 from assistant.thresholds import SAME_OR_OPPOSITE
 from assistant.types import Question
+from assistant.utterances import voice_of
 
 COMPARED = 5
 """The best sentences, each of which is weighed against every other: 20 pairs."""

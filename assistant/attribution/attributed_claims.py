@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.attribution.quote_attribution import attribute
+from assistant.attribution.speakers import attribute
 from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import has_verb, negated
 from index.strings.bounded_patterns import bounded

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from assistant.attribution.quote_attribution import Attribution
+from assistant.attribution.speakers import Attribution
 from assistant.english.countries import countries, plain
 from assistant.english.people import is_person, people, sex, surname
 from assistant.thresholds import QUOTATION_GOES_ON, QUOTATION_GOES_ON_BELOW

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.attribution.coreference import Antecedents
-from assistant.attribution.quote_attribution import attribute
+from assistant.attribution.speakers import attribute
 from index.strings.folding import legible
 from index.strings.quotation_marks import quotations
 from index.text.sentences import sentences

@@ -23,7 +23,7 @@ from assistant.groundedness.sentence_support import Backing, backing, firmer
 from assistant.groundedness.unsupported_clauses import stray
 from assistant.groundedness.unsupported_facts import foreign
 from assistant.groundedness.wellformedness import no_words, unfit
-from assistant.llm.prompt_context import Source
+from assistant.llm.prompt_context import PromptParagraph
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning
 from assistant.thresholds import CONTRADICTED, LEADS, SUPPORTED
@@ -174,7 +174,7 @@ def _tells_who(claim: Claim, text: str) -> bool:
 
 
 def _span(
-    source: Source, cited: CitedSentence, weighed: Sequence[Weighed[ArticleStatement]]
+    source: PromptParagraph, cited: CitedSentence, weighed: Sequence[Weighed[ArticleStatement]]
 ) -> Span:
     """The words of a paragraph that a reader is led to."""
     if cited.quote and cited.quote.source is source:

@@ -9,7 +9,7 @@ from typing import Self
 from assistant.attribution.speech_acts import asserts
 from assistant.attribution.statements import Statement, statements
 from assistant.evidence import ArticleStatement
-from assistant.llm.prompt_context import Source
+from assistant.llm.prompt_context import PromptParagraph
 from index.text.sentences import sentences
 
 
@@ -17,7 +17,7 @@ from index.text.sentences import sentences
 class Span:
     """Some words of a paragraph."""
 
-    source: Source
+    source: PromptParagraph
     start: int
     end: int
 
@@ -26,14 +26,14 @@ class Span:
 class CitedParagraph:
     """A paragraph with its sentences."""
 
-    source: Source
+    source: PromptParagraph
     statements: tuple[Statement, ...]
     """All of them."""
     assertions: tuple[Statement, ...]
     """Those that state something, rather than asking or ordering."""
 
     @classmethod
-    def of(cls, source: Source) -> Self:
+    def of(cls, source: PromptParagraph) -> Self:
         """The paragraph that a source is."""
         number = source.paragraph.number
         own = tuple(one for one in statements(source.article) if one.paragraph.number == number)
@@ -72,7 +72,7 @@ class CitedSentence:
     """All words that it may take from its paragraphs."""
 
     @classmethod
-    def of(cls, text: str, sources: tuple[Source, ...], quote: Span | None = None) -> Self:
+    def of(cls, text: str, sources: tuple[PromptParagraph, ...], quote: Span | None = None) -> Self:
         """A sentence that rests on these paragraphs."""
         paragraphs = tuple(map(CitedParagraph.of, sources))
         stated = tuple(one.text for one in paragraphs if one.text)

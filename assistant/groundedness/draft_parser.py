@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.groundedness.cited_sentence import CitedSentence, Span
 from assistant.llm.client import Unsuited
-from assistant.llm.prompt_context import Sheet, Source
+from assistant.llm.prompt_context import PromptParagraph, Sheet
 from index.strings.bounded_patterns import bounded
 from index.strings.folding import legible
 from index.text.sentences import sentences
@@ -169,7 +169,7 @@ def resolved(sentence: DraftSentence, sheet: Sheet) -> CitedSentence | Uncited:
     return CitedSentence.of(sentence.text, known, span)
 
 
-def _find(quote: str, source: Source) -> Span | None:
+def _find(quote: str, source: PromptParagraph) -> Span | None:
     """A quote in a paragraph; how its words are spaced does not matter, and characters that the
     model was shown in another form (assistant/llm/prompt_context.py) count as that."""
     parts = [re.escape(part) for part in legible(quote).split()]

@@ -26,7 +26,7 @@ LONGEST_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PromptParagraph:
     """One paragraph that a model may cite."""
 
     key: str
@@ -38,14 +38,14 @@ class Source:
 class Sheet:
     """All paragraphs of one prompt, those of one article together, the best first."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[PromptParagraph, ...]
 
     @property
     def text(self) -> str:
         """As the model reads it."""
         return "\n".join(_lines(self.sources))
 
-    def source(self, key: str) -> Source | None:
+    def source(self, key: str) -> PromptParagraph | None:
         """The paragraph with that key."""
         return next((one for one in self.sources if one.key == key), None)
 
@@ -55,7 +55,7 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
     are what isn't article text, what addresses a language model (index/text/prompt_injection.py),
     and what nothing could be checked against because it is not in English; so are titles and names
     of outlets that address a language model."""
-    taken: dict[tuple[str, int], Source] = {}
+    taken: dict[tuple[str, int], PromptParagraph] = {}
     fresh = keys()
     used = 0
     for passage in passages:
@@ -66,7 +66,7 @@ def sheet(passages: Sequence[Passage], tokens: int) -> Sheet:
                 continue
             if not can_be_judged(paragraph.text, passage.article):
                 continue
-            source = Source(next(fresh), passage.article, paragraph)
+            source = PromptParagraph(next(fresh), passage.article, paragraph)
             needed = cost("\n".join(_lines([source])))
             if taken and used + needed > tokens:
                 return Sheet(_by_article(taken.values()))
@@ -90,10 +90,10 @@ def keys() -> Iterator[str]:
             yield key
 
 
-def _by_article(sources: Iterable[Source]) -> tuple[Source, ...]:
+def _by_article(sources: Iterable[PromptParagraph]) -> tuple[PromptParagraph, ...]:
     """Those of one article together, in reading order; the articles in the order in which they
     came."""
-    groups: dict[str, list[Source]] = {}
+    groups: dict[str, list[PromptParagraph]] = {}
     for one in sources:
         groups.setdefault(one.article.id, []).append(one)
     return tuple(
@@ -103,7 +103,7 @@ def _by_article(sources: Iterable[Source]) -> tuple[Source, ...]:
     )
 
 
-def _lines(sources: Sequence[Source]) -> Iterator[str]:
+def _lines(sources: Sequence[PromptParagraph]) -> Iterator[str]:
     last: tuple[str, str | None] | None = None
     for one in sources:
         published = one.article.published_at(one.paragraph)

@@ -14,7 +14,7 @@ from assistant.second_opinion.calibration import pair_confidence
 from assistant.second_opinion.claim_decomposition import seems_compound, split
 from assistant.second_opinion.llm_judge import CALLS, Opinion, OpinionAsker, Shown, showable
 from assistant.types import Citation
-from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import (
     Claim,
     Evidence,

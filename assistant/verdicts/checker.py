@@ -17,9 +17,9 @@ from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentence_selection import candidates_about
 from assistant.types import Citation
-from assistant.verdicts.aggregation import Judgement, judge
 from assistant.verdicts.evidence_scoring import Weighed, weigh
 from assistant.verdicts.explanation import rests_on_absence, tell
+from assistant.verdicts.label_decision import Judgement, judge
 from assistant.verdicts.types import Claim, Evidence, Stance, VerdictContent
 
 PASSAGES = 10

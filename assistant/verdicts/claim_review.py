@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import Label, Stance, Verdict
 from index.types import Article
 

@@ -20,8 +20,8 @@ from assistant.english.temporal import Moment
 from assistant.evidence import ArticleStatement, Candidate
 from assistant.nli.base import StanceModel
 from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
-from assistant.speaker_spans import Utterance, utterances
 from assistant.thresholds import RELEVANT, RELEVANT_TO_REFUTE
+from assistant.utterances import Utterance, utterances
 from assistant.verdicts.types import Claim
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
@@ -46,7 +46,7 @@ class Weighed(Generic[SentenceT_co]):
     speaker: str | None
     """Whose word it is, for the reader; None where it is the outlet's."""
     voice: frozenset[str]
-    """Who counts as one (assistant/speaker_spans.py)."""
+    """Who counts as one (assistant/utterances.py)."""
     asked_for: bool
     """It is the word of whom the claim names, where it names anybody."""
     date: Moment | None

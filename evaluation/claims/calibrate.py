@@ -1,5 +1,5 @@
-"""Choose the confidence of assistant/verdicts/aggregation.py: python -m evaluation.claims.calibrate
-DATA --store FOLDER.
+"""Choose the confidence of assistant/verdicts/label_decision.py: python -m
+evaluation.claims.calibrate DATA --store FOLDER.
 
 Reads the even rows of Climate-FEVER and the choices of the even quiz questions with the current
 thresholds, and prints the shares to paste; for a conflict, use the product of its sides' shares
@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.nli.packaged import stance_model
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
-from assistant.verdicts.aggregation import decide
+from assistant.verdicts.label_decision import decide
 from assistant.verdicts.types import Label
 from evaluation.batched_models import BatchedModels
 from evaluation.claims.claim_datasets import climate_fever

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.nli.base import Chances
-from assistant.verdicts.aggregation import THRESHOLDS, Thresholds, decide
+from assistant.verdicts.label_decision import THRESHOLDS, Thresholds, decide
 from assistant.verdicts.types import Label, Stance
 from evaluation.batched_models import BatchedModels, Stances
 from evaluation.claims.claim_datasets import (
@@ -18,7 +18,7 @@ from evaluation.claims.claim_datasets import (
     development_pairs,
     sample,
 )
-from evaluation.claims.halves import above, halves, majority
+from evaluation.claims.data_halves import above, halves, majority
 from evaluation.claims.thresholds import search
 from evaluation.measures import macro_f1, percent
 from evaluation.tables import table

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.retrieval.retriever import Retriever
-from assistant.verdicts.aggregation import THRESHOLDS, Thresholds, decide
+from assistant.verdicts.label_decision import THRESHOLDS, Thresholds, decide
 from assistant.verdicts.types import Label
 from evaluation.batched_models import BatchedModels, report
 from evaluation.claims.choices import (

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.nli.base import Chances
-from assistant.verdicts.aggregation import confidence, decide
+from assistant.verdicts.label_decision import confidence, decide
 from evaluation.batched_models import BatchedModels
 from evaluation.claims.claim_datasets import climate_fever, development_pairs, sample
 from evaluation.claims.labels import likeliest

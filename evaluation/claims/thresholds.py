@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.nli.scoring import Leaning
-from assistant.verdicts.aggregation import Thresholds, decide
+from assistant.verdicts.label_decision import Thresholds, decide
 from evaluation.batched_models import Stances
 from evaluation.measures import accuracy, macro_f1
 

@@ -23,13 +23,12 @@ from pathlib import Path
 from assistant.english.similarity import stems
 from assistant.groundedness.check import Confirmed, Outcome, confirm
 from assistant.groundedness.cited_sentence import CitedSentence
-from assistant.llm.prompt_context import Source
+from assistant.llm.prompt_context import PromptParagraph
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import PackagedStance
 from evaluation.tables import record, table
 from index.text.sentences import sentences
-from index.types import Article, Paragraph, Role
-from index.types import Source as Origin
+from index.types import Article, Paragraph, Role, Source
 
 SENTENCES = 3
 """Length of a paragraph into which a document is split."""
@@ -91,7 +90,7 @@ def article(document: str) -> Article:
     return Article(
         id=hashlib.sha256(document.encode()).hexdigest()[:12],
         version=1,
-        source=Origin("file", "document"),
+        source=Source("file", "document"),
         title="",
         outlet=None,
         authors=(),
@@ -117,7 +116,7 @@ def cited(sentence: str, whole: Article) -> CitedSentence:
     """A sentence with the paragraphs that share most words with it."""
     wanted = stems(sentence)
     ranked = sorted(whole.paragraphs, key=lambda one: len(wanted & stems(one.text)), reverse=True)
-    sources = tuple(Source(str(one.number), whole, one) for one in ranked[:CITED])
+    sources = tuple(PromptParagraph(str(one.number), whole, one) for one in ranked[:CITED])
     return CitedSentence.of(sentence, sources)
 
 

@@ -26,7 +26,7 @@ from assistant.retrieval.reranker import PackagedReranker
 from assistant.second_opinion.calibration import Worth, moved
 from assistant.second_opinion.llm_judge import CALLS, OpinionAsker, Shown, follows
 from assistant.settings import settings
-from assistant.verdicts.aggregation import confidence, decide
+from assistant.verdicts.label_decision import confidence, decide
 from assistant.verdicts.types import Label, Stance
 from evaluation.batched_models import BatchedModels, Stances, report
 from evaluation.claims.claim_datasets import LabelledClaim, climate_fever, sample

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from assistant.groundedness.check import Outcome, confirm
 from assistant.groundedness.cited_sentence import CitedSentence
-from assistant.llm.prompt_context import Source
+from assistant.llm.prompt_context import PromptParagraph
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import PackagedStance
 from evaluation.tables import record, table
@@ -43,7 +43,7 @@ class Writing:
     text: str
     kind: str
     """TRUE, or the kind of mistake."""
-    sources: tuple[Source, ...]
+    sources: tuple[PromptParagraph, ...]
 
 
 def read(file: Path, articles: Path) -> list[Writing]:
@@ -60,12 +60,12 @@ def read(file: Path, articles: Path) -> list[Writing]:
     return found
 
 
-def _cited(article: Article, opening: str) -> Source:
+def _cited(article: Article, opening: str) -> PromptParagraph:
     found = (one for one in article.paragraphs if one.text.startswith(opening))
     paragraph = next(found, None)
     if paragraph is None:
         raise ValueError(f"No paragraph of “{article.title}” begins with “{opening}”.")
-    return Source(str(paragraph.number), article, paragraph)
+    return PromptParagraph(str(paragraph.number), article, paragraph)
 
 
 def outcomes(writings: Sequence[Writing], model: StanceModel) -> Iterator[tuple[Writing, str]]:

@@ -20,7 +20,7 @@ from index.catalog.sightings import Missed
 from index.catalog.watchlist import Watched
 from index.changes.plan import NamedSource, Plan, compare
 from index.errors import StoreFull
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import writing
 from index.page_identity import page_key
 from index.reports import IndexReport

@@ -17,7 +17,7 @@ from index.errors import SourceGone, SourceUnreachable
 from index.files.discovery import FoundFile, find
 from index.files.documents import documents
 from index.files.skipped import Skip, Skipped
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.parsing.parser import Parser, at_work
 from index.reading.article_reader import check_overrides
 from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source

@@ -18,7 +18,7 @@ from index.catalog.rebuild_draft import Target
 from index.changes.change import GROUP
 from index.changes.removal import purge_where_possible
 from index.errors import ArticleNotFound, StoreLocked
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import rebuilding, writing
 from index.reports import RebuildReport
 from index.search.embedding import Embedder

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from index import disk
 from index.errors import StoreError
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import writing
 from index.reports import RemovalReport
 from index.types import Chunk, Progress, silent

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from index import disk
 from index.changes.change import embed_missing, write_words
 from index.changes.removal import purge_where_possible
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import PATIENCE, writing
 from index.reports import Finding
 from index.search.vectors import VectorsDamaged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index import disk
 from index.errors import SettingError
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import writing
 
 LONGEST_NOTE = 500

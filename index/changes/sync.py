@@ -13,7 +13,7 @@ from index.changes.plan import NamedSource, Plan
 from index.changes.plan_builder import SourceResult
 from index.changes.removal import erase
 from index.errors import SettingError, SourceGone
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import writing
 from index.page_identity import page_key
 from index.reports import SyncedSource, SyncReport

@@ -20,7 +20,7 @@ from index.changes import archive
 from index.changes.change import embed_missing, write_words
 from index.changes.removal import purge_where_possible
 from index.errors import OnrecordError, StoreMismatch, StoreNotEmpty
-from index.generations.parts import Parts
+from index.generations.open_parts import Parts
 from index.lock import writing
 from index.reports import Archived, Restored
 from index.types import Progress

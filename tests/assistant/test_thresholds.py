@@ -11,7 +11,7 @@ from project import ROOT
 from thresholds_table import Threshold, thresholds
 
 ELSEWHERE = {
-    ("assistant.verdicts.aggregation", "CONFIDENCE"): "a calibration: what a strength is worth",
+    ("assistant.verdicts.label_decision", "CONFIDENCE"): "a calibration: what a strength is worth",
 }
 """(module, name) -> why the floats between 0 and 1 in it are no thresholds."""
 ASSISTANT = [each for each in modules().values() if each.room == "assistant"]

@@ -19,7 +19,7 @@ from evaluation.claims.calibrate import confidence_steps, of_choices
 from evaluation.claims.choices import RULES, Score, claim_of, pick, pick_or_none, scores
 from evaluation.claims.claim_datasets import answered, averitec, climate_fever, sample, windows
 from evaluation.claims.consistency import consistency
-from evaluation.claims.halves import above, halves, majority
+from evaluation.claims.data_halves import above, halves, majority
 from evaluation.claims.reliability import Predictions
 from evaluation.claims.reliability import told as trust_told
 from evaluation.claims.summary_datasets import evidence, summaries

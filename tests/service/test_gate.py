@@ -18,9 +18,9 @@ from starlette.types import Message
 
 from app import server
 from index.errors import SettingError
+from service.allowed_names import Authority, Names
+from service.change_permission import Guard
 from service.gate import LARGEST_MESSAGE, Gate
-from service.guard import Guard
-from service.names import Authority, Names
 from service.service import Service
 from ui.web.upload_room import upload_room
 

@@ -16,8 +16,8 @@ from service_run import FILES, OURS, TOKEN, in_service, parcel, request
 
 from assistant import Assistant
 from index.errors import SettingError
-from service.guard import Guard
-from ui.remote import wire
+from service.change_permission import Guard
+from ui.remote import message_format
 
 MARGIN = 60.0
 """Seconds that a busy machine may take."""
@@ -212,9 +212,9 @@ def test_there_is_nothing_else(server: tuple[Assistant, str]) -> None:
 def test_what_is_too_large_is_not_taken(
     server: tuple[Assistant, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "LARGEST_FILE", 100)
-    monkeypatch.setattr(wire, "LARGEST_PARCEL", 150)
-    monkeypatch.setattr(wire, "MOST_FILES", 3)
+    monkeypatch.setattr(message_format, "LARGEST_FILE", 100)
+    monkeypatch.setattr(message_format, "LARGEST_PARCEL", 150)
+    monkeypatch.setattr(message_format, "MOST_FILES", 3)
     for files in ([101], [80, 80], [1, 1, 1, 1]):
         content = parcel(*((f"{place}.txt", b"x" * size) for place, size in enumerate(files)))
         answer = request(server[1], "upload", headers=FILES, content=content)

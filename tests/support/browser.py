@@ -23,7 +23,7 @@ from playwright.sync_api import (
 )
 
 from app import Server, listen, server
-from service.names import Names
+from service.allowed_names import Names
 from service.service import Service
 from ui.web.desk import Desk
 from ui.web.upload_room import UploadRoom, upload_room

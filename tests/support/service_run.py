@@ -17,7 +17,7 @@ from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.web.limits import CAREFUL, FetchLimits
-from service.guard import Guard
+from service.change_permission import Guard
 from service.service import Service
 
 TOKEN = "a-token-of-the-tests"

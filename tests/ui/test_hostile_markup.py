@@ -27,14 +27,14 @@ from index.files.skipped import Skipped, Why
 from index.reports import Carrier, IndexReport, SyncReport, Version
 from index.text.differences import differences
 from index.types import NO_OVERRIDES, Article, Failure, Paragraph, Role
-from ui.invisible import in_label
+from ui.invisible_characters import in_label
 from ui.json.report_documents import report
 from ui.web.chat import Conversation, Exchange, Finished, State, Trouble, Working
 from ui.web.exchange_card import log
-from ui.web.followed import look_again, synced_card, watched
 from ui.web.history import History
 from ui.web.library import Library, listing, report_card
 from ui.web.source_panel import source_panel, source_trouble
+from ui.web.watched_sources import look_again, synced_card, watched
 from ui.web.welcome import welcome
 
 PLAIN = "plainword"

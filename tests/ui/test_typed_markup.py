@@ -17,7 +17,7 @@ from ui.web.library import Library
 from ui.web.library_events import LibraryHandlers
 from ui.web.page import Handlers
 
-MAY_ESCAPE = ("ui.invisible", "escaped")
+MAY_ESCAPE = ("ui.invisible_characters", "escaped")
 """The module and the function that make a Markup from anything but a literal."""
 TAG = re.compile(r"</?[a-z][^<>]*>")
 SHOWING = [one for one in modules().values() if one.room == "ui"]

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from assistant.types import Citation
 from assistant.verdicts.claim_review import claim_review
-from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import Evidence, Label, Stance, Verdict
 from ui.cards.quotes import ReplyPosition, button, quote, sentences
 from ui.cards.second_opinion_card import second_opinion
-from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
+from ui.evidence_order import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.json.documents import as_text
 from ui.wording import (
     NOTHING,

@@ -19,7 +19,7 @@ from index.files.skipped import Skipped
 from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
 from index.types import Article, Failure, Progress, silent
-from ui.invisible import in_plain
+from ui.invisible_characters import in_plain
 from ui.wording import carried, library_update, marks, printed_by, some_of, stage_words
 
 if TYPE_CHECKING:

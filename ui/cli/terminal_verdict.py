@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.types import Answer
-from assistant.verdicts.labels import LABEL_WORDS
+from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import Evidence, Stance, Verdict
 from ui.cli.terminal import answer, citations, say
-from ui.evidence import SIDES, as_typed, carrying, dates, grouped, having, notes, when
+from ui.evidence_order import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.second_opinion import confidence_words, otherwise
 from ui.wording import SAYS, clipped, label_words, percent
 

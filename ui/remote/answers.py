@@ -18,8 +18,8 @@ from index.reports import (
 )
 from index.types import ArticleDetails, Failure, Partial, Source
 from ui.json.documents import AboutJson, ErrorJson, FailureJson, NameJson
-from ui.json.keeping_documents import RebuildJson, RemovalsJson
 from ui.json.report_documents import ReportJson, SkippedJson
+from ui.json.store_documents import RebuildJson, RemovalsJson
 from ui.json.syncing_documents import SyncJson
 
 

@@ -20,22 +20,22 @@ from index.reports import IndexReport, RebuildReport, RemovalReport, SyncReport
 from index.types import NO_OVERRIDES, ArticleDetails, Overrides, Progress, silent
 from index.web.online_documents import is_address
 from ui.json.documents import ErrorJson
-from ui.json.keeping_documents import (
+from ui.json.report_documents import ReportJson
+from ui.json.store_documents import (
     AbandonedJson,
     MeantJson,
     RebuildJson,
     RemovalsJson,
     RetractionJson,
 )
-from ui.json.report_documents import ReportJson
 from ui.json.syncing_documents import SyncJson
-from ui.remote import answers, wire
-from ui.remote.parcel import parcel, parcel_bytes
+from ui.remote import answers, message_format
+from ui.remote.upload_bundle import parcel, parcel_bytes
 
 CONNECT = 5.0
 """Seconds for a connection."""
 SILENCE = 60.0
-"""Seconds without a byte after which a server is given up; see wire.HEARTBEAT."""
+"""Seconds without a byte after which a server is given up; see message_format.HEARTBEAT."""
 Document = TypeVar("Document")
 Report = TypeVar("Report")
 
@@ -56,9 +56,9 @@ class RemoteChanges:
 
     def __init__(self, url: str, token: str = "") -> None:
         """Raises SettingError for what is no address or no token."""
-        self._url = wire.usable_server(url)
-        headers = {wire.MARK: wire.PROTOCOL, "Accept-Encoding": "identity"}
-        if wire.usable_token(token):
+        self._url = message_format.usable_server(url)
+        headers = {message_format.MARK: message_format.PROTOCOL, "Accept-Encoding": "identity"}
+        if message_format.usable_token(token):
             headers["Authorization"] = f"Bearer {token}"
         # What the environment says of proxies and passwords is not for a server named by hand.
         self._client = httpx.Client(
@@ -104,7 +104,7 @@ class RemoteChanges:
         report: IndexReport | None = None
         if files.files or not addresses:
             content = parcel_bytes(files, overrides, progress)
-            document = self._change("upload", content, progress, ReportJson, wire.PARCEL)
+            document = self._change("upload", content, progress, ReportJson, message_format.PARCEL)
             report = self._read_as(answers.index_report, document)
         if addresses:
             wish = {"addresses": addresses, **asdict(overrides)}
@@ -155,7 +155,7 @@ class RemoteChanges:
     def _wish(
         self, name: str, wish: Mapping[str, object], progress: Progress, shape: type[Document]
     ) -> Document:
-        return self._change(name, json.dumps(wish).encode(), progress, shape, wire.JSON)
+        return self._change(name, json.dumps(wish).encode(), progress, shape, message_format.JSON)
 
     def _change(
         self,
@@ -194,7 +194,7 @@ class RemoteChanges:
             for next_one in others:
                 yield self._parsed(response, b"".join(line))
                 line, size = [next_one], len(next_one)
-            if size > wire.LONGEST_LINE:
+            if size > message_format.LONGEST_LINE:
                 raise self._stranger("it sends a line that never ends")
         if size:
             yield self._parsed(response, b"".join(line))
@@ -224,7 +224,7 @@ class RemoteChanges:
             raise self._stranger(f"its answer has a word that isn't known here: {error}") from error
 
     def _at(self, name: str) -> str:
-        return self._url + wire.PREFIX + name
+        return self._url + message_format.PREFIX + name
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

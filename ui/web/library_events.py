@@ -13,9 +13,9 @@ from ui.json.syncing_documents import SyncJson
 from ui.web.chat import trouble
 from ui.web.desk import Desk
 from ui.web.exchange_card import trouble_card
-from ui.web.followed import look_again, synced_card, watched
 from ui.web.layout import Parts, shown
 from ui.web.library import Given, Library, listing, report_card
+from ui.web.watched_sources import look_again, synced_card, watched
 from ui.web.welcome import masthead
 from ui.wording import stage_words
 

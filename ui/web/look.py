@@ -81,4 +81,4 @@ def trusted(compiled: Iterable[str]) -> str:
     known = [code.strip() for code in (script(), *compiled, *TEMPLATES)]
     # As JSON inside a script: neither "<" nor a line separator may end it.
     listed = json.dumps(known).replace("<", "\\u003c")
-    return (HERE / "trusted.js").read_text(encoding="utf-8").replace("KNOWN", listed)
+    return (HERE / "trusted_types.js").read_text(encoding="utf-8").replace("KNOWN", listed)

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from index import disk
 from index.errors import SourceTooLarge, StoreError
-from ui.remote import wire
+from ui.remote import message_format
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +25,9 @@ UPLOADS = "uploads"
 runs."""
 GATE = "rooms.lock"
 """Held while a room is made or cleared away."""
-MOST_OF_A_READER = wire.LARGEST_PARCEL
+MOST_OF_A_READER = message_format.LARGEST_PARCEL
 """Bytes that may be waiting or arriving at the same time, from one address."""
-MOST_OF_ALL = 4 * wire.LARGEST_PARCEL
+MOST_OF_ALL = 4 * message_format.LARGEST_PARCEL
 LONGEST_STAY = 3600.0
 """Seconds after which a file that no one added is removed."""
 PAUSE = 60.0
@@ -224,7 +224,7 @@ def _lock_of(folder: Path) -> Path:
 
 def _too_much(who: str, most: int) -> SourceTooLarge:
     return SourceTooLarge(
-        f"More than {most // wire.MEGABYTE:,} MB of uploads from {who} would be waiting.",
+        f"More than {most // message_format.MEGABYTE:,} MB of uploads from {who} would be waiting.",
         subject="the upload",
         remedy="Add what has already been uploaded, or upload less at a time. Uploads that "
         "aren't added are removed after an hour.",

@@ -15,7 +15,7 @@ from assistant.groundedness.sentence_support import (
     parts,
 )
 from assistant.groundedness.unsupported_facts import foreign
-from assistant.llm.prompt_context import Source
+from assistant.llm.prompt_context import PromptParagraph
 from assistant.nli.packaged import PackagedStance
 from assistant.nli.scoring import Leaning
 from assistant.testing.word_stance import WordStance
@@ -38,16 +38,16 @@ The dam is 1.7 metres high, holds 31,400 fish, and was mended twice. It will ope
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> tuple[Source, ...]:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> tuple[PromptParagraph, ...]:
     folder = tmp_path_factory.mktemp("dam")
     (folder / "dam.txt").write_text(ARTICLE, encoding="utf-8")
     with Store.open(folder / "store", FakeEmbedder()) as store:
         store.add([folder / "dam.txt"])
         (article,) = store.articles()
-    return tuple(Source(str(one.number), article, one) for one in article.paragraphs)
+    return tuple(PromptParagraph(str(one.number), article, one) for one in article.paragraphs)
 
 
-def text_of(sources: tuple[Source, ...]) -> str:
+def text_of(sources: tuple[PromptParagraph, ...]) -> str:
     return next(one.paragraph.text for one in sources if "two cracks" in one.paragraph.text)
 
 
@@ -56,7 +56,9 @@ def cited(text: str, source: str) -> CitedSentence:
     return CitedSentence(text, None, (), (source,), (tuple(split(source)),), source)
 
 
-def checked(text: str, sources: tuple[Source, ...], before: str | None = None) -> Confirmed:
+def checked(
+    text: str, sources: tuple[PromptParagraph, ...], before: str | None = None
+) -> Confirmed:
     return confirm(CitedSentence.of(text, sources), WordStance(), before)
 
 
@@ -67,7 +69,7 @@ def test_a_sentence_is_cut_at_its_joints() -> None:
 
 
 def test_two_sentences_that_follow_each_other_may_say_it_together(
-    sources: tuple[Source, ...],
+    sources: tuple[PromptParagraph, ...],
 ) -> None:
     claim = "The dam of Velm was closed in March, engineers found cracks in its wall"
     nothing = Leaning(0.0, 0.0)
@@ -118,11 +120,12 @@ def test_an_item_that_was_added_to_a_list_is_told() -> None:
     assert weak("The harbour sells fish, crabs, nets and rope") is None
 
 
-def test_a_year_that_no_source_has_is_made_up(sources: tuple[Source, ...]) -> None:
+def test_a_year_that_no_source_has_is_made_up(sources: tuple[PromptParagraph, ...]) -> None:
     found = checked("The dam was closed in March 2019.", sources)
     assert found.outcome is Outcome.STRUCK
     undated = tuple(
-        Source(one.key, replace(one.article, published=None), one.paragraph) for one in sources
+        PromptParagraph(one.key, replace(one.article, published=None), one.paragraph)
+        for one in sources
     )
     assert checked("The dam was closed in March 2019.", undated).outcome is Outcome.STRUCK
 
@@ -152,13 +155,13 @@ def test_what_is_planned_is_not_done(text: str, source: str, expected: bool) -> 
     ],
 )
 def test_a_word_is_whose_it_is(
-    sources: tuple[Source, ...], sentence: str, outcome: Outcome
+    sources: tuple[PromptParagraph, ...], sentence: str, outcome: Outcome
 ) -> None:
     found = checked(sentence, sources)
     assert found.outcome is outcome, found.reason
 
 
-def test_he_is_whom_the_sentence_before_names(sources: tuple[Source, ...]) -> None:
+def test_he_is_whom_the_sentence_before_names(sources: tuple[PromptParagraph, ...]) -> None:
     first = "Ida Holm said the dam would open again in June."
     second = "She said the dam would open again in June."
     assert "message doesn't say" in str(checked(second, sources).reason)
@@ -168,7 +171,7 @@ def test_he_is_whom_the_sentence_before_names(sources: tuple[Source, ...]) -> No
     )
 
 
-def test_initials_of_a_name_in_the_sources_are_known(sources: tuple[Source, ...]) -> None:
+def test_initials_of_a_name_in_the_sources_are_known(sources: tuple[PromptParagraph, ...]) -> None:
     assert abbreviates("DRO", "the Dam and River Office said")
     assert not abbreviates("DRA", "the Dam and River Office said")
     assert not abbreviates("Dro", "the Dam and River Office said")
@@ -198,12 +201,12 @@ def test_initials_of_a_name_in_the_sources_are_known(sources: tuple[Source, ...]
     ],
 )
 def test_a_number_may_be_rounded_or_converted(
-    sources: tuple[Source, ...], sentence: str, made_up: list[str]
+    sources: tuple[PromptParagraph, ...], sentence: str, made_up: list[str]
 ) -> None:
     assert list(foreign(CitedSentence.of(sentence, sources))) == made_up
 
 
-def test_the_packaged_model_reads_what_a_model_writes(sources: tuple[Source, ...]) -> None:
+def test_the_packaged_model_reads_what_a_model_writes(sources: tuple[PromptParagraph, ...]) -> None:
     model = PackagedStance()
     kept = "Engineers discovered two cracks in the wall of the Velm dam."
     made_up = "Engineers discovered two cracks in the wall of the Velm dam and blamed the builder."

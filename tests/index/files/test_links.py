@@ -23,7 +23,7 @@ from index.reports import IndexReport, SyncReport
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.types import Failure, Source
-from ui.remote.parcel import parcel
+from ui.remote.upload_bundle import parcel
 
 SECRET = "The keys of the harbour office of Orsk are under the third stone, said nobody.\n"
 

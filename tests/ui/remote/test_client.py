@@ -17,10 +17,10 @@ from service_run import TOKEN, in_service
 
 from index.errors import ServiceError, SettingError
 from index.web.limits import FetchLimits
-from service.guard import Guard
-from ui.remote import wire
+from service.change_permission import Guard
+from ui.remote import message_format
 from ui.remote.client import RemoteChanges
-from ui.remote.parcel import parcel
+from ui.remote.upload_bundle import parcel
 
 FERRY = "The ferry of Ansel was late on Friday, said its master.\n\nIt sails again on Monday.\n"
 
@@ -131,7 +131,7 @@ def test_files_that_cannot_be_sent_are_named(
     (news / "more" / "ferry.txt").write_text(FERRY, encoding="utf-8")
     (news / "a\nb.txt").write_text(FERRY, encoding="utf-8")
     (news / "large.txt").write_text("x" * 600, encoding="utf-8")
-    monkeypatch.setattr(wire, "LARGEST_FILE", 500)
+    monkeypatch.setattr(message_format, "LARGEST_FILE", 500)
     found = parcel([str(news)])
     assert list(found.files) == ["bridge.txt", "ferry.txt"]
     told = {Path(one.source).name: one.error for one in found.failed}
@@ -142,7 +142,7 @@ def test_files_that_cannot_be_sent_are_named(
     }
     assert "without --server" in told["large.txt"].remedy
     assert "same name as" in told["ferry.txt"].happened
-    monkeypatch.setattr(wire, "MOST_FILES", 1)
+    monkeypatch.setattr(message_format, "MOST_FILES", 1)
     with in_service(tmp_path) as (desk, url):
         many = run("add", str(news), "--server", url)
         assert (many.exit_code, desk.count) == (1, 0)
@@ -253,7 +253,7 @@ def test_what_is_not_onrecord_is_told(hello: Answer) -> None:
 def test_an_answer_that_is_none_is_told(
     change: Answer, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(message_format, "LONGEST_LINE", 1000)
     with strange(whole(HELLO), change) as url:
         told = run("sync", "--server", url)
     assert (told.exit_code, told.stdout) == (1, "")

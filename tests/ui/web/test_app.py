@@ -15,7 +15,7 @@ from scripted_assistant import ScriptedAssistant
 
 from app import listen, serve, server
 from index.errors import ModelError, SettingError
-from service.names import Names
+from service.allowed_names import Names
 from ui.web.upload_room import upload_room
 
 

@@ -34,7 +34,7 @@ from index.strings.characters import INVISIBLE
 from index.types import NO_OVERRIDES, Role
 from ui.cli import terminal_verdict
 from ui.cli.terminal import answer, error, safe
-from ui.invisible import in_html, in_label, in_plain
+from ui.invisible_characters import in_html, in_label, in_plain
 from ui.json.documents import as_text
 
 HIDDEN = "\u202e\u2066\u200b\u200f\u061c\x9b\U000e0041\u3164"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.attribution.quote_attribution import attribute
+from assistant.attribution.speakers import attribute
 
 SPEAKERS = {
     "The harbour ministry said that the crane had been sound.": "The harbour ministry",

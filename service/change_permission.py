@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from index.errors import OnrecordError, ServiceError
-from ui.remote import wire
+from ui.remote import message_format
 
 
 class Refusal(Exception):
@@ -42,7 +42,7 @@ class Guard:
         """For a server that listens on this IP address, and is `named` if it can be opened under
         further names (ONRECORD_HOSTS): then a proxy in front of it may let in other machines.
         Raises SettingError for an unusable token."""
-        wire.usable_token(token)
+        message_format.usable_token(token)
         bound = ipaddress.ip_address(address.partition("%")[0])
         return cls(token, is_open=bool(token) or (bound.is_loopback and not named))
 
@@ -54,14 +54,15 @@ class Guard:
                 "It can be reached from other machines and has no token, so it accepts no changes.",
                 "Start it with ONRECORD_TOKEN set, and set the same token for the commands.",
             )
-        protocol = request.headers.get(wire.MARK)
+        protocol = request.headers.get(message_format.MARK)
         if protocol is None:
             raise refusal(
                 403,
-                f"The request is missing the header {wire.MARK}.",
-                f"Send {wire.MARK}: {wire.PROTOCOL}. Links and forms can't do this.",
+                f"The request is missing the header {message_format.MARK}.",
+                f"Send {message_format.MARK}: {message_format.PROTOCOL}. Links and forms can't do "
+                "this.",
             )
-        if protocol != wire.PROTOCOL:
+        if protocol != message_format.PROTOCOL:
             raise refusal(
                 400,
                 "The server and the command are different versions of Onrecord.",

@@ -11,7 +11,7 @@ from index.changes.selection import Selection
 from index.types import Overrides, Progress
 from index.web.online_documents import is_address
 from ui.changes import Changes
-from ui.json import keeping_documents, report_documents, syncing_documents
+from ui.json import report_documents, store_documents, syncing_documents
 
 MOST = 1_000_000
 """Addresses or ids in one request."""
@@ -80,9 +80,9 @@ class Remove(Wish):
         selection = Selection(tuple(self.ids), self.outlet, self.before, self.after, self.matching)
         meant = changes.matching(selection)
         if self.dry_run or not meant:
-            return keeping_documents.meant(meant, changes.generation)
+            return store_documents.meant(meant, changes.generation)
         done = changes.remove([article.id for article in meant], progress=progress)
-        return keeping_documents.removed(done)
+        return store_documents.removed(done)
 
 
 class Retract(Wish):
@@ -92,8 +92,8 @@ class Retract(Wish):
 
     def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         if self.undo:
-            return keeping_documents.retraction(changes.unretract(self.article))
-        return keeping_documents.retraction(changes.retract(self.article, self.note))
+            return store_documents.retraction(changes.unretract(self.article))
+        return store_documents.retraction(changes.retract(self.article, self.note))
 
 
 class Rebuild(Wish):
@@ -101,8 +101,8 @@ class Rebuild(Wish):
 
     def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
         if self.abandon:
-            return keeping_documents.abandoned(changes.abandon_rebuild(progress=progress))
-        return keeping_documents.rebuilt(changes.rebuild(progress=progress))
+            return store_documents.abandoned(changes.abandon_rebuild(progress=progress))
+        return store_documents.rebuilt(changes.rebuild(progress=progress))
 
 
 WISHES: dict[str, type[Wish]] = {

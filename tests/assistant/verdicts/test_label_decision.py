@@ -8,9 +8,9 @@ from weighing import claim_of, weighed
 
 from assistant.evidence import Candidate
 from assistant.nli.scoring import Leaning
-from assistant.verdicts.aggregation import CONFIDENCE, confidence, decide, judge
 from assistant.verdicts.evidence_scoring import Weighed
 from assistant.verdicts.explanation import tell
+from assistant.verdicts.label_decision import CONFIDENCE, confidence, decide, judge
 from assistant.verdicts.types import Label
 from index.types import Article
 

@@ -66,8 +66,8 @@ def remove(
     An article has to match every option given. None of its text stays in the store, only the
     fact that it was removed, and when. The files that articles came from aren't touched."""
     from index.changes.selection import Selection
-    from ui.cli import keeping_terminal, terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal, terminal
+    from ui.json import documents, store_documents
 
     selection = Selection(tuple(ids or ()), outlet, before, after, matching)
     with (
@@ -77,25 +77,25 @@ def remove(
         meant = changes.matching(selection)
         if dry_run or not meant:
             if as_json:
-                documents.write(keeping_documents.meant(meant, changes.generation))
+                documents.write(store_documents.meant(meant, changes.generation))
             else:
-                keeping_terminal.meant(meant)
+                store_terminal.meant(meant)
             return
         if not yes:
-            keeping_terminal.meant(meant, on_error=True)
+            store_terminal.meant(meant, on_error=True)
             _confirm(f"Remove {len(meant)} of {changes.count} articles?")
         done = changes.remove([article.id for article in meant], progress=progress)
     if as_json:
-        documents.write(keeping_documents.removed(done))
+        documents.write(store_documents.removed(done))
     else:
-        keeping_terminal.removed(done)
+        store_terminal.removed(done)
 
 
 def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
     """What `show --versions` does. Raises ArticleNotFound, ArticleRemoved."""
     from index.text.differences import differences
-    from ui.cli import keeping_terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal
+    from ui.json import documents, store_documents
 
     versions = desk.versions(article_id)
     articles = [desk.article(article_id, version.number) for version in versions]
@@ -104,9 +104,9 @@ def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
         for older, newer in pairwise(articles)
     ]
     if as_json:
-        documents.write(keeping_documents.versions(article_id, versions, changes))
+        documents.write(store_documents.versions(article_id, versions, changes))
     else:
-        keeping_terminal.versions(versions, changes)
+        store_terminal.versions(versions, changes)
 
 
 def _confirm(question: str) -> None:
@@ -133,15 +133,15 @@ def retract(
     """Mark an article as retracted.
 
     It can still be found, but every citation of it says so, and it doesn't count in verdicts."""
-    from ui.cli import keeping_terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal
+    from ui.json import documents, store_documents
 
     with open_changes(context, store, server) as changes:
         marked = changes.unretract(article) if undo else changes.retract(article, note)
     if as_json:
-        documents.write(keeping_documents.retraction(marked))
+        documents.write(store_documents.retraction(marked))
     else:
-        keeping_terminal.retracted(marked)
+        store_terminal.retracted(marked)
 
 
 @reported
@@ -156,15 +156,15 @@ def export(
 
     Others can read and write meanwhile; the file holds the state at one moment. It gets its
     name only once it is complete."""
-    from ui.cli import keeping_terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal
+    from ui.json import documents, store_documents
 
     with open_store(context, store) as desk:
         done = desk.export(file, replace=replace)
     if as_json:
-        documents.write(keeping_documents.archived(done))
+        documents.write(store_documents.archived(done))
     else:
-        keeping_terminal.archived(done)
+        store_terminal.archived(done)
 
 
 @reported
@@ -183,8 +183,8 @@ def restore(
 
     The whole archive is checked first. Until it is all in place, readers see what was there
     before."""
-    from ui.cli import keeping_terminal, terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal, terminal
+    from ui.json import documents, store_documents
 
     if into is not None and store is not None and into != store:
         raise typer.BadParameter("--into and --store name different folders.")
@@ -195,9 +195,9 @@ def restore(
     ):
         done = desk.restore(file, replace=replace, progress=progress)
     if as_json:
-        documents.write(keeping_documents.restored(done))
+        documents.write(store_documents.restored(done))
     else:
-        keeping_terminal.restored(done)
+        store_terminal.restored(done)
 
 
 @reported
@@ -217,8 +217,8 @@ def rebuild(
     This rebuilds the index, with the embedding model that ONRECORD_EMBEDDING names and the current
     way of splitting articles into passages. You can search and add articles meanwhile. If it is
     interrupted, run it again to continue: no passage is prepared twice."""
-    from ui.cli import keeping_terminal, terminal
-    from ui.json import documents, keeping_documents
+    from ui.cli import store_terminal, terminal
+    from ui.json import documents, store_documents
 
     with (
         open_changes(context, store, server) as changes,
@@ -230,13 +230,13 @@ def rebuild(
             try:
                 done = changes.rebuild(progress=progress)
             except KeyboardInterrupt:
-                keeping_terminal.interrupted_rebuild()
+                store_terminal.interrupted_rebuild()
                 raise
     if abandon and as_json:
-        documents.write(keeping_documents.abandoned(freed))
+        documents.write(store_documents.abandoned(freed))
     elif abandon:
-        keeping_terminal.abandoned(freed)
+        store_terminal.abandoned(freed)
     elif as_json:
-        documents.write(keeping_documents.rebuilt(done))
+        documents.write(store_documents.rebuilt(done))
     else:
-        keeping_terminal.rebuilt(done)
+        store_terminal.rebuilt(done)

@@ -16,8 +16,8 @@ from assistant import Assistant
 from index.errors import StoreLocked
 from index.reports import RebuildReport, SyncReport
 from index.types import Progress, silent
-from service import work
-from ui.remote import wire
+from service import running_change
+from ui.remote import message_format
 
 
 class Slow(Assistant):
@@ -73,13 +73,13 @@ def test_a_change_waits_for_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 raise StoreLocked("It is being changed.", subject="store", remedy="Wait.")
             return super().sync(prune=prune, resting=resting, progress=progress)
 
-    monkeypatch.setattr(work, "PAUSE", 0.01)
+    monkeypatch.setattr(running_change, "PAUSE", 0.01)
     with in_service(tmp_path, kind=Busy) as (_, url):
         _, lines = request(url, "sync")
         assert {"progress": ["waiting for another change to finish", 0, 1]} in lines
         assert lines[-1]["result"]["kind"] == "sync"
         tries.clear()
-        monkeypatch.setattr(work, "LONGEST_TURN", -1.0)
+        monkeypatch.setattr(running_change, "LONGEST_TURN", -1.0)
         _, (error,) = request(url, "sync")
         assert error["error"]["kind"] == "StoreLocked"
 
@@ -96,7 +96,7 @@ def test_a_change_without_news_is_still_told_of(
             assert heard.wait(30)
             return super().sync(prune=prune, resting=resting, progress=progress)
 
-    monkeypatch.setattr(wire, "HEARTBEAT", 0.01)
+    monkeypatch.setattr(message_format, "HEARTBEAT", 0.01)
     with (
         in_service(tmp_path, kind=Quiet) as (_, url),
         httpx.Client(trust_env=False, timeout=30) as client,

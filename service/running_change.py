@@ -18,7 +18,7 @@ from index.errors import OnrecordError, StoreLocked
 from index.types import Progress
 from ui.changes import Changes
 from ui.json import documents
-from ui.remote import wire
+from ui.remote import message_format
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Work(StreamingResponse):
         self._over = over
         # In the event loop's own threads, which it waits for before the store is closed.
         made = asyncio.get_running_loop().run_in_executor(None, work)
-        super().__init__(_lines(made, news), media_type=wire.ANSWER)
+        super().__init__(_lines(made, news), media_type=message_format.ANSWER)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -87,7 +87,7 @@ async def _lines(made: asyncio.Future[Mapping[str, object]], news: News) -> Asyn
         for line in _newest(news):
             yield line
             last_line = time.monotonic()
-        if time.monotonic() - last_line > wire.HEARTBEAT:
+        if time.monotonic() - last_line > message_format.HEARTBEAT:
             yield _line({})
             last_line = time.monotonic()
     for line in _newest(news):

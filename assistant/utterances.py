@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.attribution.quote_attribution import attribute
+from assistant.attribution.speakers import attribute
 from assistant.english.countries import countries, plain
 from assistant.evidence import ArticleStatement
 from index.words.reporting_verbs import DENIALS, REJECTIONS

@@ -13,7 +13,7 @@ from index.files.file_bytes import opened
 from index.files.skipped import Skip, Skipped, Tally
 from index.reports import IndexReport
 from index.types import Failure, Overrides, Progress, Source
-from ui.remote import wire
+from ui.remote import message_format
 
 BLOCK = 256 * 1024
 """Bytes that are read at a time."""
@@ -69,23 +69,23 @@ def parcel(sources: Sequence[str | Path], *, follow_links: bool = False) -> Parc
             continue
         source, path, name = item.source, item.path, item.name
         try:
-            wire.usable_name(name)
+            message_format.usable_name(name)
             if name in files:
                 raise _name_taken(source, files[name][0])
-            with opened(source, path, wire.LARGEST_FILE) as file:
+            with opened(source, path, message_format.LARGEST_FILE) as file:
                 files[name] = (source, path, file.seek(0, 2))
         except SourceTooLarge as error:
             failed.append(Failure(source.location, _only_here(error)))
         except OnrecordError as error:
             failed.append(Failure(source.location, error))
     packed = Parcel(files, tuple(failed), skipped.skipped())
-    if packed.size > wire.LARGEST_PARCEL or len(files) > wire.MOST_FILES:
+    if packed.size > message_format.LARGEST_PARCEL or len(files) > message_format.MOST_FILES:
         raise SourceTooLarge(
-            f"{len(files):,} files with {packed.size // wire.MEGABYTE:,} MB are more than a "
-            "server accepts at a time.",
+            f"{len(files):,} files with {packed.size // message_format.MEGABYTE:,} MB are "
+            "more than a server accepts at a time.",
             subject=", ".join(map(str, sources)),
-            remedy=f"Add them in parts of at most {wire.MOST_FILES:,} files and "
-            f"{wire.LARGEST_PARCEL // wire.MEGABYTE:,} MB.",
+            remedy=f"Add them in parts of at most {message_format.MOST_FILES:,} files and "
+            f"{message_format.LARGEST_PARCEL // message_format.MEGABYTE:,} MB.",
         )
     return packed
 
@@ -97,7 +97,7 @@ def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Ite
     for name, (source, path, size) in files.files.items():
         yield _line(name=name, size=size)
         left = size
-        with opened(source, path, wire.LARGEST_FILE) as file:
+        with opened(source, path, message_format.LARGEST_FILE) as file:
             while left:
                 block = file.read(min(BLOCK, left))
                 if not block:

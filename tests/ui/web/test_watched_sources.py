@@ -10,7 +10,7 @@ from index.catalog.watchlist import Watched
 from index.errors import SourceUnreachable, StoreLocked
 from index.reports import SyncedSource, SyncReport
 from index.types import NO_OVERRIDES, Failure, silent
-from ui.web.followed import look_again, synced_card, watched
+from ui.web.watched_sources import look_again, synced_card, watched
 
 FEED = "https://quell.example/feed"
 AWAY = SourceUnreachable("It is away.", subject=FEED, remedy="Try again later.")
