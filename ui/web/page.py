@@ -18,7 +18,7 @@ from ui.web.exchange_card import log, trouble_card
 from ui.web.history import History, history
 from ui.web.layout import Parts, lay_out
 from ui.web.library import Library, Taking
-from ui.web.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
+from ui.web.library_events import AT_ONCE, QUIET, LibraryHandlers, Updates, wire_library
 from ui.web.source_panel import NOTHING_OPEN, source_panel, source_trouble
 from ui.web.welcome import masthead, welcome
 
@@ -37,7 +37,7 @@ class Handlers:
         self.library = library
         self.openings = count(1)
 
-    def begin(self) -> Changes:
+    def begin(self) -> Updates:
         """The page was opened, or its reader wants a new conversation."""
         parts = self.parts
         return {
@@ -56,7 +56,7 @@ class Handlers:
         except OnrecordError as error:
             return trouble_card(trouble(error))
 
-    def idle(self) -> Changes:
+    def idle(self) -> Updates:
         """The buttons while nothing is asked."""
         return {
             self.parts.ask: gr.Button(visible=True),
@@ -65,7 +65,7 @@ class Handlers:
 
     def reply(
         self, message: str, conversation: Conversation, wish: str = Wish.EITHER
-    ) -> Iterator[Changes]:
+    ) -> Iterator[Updates]:
         """A message was sent."""
         parts = self.parts
         if not message.strip():
@@ -89,7 +89,7 @@ class Handlers:
 
     def reply_to_example(
         self, conversation: Conversation, event: gr.EventData
-    ) -> Iterator[Changes]:
+    ) -> Iterator[Updates]:
         """An example question was chosen."""
         yield from self.reply(str(event.question), conversation)
 
@@ -97,7 +97,7 @@ class Handlers:
         """The question as it was understood, for the reader to change: what the box holds then."""
         return str(event.question)
 
-    def stop(self, conversation: Conversation) -> Changes:
+    def stop(self, conversation: Conversation) -> Updates:
         """The reader does not want to wait for the reply."""
         if not conversation.is_working:
             return self.idle()
