@@ -99,7 +99,7 @@ class Changes:
                 place / OUT / ARCHIVE, replace=True
             ),
             "rebuild": lambda place, store, progress: store.rebuild(progress=progress),
-            "abandon": lambda place, store, progress: store.abandon_rebuild(progress),
+            "abandon": lambda place, store, progress: store.abandon_rebuild(progress=progress),
             "repair": lambda place, store, progress: store.repair(progress),
         }
 

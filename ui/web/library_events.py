@@ -19,7 +19,7 @@ from ui.web.watched_sources import look_again, synced_card, watched
 from ui.web.welcome import masthead
 from ui.wording import stage_words
 
-Changes = dict[Any, Any]
+Updates = dict[Any, Any]
 """What a handler changes: parts of the page and their new values."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -55,7 +55,7 @@ class LibraryHandlers:
         given = Given(files or [], address, outlet, published)
         return self.library.add(given, shown_by(progress))
 
-    def report(self, done: ReportJson, wanted: str) -> Changes:
+    def report(self, done: ReportJson, wanted: str) -> Updates:
         """An upload has ended."""
         parts = self.parts
         return {
@@ -81,7 +81,7 @@ class LibraryHandlers:
         """The sources are to be checked."""
         return look_again(self.desk, shown_by(progress))
 
-    def synced(self, done: SyncJson, wanted: str) -> Changes:
+    def synced(self, done: SyncJson, wanted: str) -> Updates:
         """All sources have been checked."""
         parts = self.parts
         return {
@@ -101,7 +101,7 @@ class LibraryHandlers:
     def rebuild(
         self,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-    ) -> Changes:
+    ) -> Updates:
         """The index is to be rebuilt."""
         parts = self.parts
         return {

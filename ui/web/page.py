@@ -19,7 +19,7 @@ from ui.web.exchange_card import log, trouble_card
 from ui.web.history import History, history
 from ui.web.layout import Parts, lay_out, shown
 from ui.web.library import Library, Taking
-from ui.web.library_events import AT_ONCE, QUIET, Changes, LibraryHandlers, wire_library
+from ui.web.library_events import AT_ONCE, QUIET, LibraryHandlers, Updates, wire_library
 from ui.web.source_panel import NOTHING_OPEN, source_panel, source_trouble
 from ui.web.welcome import masthead, welcome
 
@@ -38,7 +38,7 @@ class Handlers:
         self.library = library
         self.openings = count(1)
 
-    def begin(self) -> Changes:
+    def begin(self) -> Updates:
         """The page was opened, or its reader wants a new conversation."""
         parts = self.parts
         return {
@@ -57,7 +57,7 @@ class Handlers:
         except OnrecordError as error:
             return shown(trouble_card(trouble(error)))
 
-    def idle(self) -> Changes:
+    def idle(self) -> Updates:
         """The buttons while nothing is asked."""
         return {
             self.parts.ask: gr.Button(visible=True),
@@ -66,7 +66,7 @@ class Handlers:
 
     def reply(
         self, message: str, conversation: Conversation, wish: str = Wish.EITHER
-    ) -> Iterator[Changes]:
+    ) -> Iterator[Updates]:
         """A message was sent."""
         parts = self.parts
         if not message.strip():
@@ -90,7 +90,7 @@ class Handlers:
 
     def reply_to_example(
         self, conversation: Conversation, event: gr.EventData
-    ) -> Iterator[Changes]:
+    ) -> Iterator[Updates]:
         """An example question was chosen."""
         yield from self.reply(str(event.question), conversation)
 
@@ -98,7 +98,7 @@ class Handlers:
         """The question as it was understood, to put in the box for the reader to change."""
         return str(event.question)
 
-    def stop(self, conversation: Conversation) -> Changes:
+    def stop(self, conversation: Conversation) -> Updates:
         """The reader doesn't want to wait for the reply."""
         if not conversation.is_working:
             return self.idle()
