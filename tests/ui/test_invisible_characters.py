@@ -173,7 +173,7 @@ ERROR = QuestionError(FAILED, subject=nasty("Subject"), remedy=nasty("Remedy"))
 
 LOOK = """() => {
   const unseen = new RegExp('(?![\\\\n\\\\r\\\\t])[\\\\p{Cc}\\\\p{Cf}\\\\u3164]', 'u');
-  const exact = new Set(['data-question', 'data-article', 'href', 'datetime', 'download']);
+  const exact = new Set(['data-question', 'data-article', 'href', 'datetime']);
   const wrong = [];
   const marked = [];
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
