@@ -22,6 +22,7 @@ ROOMS = "assistant|evaluation|index|prompts|samples|service|tests|ui|docs"
         "reference/answer.md",
         "reference/verdict.md",
         "reference/settings.md",
+        "reference/thresholds.md",
     ],
 )
 def test_generated_parts_are_up_to_date(name: str) -> None:
