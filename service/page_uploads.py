@@ -18,7 +18,7 @@ async def receive_upload(
     app: ASGIApp, room: UploadRoom, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Let Gradio take an upload, whose length is known (service/gate.py sees to that), and note
-    which files it became before the sender is told. Raises Refusal."""
+    which files it became, and clear away the rest, before the sender is told. Raises Refusal."""
     reader = (scope.get("client") or ("",))[0]
     length = int(dict(scope["headers"])[b"content-length"])
     try:
@@ -33,6 +33,7 @@ async def receive_upload(
         answer.append(message)
         if message["type"] == "http.response.body" and not message.get("more_body"):
             room.keep(held, _files(answer))
+            room.end(held)
         await send(message)
 
     try:
