@@ -14,7 +14,6 @@ from langchain_core.runnables import RunnableConfig
 from assistant.answers.answerer import AnswerContext, Answerer
 from assistant.answers.conflicting_answers import with_other_answers
 from assistant.answers.pairwise_nli import Related, relate
-from assistant.english.english_only import is_english
 from assistant.events import Done, Event, Partial, Progress
 from assistant.evidence import Candidate
 from assistant.llm.connect import LanguageModel
@@ -32,9 +31,8 @@ from assistant.verdicts.checker import Checker
 from assistant.verdicts.claim_detection import (
     MOST_CLAIMS,
     MessageClaims,
-    asks_yes_or_no,
-    is_claim,
-    read_claims,
+    MessageKind,
+    read_message,
 )
 from assistant.verdicts.types import Claim, Verdict, Wish
 from index.store import Store
@@ -135,9 +133,10 @@ class Pipeline:
         """Check every claim of a message; `whole` splits none. Raises ModelError."""
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
-        parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
-        if consultation and not whole and self._store.count:
+        if consultation and not whole and not is_empty:
             parts = yield from consultation.parts(read.claims, MOST_CLAIMS)
+        else:
+            parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
         for place, part in enumerate(parts):
             notices = (*(read.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
@@ -155,12 +154,14 @@ class Pipeline:
         """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
         checked, whatever the wish: it gets an Answer that says so, with the nearest passages.
         Raises ClaimError, QuestionError, ModelError."""
-        checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
-        if not is_english(message):
-            checks = False
-        elif checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
-            yield from self.check(read_claims(message))
-        if not checks:
+        if wish is Wish.ANSWER:
+            yield from self.answer(message, conversation, Steps())
+            return
+        read = read_message(message)
+        checks = wish is Wish.CHECK or read.kind is MessageKind.CLAIMS
+        if read.is_english and (checks or read.kind is MessageKind.YES_OR_NO):
+            yield from self.check(read.checkable)
+        if not (read.is_english and checks):
             yield from self.answer(message, conversation, Steps())
 
 
