@@ -11,17 +11,15 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import RunnableConfig
 
+from assistant.answers.answer_candidates import Selected, select
 from assistant.answers.answerer import AnswerContext, Answerer
-from assistant.answers.conflicting_answers import with_other_answers
 from assistant.answers.pairwise_nli import Related, relate
 from assistant.events import Done, Event, Partial, Progress
-from assistant.evidence import Candidate
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
 from assistant.retrieval.query_rewriting import rewritten
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
 from assistant.second_opinion.claim_decomposition import seems_compound
 from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
 from assistant.second_opinion.llm_judge import OpinionAsker
@@ -56,14 +54,6 @@ class Retrieved:
 
     question: Question
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """A question with the sentences that may answer it."""
-
-    question: Question
-    candidates: tuple[Candidate, ...]
 
 
 class Pipeline:
@@ -101,8 +91,8 @@ class Pipeline:
         passages = steps.take("retrieve", self._retrieve, question)
         yield Progress("Reading the nearest passages")
         selected = steps.take("select", self._select, Retrieved(question, passages))
-        related = steps.take("relate", self._relate, Selected(question, selected))
-        context = AnswerContext(question, passages, selected, related)
+        related = steps.take("relate", self._relate, selected)
+        context = AnswerContext(question, passages, selected.candidates, related)
         for event in steps.stream("answer", self._answerer.answer, context):
             match event:
                 case Partial():
@@ -121,13 +111,11 @@ class Pipeline:
     def _retrieve(self, question: Question, _: RunnableConfig) -> tuple[Passage, ...]:
         return tuple(self._retriever.retrieve(question.text, PASSAGES))
 
-    def _select(self, given: Retrieved, _: RunnableConfig) -> tuple[Candidate, ...]:
-        question, passages = given.question, given.passages
-        best = candidates(question, passages, self._reranker)
-        return tuple(with_other_answers(question, best, passages, self._reranker))
+    def _select(self, given: Retrieved, _: RunnableConfig) -> Selected:
+        return select(given.question, given.passages, self._reranker)
 
     def _relate(self, selected: Selected, _: RunnableConfig) -> Related:
-        return relate(selected.question, selected.candidates, self._stance)
+        return relate(selected, self._stance)
 
     def check(self, read: MessageClaims, *, whole: bool = False) -> Iterator[Event[Verdict]]:
         """Check every claim of a message; `whole` splits none. Raises ModelError."""

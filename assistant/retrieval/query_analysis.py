@@ -56,6 +56,11 @@ _TIME = re.compile(
     r"^(?:and |but )?(?:when|on (?:what|which) (?:day|date)|what (?:day|date|year))\b",
     re.IGNORECASE,
 )
+_DATE = bounded(
+    r"^(?:and |but )?when\b|\b(?:what|which)\s(?:\w+\s)?(?:year|month|day|date|decade|century)\b"
+    r"|\bwhat\s(?:is|was)\s.*\bdate\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(
     r"^(?:and |but |so )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|"
     r"should)\b",
@@ -81,13 +86,15 @@ def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
     text = _standing_alone(asked, conversation)
     read = legible(text)
     own = read.split(_ABOUT)[0]
+    wanted = _wanted(own)
     return Question(
         asked=asked,
         text=text,
-        wanted=_wanted(own),
+        wanted=wanted,
         speaker=_speaker(own),
         names=tuple(dict.fromkeys(names_in(read))),
         is_english=is_english(asked) and is_english(text),
+        asks_when=wanted is not Wanted.QUANTITY and _DATE.search(text) is not None,
     )
 
 
