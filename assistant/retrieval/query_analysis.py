@@ -155,8 +155,9 @@ def _speaker(text: str) -> str | None:
     return name if known and len(words(name)) <= 6 else None
 
 
-def names_in(text: str) -> list[str]:
-    """The proper names in a question or a claim, without titles, in its order."""
+def names_in(text: str, *, opens: bool = True) -> list[str]:
+    """The proper names in a question or a claim, without titles, in its order. `opens`: its first
+    word has a capital letter whatever it is, which makes no name of it."""
     found = []
     for match in _NAME.finditer(text):
         run = match[0].split()
@@ -164,8 +165,9 @@ def names_in(text: str) -> list[str]:
             run = run[1:]
         name = " ".join(run)
         bare = name.removesuffix("'s").removesuffix("’s")
-        # The first word of a message has a capital letter whatever it is.
-        opening = match.start() == 0 and match[0] == name == bare != text and len(run) == 1
+        opening = (
+            opens and match.start() == 0 and match[0] == name == bare != text and len(run) == 1
+        )
         if len(bare) > 1 and not (opening and not countries(bare)):
             found.append(bare)
     return found

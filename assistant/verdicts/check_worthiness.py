@@ -66,7 +66,8 @@ def is_order(statement: str) -> bool:
     if first not in _ORDER:
         return False
     # "Check fraud rose", "List prices fell": a noun, where a verb follows it at once.
-    return not (rest and has_verb(f"x {rest[0]}") and rest[0] not in {"me", "it"})
+    is_noun = bool(rest) and has_verb(rest[0], first_may_be_verb=True)
+    return not (is_noun and rest[0] not in {"me", "it"})
 
 
 def not_english(text: str) -> ClaimError:

@@ -231,7 +231,7 @@ def names_of(content: str, speaker: str | None = None) -> tuple[str, ...]:
     dictionary has it."""
     first = content.split(" ", 1)[0]
     told = content if is_name(first) else content[:1].lower() + content[1:]
-    return tuple(dict.fromkeys(name for name in names_in(f"— {told}") if name != speaker))
+    return tuple(dict.fromkeys(name for name in names_in(told, opens=False) if name != speaker))
 
 
 def plain_case(text: str) -> str:
