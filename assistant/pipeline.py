@@ -21,7 +21,7 @@ from assistant.retrieval.query_rewriting import rewritten
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.second_opinion.claim_decomposition import seems_compound
-from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
+from assistant.second_opinion.coordinator import Consultation, Part
 from assistant.second_opinion.llm_judge import OpinionAsker
 from assistant.step_runs import Steps
 from assistant.types import Answer, AnswerContent, Passage, Question, Turn
@@ -32,7 +32,7 @@ from assistant.verdicts.claim_detection import (
     MessageKind,
     read_message,
 )
-from assistant.verdicts.types import Claim, Verdict, Wish
+from assistant.verdicts.types import Claim, Consulted, Verdict, Wish, verdict_of
 from index.store import Store
 
 PASSAGES = 10
