@@ -18,6 +18,7 @@ from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
+from assistant.answers.answer_candidates import Selected
 from assistant.events import Done, Partial
 from assistant.pipeline import Pipeline
 from assistant.retrieval.query_analysis import understand
@@ -28,7 +29,6 @@ from assistant.types import Passage, Turn
 _KEYS = {
     "understand": "question",
     "retrieve": "passages",
-    "select": "candidates",
     "relate": "related",
 }
 """A step of the pipeline -> under which key the chain gives what it found."""
@@ -112,12 +112,20 @@ class AnswerChain(Runnable[str | Message, ChainOutput]):
             ):
                 for name in [each for each in steps.results if each not in yielded]:
                     yielded.add(name)
-                    yield ChainOutput({_KEYS[name]: steps.results[name]})
+                    yield _piece(name, steps.results[name])
                 match event:
                     case Partial(writing):
                         yield ChainOutput(writing=writing)
                     case Done(answer):
                         yield ChainOutput(answer=answer)
+
+
+def _piece(step: str, found: object) -> ChainOutput:
+    """What a step found, under its key."""
+    match found:
+        case Selected(candidates=candidates):
+            return ChainOutput(candidates=candidates)
+    return ChainOutput({_KEYS[step]: found})
 
 
 class PassageRetriever(BaseRetriever):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.attribution.statements import Statement
 from assistant.attribution.syndication import printed_at
 from assistant.english.english_only import can_be_judged
+from assistant.english.names import same_name
 from assistant.types import Citation
 from index.reading.publication_order import earliest
 from index.types import Article
@@ -26,6 +27,11 @@ class ArticleStatement:
     def can_be_judged(self) -> bool:
         """Whether the models can read it."""
         return can_be_judged(self.statement.text, self.article)
+
+    def is_said_by(self, name: str) -> bool:
+        """Whether it gives the words of whom a question names."""
+        speaker = self.statement.speaker
+        return speaker is not None and same_name(name, speaker, self.statement.parties)
 
     @property
     def text(self) -> frozenset[str]:
@@ -56,11 +62,16 @@ class Candidate(ArticleStatement):
         return self.same_text | {self.article.id}
 
 
-def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citation:
-    """A candidate as a citation. `as_denied`: a sentence that tells whose account somebody denies
-    is quoted as that account, of those who gave it."""
+def speaker_of(candidate: Candidate, *, as_denied: bool = False) -> str | None:
+    """Whose word it is; None where it is the outlet's. `as_denied`: a sentence that tells whose
+    account somebody denies is quoted as that account, of those who gave it."""
     statement = candidate.statement
-    speaker = (statement.accuser if as_denied else None) or statement.speaker
+    return (statement.accuser if as_denied else None) or statement.speaker
+
+
+def cite(number: int, candidate: Candidate, *, as_denied: bool = False) -> Citation:
+    """A candidate as a citation. `as_denied`: as in `speaker_of`."""
+    statement, speaker = candidate.statement, speaker_of(candidate, as_denied=as_denied)
     return cite_words(number, candidate, speaker, statement.start, statement.end)
 
 

@@ -11,20 +11,17 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import RunnableConfig
 
+from assistant.answers.answer_candidates import Selected, select
 from assistant.answers.answerer import AnswerContext, Answerer
-from assistant.answers.conflicting_answers import with_other_answers
 from assistant.answers.pairwise_nli import Related, relate
-from assistant.english.english_only import is_english
 from assistant.events import Done, Event, Partial, Progress
-from assistant.evidence import Candidate
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
 from assistant.retrieval.query_rewriting import rewritten
 from assistant.retrieval.reranker import Reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.sentence_selection import candidates
 from assistant.second_opinion.claim_decomposition import seems_compound
-from assistant.second_opinion.coordinator import Consultation, Consulted, Part, verdict_of
+from assistant.second_opinion.coordinator import Consultation, Part
 from assistant.second_opinion.llm_judge import OpinionAsker
 from assistant.step_runs import Steps
 from assistant.types import Answer, AnswerContent, Passage, Question, Turn
@@ -32,11 +29,10 @@ from assistant.verdicts.checker import Checker
 from assistant.verdicts.claim_detection import (
     MOST_CLAIMS,
     MessageClaims,
-    asks_yes_or_no,
-    is_claim,
-    read_claims,
+    MessageKind,
+    read_message,
 )
-from assistant.verdicts.types import Claim, Verdict, Wish
+from assistant.verdicts.types import Claim, Consulted, Verdict, Wish, verdict_of
 from index.store import Store
 
 PASSAGES = 10
@@ -58,14 +54,6 @@ class Retrieved:
 
     question: Question
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """A question with the sentences that may answer it."""
-
-    question: Question
-    candidates: tuple[Candidate, ...]
 
 
 class Pipeline:
@@ -103,8 +91,8 @@ class Pipeline:
         passages = steps.take("retrieve", self._retrieve, question)
         yield Progress("Reading the nearest passages")
         selected = steps.take("select", self._select, Retrieved(question, passages))
-        related = steps.take("relate", self._relate, Selected(question, selected))
-        context = AnswerContext(question, passages, selected, related)
+        related = steps.take("relate", self._relate, selected)
+        context = AnswerContext(question, passages, selected.candidates, related)
         for event in steps.stream("answer", self._answerer.answer, context):
             match event:
                 case Partial():
@@ -123,21 +111,20 @@ class Pipeline:
     def _retrieve(self, question: Question, _: RunnableConfig) -> tuple[Passage, ...]:
         return tuple(self._retriever.retrieve(question.text, PASSAGES))
 
-    def _select(self, given: Retrieved, _: RunnableConfig) -> tuple[Candidate, ...]:
-        question, passages = given.question, given.passages
-        best = candidates(question, passages, self._reranker)
-        return tuple(with_other_answers(question, best, passages, self._reranker))
+    def _select(self, given: Retrieved, _: RunnableConfig) -> Selected:
+        return select(given.question, given.passages, self._reranker)
 
     def _relate(self, selected: Selected, _: RunnableConfig) -> Related:
-        return relate(selected.question, selected.candidates, self._stance)
+        return relate(selected, self._stance)
 
     def check(self, read: MessageClaims, *, whole: bool = False) -> Iterator[Event[Verdict]]:
         """Check every claim of a message; `whole` splits none. Raises ModelError."""
         consultation = self._asker and Consultation(self._asker)
         is_empty = self._store.count == 0
-        parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
-        if consultation and not whole and self._store.count:
+        if consultation and not whole and not is_empty:
             parts = yield from consultation.parts(read.claims, MOST_CLAIMS)
+        else:
+            parts = [Part(claim, () if is_empty else _several(claim)) for claim in read.claims]
         for place, part in enumerate(parts):
             notices = (*(read.notices if place == 0 else ()), *part.notices)
             if not self._store.count:
@@ -155,12 +142,14 @@ class Pipeline:
         """What the reader wishes: verdicts, an answer, or both. What the models cannot read is not
         checked, whatever the wish: it gets an Answer that says so, with the nearest passages.
         Raises ClaimError, QuestionError, ModelError."""
-        checks = wish is Wish.CHECK or (wish is Wish.EITHER and is_claim(message))
-        if not is_english(message):
-            checks = False
-        elif checks or (wish is Wish.EITHER and asks_yes_or_no(message)):
-            yield from self.check(read_claims(message))
-        if not checks:
+        if wish is Wish.ANSWER:
+            yield from self.answer(message, conversation, Steps())
+            return
+        read = read_message(message)
+        checks = wish is Wish.CHECK or read.kind is MessageKind.CLAIMS
+        if read.is_english and (checks or read.kind is MessageKind.YES_OR_NO):
+            yield from self.check(read.checkable)
+        if not (read.is_english and checks):
             yield from self.answer(message, conversation, Steps())
 
 

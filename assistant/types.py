@@ -58,6 +58,13 @@ class Question:
     """The proper names in the question: an article that has none of a name does not answer it."""
     is_english: bool = True
     """Whether the models can read it; if not, nothing answers it."""
+    asks_when: bool = False
+    """Whether a date answers it."""
+
+    @property
+    def only_speaker(self) -> str | None:
+        """Whose words alone answer: "What did X say?" wants X's, "Did X say …?" anybody's."""
+        return None if self.wanted is Wanted.YES_OR_NO else self.speaker
 
 
 @dataclass(frozen=True, slots=True)

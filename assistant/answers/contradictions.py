@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.english.countries import countries
-from assistant.english.names import spellings
+from assistant.english.names import names_all, spellings
 from assistant.english.quantities import Quantity, counted
 from assistant.english.similarity import stem, stems, words
 from assistant.evidence import Candidate
-from assistant.retrieval.sentence_selection import names_all
 from assistant.thresholds import RELATED
 from assistant.types import Question, Wanted
 

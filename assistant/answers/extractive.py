@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.absence import notices_of_absence
-from assistant.answers.conflicting_answers import asks_when, different_answers
-from assistant.answers.contradictions import Contradiction, contradiction
+from assistant.answers.contradictions import Contradiction
 from assistant.answers.pairwise_nli import Related
 from assistant.english.english_only import MODELS_READ_ENGLISH
 from assistant.english.temporal import tells_when
-from assistant.evidence import Candidate, cite
-from assistant.retrieval.sentence_selection import only_of, said_by
+from assistant.evidence import Candidate, cite, speaker_of
 from assistant.types import AnswerContent, Citation, Disagreement, Question, Sentence
 from index.types import Article
 
@@ -29,19 +27,18 @@ def quote(question: Question, related: Related) -> AnswerContent:
     if not chosen:
         absent = notices_of_absence(one.article for one in candidates[:_NEAREST])
         return abstain(question, candidates, (*notices, *absent))
-    dispute = (
-        contradiction(question, chosen) or different_answers(question, chosen) or related.opposed
-    )
-    return compose(question, chosen, dispute, notices)
+    return compose(question, chosen, related.dispute, notices)
 
 
 def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
     """What the reader should know of the choice."""
-    speaker = only_of(question)
+    speaker = question.only_speaker
     if speaker:
         done = "are quoted" if chosen else "were considered"
         yield f"Only sentences in which {speaker} speaks {done}."
-    elif question.speaker and chosen and not any(said_by(question.speaker, one) for one in chosen):
+    elif (
+        question.speaker and chosen and not any(one.is_said_by(question.speaker) for one in chosen)
+    ):
         yield f"None of these sentences is attributed to {question.speaker}."
     for year in _YEAR.findall(question.text):
         told = (text for one in chosen for text in _tells(one.article))
@@ -103,7 +100,7 @@ def _ordered(
             ordered += [(candidate, number) for candidate in side]
     taken = {id(candidate) for candidate, _ in ordered}
     rest = [(candidate, None) for candidate in chosen if id(candidate) not in taken]
-    if asks_when(question):
+    if question.asks_when:
         rest.sort(key=lambda one: not tells_when(one[0].statement.text))
     return [*ordered, *rest[: max(0, MOST_SENTENCES - len(ordered))]]
 
@@ -123,9 +120,9 @@ def _is_denied(dispute: Contradiction | None, side: int | None) -> bool:
 
 
 def _who(candidate: Candidate, as_denied: bool) -> str:
-    citation = cite(0, candidate, as_denied=as_denied)
-    carrier = citation.article.outlet or f"“{citation.article.title}”"
-    return f"{citation.speaker}, in {carrier}" if citation.speaker else carrier
+    speaker = speaker_of(candidate, as_denied=as_denied)
+    carrier = candidate.article.outlet or f"“{candidate.article.title}”"
+    return f"{speaker}, in {carrier}" if speaker else carrier
 
 
 def introduction(citation: Citation) -> str:

@@ -1,5 +1,5 @@
-"""How the sentences that answer a question stand to each other, as the stance model sees it: which
-repeat what is already said, and which contradict each other."""
+"""How the sentences that answer a question stand to each other: which repeat what is already said,
+and whether they contradict each other, by their words or as the stance model sees it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from assistant.answers.contradictions import Contradiction
+from assistant.answers.answer_candidates import Selected
+from assistant.answers.conflicting_answers import different_answers
+from assistant.answers.contradictions import Contradiction, contradiction
 from assistant.english.word_diff import differ
 from assistant.evidence import Candidate
 from assistant.nli.base import REFUTES, SUPPORTS, Chances, StanceModel
 from assistant.nli.number_agreement import Match, compare
-from assistant.retrieval.sentence_selection import answering
 from assistant.thresholds import SAME_OR_OPPOSITE
-from assistant.types import Question
 from assistant.utterances import voice_of
 
 COMPARED = 5
@@ -29,14 +29,14 @@ class Related:
     """As they came, without those that repeat a better one of the same voice."""
     answering: tuple[Candidate, ...]
     """Those of them that answer, in the same order."""
-    opposed: Contradiction | None
-    """The first two that contradict each other, each with the word of another; none of a
-    retracted article."""
+    dispute: Contradiction | None
+    """Where those that answer contradict each other: by their words, else by different answers in
+    the same words, else as the stance model sees it. None of a retracted article."""
 
 
-def relate(question: Question, candidates: Sequence[Candidate], model: StanceModel) -> Related:
+def relate(selected: Selected, model: StanceModel) -> Related:
     """Weigh the best answering candidates against each other. Raises ModelError."""
-    chosen = answering(question, candidates)
+    question, chosen = selected.question, selected.answering
     best = chosen[:COMPARED]
     pairs = list(permutations(range(len(best)), 2))
     chances = model.weigh(
@@ -57,10 +57,11 @@ def relate(question: Question, candidates: Sequence[Candidate], model: StanceMod
         elif not same_voice and all(stand) and not opposed and _both(chances, rows, REFUTES):
             opposed = Contradiction("They contradict each other.", ((best[one],), (best[other],)))
     dropped = {id(best[place]) for place in repeats}
+    answering = tuple(one for one in chosen if id(one) not in dropped)
     return Related(
-        tuple(one for one in candidates if id(one) not in dropped),
-        tuple(one for one in chosen if id(one) not in dropped),
-        opposed,
+        tuple(one for one in selected.candidates if id(one) not in dropped),
+        answering,
+        contradiction(question, answering) or different_answers(question, answering) or opposed,
     )
 
 

@@ -22,6 +22,8 @@ from index.types import Article, Paragraph, Role
 class Statement:
     """One sentence of a body paragraph and who asserts it."""
 
+    place: int
+    """Among the article's statements, from 0."""
     paragraph: Paragraph
     start: int
     end: int
@@ -51,6 +53,7 @@ def statements(article: Article) -> tuple[Statement, ...]:
 
 def _walk(article: Article) -> Iterator[Statement]:
     antecedents = Antecedents()
+    place = 0
     for paragraph in article.paragraphs:
         if paragraph.role in (Role.HEADING, Role.NOTE):
             antecedents.new_section()
@@ -63,6 +66,7 @@ def _walk(article: Article) -> Iterator[Statement]:
             attribution = attribute(text, inside)
             speaker, outside = antecedents.resolve(text, attribution, inside)
             yield Statement(
+                place=place,
                 paragraph=paragraph,
                 start=start,
                 end=end,
@@ -72,4 +76,5 @@ def _walk(article: Article) -> Iterator[Statement]:
                 accuser=attribution.accuser if attribution else None,
                 reading=f"{outside}: {text}" if outside else text,
             )
+            place += 1
             inside = quotations(text, inside)[1]

@@ -7,6 +7,7 @@ the given name where both have one. Spellings of one name in Latin letters are t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.english.countries import countries, is_capital, plain, spelled_otherwise
 from assistant.english.similarity import words
@@ -39,6 +40,14 @@ def mentions(
     if not as_party and is_capital(name):
         return any(spelling(other) in known for other in (name, *spelled_otherwise(name)))
     return bool(countries(name) & nations) or spelling((words(name) or [name])[-1]) in known
+
+
+def names_all(
+    names: Iterable[str], known: frozenset[str], nations: frozenset[str], speaker: str | None
+) -> bool:
+    """Whether every name is among the spellings of a text or its countries. `speaker`: whose words
+    are asked for, who may be meant by a country."""
+    return all(mentions(known, nations, name, as_party=name in (speaker or "")) for name in names)
 
 
 def mentions_all(known: frozenset[str], nations: frozenset[str], name: str) -> bool:

@@ -136,9 +136,12 @@ def of_somebody(statement: str) -> str | None:
     return f"{_SOME[opening['none'].lower().replace('-', ' ')]}{rest}"
 
 
-def has_verb(text: str) -> bool:
-    """Whether any word of a text can be a finite verb."""
+def has_verb(text: str, *, first_may_be_verb: bool = False) -> bool:
+    """Whether any word of a text can be a finite verb; its first one only if `first_may_be_verb`,
+    where a subject stands before the text."""
     words = _WORD.findall(text)
+    if first_may_be_verb and words and (words[0].lower() in AUXILIARIES or is_finite(words[0])):
+        return True
     return any(
         words[place].lower() in AUXILIARIES
         or (is_finite(words[place]) and words[place - 1].lower() not in DETERMINERS | PREPOSITIONS)

@@ -56,6 +56,11 @@ _TIME = re.compile(
     r"^(?:and |but )?(?:when|on (?:what|which) (?:day|date)|what (?:day|date|year))\b",
     re.IGNORECASE,
 )
+_DATE = bounded(
+    r"^(?:and |but )?when\b|\b(?:what|which)\s(?:\w+\s)?(?:year|month|day|date|decade|century)\b"
+    r"|\bwhat\s(?:is|was)\s.*\bdate\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(
     r"^(?:and |but |so )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|"
     r"should)\b",
@@ -81,13 +86,15 @@ def understand(message: str, conversation: Sequence[Turn] = ()) -> Question:
     text = _standing_alone(asked, conversation)
     read = legible(text)
     own = read.split(_ABOUT)[0]
+    wanted = _wanted(own)
     return Question(
         asked=asked,
         text=text,
-        wanted=_wanted(own),
+        wanted=wanted,
         speaker=_speaker(own),
         names=tuple(dict.fromkeys(names_in(read))),
         is_english=is_english(asked) and is_english(text),
+        asks_when=wanted is not Wanted.QUANTITY and _DATE.search(text) is not None,
     )
 
 
@@ -148,8 +155,9 @@ def _speaker(text: str) -> str | None:
     return name if known and len(words(name)) <= 6 else None
 
 
-def names_in(text: str) -> list[str]:
-    """The proper names in a question or a claim, without titles, in its order."""
+def names_in(text: str, *, opens: bool = True) -> list[str]:
+    """The proper names in a question or a claim, without titles, in its order. `opens`: its first
+    word has a capital letter whatever it is, which makes no name of it."""
     found = []
     for match in _NAME.finditer(text):
         run = match[0].split()
@@ -157,8 +165,9 @@ def names_in(text: str) -> list[str]:
             run = run[1:]
         name = " ".join(run)
         bare = name.removesuffix("'s").removesuffix("’s")
-        # The first word of a message has a capital letter whatever it is.
-        opening = match.start() == 0 and match[0] == name == bare != text and len(run) == 1
+        opening = (
+            opens and match.start() == 0 and match[0] == name == bare != text and len(run) == 1
+        )
         if len(bare) > 1 and not (opening and not countries(bare)):
             found.append(bare)
     return found

@@ -13,7 +13,7 @@ from assistant.attribution.statements import Statement, statements
 from assistant.attribution.syndication import carriers, in_order
 from assistant.english.countries import countries
 from assistant.english.english_only import can_be_judged
-from assistant.english.names import mentions, same_name, spellings
+from assistant.english.names import names_all, spellings
 from assistant.english.quantities import counted, has_quantity, quantities, same_harm
 from assistant.english.similarity import same_wording, stems
 from assistant.english.word_diff import same_statement
@@ -137,24 +137,10 @@ def _candidate(
 def answering(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Those that answer: they fit, with enough support of their own and beside the best one."""
     enough = [one for one in ranked if one.fits and one.support >= ANSWERS]
-    speaker = only_of(question)
-    if speaker:
-        enough = [one for one in enough if said_by(speaker, one)]
+    if question.only_speaker:
+        enough = [one for one in enough if one.is_said_by(question.only_speaker)]
     numbers = question.wanted is Wanted.QUANTITY  # another number is news, however put
     return [one for one in enough if numbers or one.support >= enough[0].support * COMPARED_TO_BEST]
-
-
-def only_of(question: Question) -> str | None:
-    """Whose words alone answer: "What did X say?" wants X's, "Did X say …?" anybody's."""
-    return None if question.wanted is Wanted.YES_OR_NO else question.speaker
-
-
-def said_by(name: str, candidate: Candidate) -> bool:
-    """Whether a candidate gives the words of whom a question names."""
-    statement = candidate.statement
-    if statement.speaker is None:
-        return False
-    return same_name(name, statement.speaker, statement.parties)
 
 
 def _to_read(
@@ -224,14 +210,6 @@ def _fits(criteria: _Criteria, statement: Statement, article: Article) -> bool:
         return False
     known, nations = article_spellings(article), article_countries(article)
     return names_all(criteria.names, known, nations, criteria.speaker)
-
-
-def names_all(
-    names: Sequence[str], known: frozenset[str], nations: frozenset[str], speaker: str | None
-) -> bool:
-    """Whether every name is among the spellings of a text or its countries. `speaker`: whose words
-    are asked for, who may be meant by a country."""
-    return all(mentions(known, nations, name, as_party=name in (speaker or "")) for name in names)
 
 
 @lru_cache(maxsize=512)

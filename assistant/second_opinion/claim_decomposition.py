@@ -85,8 +85,7 @@ def _keep_the_speaker(claim: Claim, found: Sequence[Claim]) -> bool:
 
 
 def _is_clause(piece: str) -> bool:
-    # The first word of a text is never taken for its verb.
-    return has_verb(f"It {piece.strip()}")
+    return has_verb(piece, first_may_be_verb=True)
 
 
 def _says_the_same(claim: str, written: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.english.english_only import can_be_judged
 from assistant.events import Progress
@@ -17,11 +17,11 @@ from assistant.types import Citation
 from assistant.verdicts.label_words import LABEL_WORDS
 from assistant.verdicts.types import (
     Claim,
+    Consulted,
     Evidence,
     SecondOpinion,
     SecondReading,
     Stance,
-    Verdict,
     VerdictContent,
 )
 from index.errors import ChatModelError
@@ -35,16 +35,6 @@ class Part:
     notices: tuple[str, ...] = ()
     calls: int = CALLS
     """How often the model may be asked about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Consulted:
-    """What came of asking a language model about a verdict."""
-
-    second: SecondOpinion | None = None
-    notices: tuple[str, ...] = ()
-    """Why there is none."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 class Consultation:
@@ -117,7 +107,16 @@ class Consultation:
             why = f"What {name} wrote cannot be used, so there is no second opinion."
             return Consulted(notices=(why,))
         seconds = {"opinion": round(time.perf_counter() - started, 4)}
-        return Consulted(second_opinion(verdict, opinion, name), seconds=seconds)
+        return consulted(verdict, opinion, name, seconds)
+
+
+def consulted(
+    verdict: VerdictContent, opinion: Opinion, by: str, seconds: Mapping[str, float]
+) -> Consulted:
+    """What a model's opinion adds to a verdict. `seconds`: how long it took."""
+    second = second_opinion(verdict, opinion, by)
+    confidence = pair_confidence(by, verdict.confidence, agrees=second.agrees)
+    return Consulted(second, confidence, seconds=seconds)
 
 
 def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> SecondOpinion:
@@ -139,30 +138,6 @@ def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> Second
         evidence=tuple(SecondReading(citation=n, stance=stance) for n, stance in opinion.stances),
         confidence_alone=verdict.confidence,
         text=f"{text}.",
-    )
-
-
-def verdict_of(
-    content: VerdictContent, consulted: Consulted, notices: Sequence[str], generation: int
-) -> Verdict:
-    """The verdict with what came of asking a language model. `notices`: on the message."""
-    second = consulted.second
-    confidence = content.confidence
-    if second:
-        confidence = pair_confidence(second.by, confidence, agrees=second.agrees)
-    return Verdict(
-        claim=content.claim,
-        asked=content.asked,
-        label=content.label,
-        confidence=confidence,
-        text=content.text,
-        evidence=content.evidence,
-        citations=content.citations,
-        second=second,
-        notices=(*notices, *content.notices, *consulted.notices),
-        written_by=content.written_by,
-        generation=generation,
-        seconds={**content.seconds, **consulted.seconds},
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.attribution.attributed_claims import attributed
 from assistant.english.countries import plain
 from assistant.english.english_only import is_english
 from assistant.english.sentence_forms import has_verb
@@ -30,8 +29,9 @@ _FEELING = re.compile(
 )
 
 
-def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
-    """Raises ClaimError where a statement cannot be checked."""
+def refuse_what_cannot_be_checked(statement: str, sentence: str, *, is_attributed: bool) -> None:
+    """Raises ClaimError where a statement cannot be checked. `is_attributed`: it tells what
+    somebody says, which can be checked whatever that is."""
     if not is_english(statement):
         raise not_english(sentence)
     if is_order(statement):
@@ -47,9 +47,8 @@ def refuse_what_cannot_be_checked(statement: str, sentence: str) -> None:
             subject=short(sentence),
             remedy="Split it into sentences that each say one thing.",
         )
-    told = attributed(statement)
     if _FEELING.search(statement) or (
-        told is None and (_NORM.search(statement) or _JUDGEMENT.search(statement))
+        not is_attributed and (_NORM.search(statement) or _JUDGEMENT.search(statement))
     ):
         raise ClaimError(
             "That is an opinion. What is good, or what should happen, can't be checked against "
@@ -67,7 +66,8 @@ def is_order(statement: str) -> bool:
     if first not in _ORDER:
         return False
     # "Check fraud rose", "List prices fell": a noun, where a verb follows it at once.
-    return not (rest and has_verb(f"x {rest[0]}") and rest[0] not in {"me", "it"})
+    is_noun = bool(rest) and has_verb(rest[0], first_may_be_verb=True)
+    return not (is_noun and rest[0] not in {"me", "it"})
 
 
 def not_english(text: str) -> ClaimError:

@@ -18,7 +18,7 @@ from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentence_selection import candidates_about
 from assistant.types import Citation
 from assistant.verdicts.evidence_scoring import Weighed, weigh
-from assistant.verdicts.explanation import rests_on_absence, tell
+from assistant.verdicts.explanation import Explanation, explain
 from assistant.verdicts.label_decision import Judgement, judge
 from assistant.verdicts.types import Claim, Evidence, Stance, VerdictContent
 
@@ -48,8 +48,7 @@ class Checker:
         judgement = judge(weighed, of_one_speaker=claim.speaker is not None)
         ended = time.perf_counter()
         seconds = {"retrieve": round(gathered - started, 4), "weigh": round(ended - gathered, 4)}
-        notices = tuple(_notices(claim, candidates, judgement))
-        return compose(claim, judgement, notices, self._model.name, seconds)
+        return compose(claim, judgement, candidates, self._model.name, seconds)
 
     def weighed(self, claim: Claim) -> list[Weighed[Candidate]]:
         """Everything that was found for a claim, weighed; for benchmarks. Raises ModelError."""
@@ -64,7 +63,7 @@ class Checker:
 def compose(
     claim: Claim,
     judgement: Judgement,
-    notices: tuple[str, ...],
+    candidates: Sequence[Candidate],
     written_by: str,
     seconds: dict[str, float],
 ) -> VerdictContent:
@@ -91,15 +90,18 @@ def compose(
                 citations.append(cite_words(number, one.sentence, one.speaker, *where))
             numbered[stance].append((number, one))
             evidence.append(_evidence(number, stance, one))
+    explanation = explain(
+        claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]
+    )
     return VerdictContent(
         claim=claim.text,
         asked=claim.asked,
         label=judgement.label,
         confidence=judgement.confidence,
-        text=tell(claim, judgement.label, numbered[Stance.SUPPORTS], numbered[Stance.REFUTES]),
+        text=explanation.text,
         evidence=tuple(evidence),
         citations=tuple(citations),
-        notices=notices,
+        notices=tuple(_notices(claim, candidates, explanation)),
         written_by=written_by,
         seconds=seconds,
     )
@@ -114,7 +116,9 @@ def _without_voice(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
     return replace(weighed, leaning=Leaning(0.0, 0.0), notes=notes)
 
 
-def _notices(claim: Claim, candidates: Sequence[Candidate], judgement: Judgement) -> Iterator[str]:
+def _notices(
+    claim: Claim, candidates: Sequence[Candidate], explanation: Explanation
+) -> Iterator[str]:
     """What was not compared or not counted, and which articles are not whole."""
     retracted = {one.article.id: one.article for one in candidates if one.article.retracted}
     for article in retracted.values():
@@ -129,7 +133,7 @@ def _notices(claim: Claim, candidates: Sequence[Candidate], judgement: Judgement
             f"“{words}” wasn't compared, because what it means depends on when it is said. Give "
             f"the date."
         )
-    if rests_on_absence(claim, judgement.label, judgement.supporting, judgement.refuting):
+    if explanation.rests_on_absence:
         yield from notices_of_absence(one.article for one in candidates)
 
 

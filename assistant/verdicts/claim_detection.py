@@ -1,10 +1,11 @@
-"""From a message to the claims in it, each one checkable statement."""
+"""From a message to what it is, and to the claims in it, each one checkable statement."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from unicodedata import category
 
 from assistant.attribution.attributed_claims import attributed
@@ -57,13 +58,45 @@ _SUBJECT = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
 _POINTS_BACK = re.compile(r"^(?P<word>he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
 
 
+class MessageKind(Enum):
+    """What a message is, when the reader did not say what to do with it."""
+
+    CLAIMS = "claims"
+    """It states something rather than asking or ordering: it is checked."""
+    YES_OR_NO = "yes or no"
+    """One question for yes or no whose statement can be checked: it is checked and answered."""
+    QUESTION = "question"
+    """Anything else: it is answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageClaims:
-    """What was found in a message."""
+    """What can be checked in a message."""
 
     claims: tuple[Claim, ...]
+    """At least one."""
     notices: tuple[str, ...]
     """What was left out and why, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """A message, read once: what it is, and what can be checked in it."""
+
+    kind: MessageKind
+    is_english: bool
+    """Whether the models can read it."""
+    found: MessageClaims | None
+    """None where nothing in it can be checked."""
+    refusal: ClaimError | None
+    """Then why, and what can be."""
+
+    @property
+    def checkable(self) -> MessageClaims:
+        """What can be checked in it. Raises ClaimError where that is nothing."""
+        if self.found is None:
+            raise self.refusal or _nothing("")
+        return self.found
 
 
 def read_claims(message: str) -> MessageClaims:
@@ -72,10 +105,34 @@ def read_claims(message: str) -> MessageClaims:
     Raises:
         ClaimError: there is nothing in it that can be checked; the error says what can be.
     """
-    text = plain_case(_readable(message))
+    return read_message(message).checkable
+
+
+def read_message(message: str) -> ReadMessage:
+    """What a message is, and the claims in it. Never raises."""
+    visible = _visible(message)
+    parts = list(_sentences(visible))
+    english = is_english(visible)
+    found, refusal = None, None
+    try:
+        _refuse_unreadable(visible, len(message), english=english)
+        text = plain_case(visible)
+        found = _claims(text, parts if text == visible else list(_sentences(text)))
+    except ClaimError as error:
+        refusal = error
+    kind = MessageKind.QUESTION
+    if _states(visible, parts):
+        kind = MessageKind.CLAIMS
+    elif found and len(parts) == 1 and is_yes_or_no(_LEAD.sub("", visible)):
+        kind = MessageKind.YES_OR_NO
+    return ReadMessage(kind, english, found, refusal)
+
+
+def _claims(text: str, parts: Sequence[str]) -> MessageClaims:
+    """The claims that the parts of a text make. Raises ClaimError where none can be checked."""
     claims: list[Claim] = []
     refusals: list[ClaimError] = []
-    for sentence in _sentences(text):
+    for sentence in parts:
         try:
             claims.append(as_claim(sentence, claims[-1] if claims else None))
         except ClaimError as error:
@@ -91,14 +148,14 @@ def read_claims(message: str) -> MessageClaims:
     return MessageClaims(tuple(claims[:MOST_CLAIMS]), tuple(notices))
 
 
-def is_claim(message: str) -> bool:
-    """Whether a message states something rather than asking or ordering: what is checked when the
-    reader did not say what to do. Never raises."""
-    text = _CONJUNCTION.sub("", _visible(message))
+def _states(visible: str, parts: Sequence[str]) -> bool:
+    """Whether a message with these parts states something rather than asking or ordering."""
+    text = _CONJUNCTION.sub("", visible)
     bare = _LEAD.sub("", text)
     if bare != text and not _QUESTION_WORD.match(bare):
         return True
-    parts = list(_sentences(text))
+    if text != visible:
+        parts = [_CONJUNCTION.sub("", parts[0]), *parts[1:]] if parts else []
     return (
         bool(parts)
         and not any(
@@ -109,42 +166,27 @@ def is_claim(message: str) -> bool:
     )
 
 
-def asks_yes_or_no(message: str) -> bool:
-    """Whether a message is one question for yes or no whose statement can be checked: it is checked
-    and answered. Never raises."""
-    text = _visible(message)
-    if len(list(_sentences(text))) != 1 or not is_yes_or_no(_LEAD.sub("", text)):
-        return False
-    try:
-        read_claims(message)
-    except ClaimError:
-        return False
-    return True
-
-
 def _visible(message: str) -> str:
     """The message in one line, without control characters and what is no text at all."""
     seen = "".join(" " if category(letter) in _NO_TEXT else letter for letter in message)
     return " ".join(legible(seen).split())
 
 
-def _readable(message: str) -> str:
-    """The message in one line. Raises ClaimError."""
-    text = _visible(message)
+def _refuse_unreadable(text: str, length: int, *, english: bool) -> None:
+    """Raises ClaimError where a message of so many characters cannot be read for claims."""
     if not any(letter.isalnum() for letter in text):
         raise _nothing(text)
-    if len(message) > LONGEST_MESSAGE:
+    if length > LONGEST_MESSAGE:
         raise ClaimError(
-            f"It has {len(message):,} characters; a message with claims can have at most "
+            f"It has {length:,} characters; a message with claims can have at most "
             f"{LONGEST_MESSAGE:,}.",
             subject=short(text),
             remedy="Paste only the sentences that you want checked. To search in a long text, add "
             "it as "
             "an article.",
         )
-    if not is_english(text):
+    if not english:
         raise not_english(text)
-    return text
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -171,8 +213,8 @@ def as_claim(sentence: str, before: Claim | None = None) -> Claim:
     else:
         statement = bare.rstrip("?").strip()
     statement = _about_somebody(statement, before, sentence)
-    refuse_what_cannot_be_checked(statement, sentence)
     told = attributed(statement)
+    refuse_what_cannot_be_checked(statement, sentence, is_attributed=told is not None)
     content = told.content if told else statement
     return Claim(
         asked=sentence,
@@ -189,7 +231,7 @@ def names_of(content: str, speaker: str | None = None) -> tuple[str, ...]:
     dictionary has it."""
     first = content.split(" ", 1)[0]
     told = content if is_name(first) else content[:1].lower() + content[1:]
-    return tuple(dict.fromkeys(name for name in names_in(f"— {told}") if name != speaker))
+    return tuple(dict.fromkeys(name for name in names_in(told, opens=False) if name != speaker))
 
 
 def plain_case(text: str) -> str:

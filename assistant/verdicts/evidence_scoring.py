@@ -185,9 +185,8 @@ def _weighed(
 
 def _before(sentence: ArticleStatement) -> Statement | None:
     """The sentence before, in the same paragraph or the one above, where the model can read it."""
-    sentences = statements(sentence.article)
-    place = next((n for n, one in enumerate(sentences) if one == sentence.statement), 0)
-    before = sentences[place - 1] if place else None
+    place = sentence.statement.place
+    before = statements(sentence.article)[place - 1] if place else None
     return before if before and can_be_judged(before.text, sentence.article) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.evidence import Candidate
 from assistant.verdicts.evidence_scoring import Weighed
@@ -14,8 +15,26 @@ Numbered = Sequence[tuple[int, Weighed[Candidate]]]
 _NOT_ITS_OWN = "no article says it in its own words, and nobody else was found saying so"
 
 
-def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> str:
-    """The verdict in one or two sentences, citations as [1]."""
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A verdict in words."""
+
+    text: str
+    """One or two sentences, citations as [1]."""
+    rests_on_absence: bool
+    """It says what the articles do not say: that nobody says so, or nobody else."""
+
+
+def explain(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> Explanation:
+    """Put a verdict into words."""
+    side = {Label.SUPPORTED: supporting, Label.REFUTED: refuting}.get(label, ())
+    is_one_voice = bool(side) and not claim.speaker and _is_one_voice(side)
+    return Explanation(
+        _text(claim, label, supporting, refuting), label is Label.NOT_ENOUGH or is_one_voice
+    )
+
+
+def _text(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -> str:
     if claim.speaker:
         return _of_a_speaker(_inside(claim.speaker), label, supporting, refuting)
     if label is Label.SUPPORTED:
@@ -25,18 +44,6 @@ def tell(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) -
     if label is Label.CONFLICTING:
         return f"This is {_by(supporting)}, and contradicted by {_who(refuting)}."
     return "The articles do not settle this: no sentence clearly says so or says the opposite."
-
-
-def rests_on_absence(
-    claim: Claim,
-    label: Label,
-    supporting: Sequence[Weighed[Candidate]],
-    refuting: Sequence[Weighed[Candidate]],
-) -> bool:
-    """Whether a verdict says what the articles do not say: that nobody says so, or nobody else."""
-    side = {Label.SUPPORTED: supporting, Label.REFUTED: refuting}.get(label, ())
-    is_one_voice = bool(side) and not claim.speaker and _is_one_voice([(0, one) for one in side])
-    return label is Label.NOT_ENOUGH or is_one_voice
 
 
 def _supported(side: Numbered) -> str:

@@ -10,7 +10,8 @@ a contract (docs/reference/verdict.md)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -160,3 +161,37 @@ class Verdict(BaseModel):
     """The stance model's name."""
     generation: int
     seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What came of asking a language model about a verdict."""
+
+    second: SecondOpinion | None = None
+    confidence: float | None = None
+    """How sure the verdict is with that opinion; None where there is none."""
+    notices: tuple[str, ...] = ()
+    """Why there is none."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """How long it took, by the name of the step."""
+
+
+def verdict_of(
+    content: VerdictContent, consulted: Consulted, notices: Sequence[str], generation: int
+) -> Verdict:
+    """The verdict with what came of asking a language model. `notices`: on the message."""
+    confidence = consulted.confidence
+    return Verdict(
+        claim=content.claim,
+        asked=content.asked,
+        label=content.label,
+        confidence=content.confidence if confidence is None else confidence,
+        text=content.text,
+        evidence=content.evidence,
+        citations=content.citations,
+        second=consulted.second,
+        notices=(*notices, *content.notices, *consulted.notices),
+        written_by=content.written_by,
+        generation=generation,
+        seconds={**content.seconds, **consulted.seconds},
+    )

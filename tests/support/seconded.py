@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.second_opinion.coordinator import Consulted, second_opinion, verdict_of
+from assistant.second_opinion.coordinator import consulted
 from assistant.second_opinion.llm_judge import Opinion
-from assistant.verdicts.types import Verdict, VerdictContent
+from assistant.verdicts.types import Verdict, VerdictContent, verdict_of
 
 
 def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
@@ -21,5 +21,4 @@ def with_opinion(verdict: Verdict, opinion: Opinion, by: str) -> Verdict:
         written_by=verdict.written_by,
         seconds=verdict.seconds,
     )
-    consulted = Consulted(second_opinion(content, opinion, by))
-    return verdict_of(content, consulted, (), verdict.generation)
+    return verdict_of(content, consulted(content, opinion, by, {}), (), verdict.generation)

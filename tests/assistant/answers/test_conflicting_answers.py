@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from scripted_assistant import article
 
-from assistant.answers.conflicting_answers import READ_MORE, different_answers, with_other_answers
+from assistant.answers.answer_candidates import READ_MORE, Selected, select
+from assistant.answers.conflicting_answers import different_answers
 from assistant.answers.contradictions import Contradiction
 from assistant.answers.extractive import quote
-from assistant.answers.pairwise_nli import Related
+from assistant.answers.pairwise_nli import relate
 from assistant.attribution.statements import statements
 from assistant.evidence import Candidate
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.sentence_selection import answering, candidates
 from assistant.testing.overlap_reranker import OverlapReranker
+from assistant.testing.word_stance import WordStance
 from assistant.types import AnswerContent, Passage
 from index.types import Article, Chunk
 
@@ -51,7 +53,8 @@ def _passage(source: Article) -> Passage:
 
 def _answer(question: str, *texts: str) -> AnswerContent:
     asked, found = understand(question), _found(*texts)
-    return quote(asked, Related(tuple(found), tuple(answering(asked, found)), None))
+    selected = Selected(asked, tuple(found), tuple(answering(asked, found)))
+    return quote(asked, relate(selected, WordStance()))
 
 
 def test_another_date_in_the_same_text_is_told() -> None:
@@ -125,10 +128,11 @@ def test_a_sentence_that_was_not_read_is_read_where_it_answers_differently() -> 
     passages = [_passage(source) for source in sources]
     first = candidates(question, passages, OverlapReranker(), most=1)
     assert [one.article.outlet for one in first] == ["Outlet 1874"]
-    found = with_other_answers(question, first, passages, OverlapReranker())
+    found = select(question, passages, OverlapReranker(), most=1).candidates
     assert len(found) == 1 + READ_MORE
     assert different_answers(question, found) is not None
-    assert with_other_answers(question, first, passages[:1], OverlapReranker()) == first
+    alone = select(question, passages[:1], OverlapReranker(), most=1).candidates
+    assert list(alone) == first
 
 
 def test_the_reply_tells_both_answers_first_and_not_which_is_right() -> None:

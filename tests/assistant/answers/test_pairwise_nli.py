@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from scripted_assistant import article
 
+from assistant.answers.answer_candidates import select
 from assistant.answers.pairwise_nli import Related, relate
 from assistant.nli.base import Chances, StanceModel
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.sentence_selection import candidates
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from assistant.types import Passage
@@ -26,7 +26,7 @@ def _related(question: str, *sources: Article, model: StanceModel | None = None)
         chunk = Chunk(source.id, source.id, 1, 2, last.number, 0, len(last.text), "", text)
         passages.append(Passage(chunk, source, 0.9, 1, 1))
     asked = understand(question)
-    return relate(asked, candidates(asked, passages, OverlapReranker()), model or WordStance())
+    return relate(select(asked, passages, OverlapReranker()), model or WordStance())
 
 
 def _texts(related: Related) -> list[str]:
@@ -52,16 +52,16 @@ def test_another_number_is_no_repetition() -> None:
 def test_two_voices_that_contradict_each_other_are_opposed() -> None:
     one = article("Closed", "The old bridge was closed.", outlet="Orsk Herald")
     two = article("Open", "The old bridge was not closed.", outlet="Orsk Post")
-    opposed = _related("Was the old bridge closed?", one, two).opposed
-    assert opposed is not None
-    assert {side[0].article.outlet for side in opposed.sides} == {"Orsk Herald", "Orsk Post"}
+    dispute = _related("Was the old bridge closed?", one, two).dispute
+    assert dispute is not None
+    assert {side[0].article.outlet for side in dispute.sides} == {"Orsk Herald", "Orsk Post"}
 
 
 def test_a_retracted_article_is_opposed_to_nobody_and_makes_no_other_a_repetition() -> None:
     standing = article("Closed", "The old bridge was closed.", outlet="Orsk Herald")
     one = replace(standing, retracted="retracted on 3 March 2031")
     two = article("Open", "The old bridge was not closed.", outlet="Orsk Post")
-    assert _related("Was the old bridge closed?", one, two).opposed is None
+    assert _related("Was the old bridge closed?", one, two).dispute is None
     again = article("Closed again", "Closed was the old bridge.", outlet="Orsk Herald")
     assert len(_texts(_related("Was the old bridge closed?", one, again))) == 2
     assert len(_texts(_related("Was the old bridge closed?", standing, again))) == 1
@@ -69,11 +69,11 @@ def test_a_retracted_article_is_opposed_to_nobody_and_makes_no_other_a_repetitio
 
 def test_one_voice_is_not_set_against_itself() -> None:
     source = article("Both", "The old bridge was closed.", "The old bridge was not closed.")
-    assert _related("Was the old bridge closed?", source).opposed is None
+    assert _related("Was the old bridge closed?", source).dispute is None
 
 
 def test_nothing_that_answers_is_nothing_to_compare() -> None:
-    assert _related("Who won the cup?", article("Closed", "It rained.")).opposed is None
+    assert _related("Who won the cup?", article("Closed", "It rained.")).dispute is None
 
 
 class Agreeing(WordStance):

@@ -8,7 +8,7 @@ from scripted_assistant import article
 
 from assistant.evidence import Candidate
 from assistant.retrieval.query_analysis import understand
-from assistant.retrieval.sentence_selection import answering, candidates, said_by
+from assistant.retrieval.sentence_selection import answering, candidates
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.types import Copy, Passage
 from index.types import Article, Chunk
@@ -68,8 +68,8 @@ def test_only_the_words_of_the_one_who_is_asked_about_answer() -> None:
 def test_moscow_speaks_for_russia() -> None:
     source = article("Fire", "The Russian defence ministry said that the boats burned.")
     found = _candidates("What did Moscow say?", source)
-    assert said_by("Moscow", found[0])
-    assert not said_by("Paris", found[0])
+    assert found[0].is_said_by("Moscow")
+    assert not found[0].is_said_by("Paris")
 
 
 def test_two_that_say_the_same_are_one_with_a_carrier() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.verdicts.claim_detection import MOST_CLAIMS, asks_yes_or_no, is_claim, read_claims
+from assistant.verdicts.claim_detection import MOST_CLAIMS, MessageKind, read_claims, read_message
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
 
@@ -122,23 +122,22 @@ def test_an_opinion_that_somebody_holds_can_be_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "claims", "yes_or_no"),
+    ("message", "kind"),
     [
-        ("The bridge was closed in May.", True, False),
-        ("Was the bridge closed in May?", False, True),
-        ("Who closed the bridge?", False, False),
-        ("Show me the bridge", False, False),
-        ("Orsk bridge", False, False),
-        ("Is it true that the bridge was closed?", True, False),
-        ("Should the bridge be closed?", False, False),
-        ("And in hospital?", False, False),
-        ("And the bridge was closed.", True, False),
-        ("", False, False),
+        ("The bridge was closed in May.", MessageKind.CLAIMS),
+        ("Was the bridge closed in May?", MessageKind.YES_OR_NO),
+        ("Who closed the bridge?", MessageKind.QUESTION),
+        ("Show me the bridge", MessageKind.QUESTION),
+        ("Orsk bridge", MessageKind.QUESTION),
+        ("Is it true that the bridge was closed?", MessageKind.CLAIMS),
+        ("Should the bridge be closed?", MessageKind.QUESTION),
+        ("And in hospital?", MessageKind.QUESTION),
+        ("And the bridge was closed.", MessageKind.CLAIMS),
+        ("", MessageKind.QUESTION),
     ],
 )
-def test_a_message_is_told_apart(message: str, claims: bool, yes_or_no: bool) -> None:
-    assert is_claim(message) is claims
-    assert asks_yes_or_no(message) is yes_or_no
+def test_a_message_is_told_apart(message: str, kind: MessageKind) -> None:
+    assert read_message(message).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -185,7 +184,7 @@ def test_what_is_no_text_is_left_out() -> None:
     (read,) = read_claims("The old\x1b[31m bri\udcfcdge was closed.").claims
     assert "\x1b" not in read.text
     assert not any("\ud800" <= letter <= "\udfff" for letter in read.text)
-    assert is_claim("\ud800 The old bridge was closed")
+    assert read_message("\ud800 The old bridge was closed").kind is MessageKind.CLAIMS
 
 
 def test_names_keep_their_capitals() -> None:

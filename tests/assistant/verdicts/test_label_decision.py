@@ -9,7 +9,7 @@ from weighing import claim_of, weighed
 from assistant.evidence import Candidate
 from assistant.nli.scoring import Leaning
 from assistant.verdicts.evidence_scoring import Weighed
-from assistant.verdicts.explanation import tell
+from assistant.verdicts.explanation import explain
 from assistant.verdicts.label_decision import CONFIDENCE, confidence, decide, judge
 from assistant.verdicts.types import Label
 from index.types import Article
@@ -33,7 +33,7 @@ def told(message: str, *sources: Article) -> tuple[Label, str]:
     for side in (judgement.supporting, judgement.refuting):
         before = sum(map(len, numbered))
         numbered.append(list(enumerate(side, start=before + 1)))
-    return judgement.label, tell(claim_of(message), judgement.label, *numbered)
+    return judgement.label, explain(claim_of(message), judgement.label, *numbered).text
 
 
 @pytest.mark.parametrize(
