@@ -18,7 +18,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from assistant.settings import settings
 from assistant.sync_timer import SyncTimer
 from index.errors import OnrecordError, SettingError

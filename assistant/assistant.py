@@ -42,7 +42,7 @@ from index.reports import (
     Version,
 )
 from index.store import Store
-from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, Article, Overrides, ProgressCallback, silent
 
 
 class Assistant:
@@ -117,7 +117,7 @@ class Assistant:
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport:
         """Add files, folders and addresses of the web. `upload`: files of the page, known by name
         rather than by path. `follow_links`: symbolic links in folders, as far as they stay in them.
@@ -131,7 +131,7 @@ class Assistant:
         )
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
         """Look again at every source that was added. What is gone is kept and marked, or removed
         (`prune`). `resting`: also at sources that rest, having failed several times. Raises
@@ -168,7 +168,9 @@ class Assistant:
         """The articles that are meant, by title. Raises SettingError, ArticleNotFound."""
         return self._store.matching(selection)
 
-    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
+    def remove(
+        self, article_ids: Sequence[str], *, progress: ProgressCallback = silent
+    ) -> RemovalReport:
         """Forget articles in all their versions; only the fact is kept. Raises ArticleNotFound,
         StoreError."""
         return self._store.remove(article_ids, progress=progress)
@@ -187,18 +189,18 @@ class Assistant:
         return self._store.export(file, replace=replace)
 
     def restore(
-        self, file: str | Path, *, replace: bool = False, progress: Progress = silent
+        self, file: str | Path, *, replace: bool = False, progress: ProgressCallback = silent
     ) -> Restored:
         """Hold what an exported file does. `replace`: instead of the articles that are here. Raises
         ArchiveError, StoreError; then the store is as it was."""
         return self._store.restore(file, replace=replace, progress=progress)
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         """Make the index anew, with the model that ONRECORD_EMBEDDING names and today's way of
         cutting. Interrupted, it goes on the next time. Raises ModelError, StoreError."""
         return self._store.rebuild(progress=progress)
 
-    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: ProgressCallback = silent) -> int:
         """Drop what an unfinished rebuild made; returns the bytes freed. Raises StoreError."""
         return self._store.abandon_rebuild(progress=progress)
 

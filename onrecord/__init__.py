@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.events import Done, Partial, Progress
+    from assistant.nli.account_text import Account
+    from assistant.nli.judge import AnswerSpan, Judge, StanceProbabilities, Standing
     from assistant.types import Answer, Citation, Disagreement, Passage, Sentence, Turn
     from assistant.verdicts.types import Evidence, Label, Stance, Verdict, Wish
     from index.changes.selection import Selection
@@ -50,6 +52,12 @@ __all__ = [  # noqa: RUF022 - by task
     "Stance",
     "Evidence",
     "Passage",
+    # the judge on its own
+    "Judge",
+    "Account",
+    "StanceProbabilities",
+    "AnswerSpan",
+    "Standing",
     # articles, and how to choose some
     "Article",
     "Paragraph",
@@ -73,6 +81,8 @@ __all__ = [  # noqa: RUF022 - by task
 _HOMES = {
     "assistant.assistant": ("Assistant",),
     "assistant.events": ("Done", "Partial", "Progress"),
+    "assistant.nli.account_text": ("Account",),
+    "assistant.nli.judge": ("AnswerSpan", "Judge", "StanceProbabilities", "Standing"),
     "assistant.types": ("Answer", "Citation", "Disagreement", "Passage", "Sentence", "Turn"),
     "assistant.verdicts.types": ("Evidence", "Label", "Stance", "Verdict", "Wish"),
     "index.changes.selection": ("Selection",),
