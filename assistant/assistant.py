@@ -105,7 +105,8 @@ class Assistant:
         return cls(opened, PackagedReranker(), stance, language_model, answerer)
 
     def warm(self) -> None:
-        """Load the models and the vectors now, so that the first question does not wait."""
+        """Load the models and the vectors now, so that the first question does not wait.
+        Raises ModelError, StoreError."""
         self._reranker.load()
         self._stance.load()
         self._store.dense("warm", 1)
@@ -121,7 +122,8 @@ class Assistant:
     ) -> IndexReport:
         """Add files, folders and addresses of the web. `upload`: files of the page, known by name
         rather than by path. `follow_links`: symbolic links in folders, as far as they stay in them.
-        The report has what cannot be read, each with its error, and by kind what is skipped."""
+        The report has what cannot be read, each with its error, and by kind what is skipped. Only
+        what concerns the store as a whole ends it: raises StoreError, ModelError, SettingError."""
         return self._store.add(
             sources,
             overrides=overrides,
@@ -139,7 +141,7 @@ class Assistant:
         return self._store.sync(prune=prune, resting=resting, progress=progress)
 
     def sources(self) -> list[Watched]:
-        """The sources that a sync looks at, by location."""
+        """The sources that a sync looks at, by location. Raises StoreError."""
         return self._store.watched()
 
     def forget_source(self, source: str) -> None:
@@ -147,7 +149,7 @@ class Assistant:
         self._store.unwatch(source)
 
     def articles(self) -> list[Article]:
-        """The newest version of every article, by title."""
+        """The newest version of every article, by title. Raises StoreError."""
         return self._store.articles()
 
     def article(self, article_id: str, version: int | None = None) -> Article:
@@ -157,7 +159,7 @@ class Assistant:
 
     def versions(self, article_id: str) -> list[Version]:
         """All versions of an article, oldest first. Raises ArticleNotFound, ArticleRemoved.
-        `index.differences.differences` tells what changed from one to another."""
+        `index.text.differences.differences` tells what changed from one to another."""
         return self._store.versions(article_id)
 
     def copies(self, article_id: str) -> list[Carrier]:
@@ -230,7 +232,7 @@ class Assistant:
         return PassageRetriever(retriever=self._retriever)
 
     def search(self, query: str, limit: int = 10) -> list[Passage]:
-        """The passages nearest to a query, best first. Raises QuestionError."""
+        """The passages nearest to a query, best first. Raises QuestionError, ModelError."""
         return self._retriever.retrieve(understand(query).text, limit)
 
     def ask(
@@ -239,7 +241,8 @@ class Assistant:
         conversation: Sequence[Turn] = (),
         config: RunnableConfig | None = None,
     ) -> Answer:
-        """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError."""
+        """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError,
+        ModelError."""
         return only_reply(self.steps(question, conversation, config))
 
     def steps(
@@ -249,12 +252,13 @@ class Assistant:
         config: RunnableConfig | None = None,
     ) -> Iterator[Event[Answer]]:
         """Like `ask`, but tells what happens on the way: each step as it begins (Progress), what a
-        language model has written so far (Partial), and last the Answer (Done)."""
+        language model has written so far (Partial), and last the Answer (Done). Raises
+        QuestionError and ModelError while it is iterated over."""
         yield from self._pipeline.answer(question, conversation, Steps(config))
 
     def check(self, claim: str) -> Verdict:
         """Check one claim, also one that says several things, as one. Raises ClaimError: there is
-        none, or more than one (`check_all`)."""
+        none, or more than one (`check_all`); ModelError."""
         read = read_claims(claim)
         if len(read.claims) > 1:
             raise ClaimError(
@@ -266,19 +270,20 @@ class Assistant:
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message, and each statement of a claim that a language model
-        split. Raises ClaimError where there is none."""
+        split. Raises ClaimError where there is none; ModelError."""
         return list(replies(self._pipeline.check(read_claims(message))))
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
     ) -> Iterator[Event[Answer | Verdict]]:
         """Do with a message what the reader wishes, and tell what happens on the way, as `steps`
-        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError and
-        ClaimError."""
+        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError,
+        ClaimError and ModelError while it is iterated over."""
         yield from self._pipeline.reply(message, conversation, wish)
 
     def doctor(self) -> list[Finding]:
-        """Check the store and the models, and mend what can be mended."""
+        """Check the store and the models, and mend what can be mended. Raises StoreError where the
+        store cannot even be read, or written."""
         findings = self._store.check()
         if not all(finding.ok for finding in findings):
             self._store.repair()
