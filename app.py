@@ -18,7 +18,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from assistant.settings import settings
 from assistant.sync_timer import SyncTimer
 from index.errors import OnrecordError, SettingError
@@ -32,7 +32,7 @@ from ui.changes import Changes
 from ui.remote import message_format
 from ui.web.desk import Desk
 from ui.web.layout import COMPILED
-from ui.web.look import script, style, theme, trusted
+from ui.web.look import script, script_element, style, theme, trusted
 from ui.web.page import build
 from ui.web.upload_room import UploadRoom, upload_room
 
@@ -105,7 +105,7 @@ async def server(
         path="/",
         theme=theme(),
         css=style(),
-        head=f"<script>{script()}</script>",
+        head=script_element(),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

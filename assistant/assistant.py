@@ -42,7 +42,7 @@ from index.reports import (
     Version,
 )
 from index.store import Store
-from index.types import NO_OVERRIDES, Article, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, Article, Overrides, ProgressCallback, silent
 
 
 class Assistant:
@@ -105,7 +105,8 @@ class Assistant:
         return cls(opened, PackagedReranker(), stance, language_model, answerer)
 
     def warm(self) -> None:
-        """Load the models and the vectors now, so that the first question does not wait."""
+        """Load the models and the vectors now, so that the first question does not wait.
+        Raises ModelError, StoreError."""
         self._reranker.load()
         self._stance.load()
         self._store.dense("warm", 1)
@@ -117,11 +118,12 @@ class Assistant:
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport:
         """Add files, folders and addresses of the web. `upload`: files of the page, known by name
         rather than by path. `follow_links`: symbolic links in folders, as far as they stay in them.
-        The report has what cannot be read, each with its error, and by kind what is skipped."""
+        The report has what cannot be read, each with its error, and by kind what is skipped. Only
+        what concerns the store as a whole ends it: raises StoreError, ModelError, SettingError."""
         return self._store.add(
             sources,
             overrides=overrides,
@@ -131,7 +133,7 @@ class Assistant:
         )
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
         """Look again at every source that was added. What is gone is kept and marked, or removed
         (`prune`). `resting`: also at sources that rest, having failed several times. Raises
@@ -139,7 +141,7 @@ class Assistant:
         return self._store.sync(prune=prune, resting=resting, progress=progress)
 
     def sources(self) -> list[Watched]:
-        """The sources that a sync looks at, by location."""
+        """The sources that a sync looks at, by location. Raises StoreError."""
         return self._store.watched()
 
     def forget_source(self, source: str) -> None:
@@ -147,7 +149,7 @@ class Assistant:
         self._store.unwatch(source)
 
     def articles(self) -> list[Article]:
-        """The newest version of every article, by title."""
+        """The newest version of every article, by title. Raises StoreError."""
         return self._store.articles()
 
     def article(self, article_id: str, version: int | None = None) -> Article:
@@ -157,7 +159,7 @@ class Assistant:
 
     def versions(self, article_id: str) -> list[Version]:
         """All versions of an article, oldest first. Raises ArticleNotFound, ArticleRemoved.
-        `index.differences.differences` tells what changed from one to another."""
+        `index.text.differences.differences` tells what changed from one to another."""
         return self._store.versions(article_id)
 
     def copies(self, article_id: str) -> list[Carrier]:
@@ -168,7 +170,9 @@ class Assistant:
         """The articles that are meant, by title. Raises SettingError, ArticleNotFound."""
         return self._store.matching(selection)
 
-    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
+    def remove(
+        self, article_ids: Sequence[str], *, progress: ProgressCallback = silent
+    ) -> RemovalReport:
         """Forget articles in all their versions; only the fact is kept. Raises ArticleNotFound,
         StoreError."""
         return self._store.remove(article_ids, progress=progress)
@@ -187,18 +191,18 @@ class Assistant:
         return self._store.export(file, replace=replace)
 
     def restore(
-        self, file: str | Path, *, replace: bool = False, progress: Progress = silent
+        self, file: str | Path, *, replace: bool = False, progress: ProgressCallback = silent
     ) -> Restored:
         """Hold what an exported file does. `replace`: instead of the articles that are here. Raises
         ArchiveError, StoreError; then the store is as it was."""
         return self._store.restore(file, replace=replace, progress=progress)
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         """Make the index anew, with the model that ONRECORD_EMBEDDING names and today's way of
         cutting. Interrupted, it goes on the next time. Raises ModelError, StoreError."""
         return self._store.rebuild(progress=progress)
 
-    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: ProgressCallback = silent) -> int:
         """Drop what an unfinished rebuild made; returns the bytes freed. Raises StoreError."""
         return self._store.abandon_rebuild(progress=progress)
 
@@ -228,7 +232,7 @@ class Assistant:
         return PassageRetriever(retriever=self._retriever)
 
     def search(self, query: str, limit: int = 10) -> list[Passage]:
-        """The passages nearest to a query, best first. Raises QuestionError."""
+        """The passages nearest to a query, best first. Raises QuestionError, ModelError."""
         return self._retriever.retrieve(understand(query).text, limit)
 
     def ask(
@@ -237,7 +241,8 @@ class Assistant:
         conversation: Sequence[Turn] = (),
         config: RunnableConfig | None = None,
     ) -> Answer:
-        """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError."""
+        """Answer a question. `config`: LangChain's, for callbacks. Raises QuestionError,
+        ModelError."""
         return only_reply(self.steps(question, conversation, config))
 
     def steps(
@@ -247,12 +252,13 @@ class Assistant:
         config: RunnableConfig | None = None,
     ) -> Iterator[Event[Answer]]:
         """Like `ask`, but tells what happens on the way: each step as it begins (Progress), what a
-        language model has written so far (Partial), and last the Answer (Done)."""
+        language model has written so far (Partial), and last the Answer (Done). Raises
+        QuestionError and ModelError while it is iterated over."""
         yield from self._pipeline.answer(question, conversation, Steps(config))
 
     def check(self, claim: str) -> Verdict:
         """Check one claim, also one that says several things, as one. Raises ClaimError: there is
-        none, or more than one (`check_all`)."""
+        none, or more than one (`check_all`); ModelError."""
         read = read_claims(claim)
         if len(read.claims) > 1:
             raise ClaimError(
@@ -264,19 +270,20 @@ class Assistant:
 
     def check_all(self, message: str) -> list[Verdict]:
         """Check every claim of a message, and each statement of a claim that a language model
-        split. Raises ClaimError where there is none."""
+        split. Raises ClaimError where there is none; ModelError."""
         return list(replies(self._pipeline.check(read_claims(message))))
 
     def reply(
         self, message: str, conversation: Sequence[Turn] = (), wish: Wish = Wish.EITHER
     ) -> Iterator[Event[Answer | Verdict]]:
         """Do with a message what the reader wishes, and tell what happens on the way, as `steps`
-        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError and
-        ClaimError."""
+        does: each Verdict and Answer is Done as soon as it is there. Raises QuestionError,
+        ClaimError and ModelError while it is iterated over."""
         yield from self._pipeline.reply(message, conversation, wish)
 
     def doctor(self) -> list[Finding]:
-        """Check the store and the models, and mend what can be mended."""
+        """Check the store and the models, and mend what can be mended. Raises StoreError where the
+        store cannot even be read, or written."""
         findings = self._store.check()
         if not all(finding.ok for finding in findings):
             self._store.repair()

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import OnrecordError, StoreLocked
-from index.types import Progress
+from index.types import ProgressCallback
 
 logger = logging.getLogger(__name__)
 
@@ -18,13 +18,13 @@ class SyncTimer:
     """Calls `sync` every so many seconds, in its own thread, from `with` to its end.
 
     An error is logged, and the next call is made all the same; if someone else is changing the
-    store, it is left to them. `sync` is given a Progress, which interrupts it once the block has
-    ended: a change in progress is then not made. `ended` waits that long, and returns whether it
-    has ended (for tests)."""
+    store, it is left to them. `sync` is given a ProgressCallback, which interrupts it once the
+    block has ended: a change in progress is then not made. `ended` waits that long, and returns
+    whether it has ended (for tests)."""
 
     def __init__(
         self,
-        sync: Callable[[Progress], object],
+        sync: Callable[[ProgressCallback], object],
         seconds: float,
         ended: Callable[[float], bool] | None = None,
     ) -> None:

@@ -148,7 +148,10 @@ class Citation(BaseModel):
     article: Article
     paragraph: Paragraph
     start: int
+    """Where the quote begins in `paragraph.text`, in Unicode code points from 0, as Python counts
+    them."""
     end: int
+    """Where it ends: the place after its last code point."""
     speaker: str | None = None
     """Who asserts the quoted thing, in the article's own words; None where the outlet does."""
     carriers: tuple[str, ...] = ()
@@ -323,4 +326,7 @@ class Answer(BaseModel):
     written_by: str
     """"quotes", or the name of the language model."""
     generation: int
+    """Of the index that was asked: it grows with every change."""
     seconds: dict[str, float]
+    """How long each step took, in seconds: "understand", "retrieve", "select", "relate" and
+    "answer"."""

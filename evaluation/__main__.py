@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from evaluation.indexing import server
 from evaluation.replies.answers import ask_all, calibration, summary
 from evaluation.replies.realtimeqa import answerable, load_articles, questions, write_articles

@@ -44,6 +44,7 @@ class IndexReport:
     """What one `add` did. Articles are named as (id, title)."""
 
     generation: int
+    """Of the index after it; it grows with every change."""
     added: tuple[tuple[str, str], ...] = ()
     updated: tuple[tuple[str, str], ...] = ()
     """A new version replaced the old one in search."""
@@ -60,6 +61,7 @@ class IndexReport:
     notices: tuple[str, ...] = ()
     """What whoever added these articles should know, one sentence each."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took, in seconds."""
 
     def followed_by(self, later: IndexReport) -> IndexReport:
         """What two did, one after the other."""
@@ -104,6 +106,7 @@ class SyncReport:
     """What one `sync` did. Articles are named as (id, title)."""
 
     generation: int
+    """Of the index after it; it grows with every change."""
     sources: tuple[SyncedSource, ...] = ()
     added: tuple[tuple[str, str], ...] = ()
     updated: tuple[tuple[str, str], ...] = ()
@@ -122,6 +125,7 @@ class SyncReport:
     notices: tuple[str, ...] = ()
     """What whoever watches these sources should know, one sentence each."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ class RemovalReport:
     """What one `remove` did."""
 
     generation: int
+    """Of the index after it; it grows with every change."""
     removed: tuple[tuple[str, str], ...]
     """Articles, as (id, title)."""
     is_purged: bool
@@ -169,6 +174,7 @@ class RemovalReport:
     freed: int
     """Bytes by which the store's folder is smaller."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,7 @@ class Archived:
     """Bytes."""
     articles: int
     generation: int
+    """Of the index that was written."""
     sha256: str
     """Of the whole file."""
 
@@ -189,12 +196,14 @@ class Restored:
     """What one `import` did."""
 
     generation: int
+    """Of the index after it; it grows with every change."""
     articles: int
     replaced: int
     """Articles that the store held before."""
     embedded: int
     """Chunks whose embedding the archive lacked."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,7 @@ class RebuildReport:
     """What one `rebuild` did."""
 
     generation: int
+    """Of the index after it; it grows with every change."""
     model: str
     """Name of the embedding model that the index is made with now."""
     articles: int
@@ -214,6 +224,7 @@ class RebuildReport:
     freed: int
     """Bytes of the previous index, by which the store's folder is now smaller."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,5 +232,7 @@ class Finding:
     """One thing that a check of the store saw."""
 
     ok: bool
+    """Whether it is as it should be."""
     what: str
+    """In a sentence, for a reader."""
     remedy: str = ""

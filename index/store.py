@@ -39,7 +39,7 @@ from index.search.embedding import Embedder
 from index.search.embedding_models import Load, Models, no_other
 from index.search.vector_server import ChromaServer
 from index.searches import Search
-from index.types import NO_OVERRIDES, Article, Chunk, Hit, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, Article, Chunk, Hit, Overrides, ProgressCallback, silent
 from index.web.limits import CAREFUL, FetchLimits
 
 CACHED_ARTICLES = 2000
@@ -116,7 +116,7 @@ class Store:
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport:
         """Add files, folders and addresses; what cannot be read is in the report. `upload`: files
         known by name rather than by path; `follow_links`: in folders, as long as they stay in them,
@@ -127,7 +127,7 @@ class Store:
         return change.add(self._writable(), named, progress)
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
         """Look again at every source that was added. `prune`: remove what is gone; `resting`: also
         try sources that failed several times before they have rested. Raises StoreLocked,
@@ -151,7 +151,9 @@ class Store:
             self._parts.catalog.latest(name)
         return select(self.articles(), selection)
 
-    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
+    def remove(
+        self, article_ids: Sequence[str], *, progress: ProgressCallback = silent
+    ) -> RemovalReport:
         """Delete articles in all their versions, and keep only the fact that they were removed.
         Raises ArticleNotFound, StoreLocked, StoreReadOnly, StoreFull."""
         return removal.remove(self._writable(), article_ids, progress)
@@ -190,7 +192,7 @@ class Store:
         return transfer.export(self._parts, Path(file).expanduser().absolute(), replace)
 
     def restore(
-        self, file: str | Path, *, replace: bool = False, progress: Progress = silent
+        self, file: str | Path, *, replace: bool = False, progress: ProgressCallback = silent
     ) -> Restored:
         """Take over the contents of an exported file; `replace`: instead of the articles that are
         here. Raises ArchiveError, StoreNotEmpty, StoreMismatch, StoreLocked, StoreReadOnly,
@@ -198,13 +200,13 @@ class Store:
         file = Path(file).expanduser().absolute()
         return transfer.restore(self._writable(), file, replace, progress)
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         """Rebuild the index, with the model that the store was opened with; readers notice nothing,
         and others may add in the meantime. If interrupted, it continues the next time. Raises
         ModelError, StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.rebuild(self._writable(), progress)
 
-    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: ProgressCallback = silent) -> int:
         """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises
         StoreLocked, StoreReadOnly, StoreFull."""
         return rebuild.abandon(self._writable(), progress)
@@ -273,7 +275,7 @@ class Store:
         the same change made again would use, are not counted."""
         return repair.leftovers(self._parts)
 
-    def repair(self, progress: Progress = silent) -> None:
+    def repair(self, progress: ProgressCallback = silent) -> None:
         """Rebuild derived parts that are missing. Raises StoreLocked, StoreReadOnly,
         StoreFull."""
         repair.mend(self._writable(), progress)

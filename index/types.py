@@ -14,12 +14,12 @@ from enum import StrEnum
 from index.errors import OnrecordError
 from index.strings.folding import folded
 
-Progress = Callable[[str, int, int], None]
+ProgressCallback = Callable[[str, int, int], None]
 """Called as progress(stage, done, total) with stage in words, for instance "reading"."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """A Progress that shows nothing."""
+    """A ProgressCallback that shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Paragraph:
     like that of an article. None: with the article."""
 
 
-class Partial(StrEnum):
+class Incomplete(StrEnum):
     """Why a text is not, or perhaps not, the whole article. What is not in it may be in the article
     all the same."""
 
@@ -103,7 +103,7 @@ class Partial(StrEnum):
     @property
     def words(self) -> str:
         """For a reader, beside the article."""
-        if self is Partial.PAYWALL:
+        if self is Incomplete.PAYWALL:
             return "only the beginning, the rest is for subscribers"
         return "perhaps not the whole text"
 
@@ -130,7 +130,7 @@ class ArticleDetails:
     """ISO 639-1, None where the text is too short to tell."""
     machine_translated: bool
     """Whether the text says that a machine translated it: then its words are no one's."""
-    partial: Partial | None = None
+    partial: Incomplete | None = None
     """Why the text may not be the whole article: then what is missing from it proves nothing."""
     retracted: str | None = None
     """In words, when and why it was retracted; None if it wasn't."""

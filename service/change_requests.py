@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.changes.selection import Selection
-from index.types import Overrides, Progress
+from index.types import Overrides, ProgressCallback
 from index.web.online_documents import is_address
 from ui.changes import Changes
 from ui.json import report_documents, store_documents, syncing_documents
@@ -29,7 +29,7 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         """Make the change, and return its document. Raises OnrecordError."""
         raise NotImplementedError
 
@@ -54,7 +54,7 @@ class Telling(BaseModel):
 class Add(Telling, Wish):
     addresses: list[Annotated[str, AfterValidator(_address)]] = Field(max_length=MOST)
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         done = changes.add(self.addresses, overrides=self.overrides, progress=progress)
         return report_documents.report(done, self.addresses)
 
@@ -63,7 +63,7 @@ class Sync(Wish):
     prune: bool = False
     resting: bool = False
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         done = changes.sync(prune=self.prune, resting=self.resting, progress=progress)
         return syncing_documents.synced(done)
 
@@ -76,7 +76,7 @@ class Remove(Wish):
     matching: str | None = None
     dry_run: bool = False
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         selection = Selection(tuple(self.ids), self.outlet, self.before, self.after, self.matching)
         meant = changes.matching(selection)
         if self.dry_run or not meant:
@@ -90,7 +90,7 @@ class Retract(Wish):
     note: str = ""
     undo: bool = False
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         if self.undo:
             return store_documents.retraction(changes.unretract(self.article))
         return store_documents.retraction(changes.retract(self.article, self.note))
@@ -99,7 +99,7 @@ class Retract(Wish):
 class Rebuild(Wish):
     abandon: bool = False
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         if self.abandon:
             return store_documents.abandoned(changes.abandon_rebuild(progress=progress))
         return store_documents.rebuilt(changes.rebuild(progress=progress))

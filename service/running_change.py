@@ -15,7 +15,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError, StoreLocked
-from index.types import Progress
+from index.types import ProgressCallback
 from ui.changes import Changes
 from ui.json import documents
 from ui.remote import message_format
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 Change = Callable[[], Mapping[str, object]]
 """Makes a change and returns its document. Raises OnrecordError."""
 News = SimpleQueue[tuple[str, int, int]]
-"""What the change's Progress was called with."""
+"""What the change's ProgressCallback was called with."""
 TICK = 0.1
 """Seconds between two checks of the change's progress."""
 LONGEST_TURN = 600.0
@@ -37,7 +37,7 @@ PAUSE = 0.5
 class Job(Protocol):
     """A change that is requested."""
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         """Make it, and return its document. Raises OnrecordError."""
 
     def end(self) -> None:
@@ -125,7 +125,7 @@ def _outcome(change: Change) -> Mapping[str, object]:
         return {"error": documents.error(unforeseen)}
 
 
-def _in_turn(change: Change, show: Progress, over: threading.Event) -> Mapping[str, object]:
+def _in_turn(change: Change, show: ProgressCallback, over: threading.Event) -> Mapping[str, object]:
     """Make the change once no one else is making one."""
     end = time.monotonic() + LONGEST_TURN
     while True:

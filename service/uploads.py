@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from index import disk
 from index.errors import SourceRefused, SourceTooLarge, StoreError
-from index.types import NO_OVERRIDES, Overrides, Progress
+from index.types import NO_OVERRIDES, Overrides, ProgressCallback
 from service.change_permission import Refusal, refusal
 from service.change_requests import Telling
 from ui.changes import Changes
@@ -116,7 +116,7 @@ class Uploads:
     files: tuple[Path, ...]
     overrides: Overrides
 
-    def do(self, changes: Changes, progress: Progress) -> Mapping[str, object]:
+    def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
         """Add the files. Raises OnrecordError."""
         done = changes.add(self.files, overrides=self.overrides, upload=True, progress=progress)
         return report_documents.report(done, [file.name for file in self.files])

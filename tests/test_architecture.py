@@ -114,6 +114,7 @@ ONLY_IN = {
     "pdfminer": ("index/parsing/pdf.py",),
     "docx": ("index/parsing/docx.py",),
     "datasketch": ("index/text/fingerprints.py",),
+    "fastapi": ("app.py",),
     "gradio": ("app.py", "ui/"),
     "markupsafe": ("ui/",),
     "langchain": ("assistant/llm/connect.py",),

@@ -11,7 +11,7 @@ import pytest
 from project import ROOT
 
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
-ROOMS = "assistant|evaluation|index|prompts|samples|service|tests|ui|docs"
+ROOMS = "assistant|docs|evaluation|index|onrecord|prompts|samples|service|tests|training|ui"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,6 @@ def test_links_and_file_names_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)[^)]*\)", text)
     missing = [link for link in links if not (document.parent / link).exists()]
     named = re.findall(rf"`((?:{ROOMS})/[\w./-]+\.\w+)`", text)
-    named += re.findall(rf"(?<![\w./])(?:{ROOMS})/[\w/-]+\.py\b", text)
+    named += re.findall(rf"(?<![\w./:])(?:{ROOMS})/[\w/-]+\.py\b", text)
     missing += [name for name in named if not (ROOT / name).exists()]
     assert missing == []

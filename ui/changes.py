@@ -11,7 +11,7 @@ from typing import Protocol
 
 from index.changes.selection import Selection
 from index.reports import IndexReport, RebuildReport, RemovalReport, SyncReport
-from index.types import NO_OVERRIDES, ArticleDetails, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, ArticleDetails, Overrides, ProgressCallback, silent
 
 
 class Additions(Protocol):
@@ -31,14 +31,14 @@ class Additions(Protocol):
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport: ...
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport: ...
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport: ...
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport: ...
 
 
 class Changes(Additions, Protocol):
@@ -47,11 +47,11 @@ class Changes(Additions, Protocol):
     def matching(self, selection: Selection) -> Sequence[ArticleDetails]: ...
 
     def remove(
-        self, article_ids: Sequence[str], *, progress: Progress = silent
+        self, article_ids: Sequence[str], *, progress: ProgressCallback = silent
     ) -> RemovalReport: ...
 
     def retract(self, article_id: str, note: str = "") -> ArticleDetails: ...
 
     def unretract(self, article_id: str) -> ArticleDetails: ...
 
-    def abandon_rebuild(self, *, progress: Progress = silent) -> int: ...
+    def abandon_rebuild(self, *, progress: ProgressCallback = silent) -> int: ...

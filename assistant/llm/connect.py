@@ -1,8 +1,8 @@
 """A language model to write with: which one, its key, and the limits that each call is held to.
 
 A model is named as LangChain names it, "provider:name". Ollama and servers that speak the OpenAI
-protocol need the extras `ollama` and `openai`; another provider needs its package, which the error
-names."""
+protocol need the extras `ollama` and `openai`; another provider needs its package. The error names
+what is missing, and the line that installs it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ _TOLD = 300
 """Characters of another library's message that a reader is shown."""
 _OF_OPENAI = frozenset({"openai", "azure_openai", "deepseek", "xai"})
 """Providers whose packages make their requests with OpenAI's, and pass a client on to it."""
+_EXTRAS = {"ollama": "ollama", "openai": "openai", "azure_openai": "openai"}
+"""Provider -> the extra of Onrecord's that brings its package, in a version that was tried."""
+_MARKED_END = frozenset({"openai-chat", "azure-openai-chat"})
+"""What LangChain calls the models whose streams end with a `finish_reason`."""
 _NO_KEY = "none"
 """What a private server is sent: the OpenAI protocol has no request without a key."""
 
@@ -70,7 +74,7 @@ class LanguageModel:
     def tells_its_end(self) -> bool:
         """Whether its protocol marks the end of a reply, so that one without was cut off: when a
         connection closes, HTTP does not always show it."""
-        return "openai" in str(getattr(self.chat, "_llm_type", ""))
+        return self.chat._llm_type in _MARKED_END
 
     @classmethod
     def of(
@@ -110,7 +114,7 @@ def connect(address: Address, limits: Limits = Limits()) -> LanguageModel:
         raise ChatModelError(
             "The package for this provider isn't installed.",
             subject=address.model,
-            remedy=f"Install it: {_pip(provider, str(error))}",
+            remedy=f"Install it: {_pip(provider, error)}",
         ) from error
     except Exception as error:  # each provider's package has errors of its own
         if known := _known_providers(error):
@@ -201,8 +205,11 @@ def _kept(provider: str, server: str) -> str:
         return nothing
 
 
-def _pip(provider: str, told: str) -> str:
-    """The command that installs a provider's package beside this one."""
-    found = re.search(r"pip install (?:-U )?(?P<package>[\w.-]+)", told)
-    package = found["package"] if found else f"langchain-{provider}"
+def _pip(provider: str, error: ImportError) -> str:
+    """The command that installs a provider's package beside this one. LangChain raises its error
+    from that of the import, which names the module."""
+    missing = error.__cause__
+    module = (isinstance(missing, ImportError) and missing.name) or f"langchain_{provider}"
+    extra = _EXTRAS.get(provider)
+    package = f"'onrecord[{extra}]'" if extra else module.partition(".")[0].replace("_", "-")
     return f"{sys.executable} -m pip install {package}"

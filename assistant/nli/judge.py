@@ -33,7 +33,7 @@ _LEAST = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
+class StanceProbabilities:
     """What evidence says about a claim: three probabilities that sum to 1."""
 
     supports: float
@@ -42,7 +42,7 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AnswerSpan:
     """Whether a passage answers a question, and where."""
 
     answered: float
@@ -86,29 +86,29 @@ class Judge:
         """End the worker threads."""
         self._model.close()
 
-    def stance(self, pairs: Sequence[tuple[str, str]]) -> list[Stance]:
+    def stance(self, pairs: Sequence[tuple[str, str]]) -> list[StanceProbabilities]:
         """What each (evidence, claim) says, in their order. Raises ModelError.
 
         Long evidence is read in windows; the most decisive one counts for the whole.
         """
         cut = self._windows([(claim, evidence) for evidence, claim in pairs])
         asked = [(pairs[row][1], text) for row, _, text in cut]
-        found: dict[int, Stance] = {}
+        found: dict[int, StanceProbabilities] = {}
         for (row, _, _), reading in zip(cut, self._model.read(asked, ["stance"]), strict=True):
-            stance = Stance(*_softmax(reading.outputs["stance"]))
+            stance = StanceProbabilities(*_softmax(reading.outputs["stance"]))
             if row not in found or stance.neutral < found[row].neutral:
                 found[row] = stance
         return [found[row] for row in range(len(pairs))]
 
-    def answers(self, pairs: Sequence[tuple[str, str]]) -> list[Found]:
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> list[AnswerSpan]:
         """Whether each (question, passage) is answered, in their order. Raises ModelError."""
         cut = self._windows(pairs)
         asked = [(pairs[row][0], text) for row, _, text in cut]
         outputs = ["answered", "relevance", "start", "end"]
-        best: dict[int, Found] = {}
+        best: dict[int, AnswerSpan] = {}
         for (row, begins, _), reading in zip(cut, self._model.read(asked, outputs), strict=True):
             start, end = answer_place(reading)
-            answer = Found(
+            answer = AnswerSpan(
                 _sigmoid(reading.outputs["answered"]),
                 begins + start,
                 begins + end,

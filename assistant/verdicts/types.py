@@ -129,7 +129,7 @@ class VerdictContent:
     notices: tuple[str, ...]
     written_by: str
     seconds: dict[str, float]
-    """As in a Verdict."""
+    """As in a Verdict, without "opinion"."""
 
 
 class Verdict(BaseModel):
@@ -160,7 +160,10 @@ class Verdict(BaseModel):
     written_by: str
     """The stance model's name."""
     generation: int
+    """Of the index that was asked: it grows with every change."""
     seconds: dict[str, float]
+    """How long each step took, in seconds: "retrieve", "weigh", and "opinion" where a language
+    model was asked for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from index.catalog import catalog
 from index.changes import archive
 from index.search.embedding import Embedder, FakeEmbedder
 from index.store import Store
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 OTHER = FakeEmbedder("another bag of words", 128)
 """What a rebuild is made with."""
@@ -29,7 +29,7 @@ STORE, OUT = "store", "out"
 """Within the place where a change is made: the store, and where an export goes."""
 ARCHIVE = "archive.zip"
 
-Work = Callable[[Path, Store, Progress], object]
+Work = Callable[[Path, Store, ProgressCallback], object]
 """Makes the change: takes the place, the open store in it, and what is called with its progress."""
 Found = frozenset[tuple[str, str, str, int, int]]
 """Search, text searched for, article, version, paragraph; and whether the article that has the text
@@ -103,10 +103,10 @@ class Changes:
             "repair": lambda place, store, progress: store.repair(progress),
         }
 
-    def _add(self, name: str, store: Store, progress: Progress) -> None:
+    def _add(self, name: str, store: Store, progress: ProgressCallback) -> None:
         store.add([self.folder / name], progress=progress)
 
-    def _import(self, place: Path, store: Store, progress: Progress) -> None:
+    def _import(self, place: Path, store: Store, progress: ProgressCallback) -> None:
         store.restore(self.folder / ARCHIVE, replace=True, progress=progress)
 
     def _gone(self, store: Store) -> list[str]:

@@ -11,9 +11,9 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from index.store import Store
-from index.types import Progress
+from index.types import ProgressCallback
 
-Work = Callable[[Store, Progress], object]
+Work = Callable[[Store, ProgressCallback], object]
 Opened = Callable[[], Store]
 Told = TypeVar("Told")
 
@@ -23,7 +23,7 @@ LONGEST = 300.0
 """Seconds after which a process that neither ends nor reports has hung."""
 
 
-def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) -> bool:
+def kill(opened: Opened, work: Work, seconds: float | None, progress: ProgressCallback) -> bool:
     """Let a process work on a store, and kill it that long after it began, or when its progress
     does; False: it had finished before."""
     begun, begins = FORK.Pipe(duplex=False)
@@ -47,8 +47,8 @@ def kill(opened: Opened, work: Work, seconds: float | None, progress: Progress) 
     return process.exitcode == -signal.SIGKILL
 
 
-def killing(step: int) -> Progress:
-    """A Progress that ends its process when it is called for that step, counted from 0."""
+def killing(step: int) -> ProgressCallback:
+    """A ProgressCallback that ends its process when it is called for that step, counted from 0."""
     seen = 0
 
     def progress(stage: str, done: int, total: int) -> None:

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_detection import LONGEST_MESSAGE
@@ -47,7 +47,7 @@ _SECRET = "Nobody may read that the sluice was sold."  # noqa: S105
 
 
 class _Signs:
-    """A Progress that meters each source of an add."""
+    """A ProgressCallback that meters each source of an add."""
 
     def __init__(self, meter: Meter, stage: str, named: Sequence[tuple[str, str]]) -> None:
         """`named`: form and kind of each source, in the order in which they are read."""

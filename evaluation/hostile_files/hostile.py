@@ -35,7 +35,7 @@ from index.search.embedding import FakeEmbedder
 from index.search.vectors import import_now
 from index.store import Store
 from index.text.language import language_of
-from index.types import Progress
+from index.types import ProgressCallback
 from index.web.limits import FetchLimits
 
 SECONDS = 10.0
@@ -129,8 +129,8 @@ def _add(folder: Path, sources: Sequence[str], host: str, sends: Connection) -> 
         sends.send(Told(0, (), (traceback.format_exc(limit=-3),)))
 
 
-def _signs(sends: Connection) -> Progress:
-    """A Progress that is heard, ten times a second at most."""
+def _signs(sends: Connection) -> ProgressCallback:
+    """A ProgressCallback that is heard, ten times a second at most."""
     before = time.monotonic()
 
     def progress(stage: str, done: int, total: int) -> None:

@@ -22,12 +22,12 @@ from unittest.mock import patch
 
 import numpy as np
 
-from assistant import Answer, Assistant
+from assistant.assistant import Assistant
 from assistant.llm.connect import LanguageModel
 from assistant.nli.base import Chances, StanceModel
 from assistant.nli.packaged import PackagedStance
 from assistant.testing.overlap_reranker import OverlapReranker
-from assistant.types import Sentence
+from assistant.types import Answer, Sentence
 from evaluation.language_models.attack_model import FORMS, NAMES, WAYS, Obedient, Way
 from evaluation.language_models.attack_orders import Order, bipia, first, held_out, later
 from evaluation.language_models.attack_pages import PLACES, QUESTION, TRUE, Place

@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Answer, Assistant
+from assistant.assistant import Assistant
 from assistant.english.similarity import stems
 from assistant.events import Done, Partial, Progress
 from assistant.settings import settings
+from assistant.types import Answer
 from evaluation.replies.quiz_store import library
 from evaluation.replies.realtimeqa import questions
 from evaluation.tables import record, table

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from assistant import Answer, Assistant, Citation
+from assistant.assistant import Assistant
 from assistant.english.similarity import stems
+from assistant.types import Answer, Citation
 from evaluation.replies.realtimeqa import QuizQuestion
 
 _THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)

@@ -19,12 +19,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Answer, Assistant
+from assistant.assistant import Assistant
 from assistant.english.similarity import stems
 from assistant.llm.connect import LanguageModel
 from assistant.nli.packaged import PackagedStance
 from assistant.retrieval.reranker import PackagedReranker
 from assistant.settings import settings
+from assistant.types import Answer
 from evaluation.tables import record, table
 from index.search.embedding import MiniLmEmbedder
 from index.store import Store

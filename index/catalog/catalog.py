@@ -20,7 +20,7 @@ from index.catalog.rows import add_version, article_of
 from index.catalog.sightings import Sightings
 from index.catalog.watchlist import Watchlist
 from index.search.embedding import Matrix
-from index.types import Article, Chunk, Progress, Source, silent
+from index.types import Article, Chunk, ProgressCallback, Source, silent
 
 FILE = "catalog.sqlite"
 
@@ -249,7 +249,7 @@ class Catalog:
         with self._database.transaction() as writer:
             writer.execute(sql, (folder,))
 
-    def commit(self, change: Change, progress: Progress = silent) -> int:
+    def commit(self, change: Change, progress: ProgressCallback = silent) -> int:
         """Switch to a new generation, in one transaction; returns its number."""
         with self._database.transaction() as writer:
             number = next(writer.execute(schema.NEXT_GENERATION, (now(), change.vectors)))[0]

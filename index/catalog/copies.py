@@ -17,7 +17,7 @@ from index.reading.publication_order import moment
 from index.reports import CarriedParagraph, Carrier, CopyOf
 from index.text.fingerprints import Fingerprint, fingerprint, overlap, words
 from index.text.near_duplicates import alike
-from index.types import Article, Progress, Role
+from index.types import Article, ProgressCallback, Role
 
 FEWEST_WORDS = 12
 """Of a paragraph that is compared: shorter ones repeat by chance."""
@@ -105,7 +105,7 @@ def forget(write: Transaction, article_ids: Collection[str]) -> None:
         write.execute("DELETE FROM alike WHERE wording = ?", (mark.wording,))
 
 
-def note(write: Transaction, articles: Sequence[Article], progress: Progress) -> None:
+def note(write: Transaction, articles: Sequence[Article], progress: ProgressCallback) -> None:
     """Compare new versions of articles, which the catalog has already, with all others and with
     each other. Costs what they have, not what the store has."""
     for done, article in enumerate(articles):

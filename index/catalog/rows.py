@@ -8,7 +8,7 @@ from typing import Any
 
 from index.catalog import schema
 from index.catalog.database import Transaction
-from index.types import Article, Paragraph, Partial, Role, Source
+from index.types import Article, Incomplete, Paragraph, Role, Source
 
 
 def add_version(write: Transaction, article: Article, generation: int) -> None:
@@ -65,7 +65,7 @@ def article_of(version: Any, paragraphs: Sequence[Any]) -> Article:
         url=url,
         language=language,
         machine_translated=bool(machine_translated),
-        partial=Partial(partial) if partial else None,
+        partial=Incomplete(partial) if partial else None,
         content_hash=hashed,
         paragraphs=tuple(Paragraph(row[1], row[3], Role(row[2]), row[4]) for row in paragraphs),
     )

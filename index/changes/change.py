@@ -25,7 +25,7 @@ from index.lock import writing
 from index.page_identity import page_key
 from index.reports import IndexReport
 from index.text.chunks import pack
-from index.types import Article, Chunk, Progress, silent
+from index.types import Article, Chunk, ProgressCallback, silent
 from index.web.online_documents import place_of
 
 MOST_NAMED = 5
@@ -34,7 +34,7 @@ GROUP = 64
 """Texts whose embeddings are kept together: what an interruption costs at most."""
 
 
-def add(parts: Parts, named: Sequence[NamedSource], progress: Progress) -> IndexReport:
+def add(parts: Parts, named: Sequence[NamedSource], progress: ProgressCallback) -> IndexReport:
     """Make the sources' articles searchable, and watch those that delivered any. Raises
     StoreLocked, StoreReadOnly, StoreFull; then the generation before is what readers see, and
     nothing of it is lost."""
@@ -66,7 +66,7 @@ def take_in(
     parts: Parts,
     named: Sequence[NamedSource],
     watched: Callable[[Plan], Sequence[Watched]],
-    progress: Progress,
+    progress: ProgressCallback,
     *,
     again: bool = False,
 ) -> tuple[IndexReport, Plan]:
@@ -179,7 +179,7 @@ def _suspicions(
 
 
 def embed_missing(
-    parts: Parts, model: str, chunks: Iterable[Chunk], progress: Progress = silent
+    parts: Parts, model: str, chunks: Iterable[Chunk], progress: ProgressCallback = silent
 ) -> int:
     """Embed the chunks whose key has no embedding by that model yet; returns how many there were.
     Raises StoreMismatch where it cannot be loaded."""
@@ -198,7 +198,9 @@ def embed_missing(
     return len(todo)
 
 
-def _apply(parts: Parts, plan: Plan, note: Callable[[str], None], progress: Progress) -> int:
+def _apply(
+    parts: Parts, plan: Plan, note: Callable[[str], None], progress: ProgressCallback
+) -> int:
     """Write what the plan says, and in the same commit what is to be noted with its vectors;
     returns how many chunks were embedded."""
     catalog, embedder = parts.catalog, parts.embedder
@@ -233,7 +235,7 @@ def _apply(parts: Parts, plan: Plan, note: Callable[[str], None], progress: Prog
     return embedded
 
 
-def write_words(parts: Parts, chunks: Iterable[Chunk], progress: Progress = silent) -> None:
+def write_words(parts: Parts, chunks: Iterable[Chunk], progress: ProgressCallback = silent) -> None:
     """Add the chunks whose key the full text does not have yet."""
     known = parts.fulltext.keys()
     new = {chunk.key: chunk for chunk in chunks if chunk.key not in known}

@@ -20,7 +20,7 @@ from index.files.skipped import Skip, Skipped
 from index.generations.open_parts import Parts
 from index.parsing.parser import Parser, at_work
 from index.reading.article_reader import check_overrides
-from index.types import NO_OVERRIDES, Article, Failure, Overrides, Progress, Source
+from index.types import NO_OVERRIDES, Article, Failure, Overrides, ProgressCallback, Source
 from index.web.content_types import ContentKind
 from index.web.fetch import Fetcher
 from index.web.online_documents import Outcome, Page, is_address, pages, place_of
@@ -63,7 +63,7 @@ class Plan:
 
 
 def compare(
-    parts: Parts, named: Sequence[NamedSource], progress: Progress, *, again: bool = False
+    parts: Parts, named: Sequence[NamedSource], progress: ProgressCallback, *, again: bool = False
 ) -> Plan:
     """Read the sources, each unless the same bytes were read before, and compare them with the
     catalog by identity and content. `again`: nobody asked for them, it is only looked whether they
@@ -192,7 +192,7 @@ def _absent(
 
 
 def _shown(
-    items: Iterable[Item], progress: Progress, stage: str, done: int, total: int
+    items: Iterable[Item], progress: ProgressCallback, stage: str, done: int, total: int
 ) -> Iterator[Item]:
     """The same, with a sign of life before and after each: a feed may have many pages, and an
     archive many articles."""

@@ -23,7 +23,7 @@ from index.lock import rebuilding, writing
 from index.reports import RebuildReport
 from index.search.embedding import Embedder
 from index.text.chunks import PACKING, pack
-from index.types import Chunk, Progress
+from index.types import Chunk, ProgressCallback
 
 _AT_ONCE = 64 * GROUP
 """Chunks without an embedding that are held in memory together."""
@@ -33,7 +33,7 @@ Hold = Callable[[], AbstractContextManager[None]]
 """Takes the write lock for a moment."""
 
 
-def rebuild(parts: Parts, progress: Progress) -> RebuildReport:
+def rebuild(parts: Parts, progress: ProgressCallback) -> RebuildReport:
     """Make the index anew from the articles, with the wished model and today's way of cutting.
     Waits while others change the store.
 
@@ -70,7 +70,7 @@ def rebuild(parts: Parts, progress: Progress) -> RebuildReport:
     )
 
 
-def abandon(parts: Parts, progress: Progress) -> int:
+def abandon(parts: Parts, progress: ProgressCallback) -> int:
     """Drop what an unfinished rebuild made; returns how many bytes that freed. Raises StoreLocked
     (it is going on, or the store is being changed), StoreReadOnly, StoreFull."""
     with rebuilding(parts.folder), writing(parts.folder), disk.in_words(parts.folder):
@@ -82,7 +82,7 @@ def abandon(parts: Parts, progress: Progress) -> int:
         return max(0, before - disk.size_of(parts.folder))
 
 
-def _hold_of(parts: Parts, progress: Progress) -> Hold:
+def _hold_of(parts: Parts, progress: ProgressCallback) -> Hold:
     @contextmanager
     def hold() -> Iterator[None]:
         with ExitStack() as held:
@@ -96,7 +96,7 @@ def _hold_of(parts: Parts, progress: Progress) -> Hold:
     return hold
 
 
-def _cut(parts: Parts, embedder: Embedder, hold: Hold, progress: Progress) -> int:
+def _cut(parts: Parts, embedder: Embedder, hold: Hold, progress: ProgressCallback) -> int:
     """Cut the articles that the draft lacks, some at a time; returns how many chunks came of it."""
     draft = parts.catalog.draft
     total, done, cut, after = draft.count_uncut(), 0, 0, ""
@@ -114,7 +114,7 @@ def _cut(parts: Parts, embedder: Embedder, hold: Hold, progress: Progress) -> in
     return cut
 
 
-def _embed(parts: Parts, embedder: Embedder, hold: Hold, progress: Progress) -> int:
+def _embed(parts: Parts, embedder: Embedder, hold: Hold, progress: ProgressCallback) -> int:
     """Embed what of the draft is not embedded; returns how many texts that were."""
     draft, model = parts.catalog.draft, embedder.name
     total, done = draft.count_unembedded(model), 0
@@ -131,7 +131,7 @@ def _embed(parts: Parts, embedder: Embedder, hold: Hold, progress: Progress) -> 
     return done
 
 
-def _switch(parts: Parts, model: str, progress: Progress) -> tuple[int, int, int]:
+def _switch(parts: Parts, model: str, progress: ProgressCallback) -> tuple[int, int, int]:
     """Derive everything from the finished draft, make it the index, and free what the one before
     took; returns the generation, how many chunks it has, and bytes."""
     draft = parts.catalog.draft

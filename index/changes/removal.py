@@ -16,20 +16,20 @@ from index.errors import StoreError
 from index.generations.open_parts import Parts
 from index.lock import writing
 from index.reports import RemovalReport
-from index.types import Chunk, Progress, silent
+from index.types import Chunk, ProgressCallback, silent
 
 _GROUP = 1000
 """Chunks that are held in memory together."""
 
 
-def remove(parts: Parts, article_ids: Sequence[str], progress: Progress) -> RemovalReport:
+def remove(parts: Parts, article_ids: Sequence[str], progress: ProgressCallback) -> RemovalReport:
     """Delete articles, in all their versions. Raises ArticleNotFound, StoreLocked, StoreReadOnly,
     StoreFull; then nothing was removed."""
     with writing(parts.folder), disk.in_words(parts.folder):
         return erase(parts, article_ids, progress)
 
 
-def erase(parts: Parts, article_ids: Sequence[str], progress: Progress) -> RemovalReport:
+def erase(parts: Parts, article_ids: Sequence[str], progress: ProgressCallback) -> RemovalReport:
     """The same under the write lock."""
     started = time.perf_counter()
     catalog = parts.catalog
@@ -60,7 +60,7 @@ def erase(parts: Parts, article_ids: Sequence[str], progress: Progress) -> Remov
     )
 
 
-def purge_where_possible(parts: Parts, progress: Progress = silent) -> bool:
+def purge_where_possible(parts: Parts, progress: ProgressCallback = silent) -> bool:
     """Purge; False where there is no room, or where somebody reads for long. Then it stays due, and
     the change that it follows is made all the same."""
     with suppress(StoreError):
@@ -68,7 +68,7 @@ def purge_where_possible(parts: Parts, progress: Progress = silent) -> bool:
     return False
 
 
-def purge(parts: Parts, progress: Progress = silent) -> bool:
+def purge(parts: Parts, progress: ProgressCallback = silent) -> bool:
     """Leave no word of what was removed in any file, under the write lock. False: somebody is
     reading an older state, so it stays due. Raises StoreFull, StoreReadOnly."""
     progress("overwriting", 0, 3)

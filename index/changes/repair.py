@@ -11,7 +11,7 @@ from index.generations.open_parts import Parts
 from index.lock import PATIENCE, writing
 from index.reports import Finding
 from index.search.vectors import VectorsDamaged
-from index.types import Chunk, Progress, silent
+from index.types import Chunk, ProgressCallback, silent
 
 DOCTOR = "Run: onrecord doctor"
 
@@ -24,7 +24,7 @@ def is_needed(parts: Parts) -> bool:
     return other_words or vectors or parts.catalog.ledger.purge_is_due()
 
 
-def mend(parts: Parts, progress: Progress = silent, patience: float = PATIENCE) -> None:
+def mend(parts: Parts, progress: ProgressCallback = silent, patience: float = PATIENCE) -> None:
     """Make again what the catalog says should be there, and sweep what should not. Raises
     StoreLocked, StoreReadOnly, StoreFull, StoreMismatch (a vector lacks, and the model too)."""
     with writing(parts.folder, patience), disk.in_words(parts.folder):

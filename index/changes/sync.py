@@ -17,12 +17,12 @@ from index.generations.open_parts import Parts
 from index.lock import writing
 from index.page_identity import page_key
 from index.reports import SyncedSource, SyncReport
-from index.types import Progress
+from index.types import ProgressCallback
 from index.web.online_documents import place_of
 
 
 def sync(
-    parts: Parts, moment: datetime, *, prune: bool, resting: bool, progress: Progress
+    parts: Parts, moment: datetime, *, prune: bool, resting: bool, progress: ProgressCallback
 ) -> SyncReport:
     """Look at every watched source, all in one change. `resting`: also at those that failed
     several times and rest at this moment (UTC). `prune`: remove what is gone, rather than keep

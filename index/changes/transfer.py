@@ -23,7 +23,7 @@ from index.errors import OnrecordError, StoreMismatch, StoreNotEmpty
 from index.generations.open_parts import Parts
 from index.lock import writing
 from index.reports import Archived, Restored
-from index.types import Progress
+from index.types import ProgressCallback
 
 _GROUP = 1000
 """Embeddings that are looked at together."""
@@ -36,7 +36,7 @@ def export(parts: Parts, file: Path, replace: bool) -> Archived:
     return Archived(str(file), size, manifest.articles, manifest.generation, sha256)
 
 
-def restore(parts: Parts, file: Path, replace: bool, progress: Progress) -> Restored:
+def restore(parts: Parts, file: Path, replace: bool, progress: ProgressCallback) -> Restored:
     """Make the store hold what an archive does. `replace`: even where it holds articles.
 
     Raises ArchiveError, StoreNotEmpty, StoreMismatch (another embedding model), StoreLocked,
@@ -70,7 +70,9 @@ def restore(parts: Parts, file: Path, replace: bool, progress: Progress) -> Rest
     return Restored(number, catalog.count(), held, embedded, time.perf_counter() - started)
 
 
-def _take_over(parts: Parts, other: Catalog, file: Path, progress: Progress) -> tuple[int, int]:
+def _take_over(
+    parts: Parts, other: Catalog, file: Path, progress: ProgressCallback
+) -> tuple[int, int]:
     """The new generation, and how many chunks were embedded."""
     catalog = parts.catalog
     keys, model = other.keys(), other.generation().model

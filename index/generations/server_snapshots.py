@@ -17,7 +17,7 @@ from index.errors import VectorServerError
 from index.search.embedding import Matrix
 from index.search.vector_server import ChromaServer
 from index.search.vectors import VectorsDamaged
-from index.types import Hit, Progress
+from index.types import Hit, ProgressCallback
 
 
 class ServerSnapshots:
@@ -65,7 +65,7 @@ class ServerSnapshots:
             return count is None or count < self._catalog.count_keys()
         return False
 
-    def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
+    def make(self, keys: set[str], progress: ProgressCallback, *, afresh: bool = False) -> str:
         generation = self._catalog.generation()
         if not keys:
             return ""
@@ -76,7 +76,7 @@ class ServerSnapshots:
         self._server.write(generation.vectors, sorted(keys - present), embeddings, progress)
         return generation.vectors
 
-    def remake(self, keys: set[str], model: str, progress: Progress) -> str:
+    def remake(self, keys: set[str], model: str, progress: ProgressCallback) -> str:
         if not keys:
             return ""
         number = self._catalog.generation().number + 1

@@ -14,7 +14,7 @@ from index.catalog.catalog import Catalog
 from index.search import vectors
 from index.search.embedding import Matrix
 from index.search.vectors import ChromaVectors, VectorsDamaged
-from index.types import Hit, Progress
+from index.types import Hit, ProgressCallback
 
 MOST_HOLES = 0.25
 """Deleted vectors leave holes in the graph; with a larger share of them it is rebuilt."""
@@ -39,13 +39,13 @@ class Snapshots(Protocol):
     def is_missing(self) -> bool:
         """Whether the committed generation's vectors are plainly unusable. Cheap."""
 
-    def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
+    def make(self, keys: set[str], progress: ProgressCallback, *, afresh: bool = False) -> str:
         """Make vectors of exactly these keys, whose embeddings the catalog knows, and return the
         name that the commit is to give them; the present one if that is right. `afresh`: from
         scratch, without traces of other vectors, since Chroma keeps what it deletes. Raises
         StoreFull, StoreReadOnly."""
 
-    def remake(self, keys: set[str], model: str, progress: Progress) -> str:
+    def remake(self, keys: set[str], model: str, progress: ProgressCallback) -> str:
         """The same from scratch, with the embeddings of that model."""
 
     def sweep(self) -> None:
@@ -94,7 +94,7 @@ class FolderSnapshots:
         name = self._catalog.generation().vectors
         return bool(name) and not (self._folder / name / vectors.MANIFEST).is_file()
 
-    def make(self, keys: set[str], progress: Progress, *, afresh: bool = False) -> str:
+    def make(self, keys: set[str], progress: ProgressCallback, *, afresh: bool = False) -> str:
         generation = self._catalog.generation()
         name, model = generation.vectors, generation.model
         if not keys:
@@ -115,7 +115,7 @@ class FolderSnapshots:
                 raise
             return self._build(None, model, sorted(keys), [], progress)
 
-    def remake(self, keys: set[str], model: str, progress: Progress) -> str:
+    def remake(self, keys: set[str], model: str, progress: ProgressCallback) -> str:
         return self._build(None, model, sorted(keys), [], progress) if keys else ""
 
     def sweep(self) -> None:
@@ -165,7 +165,12 @@ class FolderSnapshots:
         return copy
 
     def _build(
-        self, base: Path | None, model: str, add: list[str], remove: list[str], progress: Progress
+        self,
+        base: Path | None,
+        model: str,
+        add: list[str],
+        remove: list[str],
+        progress: ProgressCallback,
     ) -> str:
         name = f"{self._catalog.generation().number + 1:06}-{secrets.token_hex(3)}"
         folder = self._folder / name

@@ -29,7 +29,7 @@ from index.pages.section_fronts import refuse_list, without_teasers
 from index.pages.whole_body import Extracted, block_of, located, whole_body
 from index.reading.contents import Contents
 from index.reading.machine_translation import is_machine_translated
-from index.types import Block, Partial, Role
+from index.types import Block, Incomplete, Role
 
 _LXML: Any = lxml.html  # parts of it have no types
 _CONFIG = use_config()
@@ -79,13 +79,13 @@ def read_html(text: str, address: str | None = None) -> Contents:
             one.piece for one in paragraphs if one.piece
         ]  # each post may be marked as an article
     if is_cut_short(says.terms, calls, paragraphs, pieces):
-        metadata.partial = Partial.PAYWALL
+        metadata.partial = Incomplete.PAYWALL
     elif (
         rest.is_in_doubt
         or is_much_missed(hidden, paragraphs)
         or is_doubtful(paragraphs, pieces, says.terms.body, inside)
     ):
-        metadata.partial = Partial.DOUBT
+        metadata.partial = Incomplete.DOUBT
     return Contents(metadata, blocks)
 
 

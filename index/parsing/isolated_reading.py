@@ -13,7 +13,7 @@ from index.reading.article_reader import read
 from index.reading.contents import Contents, Document
 from index.reading.header_fields import Metadata
 from index.text.prompt_injection import suspicion
-from index.types import Article, Overrides, Paragraph, Partial, Role, Source
+from index.types import Article, Incomplete, Overrides, Paragraph, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def received(reply: dict[str, Any], source: Source) -> ReadArticle:
     told = reply["article"]
     made = {
         "authors": tuple(told["authors"]),
-        "partial": Partial(told["partial"]) if told["partial"] else None,
+        "partial": Incomplete(told["partial"]) if told["partial"] else None,
         "source": source,
         "paragraphs": tuple(
             Paragraph(number, text, Role(role), published)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.reading.header_fields import Metadata
-from index.types import Block, Partial, Role, Source
+from index.types import Block, Incomplete, Role, Source
 
 
 def storable(text: str) -> str:
@@ -43,7 +43,7 @@ class Contents:
         metadata.authors = tuple(storable(str(author)) for author in metadata.authors)
         metadata.machine_translated = bool(metadata.machine_translated)
         metadata.day_first = None if metadata.day_first is None else bool(metadata.day_first)
-        metadata.partial = Partial(metadata.partial) if metadata.partial else None
+        metadata.partial = Incomplete(metadata.partial) if metadata.partial else None
         blocks = tuple(
             Block(
                 storable(str(text)),

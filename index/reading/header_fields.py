@@ -16,7 +16,7 @@ from index.reading.dates import read_date
 from index.reading.outlets import is_outlet, outlet_line
 from index.reading.time_stamps import is_label, stamp
 from index.strings.paired_marks import without_marks_around
-from index.types import Partial
+from index.types import Incomplete
 
 FIELDS = {
     "title": "title", "headline": "title",
@@ -68,7 +68,7 @@ class Metadata:
     """An outlet in an author's place ("By Reuters"): the outlet if nothing else gives one."""
     day_first: bool | None = None
     """How its readers write numeric dates (index/reading/date_order.py); None if unknown."""
-    partial: Partial | None = None
+    partial: Incomplete | None = None
     """Why the text may not be the whole article."""
 
     def learn(self, field: str, value: str) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,7 +48,7 @@ class Embedder(Protocol):
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, with those that the model puts around it."""
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         """The texts' vectors, (len(texts), dimensions). Raises ModelError."""
 
 
@@ -68,7 +68,7 @@ class Running:
 
         return _counting(Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str()))
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         """Like an Embedder."""
         import torch  # noqa: PLC0415  takes seconds
 
@@ -108,7 +108,7 @@ class MiniLmEmbedder:
     def count_tokens(self, text: str) -> int:
         return len(self._counter().encode(text).ids)
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         return self._loaded().embed(texts, progress)
 
     def _counter(self) -> Tokenizer:
@@ -181,7 +181,7 @@ class FakeEmbedder:
     def count_tokens(self, text: str) -> int:
         return len(text.split()) + 2
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.lower()) or [""]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelError
 from index.search.embedding import Matrix, Running
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -67,7 +67,7 @@ class HubEmbedder:
             self._counter = self._loaded().counter()
         return len(self._counter.encode(text).ids)
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         return self._loaded().embed(texts, progress)
 
     def _loaded(self) -> Running:

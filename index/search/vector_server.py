@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from index.errors import SettingError, VectorServerError
 from index.search.embedding import Matrix
 from index.search.vectors import GRAPH
-from index.types import Hit, Progress
+from index.types import Hit, ProgressCallback
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -100,7 +100,7 @@ class ChromaServer:
         name: str,
         keys: Sequence[str],
         embeddings: Callable[[Sequence[str]], Matrix],
-        progress: Progress,
+        progress: ProgressCallback,
     ) -> None:
         """Add vectors to a collection, which is made if there is none."""
         with self._in_words():

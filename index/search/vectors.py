@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 from index import disk
 from index.search.embedding import Matrix
-from index.types import Hit, Progress
+from index.types import Hit, ProgressCallback
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -114,7 +114,7 @@ def build(
     add: Sequence[str],
     remove: Collection[str],
     embeddings: Callable[[Sequence[str]], Matrix],
-    progress: Progress,
+    progress: ProgressCallback,
 ) -> None:
     """Make a folder: `base` (None: nothing) without the keys `remove` and with the keys `add`.
 

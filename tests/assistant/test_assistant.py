@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant import Answer, Assistant, Turn
 from assistant.events import Done, Progress
 from index.errors import ArticleNotFound, QuestionError
+from onrecord import Answer, Assistant, Turn
 
 HERALD = """Title: Boats burn in Orsk harbour
 Outlet: Orsk Herald

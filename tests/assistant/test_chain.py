@@ -14,7 +14,6 @@ from langchain_core.documents import Document
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 from written_store import QUESTION, make_store, model
 
-from assistant import Answer, Assistant, Turn
 from assistant.answers.answerer import AnswerContext
 from assistant.answers.extractive import quote
 from assistant.chain import ChainOutput
@@ -24,6 +23,7 @@ from assistant.testing.word_stance import WordStance
 from assistant.types import AnswerContent
 from index.errors import QuestionError
 from index.store import Store
+from onrecord import Answer, Assistant, Turn
 
 GOOD = "[{0}] Boats burned in Orsk harbour on Sunday."
 STEPS = ["understand", "retrieve", "select", "relate", "answer"]

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.sync_timer import SyncTimer
 from index.errors import StoreError, StoreLocked
-from index.types import Progress
+from index.types import ProgressCallback
 
 
 class Waits:
@@ -40,7 +40,7 @@ def test_it_goes_on_after_an_error(error: Exception, caplog: pytest.LogCaptureFi
     caplog.set_level(logging.ERROR, "assistant.sync_timer")
     waits, calls = Waits(3), []
 
-    def sync(progress: Progress) -> None:
+    def sync(progress: ProgressCallback) -> None:
         calls.append(1)
         raise error
 
@@ -55,7 +55,7 @@ def test_its_end_breaks_a_sync_off() -> None:
     begun, goes_on = Event(), Event()
     broken_off = []
 
-    def sync(progress: Progress) -> None:
+    def sync(progress: ProgressCallback) -> None:
         progress("reading", 0, 1)
         begun.set()
         goes_on.wait(15)

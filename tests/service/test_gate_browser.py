@@ -14,11 +14,11 @@ from loopback import Site, serving
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tls_front import tls_front
 
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant
 from ui.web import upload_room
 
 FERRY = "Ferry of Ansel late\n\nThe ferry of Ansel sails on Friday, said its master.\n"

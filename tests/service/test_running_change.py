@@ -12,10 +12,10 @@ import httpx
 import pytest
 from service_run import OURS, in_service, request
 
-from assistant import Assistant
 from index.errors import StoreLocked
 from index.reports import RebuildReport, SyncReport
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
+from onrecord import Assistant
 from service import running_change
 from ui.remote import message_format
 
@@ -26,7 +26,7 @@ class Slow(Assistant):
     begun = Event()
     broken_off = Event()
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         try:
             while True:
                 progress("embedding", 1, 2)
@@ -66,7 +66,7 @@ def test_a_change_waits_for_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     class Busy(Assistant):
         def sync(
-            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+            self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
         ) -> SyncReport:
             tries.append(1)
             if len(tries) < 3:
@@ -91,7 +91,7 @@ def test_a_change_without_news_is_still_told_of(
 
     class Quiet(Assistant):
         def sync(
-            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+            self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
         ) -> SyncReport:
             assert heard.wait(30)
             return super().sync(prune=prune, resting=resting, progress=progress)
@@ -113,7 +113,7 @@ def test_a_fault_is_told_without_its_words(
 ) -> None:
     class Broken(Assistant):
         def sync(
-            self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+            self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
         ) -> SyncReport:
             raise ValueError("the secret of the house")
 

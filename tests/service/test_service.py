@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from service_run import FILES, OURS, TOKEN, in_service, parcel, request
 
-from assistant import Assistant
 from index.errors import SettingError
+from onrecord import Assistant
 from service.change_permission import Guard
 from ui.remote import message_format
 

@@ -11,10 +11,10 @@ import threading
 
 from two_models import OLD, load
 
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.store import Store
+from onrecord import Assistant
 
 
 def ask(desk: Assistant, number: int) -> list[str]:

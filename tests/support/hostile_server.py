@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import app
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from evaluation.hostile_files.specimens import RIVER
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant
 
 
 def announce(url: str) -> None:

@@ -7,7 +7,7 @@ docs/architecture.md is drawn from the same graph (`make docs`)."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,15 +65,16 @@ def sub_room(name: str) -> str:
     return ".".join(name.split(".")[:2])
 
 
-def arrows(room: str) -> dict[tuple[str, str], int]:
-    """Between the sub-rooms of a room: how many imports lead from one to the other."""
+def arrows(*rooms: str) -> dict[tuple[str, str], int]:
+    """Between the sub-rooms of a room, or of several: how many imports lead from one to the
+    other."""
     counted: dict[tuple[str, str], int] = {}
     for module in modules().values():
-        if module.room != room or module.name == room:
+        if not _is_part(module.name, rooms):
             continue
         for imported in module.imports:
             ends = module.sub_room, sub_room(imported)
-            if imported.partition(".")[0] == room and imported != room and ends[0] != ends[1]:
+            if _is_part(imported, rooms) and ends[0] != ends[1]:
                 counted[ends] = counted.get(ends, 0) + 1
     return counted
 
@@ -91,22 +92,29 @@ def circles(edges: set[tuple[str, str]]) -> set[frozenset[str]]:
     }
 
 
-def picture(room: str) -> str:
-    """A room as a Mermaid flow chart: an arrow is "imports", the arrows that others imply are left
-    out."""
-    edges = set(arrows(room))
+def picture(*rooms: str) -> str:
+    """A room, or several in one picture, as a Mermaid flow chart: an arrow is "imports", the arrows
+    that others imply are left out."""
+    edges = set(arrows(*rooms))
     after: dict[str, set[str]] = {}
     for start, end in edges:
         after.setdefault(start, set()).add(end)
-    needed = {
-        (start, end)
-        for start, end in edges
-        if not any(end in _reached(other, after) for other in after[start] if other != end)
-    }
-    nodes = sorted(_parts(room))
+    needed: dict[str, list[str]] = {}
+    for start, end in sorted(edges):
+        if not any(end in _reached(other, after) for other in after[start] if other != end):
+            needed.setdefault(start, []).append(end)
+    drawn: set[str] = set()
+
+    def box(node: str) -> str:
+        """With its shape where it is drawn first."""
+        shape = "" if node in drawn else _shape(node, alone=len(rooms) == 1)
+        drawn.add(node)
+        return f"{_key(node)}{shape}"
+
     lines = ["```mermaid", "flowchart TD"]
-    lines += [f"    {_key(node)}{_shape(node)}" for node in nodes]
-    lines += [f"    {_key(start)} --> {_key(end)}" for start, end in sorted(needed)]
+    lines += [f"    {box(a)} --> {' & '.join(map(box, ends))}" for a, ends in needed.items()]
+    apart = {node for room in rooms for node in _parts(room)} - drawn
+    lines += [f"    {box(node)}" for node in sorted(apart)]
     return "\n".join([*lines, "```"])
 
 
@@ -124,17 +132,24 @@ def contents(room: str) -> str:
 
 
 def _parts(room: str) -> set[str]:
-    """The sub-rooms of a room, and the modules directly in it."""
-    return {sub_room(name) for name in modules() if name.startswith(f"{room}.")}
+    """The sub-rooms of a room, and the modules directly in it; a room that is one file is its only
+    part."""
+    return {sub_room(name) for name in modules() if _is_part(name, (room,))}
+
+
+def _is_part(name: str, rooms: Sequence[str]) -> bool:
+    """Whether a module is one in these rooms, and not a room's own description."""
+    room, _, inner = name.partition(".")
+    return room in rooms and bool(inner or not _is_package(room))
 
 
 def _is_package(name: str) -> bool:
     return modules()[name].path.name == "__init__.py"
 
 
-def _shape(node: str) -> str:
-    """A sub-room as a box, a module as a rounded one."""
-    name = node.partition(".")[2]
+def _shape(node: str, *, alone: bool) -> str:
+    """A sub-room as a box, a module as a rounded one; with the room where it isn't `alone`."""
+    name = node.partition(".")[2] if alone else node.replace(".", "/")
     return f'["{name}/"]' if _is_package(node) else f'("{name}.py")'
 
 

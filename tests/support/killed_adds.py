@@ -18,7 +18,7 @@ import chromadb.api.rust  # noqa: F401  before forking, so that it is imported o
 from evaluation.crash_safety.killing import in_child, kill, killing
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 MOMENTS = 12
 """Kills between the steps, by the clock."""
@@ -44,7 +44,7 @@ def rehearse(start: Path, articles: Path, folder: Path) -> tuple[int, float]:
 
 
 def add_to_copy(
-    start: Path, folder: Path, articles: Path, seconds: float | None, progress: Progress
+    start: Path, folder: Path, articles: Path, seconds: float | None, progress: ProgressCallback
 ) -> None:
     """Let a process add to a copy of the store, and print whether it was killed."""
     shutil.copytree(start, folder)

@@ -10,7 +10,7 @@ from browser import SWITCHES, Visit, served
 from playwright.sync_api import sync_playwright
 from project import ROOT
 
-from assistant import Assistant
+from onrecord import Assistant
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "How many people were injured in the Orrel Dam flood?"

@@ -22,7 +22,7 @@ from index.types import (
     Failure,
     Overrides,
     Paragraph,
-    Progress,
+    ProgressCallback,
     Role,
     Source,
     silent,
@@ -277,7 +277,7 @@ class ScriptedAssistant:
                 asked = {"asked": message, "claim": each.claim or message}
                 yield events.Done(each.model_copy(update=asked))
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         progress("embedding", 1, 2)
         self.rebuilding.wait(30)
         self.generation += 1
@@ -291,7 +291,7 @@ class ScriptedAssistant:
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport:
         assert upload
         assert not follow_links
@@ -321,7 +321,7 @@ class ScriptedAssistant:
         )
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
         """What `synced` holds."""
         progress("reading", 1, 1)

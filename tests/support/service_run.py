@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 from browser import served
 
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.web.limits import CAREFUL, FetchLimits
+from onrecord import Assistant
 from service.change_permission import Guard
 from service.service import Service
 

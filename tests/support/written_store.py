@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from assistant import Answer, Assistant
 from assistant.llm.connect import LanguageModel, Limits
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.scripted_model import ScriptedChatModel
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Answer, Assistant
 
 GAZETTE = """Title: Fire in Orsk harbour
 Outlet: Gazette

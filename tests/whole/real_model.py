@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from project import ROOT, SHARED
 
-from assistant import Answer, Assistant
 from assistant.settings import settings
+from onrecord import Answer, Assistant
 
 ARTICLES = SHARED / "articles"
 SAMPLE_QUESTIONS = [

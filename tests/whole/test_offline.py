@@ -47,7 +47,7 @@ JOB = """
 import http.client, os, signal, threading, urllib.parse
 from pathlib import Path
 from app import launch
-from assistant import Assistant
+from onrecord import Assistant
 
 store = Path(sys.argv[1])
 question = "Who won the Harbour Cup final?"

@@ -11,7 +11,6 @@ from langchain_core.messages import BaseMessage
 from project import ROOT
 from written_store import model
 
-from assistant import Answer, Assistant, Label
 from assistant.english.english_only import can_be_judged, is_english
 from assistant.events import only_reply
 from assistant.testing.overlap_reranker import OverlapReranker
@@ -20,6 +19,7 @@ from assistant.verdicts.types import Wish
 from index.errors import ClaimError
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Answer, Assistant, Label
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from project import ROOT
 
-from assistant import Answer, Assistant, Label
 from assistant.verdicts.types import Stance
 from index.types import Article, Role
+from onrecord import Answer, Assistant, Label
 
 SAMPLES = ROOT / "samples"
 INVENTED = (

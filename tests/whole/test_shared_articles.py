@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from project import SHARED
 
-from assistant import Answer, Assistant
+from onrecord import Answer, Assistant
 
 ARTICLES = SHARED / "articles"
 
@@ -69,7 +69,7 @@ def test_what_the_articles_do_not_tell_is_an_abstention(desk: Assistant, questio
 
 
 def test_a_follow_up_about_another_party(desk: Assistant) -> None:
-    from assistant import Turn
+    from onrecord import Turn
 
     first = desk.ask("Did the strikes hit targets inside Kyiv?")
     second = desk.ask("and what did Moscow answer?", [Turn(first.asked, first.question)])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from project import SHARED
 
-from assistant import Assistant, Label, Verdict
+from onrecord import Assistant, Label, Verdict
 
 ARTICLES = SHARED / "articles"
 

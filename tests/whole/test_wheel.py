@@ -1,16 +1,22 @@
-"""The wheel, installed beside nothing of the checkout, does the whole job."""
+"""The wheel, installed by pip where nothing of the checkout is, does the whole job."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 import venv
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from project import ROOT
 
@@ -20,6 +26,9 @@ By Ada Marn
 
 The bridge at Quell was closed on Monday, the mayor, Ivo Lamm, said.
 """
+
+SECONDS = 300
+"""Within which a command ends, also on a loaded machine."""
 
 
 @pytest.fixture(scope="module")
@@ -44,25 +53,32 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def onrecord(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command, in an environment that has the wheel and the libraries, and no checkout."""
+    """The command that pip makes, in an environment that has the wheel and the libraries, and no
+    checkout."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False)
     site = next(folder.glob("lib/python*/site-packages"))
     libraries = {sysconfig.get_path("purelib"), *(p for p in sys.path if "site-packages" in p)}
     (site / "libraries.pth").write_text("\n".join(sorted(libraries)))
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    command = folder / "bin" / "onrecord"
-    command.write_text(f"#!{folder}/bin/python\nfrom onrecord.command_line import main\nmain()\n")
-    command.chmod(0o755)
-    return command
+    subprocess.run(
+        [
+            sys.executable, "-m", "pip", "--isolated", "--python", str(folder / "bin" / "python"),
+            "install", "--no-deps", "--no-index", "--ignore-installed", str(wheel),
+        ],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return folder / "bin" / "onrecord"
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": str(folder)}
 
 
 def _run(command: Path, folder: Path, *arguments: str) -> dict[str, object]:
     done = subprocess.run(
         [str(command), "--store", "news", *arguments, "--json"],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        env=_environment(folder), timeout=SECONDS,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
@@ -75,6 +91,7 @@ def test_the_wheel_has_what_a_user_needs_and_no_more(wheel: Path) -> None:
     assert tops == {"app.py", "assistant", "index", "onrecord", "prompts", "service", "ui"}
     for name in ("onrecord/py.typed", "ui/web/style.css", "assistant/models/stance/model.onnx"):
         assert name in names
+    assert {f"{top}/py.typed" for top in tops - {"app.py"}} <= set(names)
     assert any(name.startswith("prompts/") and name.endswith(".md") for name in names)
     word_lists = {
         path.relative_to(ROOT).as_posix()
@@ -92,8 +109,44 @@ def test_an_installed_wheel_adds_asks_and_checks(onrecord: Path, tmp_path: Path)
     assert answer["abstained"] is False
     verdicts = _run(onrecord, tmp_path, "check", "The bridge at Quell was closed.")
     assert "supported" in json.dumps(verdicts)
+    names = "import onrecord; print(onrecord.Assistant, onrecord.__file__)"
     where = subprocess.run(
-        [str(onrecord.with_name("python")), "-c", "from onrecord import Assistant as a; print(a)"],
+        [str(onrecord.with_name("python")), "-c", names],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "Assistant" in where.stdout
+    assert str(onrecord.parent.parent) in where.stdout
+
+
+@contextmanager
+def _served(command: Path, folder: Path) -> Iterator[str]:
+    """The address of a page that is served until the test is done, and that ends cleanly."""
+    with subprocess.Popen(
+        [str(command), "--store", "news", "serve", "--port", "0", "--json"],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=_environment(folder),
+    ) as process:  # fmt: skip
+        overdue = threading.Timer(SECONDS, process.kill)
+        overdue.start()
+        try:
+            assert process.stdout is not None
+            told = "".join(iter(process.stdout.readline, "}\n")) + "}"
+            yield str(json.loads(told)["url"])
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate()
+            assert (process.returncode, errors) == (0, "")
+        finally:
+            overdue.cancel()
+            process.kill()
+
+
+def test_an_installed_wheel_serves_its_page(onrecord: Path, tmp_path: Path) -> None:
+    with _served(onrecord, tmp_path) as url, httpx.Client(base_url=url, timeout=SECONDS) as client:
+        page = client.get("/").raise_for_status().text
+        config = client.get("/config").raise_for_status().json()
+        linked = re.findall(r'(?:src|href)="(?P<file>\./[^"?]+\.(?:js|css))', page)
+        assert {file.rpartition(".")[2] for file in linked} == {"js", "css"}
+        for file in linked:
+            assert client.get(file.removeprefix(".")).raise_for_status().content
+    assert (ROOT / "ui" / "web" / "page.js").read_text() in config["head"]
+    assert (ROOT / "ui" / "web" / "style.css").read_text() in config["css"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from assistant.assistant import Assistant
     from ui.changes import Changes
 
 Store = Annotated[
@@ -59,7 +59,7 @@ def open_store(
 ) -> Assistant:
     """The store named after the command, or else before it, or else by the environment. `model`:
     None takes the environment's."""
-    from assistant import Assistant  # noqa: PLC0415 - slow to import
+    from assistant.assistant import Assistant  # noqa: PLC0415 - slow to import
 
     return Assistant.open(store or context.obj, model=model, create=create)
 

@@ -16,7 +16,7 @@ from ui.cli.options import Json, Server, Store, open_changes, open_store
 from ui.cli.outcomes import reported
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from assistant.assistant import Assistant
 
 Replace = Annotated[bool, typer.Option("--replace", help="Replace what is already there.")]
 

@@ -18,7 +18,7 @@ from index.errors import OnrecordError
 from index.files.skipped import Skipped
 from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
-from index.types import Article, Failure, Progress, silent
+from index.types import Article, Failure, ProgressCallback, silent
 from ui.invisible_characters import in_plain
 from ui.wording import carried, library_update, marks, printed_by, some_of, stage_words
 
@@ -274,7 +274,7 @@ def findings(seen: Sequence[Finding]) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar() -> Iterator[ProgressCallback]:
     """A bar for each stage on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         yield silent

@@ -16,7 +16,7 @@ from index.reports import (
     SyncedSource,
     SyncReport,
 )
-from index.types import ArticleDetails, Failure, Partial, Source
+from index.types import ArticleDetails, Failure, Incomplete, Source
 from ui.json.documents import AboutJson, ErrorJson, FailureJson, NameJson
 from ui.json.report_documents import ReportJson, SkippedJson
 from ui.json.store_documents import RebuildJson, RemovalsJson
@@ -133,7 +133,7 @@ def article_details(document: AboutJson) -> ArticleDetails:
         url=document["url"],
         language=document["language"],
         machine_translated=document["machine_translated"],
-        partial=Partial(document["partial"]) if document["partial"] else None,
+        partial=Incomplete(document["partial"]) if document["partial"] else None,
         retracted=document["retracted"],
         gone=document["gone"],
         updated=document["updated"],

@@ -17,7 +17,7 @@ from typing_extensions import TypedDict
 from index.changes.selection import Selection
 from index.errors import OnrecordError, ServiceError
 from index.reports import IndexReport, RebuildReport, RemovalReport, SyncReport
-from index.types import NO_OVERRIDES, ArticleDetails, Overrides, Progress, silent
+from index.types import NO_OVERRIDES, ArticleDetails, Overrides, ProgressCallback, silent
 from index.web.online_documents import is_address
 from ui.json.documents import ErrorJson
 from ui.json.report_documents import ReportJson
@@ -96,7 +96,7 @@ class RemoteChanges:
         overrides: Overrides = NO_OVERRIDES,
         upload: bool = False,
         follow_links: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCallback = silent,
     ) -> IndexReport:
         addresses = [str(source) for source in sources if is_address(source)]
         paths = [source for source in sources if not is_address(source)]
@@ -115,7 +115,7 @@ class RemoteChanges:
         return files.at_home(report)
 
     def sync(
-        self, *, prune: bool = False, resting: bool = False, progress: Progress = silent
+        self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
         document = self._wish("sync", {"prune": prune, "resting": resting}, progress, SyncJson)
         return self._read_as(answers.sync_report, document)
@@ -125,7 +125,9 @@ class RemoteChanges:
         document = self._wish("remove", wish, silent, MeantJson)
         return [self._read_as(answers.article_details, article) for article in document["articles"]]
 
-    def remove(self, article_ids: Sequence[str], *, progress: Progress = silent) -> RemovalReport:
+    def remove(
+        self, article_ids: Sequence[str], *, progress: ProgressCallback = silent
+    ) -> RemovalReport:
         document = self._wish("remove", {"ids": list(article_ids)}, progress, RemovalsJson)
         return answers.removal_report(document)
 
@@ -141,10 +143,10 @@ class RemoteChanges:
         )
         return self._read_as(answers.article_details, document)
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+    def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
         return answers.rebuild_report(self._wish("rebuild", {}, progress, RebuildJson))
 
-    def abandon_rebuild(self, *, progress: Progress = silent) -> int:
+    def abandon_rebuild(self, *, progress: ProgressCallback = silent) -> int:
         return self._wish("rebuild", {"abandon": True}, progress, AbandonedJson)["freed"]
 
     def _hello(self) -> HelloJson:
@@ -153,7 +155,11 @@ class RemoteChanges:
             return self._read(next(lines, None), HelloJson)
 
     def _wish(
-        self, name: str, wish: Mapping[str, object], progress: Progress, shape: type[Document]
+        self,
+        name: str,
+        wish: Mapping[str, object],
+        progress: ProgressCallback,
+        shape: type[Document],
     ) -> Document:
         return self._change(name, json.dumps(wish).encode(), progress, shape, message_format.JSON)
 
@@ -161,7 +167,7 @@ class RemoteChanges:
         self,
         name: str,
         content: bytes | Iterator[bytes],
-        progress: Progress,
+        progress: ProgressCallback,
         shape: type[Document],
         content_type: str,
     ) -> Document:

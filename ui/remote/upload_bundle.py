@@ -12,7 +12,7 @@ from index.files.discovery import find
 from index.files.file_bytes import opened
 from index.files.skipped import Skip, Skipped, Tally
 from index.reports import IndexReport
-from index.types import Failure, Overrides, Progress, Source
+from index.types import Failure, Overrides, ProgressCallback, Source
 from ui.remote import message_format
 
 BLOCK = 256 * 1024
@@ -90,7 +90,9 @@ def parcel(sources: Sequence[str | Path], *, follow_links: bool = False) -> Parc
     return packed
 
 
-def parcel_bytes(files: Parcel, overrides: Overrides, progress: Progress) -> Iterator[bytes]:
+def parcel_bytes(
+    files: Parcel, overrides: Overrides, progress: ProgressCallback
+) -> Iterator[bytes]:
     """The parcel as it is sent. Raises SourceError where a file cannot be read to its end."""
     yield _line(title=overrides.title, outlet=overrides.outlet, published=overrides.published)
     sent, whole = 0, files.size

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from index.errors import SourceError
 from index.reports import IndexReport
-from index.types import ArticleDetails, Failure, Overrides, Progress
+from index.types import ArticleDetails, Failure, Overrides, ProgressCallback
 from index.web.online_documents import is_address
 from ui.json.report_documents import ReportJson, report
 from ui.web.chat import foreseen, trouble
@@ -83,7 +83,7 @@ class Library:
         lines = (SAMPLES / "questions.txt").read_text(encoding="utf-8").splitlines()
         return tuple(line.strip() for line in lines if line.strip())
 
-    def add(self, given: Given, show: Progress) -> ReportJson:
+    def add(self, given: Given, show: ProgressCallback) -> ReportJson:
         """Add uploaded files, each identified by the name that it had, and what an address leads
         to. What stops all of them is reported like what stops one."""
         with self._taking(given.files):
@@ -91,7 +91,7 @@ class Library:
         names = [Path(file).name for file in given.files]
         return report(done, [*names, *filter(None, [given.address.strip()])])
 
-    def _added(self, given: Given, show: Progress) -> IndexReport:
+    def _added(self, given: Given, show: ProgressCallback) -> IndexReport:
         nothing = IndexReport(generation=self.desk.generation)
         try:
             address = _usable(given)
@@ -115,7 +115,7 @@ class Library:
         )
         return Markup('<div class="report">{}<p>{}</p></div>').format(notices, REBUILD)
 
-    def rebuild(self, show: Progress) -> Markup:
+    def rebuild(self, show: ProgressCallback) -> Markup:
         """Rebuild the index; returns how that went, for the page."""
         try:
             done = self.desk.rebuild(progress=show)

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import OnrecordError
-from index.types import Progress
+from index.types import ProgressCallback
 from ui.json.report_documents import ReportJson
 from ui.json.syncing_documents import SyncJson
 from ui.web.chat import trouble
@@ -110,7 +110,7 @@ class LibraryHandlers:
         }
 
 
-def shown_by(progress: gr.Progress) -> Progress:
+def shown_by(progress: gr.Progress) -> ProgressCallback:
     """Our progress, shown on the page."""
 
     def show(stage: str, done: int, total: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import gradio as gr
+from markupsafe import Markup
 
 HERE = Path(__file__).resolve().parent
 
@@ -71,8 +72,14 @@ def style() -> str:
 
 
 def script() -> str:
-    """The page's own script. Gradio adds it to the page's head."""
+    """The page's own script."""
     return (HERE / "page.js").read_text(encoding="utf-8")
+
+
+def script_element() -> Markup:
+    """The script as HTML, for the page's head. Its text comes from a file of ours, not from a
+    reader or an article."""
+    return Markup("<script>{}</script>").format(Markup(script()))  # noqa: S704
 
 
 def trusted(compiled: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from index.catalog.watchlist import Watched
 from index.reports import SyncReport
-from index.types import Failure, Progress
+from index.types import Failure, ProgressCallback
 from ui.json.documents import FailureJson, NameJson
 from ui.json.syncing_documents import SyncJson, synced
 from ui.web.chat import foreseen
@@ -16,7 +16,7 @@ from ui.web.desk import Desk
 from ui.wording import NOTHING, counted, isolated, library_update, skipped_words, text
 
 
-def look_again(desk: Desk, show: Progress) -> SyncJson:
+def look_again(desk: Desk, show: ProgressCallback) -> SyncJson:
     """Check all sources. What stops the whole check is reported like what stops one of them."""
     try:
         done = desk.sync(progress=show)

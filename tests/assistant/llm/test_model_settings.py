@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,10 @@ import pytest
 from command_line import document, run, two_articles
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
+from langchain.chat_models import base
 from openai_server import KEY, ModelServer, by_form, serving, status, text
+from packaging.requirements import Requirement
+from project import ROOT
 
 from assistant.llm.client import examine
 from assistant.llm.connect import Address, Limits, connect
@@ -177,6 +181,29 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it(
     told = " ".join(f"{result.stdout} {result.stderr}".split())
     assert f"Install it: {sys.executable} -m pip install langchain-mistralai" in told
     assert "mistralai:mistral-small" in told
+
+
+@pytest.mark.parametrize(
+    ("provider", "module", "extra"),
+    [
+        ("ollama", "langchain_ollama", "ollama"),
+        ("openai", "langchain_openai", "openai"),
+        ("azure_openai", "langchain_openai", "openai"),
+    ],
+)
+def test_a_package_that_an_extra_brings_is_installed_by_the_extra(
+    monkeypatch: pytest.MonkeyPatch, provider: str, module: str, extra: str
+) -> None:
+    base._get_chat_model_creator.cache_clear()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ChatModelError) as raised:
+        connect(Address(f"{provider}:some-model"))
+    assert raised.value.remedy == (
+        f"Install it: {sys.executable} -m pip install 'onrecord[{extra}]'"
+    )
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (package,) = extras["optional-dependencies"][extra]
+    assert Requirement(package).name == module.replace("_", "-")
 
 
 def test_doctor_tries_a_good_model(

@@ -13,11 +13,11 @@ import pytest
 from command_line import run
 from typer.testing import CliRunner
 
-from assistant import Account, Judge
 from assistant.nli.account_text import side_by_side
 from assistant.nli.judge import FOLDER, JudgeStance
 from assistant.nli.packaged import JUDGE, stance_model
 from index.errors import ModelError
+from onrecord import Account, Judge
 from onrecord.command_line import commands
 
 FILLER = "The council met on Tuesday and spoke about benches, lamps and the colour of the fence. "

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from written_store import calls, make_store, model
 
-from assistant import Assistant
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.query_rewriting import LONGEST, rewritten, trimmed
 from assistant.testing.overlap_reranker import OverlapReranker
@@ -16,6 +15,7 @@ from assistant.testing.word_stance import WordStance
 from assistant.types import Turn
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant
 
 ASKED = "How many boats burned in Orsk?"
 SAID = "The Gazette: Thirty boats burned, the harbour master Ilya Brandt said."

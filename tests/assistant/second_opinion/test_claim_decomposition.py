@@ -10,7 +10,6 @@ import pytest
 from langchain_core.messages import BaseMessage
 from written_store import calls, make_store, model
 
-from assistant import Assistant
 from assistant.events import Progress, replies
 from assistant.llm.connect import LanguageModel
 from assistant.second_opinion.claim_decomposition import parts, seems_compound
@@ -19,6 +18,7 @@ from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_detection import as_claim
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant
 
 BOTH = "Boats burned in Orsk harbour and the fire brigade came late."
 BOATS, BRIGADE = "Boats burned in Orsk harbour.", "The fire brigade came late."

@@ -12,7 +12,6 @@ import pytest
 from seconded import with_opinion
 from written_store import calls, make_store, model
 
-from assistant import Assistant, Label, Verdict
 from assistant.events import Progress
 from assistant.llm.connect import LanguageModel
 from assistant.second_opinion.llm_judge import Opinion, follows
@@ -22,6 +21,7 @@ from assistant.thresholds import UNMEASURED
 from assistant.verdicts.types import Stance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant, Label, Verdict
 from ui.second_opinion import heading
 
 CLAIM = "Boats burned in Orsk harbour."

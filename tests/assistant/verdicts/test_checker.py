@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Label, Verdict, Wish
 from assistant.events import Progress, replies
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.errors import ClaimError
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant, Label, Verdict, Wish
 
 ARTICLES = {
     "herald": (

@@ -15,12 +15,12 @@ from langchain_core.exceptions import ContextOverflowError
 from langchain_core.messages import BaseMessage
 from written_store import QUESTION, ask, calls, make_store, model
 
-from assistant import Assistant
 from assistant.events import Partial
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 

@@ -20,7 +20,7 @@ from index.lock import rebuilding
 from index.search.embedding import Embedder, FakeEmbedder, Matrix
 from index.search.fulltext import TantivyFullText
 from index.store import Store
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 
 class Counting(FakeEmbedder):
@@ -30,7 +30,7 @@ class Counting(FakeEmbedder):
         super().__init__(name, dimensions)
         self.read: list[str] = []
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         self.read += texts
         return super().embed(texts, progress)
 
@@ -46,8 +46,8 @@ class Interrupted(BaseException):
     pass
 
 
-def interrupt_at(stage: str, done: int) -> Progress:
-    """A Progress that ends its rebuild there."""
+def interrupt_at(stage: str, done: int) -> ProgressCallback:
+    """A ProgressCallback that ends its rebuild there."""
 
     def progress(name: str, count: int, total: int) -> None:
         if name == stage and count >= done:
@@ -336,7 +336,7 @@ def test_a_switch_in_the_middle_of_a_search_is_not_noticed(
     class Meanwhile(FakeEmbedder):
         """The index is rebuilt once, while it reads this question."""
 
-        def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+        def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
             vectors = super().embed(texts, progress)
             if texts == waiting:
                 waiting.clear()

@@ -14,10 +14,10 @@ from asking_reader import ask
 from project import ROOT, SUPPORT
 from two_models import NEW, OLD, cut_otherwise, load, make_store
 
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.store import Store
+from onrecord import Assistant
 
 
 def test_readers_notice_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

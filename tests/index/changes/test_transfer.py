@@ -16,13 +16,13 @@ from index.changes import archive
 from index.errors import ArchiveDamaged, ArchiveError, StoreMismatch, StoreNotEmpty
 from index.search.embedding import FakeEmbedder, Matrix
 from index.store import Store
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 
 class Unwilling(FakeEmbedder):
     """Embeds questions, one at a time, and nothing else."""
 
-    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Matrix:
+    def embed(self, texts: Sequence[str], progress: ProgressCallback = silent) -> Matrix:
         assert len(texts) == 1
         return super().embed(texts, progress)
 

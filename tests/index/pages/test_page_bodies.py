@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from index.pages.html import read_html
-from index.types import Partial, Role
+from index.types import Incomplete, Role
 
 P = (
     "The harbour office of Orsk said on Monday that the ferry to Quellhaven would sail again.",
@@ -200,7 +200,7 @@ DOUBTFUL = {
 def test_a_second_half_is_read_or_its_absence_is_marked(kind: str) -> None:
     contents = read_html(page(DOUBTFUL[kind]), "https://orsk.example/harbour/ferry-sails-again")
     texts = [block.text for block in contents.blocks if block.text != TITLE]
-    assert texts == list(P) or contents.metadata.partial is Partial.DOUBT
+    assert texts == list(P) or contents.metadata.partial is Incomplete.DOUBT
     assert texts[:2] == list(P[:2])
 
 
@@ -359,7 +359,7 @@ def test_what_is_missed_of_the_article_is_marked() -> None:
     )
     contents = read_html(page(f"{body}</article>"))
     read = " ".join(block.text for block in contents.blocks)
-    assert contents.metadata.partial is Partial.DOUBT or all(
+    assert contents.metadata.partial is Incomplete.DOUBT or all(
         f"Again {n}." in read for n in range(12)
     )
 
@@ -377,5 +377,5 @@ def test_an_article_that_machines_are_told_more_of_is_marked() -> None:
     )
     assert (
         read_html(page(f"<article>{H}{p(*range(6))}</article>", head)).metadata.partial
-        is Partial.DOUBT
+        is Incomplete.DOUBT
     )

@@ -18,7 +18,7 @@ from index.pages.html import read_html
 from index.reading.contents import Contents
 from index.search.embedding import FakeEmbedder
 from index.store import Store
-from index.types import Partial, Role
+from index.types import Incomplete, Role
 from index.web.limits import FetchLimits
 from ui.json import documents
 from ui.wording import marks
@@ -327,7 +327,7 @@ def of(case: tuple[str, str]) -> Contents:
 @pytest.mark.parametrize("kind", CUT)
 def test_the_beginning_of_an_article_is_kept_and_marked(kind: str) -> None:
     contents = of(CUT[kind])
-    assert contents.metadata.partial is Partial.PAYWALL
+    assert contents.metadata.partial is Incomplete.PAYWALL
     kept = [one.text for one in contents.blocks if one.role not in (Role.HEADING, Role.BOILERPLATE)]
     assert [text for text in kept if "Ferry sails" not in text][:2] == list(P[:2])
     asked = ("ubscribe", "crown", "Krone", "abonnés", "Sign in")
@@ -380,7 +380,7 @@ def test_a_partial_article_says_so_wherever_it_is_shown(site: Site, store: Store
     ((name, title),) = report.added
     assert any(title in notice and "subscribers" in notice for notice in report.notices)
     article = store.article(name)
-    assert article.partial is Partial.PAYWALL
+    assert article.partial is Incomplete.PAYWALL
     assert documents.about(article)["partial"] == "paywall"
     assert marks(article) == ["only the beginning, the rest is for subscribers"]
     (notice,) = notices_of_absence([article, article])

@@ -19,7 +19,7 @@ from index.errors import SettingError, VectorServerError
 from index.search.embedding import FakeEmbedder
 from index.search.vector_server import ChromaServer
 from index.store import Store
-from index.types import Progress, silent
+from index.types import ProgressCallback, silent
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def opened(folder: Path, url: str) -> Store:
     return Store.open(folder, FakeEmbedder(), server=ChromaServer(url))
 
 
-def killed_when(stage: str) -> Progress:
+def killed_when(stage: str) -> ProgressCallback:
     def progress(told: str, done: int, total: int) -> None:
         if told == stage:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Assistant
 from assistant.english.names import spellings
 from assistant.english.similarity import same_wording, stems
 from assistant.testing.overlap_reranker import OverlapReranker
@@ -18,6 +17,7 @@ from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.strings.folding import folded, legible
+from onrecord import Assistant
 
 ALIKE = [
     ("ﬁre oﬃcer", "fire officer"),

@@ -10,9 +10,9 @@ from command_line import document, run
 from newsroom import CONFLICT, EARLY, NOTE, SHUT, UNSETTLED
 from scripted_assistant import article, cite, ruling, weighed
 
-from assistant import Assistant
 from assistant.verdicts.types import Label, Stance, Verdict
 from index.errors import ClaimError
+from onrecord import Assistant
 from ui.cli import terminal_verdict
 
 CLAIM = "The gate was opened."

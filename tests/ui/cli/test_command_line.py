@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import BRIDGE, article_id, document, run, two_articles
 
-from assistant import Assistant
+from onrecord import Assistant
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.nli.account_text import Account
-from assistant.nli.judge import Found, Judge, Stance, Standing
+from assistant.nli.judge import AnswerSpan, Judge, StanceProbabilities, Standing
 from ui.json.judged_lines import BATCH, LONGEST_LINE, LONGEST_TEXT, judged, lines_of
 
 
@@ -25,16 +25,18 @@ class Sure(Judge):
     def __init__(self) -> None:
         self.asked: list[object] = []
 
-    def stance(self, pairs: Sequence[tuple[str, str]]) -> list[Stance]:
+    def stance(self, pairs: Sequence[tuple[str, str]]) -> list[StanceProbabilities]:
         self.asked += pairs
         return [
-            Stance(0.9, 0.06, 0.04) if claim in evidence else Stance(0.1, 0.2, 0.7)
+            StanceProbabilities(0.9, 0.06, 0.04)
+            if claim in evidence
+            else StanceProbabilities(0.1, 0.2, 0.7)
             for evidence, claim in pairs
         ]
 
-    def answers(self, pairs: Sequence[tuple[str, str]]) -> list[Found]:
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> list[AnswerSpan]:
         self.asked += pairs
-        return [Found(0.8 if "noon" in text else 0.2, 0, 4, 0.5) for _, text in pairs]
+        return [AnswerSpan(0.8 if "noon" in text else 0.2, 0, 4, 0.5) for _, text in pairs]
 
     def accounts(self, triples: Sequence[tuple[str, Account, Account]]) -> list[Standing]:
         self.asked += triples

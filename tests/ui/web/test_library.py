@@ -11,7 +11,7 @@ from scripted_assistant import ScriptedAssistant, article
 
 from index.errors import SourceError, StoreLocked, StoreReadOnly
 from index.reports import IndexReport, RebuildReport
-from index.types import Failure, Overrides, Progress, silent
+from index.types import Failure, Overrides, ProgressCallback, silent
 from ui.json.report_documents import report
 from ui.web.library import LISTED, SAMPLES, Given, Library, listing, report_card
 from ui.web.welcome import welcome
@@ -166,7 +166,7 @@ def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:
 
 def test_a_rebuild_that_fails_says_why() -> None:
     class Busy(ScriptedAssistant):
-        def rebuild(self, *, progress: Progress = silent) -> RebuildReport:
+        def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
             raise StoreLocked("It is being rebuilt.", subject="the store", remedy="Wait.")
 
     told = "The articles weren't prepared again. It is being rebuilt. Wait."

@@ -10,12 +10,12 @@ import pytest
 from parsed_html import ParsedHtml
 from scripted_assistant import article, cite, quoting
 
-from assistant import Assistant, Label
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.reading.publication_order import earliest
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant, Label
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cli.terminal import citations

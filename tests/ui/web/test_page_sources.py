@@ -10,12 +10,12 @@ from browser import Visiting
 from loopback import Site, serving
 from playwright.sync_api import expect
 
-from assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder
 from index.store import Store
 from index.web.limits import FetchLimits
+from onrecord import Assistant
 
 PAGE = """<html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1>
 <p>The ferry to Quellhaven sails again since {day}, the harbour office of Orsk said.</p>

@@ -11,7 +11,7 @@ from browser import Visit, Visiting
 from documents import lines, packed, page, pdf, word
 from playwright.sync_api import expect
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.search.embedding import FakeEmbedder

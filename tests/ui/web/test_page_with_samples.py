@@ -9,7 +9,7 @@ import pytest
 from browser import Visiting
 from playwright.sync_api import Page, expect
 
-from assistant import Assistant
+from onrecord import Assistant
 from ui.web.library import SAMPLES
 
 FIRST_REPLY = 60_000

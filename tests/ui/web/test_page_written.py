@@ -15,10 +15,10 @@ from test_page_readable import CONTRASTS
 from test_page_verdict import NASTY, OVERFLOW, send
 from written_store import QUESTION, make_store
 
-from assistant import Assistant
 from assistant.llm.connect import Address, Limits, connect
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
+from onrecord import Assistant
 
 KEPT = "Boats burned in Orsk harbour on Sunday."
 MARKED = "Boats burned because of a cigarette."

@@ -12,13 +12,13 @@ import gradio as gr
 import pytest
 from scripted_assistant import ScriptedAssistant, article, cite, quoting
 
-from assistant import Assistant, Label
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.errors import ArticleRemoved, SettingError
 from index.reports import Version
 from index.search.embedding import FakeEmbedder
 from index.store import Store
+from onrecord import Assistant, Label
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.cards.verdict_card import verdict_card

@@ -18,13 +18,13 @@ from test_page_readable import CONTRASTS
 from test_page_verdict import OVERFLOW
 from written_store import make_store, model
 
-from assistant import Assistant
 from assistant.second_opinion.llm_judge import Opinion
 from assistant.settings import Settings
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from assistant.verdicts.claim_review import claim_review
 from assistant.verdicts.types import Label, Stance, Verdict
+from onrecord import Assistant
 from ui.cards.quotes import ReplyPosition
 from ui.cards.verdict_card import verdict_card
 from ui.cli import terminal_verdict

@@ -10,11 +10,11 @@ from scripted_assistant import article, cite, quoting
 from stores import Write
 from written_store import calls, model
 
-from assistant import Assistant, Turn
 from assistant.retrieval.query_rewriting import rewritten
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
 from index.store import Store
+from onrecord import Assistant, Turn
 from ui.cards.quotes import ReplyPosition
 from ui.cards.reply_card import reply_card
 from ui.web.source_panel import source_panel
