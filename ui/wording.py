@@ -139,7 +139,7 @@ def library_update(generation: int) -> str:
 def rebuilt_words(done: RebuildReport) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done.articles, 'article')} prepared for search again in {done.seconds:.1f} s; "
+        f"Search index refreshed: {counted(done.articles, 'article')} in {done.seconds:.1f} s; "
         f"{library_update(done.generation)}."
     )
 
@@ -175,12 +175,12 @@ def label_words(label: Label) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability in whole per cent; what is not certain is not shown as 100 % or 0 %."""
+    """A probability in whole per cent; what is not certain is not shown as 100% or 0%."""
     if 0.995 <= probability < 1:
-        return "over 99 %"
+        return "over 99%"
     if 0 < probability < 0.005:
-        return "under 1 %"
-    return f"{probability:.0%}".replace("%", " %")
+        return "under 1%"
+    return f"{probability:.0%}"
 
 
 def carried(carriers: Sequence[Carrier]) -> str:

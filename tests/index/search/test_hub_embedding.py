@@ -99,7 +99,7 @@ def test_rebuilt_with_a_folders_model_and_back(
     (found, *_) = document(run("search", "the footbridge", "--json", "--store", store))["passages"]
     assert found["article"] == first["article"] == article_id(Path(store), "Footbridge")
     told = run("rebuild", "--store", store)
-    assert "2 articles prepared for search again" in told.stdout
+    assert "Search index refreshed: 2 articles" in told.stdout
     assert "Embedding model all-MiniLM-L6-v2: " in told.stdout
     assert (
         document(run("search", "the footbridge", "--json", "--store", store))["passages"][0]

@@ -145,7 +145,7 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
         (
             Exchange(NASTY, Finished(), (answer,)),
             Exchange(NASTY, Finished(), (settled(abstaining(citation), NASTY),)),
-            Exchange(NASTY, Trouble(NASTY, NASTY)),
+            Exchange(NASTY, Trouble(NASTY, NASTY, NASTY)),
         )
     )
     card = ParsedHtml(log(conversation))

@@ -46,12 +46,12 @@ def test_a_person_reads_the_label_both_sides_and_who_says_what(
     result = run("check", CLAIM)
     assert result.exit_code == 0, result.stderr
     text = result.stdout
-    assert text.startswith("Conflicting: The articles conflict (confidence 74 %)\n")
+    assert text.startswith("Conflicting: The articles conflict (confidence 74%)\n")
     assert "Checked:" not in text
     assert f"For:\n  {EARLY.quote} [1]\n    refers to 2031-03-02\n    {NOTE}\n" in text
     assert f"Against:\n  {SHUT.quote} [2]\n" in text
     assert re.search(
-        r"^  the engineers +supports +Quell Herald +2031-03-02 \(referred to\) +96 % +\[1\]$",
+        r"^  the engineers +supports +Quell Herald +2031-03-02 \(referred to\) +96% +\[1\]$",
         text,
         re.MULTILINE,
     )
