@@ -126,6 +126,12 @@ def outlet(article: Article) -> Markup:
     return isolated(article.outlet or article.title)
 
 
+def capitalized(name: str) -> str:
+    """A name at the head of a line: "The ministry" for "the ministry", but "eBay" as it is."""
+    first = name.split(" ", 1)[0]
+    return name[:1].upper() + name[1:] if first.islower() else name
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 article", "1,204 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -152,7 +152,7 @@ def nearest(verdict: Verdict, position: ReplyPosition) -> Markup:
         for citation, same in grouped(neutral, verdict)
     )
     return Markup(
-        '<h4 class="nearest">Nearest passages (they do not settle it)</h4>'
+        '<h4 class="nearest">Closest passages (none settles it)</h4>'
         '<ul class="quotes nearest">{}</ul>'
     ).format(items)
 
@@ -168,7 +168,7 @@ def who_says_what(verdict: Verdict, position: ReplyPosition) -> Markup:
         Markup('<th role="columnheader" scope="col">{}</th>').format(head) for head in HEADS
     )
     # The roles repeat what the elements are: on a phone each line is laid out as a block, and then
-    # # a browser no longer treats it as part of a table.
+    # a browser no longer treats it as part of a table.
     return Markup(
         '<table class="says" role="table"><caption>Who says what</caption>'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead>'

@@ -35,7 +35,7 @@ def card_of(verdict: Verdict, typed: str = TYPED) -> ParsedHtml:
     [
         (Label.SUPPORTED, "Supported", "The articles support this"),
         (Label.REFUTED, "Refuted", "The articles contradict this"),
-        (Label.CONFLICTING, "Conflicting", "The articles conflict"),
+        (Label.CONFLICTING, "Conflicting", "The articles disagree on this"),
         (Label.NOT_ENOUGH, "Not enough evidence", "The articles do not settle this"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_sentence_with_two_pieces_of_evidence_is_quoted_once() -> None:
 
 def test_too_little_evidence_shows_the_nearest_passages_as_such_and_no_table() -> None:
     card = card_of(UNSETTLED)
-    assert "Nearest passages (they do not settle it)" in card.within("h4")
+    assert "Closest passages (none settles it)" in card.within("h4")
     assert SHUT.quote in card.within("p")
     assert not [tag for tag, _ in card.elements if tag == "table"]
     assert "For" not in card.within("h4")

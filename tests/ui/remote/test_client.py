@@ -146,7 +146,7 @@ def test_files_that_cannot_be_sent_are_named(
     with in_service(tmp_path) as (desk, url):
         many = run("add", str(news), "--server", url)
         assert (many.exit_code, desk.count) == (1, 0)
-        assert "more than a server accepts at a time" in many.stderr
+        assert "more than a server accepts at once" in many.stderr
 
 
 @pytest.mark.parametrize(
