@@ -43,7 +43,7 @@ def test_another_model_in_the_same_folder_has_another_name(model: Path, tmp_path
     other = embedding_model(str(folder)).name
     assert name.partition("@")[0] == other.partition("@")[0] == str(folder)
     assert name != other
-    with pytest.raises(ModelError, match="different model now"):
+    with pytest.raises(ModelError, match="has changed since"):
         named(name)
 
 
