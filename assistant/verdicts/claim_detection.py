@@ -138,9 +138,8 @@ def _readable(message: str) -> str:
             f"It has {len(message):,} characters; a message with claims can have at most "
             f"{LONGEST_MESSAGE:,}.",
             subject=short(text),
-            remedy="Paste only the sentences that you want checked. To search in a long text, add "
-            "it as "
-            "an article.",
+            remedy="Paste only the sentences that you want checked. To search in a long text, "
+            "add it as an article.",
         )
     if not is_english(text):
         raise not_english(text)
