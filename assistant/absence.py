@@ -16,7 +16,6 @@ def notices_of_absence(articles: Iterable[Article]) -> Iterator[str]:
     for article in list(partial.values())[:MOST_NAMED]:
         assert article.partial
         yield (
-            f"“{article.title}” is only partly available ({article.partial.words}). What it "
-            f"doesn't say "
+            f"“{article.title}”: {article.partial.words}. If it doesn't mention something, that "
             "proves nothing."
         )

@@ -86,7 +86,7 @@ class Assistant:
         folder = Path(store) if store is not None else settings().store
         if not create and not folder.exists():
             raise StoreMissing(
-                "There is no store there.",
+                "There is no store in this folder.",
                 subject=str(folder),
                 remedy="Choose another with --store or ONRECORD_STORE, or add articles to create "
                 "one.",
@@ -135,17 +135,17 @@ class Assistant:
     def sync(
         self, *, prune: bool = False, resting: bool = False, progress: ProgressCallback = silent
     ) -> SyncReport:
-        """Look again at every source that was added. What is gone is kept and marked, or removed
-        (`prune`). `resting`: also at sources that rest, having failed several times. Raises
+        """Check every source again. What is gone is kept and marked, or removed (`prune`).
+        `resting`: also check sources that are paused after failing several times. Raises
         StoreError."""
         return self._store.sync(prune=prune, resting=resting, progress=progress)
 
     def sources(self) -> list[Watched]:
-        """The sources that a sync looks at, by location. Raises StoreError."""
+        """The sources that a sync checks, by location. Raises StoreError."""
         return self._store.watched()
 
     def forget_source(self, source: str) -> None:
-        """Look at a source no more; its articles stay. Raises SettingError, StoreError."""
+        """Stop watching a source; its articles stay. Raises SettingError, StoreError."""
         self._store.unwatch(source)
 
     def articles(self) -> list[Article]:

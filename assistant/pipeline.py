@@ -37,7 +37,7 @@ from index.store import Store
 
 PASSAGES = 10
 """Passages that an answer is made from."""
-_EMPTY = "There are no articles in this store yet. Add some."
+_EMPTY = "There are no articles here yet. Add some first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Pipeline:
         question = steps.take("understand", self._understand, asked)
         yield Progress(f"Searching {self._store.count:,} articles")
         passages = steps.take("retrieve", self._retrieve, question)
-        yield Progress("Reading the nearest passages")
+        yield Progress("Reading the closest passages")
         selected = steps.take("select", self._select, Retrieved(question, passages))
         related = steps.take("relate", self._relate, selected)
         context = AnswerContext(question, passages, selected.candidates, related)

@@ -265,7 +265,7 @@ PART_SAID = 0.5
 
 Chosen by hand, not measured."""
 NO_WORDS = 0.2
-"""Share of words that are none, above which a sentence is no prose.
+"""Share of strings that aren't words, above which a sentence isn't prose.
 
 Chosen by hand, not measured."""
 NOT_SAID_BELOW = 0.3

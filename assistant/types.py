@@ -298,7 +298,7 @@ class AnswerContent:
 
 
 class Answer(BaseModel):
-    """A reply. Either it has sentences, or it abstains and shows the nearest passages as such."""
+    """A reply. Either it has sentences, or it abstains and shows the closest passages as such."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -312,10 +312,10 @@ class Answer(BaseModel):
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...] = ()
-    """Only in an abstention: the nearest passages, none of which is known to answer."""
+    """Only in an abstention: the closest passages, none of which is known to answer."""
     abstained: bool
     not_judged: str | None = None
-    """Only in an abstention: why the models could not tell whether the nearest passages answer the
+    """Only in an abstention: why the models could not tell whether the closest passages answer the
     question, in words; None where they could."""
     disagreement: bool
     disagreements: tuple[Disagreement, ...] = ()

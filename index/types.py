@@ -104,7 +104,7 @@ class Incomplete(StrEnum):
     def words(self) -> str:
         """For a reader, beside the article."""
         if self is Incomplete.PAYWALL:
-            return "only the beginning, the rest is for subscribers"
+            return "only the beginning; the rest is for subscribers"
         return "perhaps not the whole text"
 
 

@@ -126,6 +126,12 @@ def outlet(article: Article) -> Markup:
     return isolated(article.outlet or article.title)
 
 
+def capitalized(name: str) -> str:
+    """A name at the head of a line: "The ministry" for "the ministry", but "eBay" as it is."""
+    first = name.split(" ", 1)[0]
+    return name[:1].upper() + name[1:] if first.islower() else name
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 article", "1,204 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -139,7 +145,7 @@ def library_update(generation: int) -> str:
 def rebuilt_words(done: RebuildReport) -> str:
     """What a rebuild did, in a sentence."""
     return (
-        f"{counted(done.articles, 'article')} prepared for search again in {done.seconds:.1f} s; "
+        f"Search index refreshed: {counted(done.articles, 'article')} in {done.seconds:.1f} s; "
         f"{library_update(done.generation)}."
     )
 
@@ -175,12 +181,12 @@ def label_words(label: Label) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability in whole per cent; what is not certain is not shown as 100 % or 0 %."""
+    """A probability in whole per cent; what is not certain is not shown as 100% or 0%."""
     if 0.995 <= probability < 1:
-        return "over 99 %"
+        return "over 99%"
     if 0 < probability < 0.005:
-        return "under 1 %"
-    return f"{probability:.0%}".replace("%", " %")
+        return "under 1%"
+    return f"{probability:.0%}"
 
 
 def carried(carriers: Sequence[Carrier]) -> str:

@@ -53,7 +53,7 @@ class Contradiction:
 
 def contradiction(question: Question, candidates: Sequence[Candidate]) -> Contradiction | None:
     """The first contradiction among candidates that are relevant to the question, best first. What
-    a retracted article says is no side of one."""
+    a retracted article says never counts as a side."""
     candidates = [one for one in candidates if one.article.retracted is None]
     if question.wanted is Wanted.QUANTITY:
         return _different_numbers(question, candidates)
@@ -164,7 +164,7 @@ def _different_numbers(question: Question, candidates: Sequence[Candidate]) -> C
 
 
 def _of_other_years(first: Candidate, second: Candidate) -> bool:
-    """Whether both tell of years, and of none that is the same: two elections, two censuses."""
+    """Whether both mention years but share none: two elections, two censuses."""
     ours, theirs = (set(_YEAR.findall(each.statement.text)) for each in (first, second))
     return bool(ours and theirs) and not ours & theirs
 

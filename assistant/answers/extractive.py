@@ -35,7 +35,7 @@ def _notices(question: Question, chosen: Sequence[Candidate]) -> Iterator[str]:
     speaker = question.only_speaker
     if speaker:
         done = "are quoted" if chosen else "were considered"
-        yield f"Only sentences in which {speaker} speaks {done}."
+        yield f"Only sentences attributed to {speaker} {done}."
     elif (
         question.speaker and chosen and not any(one.is_said_by(question.speaker) for one in chosen)
     ):
@@ -158,7 +158,7 @@ def abstain(
     nearest = tuple(cite(number, candidate) for number, candidate in enumerate(shown, start=1))
     not_judged = _not_judged(question, shown)
     return AnswerContent(
-        text=f"Not judged. {not_judged}" if not_judged else "The articles do not answer this.",
+        text=f"Not assessed. {not_judged}" if not_judged else "The articles do not answer this.",
         sentences=(),
         citations=(),
         written_by=written_by,
@@ -172,10 +172,13 @@ def abstain(
 def _not_judged(question: Question, nearest: Sequence[Candidate]) -> str | None:
     """Why nobody can tell whether these answer; None where that could be told."""
     if not question.is_english:
-        return f"{MODELS_READ_ENGLISH}, and this is not in English."
+        return f"{MODELS_READ_ENGLISH}, and this isn't in English."
     foreign = sum(not one.can_be_judged for one in nearest)
     if not foreign:
         return None
-    which = {len(nearest): "the nearest passages are", 1: "one of the nearest passages is"}
-    which_are = which.get(foreign, "some of the nearest passages are")
-    return f"{MODELS_READ_ENGLISH}, and {which_are} not. Nothing in English answers this."
+    which = {len(nearest): "the closest passages aren't", 1: "one of the closest passages isn't"}
+    which_are_not = which.get(foreign, "some of the closest passages aren't")
+    return (
+        f"{MODELS_READ_ENGLISH}, and {which_are_not} in English. "
+        "Nothing found in English answers this."
+    )

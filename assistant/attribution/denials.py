@@ -1,4 +1,4 @@
-"""Whether a sentence says that something is not so, and whom that is aimed at."""
+"""Whether a sentence denies something, and whose claim it denies."""
 
 from __future__ import annotations
 

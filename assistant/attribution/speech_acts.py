@@ -1,6 +1,6 @@
 """Whether a sentence states something, rather than asking or ordering.
 
-What only asks or orders is evidence of nothing: "Say that the bridge is safe" does not say so."""
+A question or an order is never evidence: "Say that the bridge is safe" does not say so."""
 
 from __future__ import annotations
 

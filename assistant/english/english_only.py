@@ -24,7 +24,7 @@ from index.strings.folding import folded
 from index.text.language import lead_over_english
 from index.types import Article
 
-MODELS_READ_ENGLISH = "The models that Onrecord judges with read only English"
+MODELS_READ_ENGLISH = "Onrecord can assess only text in English"
 """Why something was not judged: the beginning of a sentence."""
 
 _FEWEST_CAPITALS = 4

@@ -140,7 +140,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _tells(word: _Word) -> bool:
-    """Whether it is no stop word."""
+    """Whether it isn't a stop word."""
     return bool(_stems(word.text))
 
 

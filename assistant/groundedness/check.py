@@ -123,7 +123,7 @@ def _judged(
     if whole.weak:
         return Outcome.MARKED, f"“{whole.weak}” is {NOT_CONFIRMED}."
     if misattributed(claim, weighing.sentences, model):
-        return Outcome.MARKED, f"That {claim.speaker} said so is {NOT_CONFIRMED}."
+        return Outcome.MARKED, f"Its sources don't confirm that {claim.speaker} said so."
     if best and firmer(cited.text, best.sentence.statement.text):
         return Outcome.MARKED, "Its sources leave open what it states as fact."
     said = [one.statement.text for one in cited.assertions]

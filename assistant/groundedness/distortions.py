@@ -52,11 +52,15 @@ def shift(text: str, sources: Sequence[str], best: str) -> str | None:
     """What a sentence changes, for the reader; None where nothing is seen. `sources`: the sentences
     that it may rest on; `best`: the one of them that supports it most."""
     if any(_exchanged(text, one) for one in sources):
-        return "Its sources have the same words, but the other way round."
+        return "Its sources have these names or numbers the other way round."
     number = next(_bounded(text, sources), None)
     if number is not None:
-        return f"“{number}” isn't limited that way in its sources."
-    return "Its sources say so only under a condition." if _unconditional(text, best) else None
+        return f"Its sources limit “{number}” differently, or not at all."
+    return (
+        "Its sources attach a condition that this sentence leaves out."
+        if _unconditional(text, best)
+        else None
+    )
 
 
 def _exchanged(text: str, source: str) -> bool:

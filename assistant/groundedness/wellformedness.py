@@ -42,7 +42,7 @@ _FEWEST_WORDS = 3
 
 
 def unfit(text: str, told: str) -> str | None:
-    """Why a written sentence is no statement in prose, for the reader; None where it is one.
+    """Why a written sentence isn't a statement in prose, for the reader; None where it is one.
     `told`: what its sources state, in their words."""
     outside = outside_quotations(text)
     if len(words(text)) < _FEWEST_WORDS or not words(outside):
@@ -51,9 +51,9 @@ def unfit(text: str, told: str) -> str | None:
 
 
 def _addressed(text: str, outside: str, told: str) -> str | None:
-    """Why a sentence is a part of a talk with its reader rather than a statement."""
+    """Why a sentence talks to its reader or of itself instead of stating something."""
     if outside.rstrip(" )").endswith("?"):
-        return "It asks something and states nothing."
+        return "It's a question, not a statement."
     if _orders(outside):
         return "It tells its reader what to do."
     if _TO_THE_READER.search(outside):
@@ -62,7 +62,7 @@ def _addressed(text: str, outside: str, told: str) -> str | None:
     of_us = _OF_US.search(outside) and not _OF_US.search(outside_quotations(told))
     of_me = _OF_THE_WRITER.search(_NUMERAL.sub(" ", outside))
     if (of_me or of_us) and attributed(text) is None:
-        return "It is about its own writer, not about what its sources say."
+        return "It speaks for the model itself instead of reporting what its sources say."
     return None
 
 

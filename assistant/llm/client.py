@@ -133,7 +133,7 @@ def examine(model: LanguageModel) -> Finding:
     if not told.strip():
         return Finding(ok=False, what=f"{model.name} wrote nothing.", remedy=_CONNECTION)
     seconds = time.monotonic() - started
-    return Finding(ok=True, what=f"{model.name} answers, in {seconds:.1f} seconds.")
+    return Finding(ok=True, what=f"{model.name} replied in {seconds:.1f} seconds.")
 
 
 def trouble(model: LanguageModel, why: str) -> ChatModelError:

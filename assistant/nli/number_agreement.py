@@ -94,9 +94,9 @@ def compare(claim: str, evidence: str) -> NumberAgreement:
         if phrase is not None:
             adapted = adapted[: quantity.start] + phrase + adapted[quantity.end :]
         if match is Match.DIFFERS:
-            notes.append(f"It says “{phrase}”, the claim “{own}”.")
+            notes.append(f"This sentence says “{phrase}”; the claim says “{own}”.")
         elif match is Match.MISSING:
-            notes.append(f"It gives no number to compare with “{own}”.")
+            notes.append(f"This sentence gives no number to compare with “{own}”.")
     worst = next(
         (one for one in (Match.DIFFERS, Match.MISSING, Match.UNDECIDED) if one in matches),
         Match.AGREES,

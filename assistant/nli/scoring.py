@@ -145,7 +145,7 @@ def _reading(text: str, claim: str, dates: Sequence[Moment], *, denied: bool) ->
         if not comparable:
             if wanted.month is not None:  # a bare year is mostly somewhere else in the article
                 undated = True
-                notes.append(f"It gives no date for the event to compare with “{wanted.text}”.")
+                notes.append(f"It gives no date for this to compare with “{wanted.text}”.")
             continue
         same = next((one for one in comparable if one.agrees(wanted)), None)
         same_date = same_date or same is not None
@@ -154,7 +154,9 @@ def _reading(text: str, claim: str, dates: Sequence[Moment], *, denied: bool) ->
             notes.append(f"It is about “{comparable[0].text}”; the claim is about “{wanted.text}”.")
         elif wanted.day is not None and same.day is None:
             undated = True
-            notes.append(f"It is only about “{same.text}”; the claim is about “{wanted.text}”.")
+            notes.append(
+                f"Its date, “{same.text}”, is less exact than the claim's, “{wanted.text}”."
+            )
         written = (same or comparable[0]).text
         adapted = adapted[: wanted.start] + written + adapted[wanted.end :]
     return NliPair(
@@ -165,7 +167,7 @@ def _reading(text: str, claim: str, dates: Sequence[Moment], *, denied: bool) ->
 def _outcome(reading: NliPair, supports: float, refutes: float) -> Leaning:
     """The model's probabilities once numbers, dates and a denial are taken into account."""
     if reading.match is Match.DIFFERS or reading.other_date:
-        # Only the number or the date differs between the sentence and the claim; denying another #
+        # Only the number or the date differs between the sentence and the claim; denying another
         # number says nothing about this one.
         return Leaning(0.0, 0.0 if reading.denied else supports, computed=True)
     if reading.match is Match.MISSING:

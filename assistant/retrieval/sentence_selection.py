@@ -51,7 +51,7 @@ class _Criteria:
     """Whose words are asked for."""
     asks_number: bool = False
     asks_fact: bool = False
-    """An order is no answer."""
+    """Orders don't answer questions."""
     is_english: bool = True
     """Whether the models can read the text."""
 

@@ -90,7 +90,7 @@ class Consultation:
         if not showable(shown):
             return Consulted(
                 notices=(
-                    f"{name} wasn't asked, because what was found gives instructions to "
+                    f"{name} wasn't asked, because the passages found look like instructions to "
                     f"language models.",
                 )
             )
@@ -123,14 +123,14 @@ def second_opinion(verdict: VerdictContent, opinion: Opinion, by: str) -> Second
     """A model's opinion as it stands beside a verdict, whose label and text stay."""
     agrees = opinion.label is verdict.label
     words = LABEL_WORDS[opinion.label].short
-    text = f"{by} also reads the same evidence as {words}"
+    text = f"{by} agrees: its reading of the same evidence is “{words}”"
     known = stances_by_citation(verdict.evidence)
     if any(known.get(number, {stance}) != {stance} for number, stance in opinion.stances):
         text += ", though it reads some sentences differently from Onrecord"
     if not agrees:
-        text = f"{by} disagrees: it reads the same evidence as {words}"
+        text = f"{by} disagrees: its reading of the same evidence is “{words}”"
     if opinion.called is not opinion.label:
-        text += f", although it calls the whole {LABEL_WORDS[opinion.called].short}"
+        text += f", although it calls the claim as a whole “{LABEL_WORDS[opinion.called].short}”"
     return SecondOpinion(
         by=by,
         label=opinion.label,

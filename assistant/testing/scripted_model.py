@@ -50,7 +50,7 @@ class ScriptedChatModel(BaseChatModel):
         self, tools: Sequence[Any], *, tool_choice: str | None = None, **kwargs: Any
     ) -> Runnable[LanguageModelInput, AIMessage]:
         if not self.takes_tools:
-            raise NotImplementedError("This scripted model takes no tools.")
+            raise NotImplementedError("This scripted model accepts no tools.")
         return self.bind(tools=tools, **kwargs)
 
     def _generate(

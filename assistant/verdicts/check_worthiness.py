@@ -72,10 +72,10 @@ def is_order(statement: str) -> bool:
 
 def not_english(text: str) -> ClaimError:
     return ClaimError(
-        "That doesn't seem to be English, the only language the models read.",
+        "That doesn't seem to be English, the only language that Onrecord can assess.",
         subject=short(text),
         remedy="Write the claim in English. Articles in other languages are found, but only "
-        "English sentences are weighed.",
+        "English sentences are assessed.",
     )
 
 

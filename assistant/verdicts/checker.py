@@ -112,7 +112,7 @@ def _without_voice(weighed: Weighed[Candidate]) -> Weighed[Candidate]:
     retracted = weighed.sentence.article.retracted
     if retracted is None:
         return weighed
-    notes = (*weighed.notes, f"It was not counted: its article was {retracted}.")
+    notes = (*weighed.notes, f"Not counted, because its article was {retracted}.")
     return replace(weighed, leaning=Leaning(0.0, 0.0), notes=notes)
 
 
@@ -125,13 +125,12 @@ def _notices(
         yield f"“{article.title}” was {article.retracted}. It was found but not counted."
     if candidates and not any(one.can_be_judged for one in candidates):
         yield (
-            f"{MODELS_READ_ENGLISH}, and nothing that was found is in English. None of it was "
-            f"weighed."
+            f"{MODELS_READ_ENGLISH}, and nothing found is in English, so none of it was assessed."
         )
     for words in relative_days(claim.text):
         yield (
-            f"“{words}” wasn't compared, because what it means depends on when it is said. Give "
-            f"the date."
+            f"“{words}” wasn't compared, because what it means depends on when it is said. "
+            f"Give the date."
         )
     if explanation.rests_on_absence:
         yield from notices_of_absence(one.article for one in candidates)

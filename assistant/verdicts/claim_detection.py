@@ -181,9 +181,8 @@ def _refuse_unreadable(text: str, length: int, *, english: bool) -> None:
             f"It has {length:,} characters; a message with claims can have at most "
             f"{LONGEST_MESSAGE:,}.",
             subject=short(text),
-            remedy="Paste only the sentences that you want checked. To search in a long text, add "
-            "it as "
-            "an article.",
+            remedy="Paste only the sentences that you want checked. To search in a long text, "
+            "add it as an article.",
         )
     if not english:
         raise not_english(text)

@@ -145,7 +145,9 @@ def _days_compared(claim: Claim, article: Article, statement: Statement) -> tupl
 def _of_both(notes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     """Notes on two sentences: what only the first gives is not said of the second."""
     return tuple(
-        note if note in own else note.replace("It says", "The sentence before it says", 1)
+        note
+        if note in own
+        else note.replace("This sentence says", "The sentence before it says", 1)
         for note in notes
     )
 
@@ -168,7 +170,7 @@ def _weighed(
     date, said = next(iter(event_days(*where)), None), said_day(*where)
     dated = tuple(one.note for one in (date, said) if one and one.note)
     if not sentence.can_be_judged:
-        notes = ("It was not weighed: it is not in English.",)
+        notes = ("Not assessed, because it isn't in English.",)
     return Weighed(
         sentence=sentence,
         leaning=leaning,

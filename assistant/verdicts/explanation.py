@@ -12,7 +12,10 @@ from assistant.verdicts.types import Claim, Label
 Numbered = Sequence[tuple[int, Weighed[Candidate]]]
 """Weighed[Candidate] sentences, each with the number of its citation."""
 
-_NOT_ITS_OWN = "no article says it in its own words, and nobody else was found saying so"
+_NO_ONE_ELSE = (
+    "In the passages found, no article states it as fact, and no one else is quoted saying it."
+)
+"""After what only one voice says, be that for or against the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,20 @@ def _text(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) 
         return _refuted(refuting)
     if label is Label.CONFLICTING:
         return f"This is {_by(supporting)}, and contradicted by {_who(refuting)}."
-    return "The articles do not settle this: no sentence clearly says so or says the opposite."
+    return (
+        "The articles do not settle this: nothing found in them clearly supports or contradicts it."
+    )
 
 
 def _supported(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"Only {_who(side)} says so; {_NOT_ITS_OWN}."
+        return f"Only {_who(side)} says so. {_NO_ONE_ELSE}"
     return f"This is {_by(side)}."
 
 
 def _refuted(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"Only {_who(side)} contradicts this; {_NOT_ITS_OWN}."
+        return f"Only {_who(side)} contradicts this. {_NO_ONE_ELSE}"
     return f"This is contradicted by {_who(side)}."
 
 
@@ -69,8 +74,8 @@ def _of_a_speaker(speaker: str, label: Label, supporting: Numbered, refuting: Nu
             f"opposite {_marks(refuting)}."
         )
     return (
-        f"The articles do not settle this: no sentence that they quote has {speaker} clearly "
-        "saying so or saying the opposite."
+        f"The articles do not settle this: nothing they quote from {speaker} clearly supports or "
+        "contradicts it."
     )
 
 

@@ -13,8 +13,8 @@ class LabelWords(NamedTuple):
     short: str
     """As it stands inside a sentence, and with a capital letter over a verdict."""
     finding: str
-    """What it says of a claim that stands beside it: what the articles say, never whether it is
-    so."""
+    """What it says about a claim shown beside it: what the articles say, never whether it is
+    true."""
     alone: str
     """As it stands in a review that others show without the articles (ClaimReview)."""
 
@@ -24,7 +24,9 @@ LABEL_WORDS = {
         "supported", "The articles support this", "Supported by the articles"
     ),
     Label.REFUTED: LabelWords("refuted", "The articles contradict this", "Refuted by the articles"),
-    Label.CONFLICTING: LabelWords("conflicting", "The articles conflict", "The articles conflict"),
+    Label.CONFLICTING: LabelWords(
+        "conflicting", "The articles disagree on this", "The articles disagree"
+    ),
     Label.NOT_ENOUGH: LabelWords(
         "not enough evidence",
         "The articles do not settle this",

@@ -70,8 +70,8 @@ class Writer:
         given = sheet(context.passages, limits.tokens)
         if not given.sources:
             why = (
-                f"{name} was shown nothing, because what was found gives instructions to "
-                f"language models"
+                f"No passages were sent to {name}, because those found look like instructions to "
+                f"language models or aren't in English"
             )
             yield Done(_instead(quotes, why))
             return
@@ -182,6 +182,6 @@ def _check_of(
 
 def _instead(quotes: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
     """The quoted answer, and why it is that."""
-    notice = f"{what}, so this reply was made without it."
+    notice = f"{what}, so this reply uses quotes instead."
     notices = (*quotes.notices, notice)
     return replace(quotes, notices=notices, struck=struck(checked, all_of=True))

@@ -98,7 +98,7 @@ def _fell(one: Asked) -> bool:
 
 
 def _failed(one: Asked) -> bool:
-    without = any("made without it" in notice for notice in one.answer.notices)
+    without = any("uses quotes instead" in notice for notice in one.answer.notices)
     return without and not one.answer.struck and not one.answer.abstained
 
 

@@ -139,7 +139,7 @@ def _notices(plan: Plan) -> tuple[str, ...]:
         whole = "1 article is" if count == 1 else f"{count} articles are"
         notices.append(
             f"{whole} not in English ({each}). The models were trained on English. Such articles "
-            "are best found by a question in their own language, and more of them are missed."
+            "are best found by a question in their own language, and are missed more often."
         )
     notices += _partial([*plan.added, *plan.updated])
     notices += _suspicions([*plan.added, *plan.updated], plan.suspicious)
@@ -171,10 +171,9 @@ def _suspicions(
     several = len(suspects) > 1
     return [
         f"{len(suspects)} paragraph{'s look' if several else ' looks'} like instructions to a "
-        f"language "
-        f"model. {'They are' if several else 'It is'} kept and marked, and no model is shown "
-        f"{'them' if several else 'it'}. To read {'the first' if several else 'it'}: "
-        f"onrecord show {article_id}#{number}"
+        f"language model. {'They are' if several else 'It is'} kept and marked, and no language "
+        f"model is given {'them' if several else 'it'}. "
+        f"To read {'the first' if several else 'it'}: onrecord show {article_id}#{number}"
     ]
 
 

@@ -54,7 +54,7 @@ class ArticleSeen:
     content_hash: str
     source: Source
     is_new: bool
-    """It was read; not so where the source is as it was."""
+    """True if the source was read, False if it is unchanged."""
     is_alternate: bool = False
     """It was read at another address of the same page: as the AMP page, or to be printed."""
 

@@ -61,8 +61,8 @@ def erase(parts: Parts, article_ids: Sequence[str], progress: ProgressCallback) 
 
 
 def purge_where_possible(parts: Parts, progress: ProgressCallback = silent) -> bool:
-    """Purge; False where there is no room, or where somebody reads for long. Then it stays due, and
-    the change that it follows is made all the same."""
+    """Purge; False where there is no room, or where somebody reads for long. The purge
+    then stays pending; the change itself still happens."""
     with suppress(StoreError):
         return purge(parts, progress)
     return False

@@ -19,7 +19,7 @@ def retract(parts: Parts, article_id: str, note: str) -> None:
         raise SettingError(
             f"The note has {len(note)} characters.",
             subject="note",
-            remedy=f"Give at most {LONGEST_NOTE}.",
+            remedy=f"Use at most {LONGEST_NOTE} characters.",
         )
     with writing(parts.folder), disk.in_words(parts.folder):
         parts.catalog.latest(article_id)

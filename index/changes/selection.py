@@ -60,7 +60,7 @@ def select(articles: Iterable[Article], selection: Selection) -> list[Article]:
 def _refuse_unusable(selection: Selection) -> None:
     if selection.is_empty or (selection.matching is not None and not selection.matching.split()):
         raise SettingError(
-            "It doesn't say which articles to choose.",
+            "No articles were chosen.",
             subject="remove",
             remedy="Give ids, or use --outlet, --before, --after or --matching.",
         )

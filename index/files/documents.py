@@ -113,7 +113,8 @@ def _given_up(source: Source, form: Format, slow: int) -> SourceError:
             remedy="Take out the files listed here, and add it again.",
         )
     return SourceRefused(
-        f"What is in {form.what} is more than {HIGHEST_RATIO} times its size, which no text is; "
+        f"The content of {form.what} is more than {HIGHEST_RATIO} times its size, which no "
+        "genuine text is; "
         "the rest was not read.",
         subject=source.location,
         remedy="If it is genuine, split it into several files.",
@@ -150,7 +151,7 @@ def _document(
 def _check(source: Source, form: Format, contents: Contents) -> None:
     if not contents.blocks:
         raise SourceEmpty(
-            f"No article's text was found in {form.what}.",
+            f"No article text was found in {form.what}.",
             subject=source.location,
             remedy="If it is a scan, its pages are pictures: add the text itself."
             if form is PDF

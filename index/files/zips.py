@@ -163,7 +163,7 @@ def _refuse_unsafe(inside: Source, info: zipfile.ZipInfo) -> None:
     if info.file_size > RATIO_FROM and info.file_size > HIGHEST_RATIO * info.compress_size:
         raise _refused(
             inside,
-            f"It unpacks to more than {HIGHEST_RATIO} times its size, which no text does.",
+            f"It unpacks to more than {HIGHEST_RATIO} times its size, which no genuine text does.",
             "If it is an article, add the file on its own.",
         )
 

@@ -56,7 +56,7 @@ def refuse_list(pieces: Sequence[Piece], url: str) -> None:
     count = f"{len(links)} or more" if len(links) == MOST_LINKS else str(len(links))
     shown = " ".join(map(shlex.quote, links[:MOST_SHOWN]))
     raise SourceNotArticle(
-        f"The page lists {count} articles and isn't one itself.",
+        f"The page lists {count} articles and isn't an article itself.",
         subject=url,
         remedy=f"Add the ones you want by their own addresses: onrecord add {shown}"
         if base != _NOWHERE

@@ -91,7 +91,7 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
         raise SourceTooLarge(
             f"The feed is larger than {LARGEST // 1_000_000} MB.",
             subject=url,
-            remedy="Add the pages that matter one by one.",
+            remedy="Add the pages you want one by one.",
         )
     if shortened:
         notices.append(f"Only the first {MOST_ENTRIES:,} entries of the feed were read.")
@@ -121,7 +121,7 @@ def read_feed(data: bytes, url: str, *, content_type: str = "", charset: str | N
         reason = " ".join(str(problem).split())[:200] or type(problem).__name__
         if not entries and not title:
             raise _unreadable(url, reason)
-        notices.append(f"The feed is damaged ({reason}). What could be read of it was read.")
+        notices.append(f"The feed is damaged ({reason}). Only its readable part was used.")
     elif not dict.get(parsed, "version") and not entries:
         raise _unreadable(url, "it has no entries")
     return Feed(title, entries, tuple(notices))

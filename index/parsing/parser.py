@@ -276,7 +276,7 @@ def _too_slow(form: Format, source: Source, seconds: float) -> SourceTooSlow:
 
 def _instead(form: Format) -> str:
     if form is FEED:
-        return "Add the pages that matter one by one."
+        return "Add the pages you want one by one."
     if form is ARTICLE:
         return "Split it into one file per article, and leave out anything that isn't text."
     return "Save the article's text as .txt and add that."

@@ -125,7 +125,7 @@ class MiniLmEmbedder:
                 weights = self._file("model.safetensors")
                 with weights.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() != self.WEIGHTS:
-                        raise self._unusable(f"{weights} isn't the file that it should be.")
+                        raise self._unusable(f"{weights} isn't the file that it was released with.")
                 self._model = Running(weights.parent)
             return self._model
 

@@ -15,7 +15,11 @@ Load = Callable[[str], Embedder]
 
 def no_other(name: str) -> Embedder:
     """A Load that knows no model."""
-    raise ModelError("It is not known here.", subject=name, remedy="Use that model.")
+    raise ModelError(
+        "This embedding model isn't available here.",
+        subject=name,
+        remedy="Open the store with that model.",
+    )
 
 
 class Models:
@@ -40,10 +44,10 @@ class Models:
                     self._other = self._load(name)
                 except ModelError as error:
                     raise StoreMismatch(
-                        f"It was made with the embedding model {name}, not with "
-                        f"{self.wished.name}; and that one cannot be loaded: {error.happened}",
+                        f"It was made with the embedding model {name}, which cannot be loaded: "
+                        f"{error.happened}",
                         subject=str(self._folder),
-                        remedy="Make that model available again, or rebuild the index with the "
-                        "other one: onrecord rebuild",
+                        remedy="Make that model available again, or switch to "
+                        f"{self.wished.name}: onrecord rebuild",
                     ) from error
             return self._other

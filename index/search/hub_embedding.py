@@ -51,7 +51,7 @@ class HubEmbedder:
         location, _, mark = name.rpartition("@")
         found = cls(location, None if Path(location).is_dir() else mark)
         if found.name != name:
-            raise found._unusable("It is a different model now.")
+            raise found._unusable("The model has changed since.")
         return found
 
     @property
@@ -81,7 +81,7 @@ class HubEmbedder:
                     ) from error
                 if running.limit < SHORTEST:
                     raise self._unusable(
-                        f"The embedding model reads {running.limit} tokens of a text. At least "
+                        f"The embedding model reads {running.limit} tokens of a text; at least "
                         f"{SHORTEST} are needed."
                     )
                 self._running = running

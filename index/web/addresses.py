@@ -163,7 +163,7 @@ def _look_up(location: Location, resolver: Resolver, seconds: float) -> list[IPA
     except (OSError, ValueError, UnicodeError) as error:
         late = isinstance(error, TimeoutError)
         raise SourceUnreachable(
-            "Its host was not found in time." if late else "There is no such host.",
+            "Its host couldn't be looked up in time." if late else "There is no such host.",
             subject=location.url,
             remedy="Check the spelling of the address and the connection to the internet.",
         ) from error

@@ -162,7 +162,7 @@ def too_large(url: str, limit: int) -> SourceTooLarge:
     return SourceTooLarge(
         f"It is larger than {size} when unpacked.",
         subject=url,
-        remedy="Raise the limit, or save the part that matters and add the file.",
+        remedy="Raise the limit, or save the part you want and add the file.",
     )
 
 

@@ -136,4 +136,4 @@ def _language(value: str | None) -> str | None:
 
 
 def _damaged(reason: str) -> str:
-    return f"The sitemap is damaged ({reason}). What could be read of it was read."
+    return f"The sitemap is damaged ({reason}). Only its readable part was used."

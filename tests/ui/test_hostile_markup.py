@@ -22,11 +22,11 @@ from assistant.types import Answer, Citation, Disagreement, Sentence, Struck, Un
 from assistant.types import Writing as WritingSoFar
 from assistant.verdicts.types import Label, SecondOpinion, SecondReading, Stance
 from index.catalog.watchlist import Watched
-from index.errors import SourceEmpty
+from index.errors import SourceEmpty, StoreLocked
 from index.files.skipped import Skipped, Why
-from index.reports import Carrier, IndexReport, SyncReport, Version
+from index.reports import Carrier, IndexReport, RebuildReport, SyncReport, Version
 from index.text.differences import differences
-from index.types import NO_OVERRIDES, Article, Failure, Paragraph, Role
+from index.types import NO_OVERRIDES, Article, Failure, Paragraph, ProgressCallback, Role, silent
 from ui.invisible_characters import in_label
 from ui.json.report_documents import report
 from ui.web.chat import Conversation, Exchange, Finished, State, Trouble, Working
@@ -154,6 +154,14 @@ def index(word: str) -> str:
     return Library(desk).about_index()
 
 
+def failed_rebuild(word: str) -> str:
+    class Busy(ScriptedAssistant):
+        def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
+            raise StoreLocked(word, subject=word, remedy=word)
+
+    return Library(Busy()).rebuild(silent)
+
+
 def synced(word: str) -> str:
     error = SourceEmpty(word, subject=word, remedy=word)
     desk = ScriptedAssistant()
@@ -179,14 +187,17 @@ CARDS: dict[str, Callable[[str], str]] = {
     "writing": lambda word: talk(
         word, Working(word, WritingSoFar((UnfinishedSentence(word), UnfinishedSentence(word))))
     ),
-    "trouble": lambda word: talk(word, Trouble(word, word)),
+    "trouble": lambda word: talk(word, Trouble(word, word, word)),
     "source": panel,
     "source with an address": lambda word: panel(word, "https://quell.example/"),
     "source with a script's address": lambda word: panel(word, "javascript:"),
-    "source that cannot be opened": lambda word: source_trouble(Trouble(word, word), opened=1),
+    "source that cannot be opened": lambda word: source_trouble(
+        Trouble(word, word, word), opened=1
+    ),
     "listing": lambda word: listing([replace(flood(word).details, id=word)]),
     "report": library,
     "index": index,
+    "failed rebuild": failed_rebuild,
     "synced": synced,
     "sources": sources,
     "welcome": lambda word: welcome(1, (word,)),

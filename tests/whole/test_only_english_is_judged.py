@@ -132,7 +132,7 @@ def test_a_question_that_the_models_cannot_read_is_not_answered(
     assert (answer.abstained, answer.sentences, answer.citations) == (True, (), ())
     assert answer.not_judged is not None
     assert "English" in answer.not_judged
-    assert answer.text == f"Not judged. {answer.not_judged}"
+    assert answer.text == f"Not assessed. {answer.not_judged}"
     assert answer.nearest
     assert answer.model_dump(mode="json")["not_judged"] == answer.not_judged
 
@@ -161,10 +161,10 @@ def test_an_english_question_over_foreign_passages_alone(tmp_path: Path) -> None
         answer = desk.ask("Who closed the Brücke in Orsk?")
         assert answer.abstained
         assert answer.not_judged is not None
-        assert "nearest passages are not" in answer.not_judged
+        assert "closest passages aren't" in answer.not_judged
         verdict = desk.check("The Brücke in Orsk was gesperrt am Montag on Monday.")
         assert verdict.label is Label.NOT_ENOUGH
-        assert any("read only English" in notice for notice in verdict.notices)
+        assert any("only text in English" in notice for notice in verdict.notices)
         assert any("not in English" in note for one in verdict.evidence for note in one.notes)
 
 
@@ -230,8 +230,8 @@ def test_search_still_finds_everything(desk: Assistant) -> None:
 
 def test_the_page_says_why(desk: Assistant) -> None:
     card = reply_card(desk.ask("Какая погода в Орске?"), ReplyPosition(0, 0))
-    assert "Not judged." in card
-    assert "Nearest passages (not judged)" in card
+    assert "Not assessed." in card
+    assert "Closest passages (not assessed)" in card
     assert "do not answer" not in card
 
 
@@ -241,8 +241,8 @@ def test_the_terminal_says_why(store: Store, tmp_path: Path) -> None:
     for command in ("ask", "check"):
         result = run(command, "Какая погода в Орске?", "--store", str(tmp_path / "real"))
         assert result.exit_code == 0
-        assert "Not judged." in result.stdout
-        assert "The nearest passages, which were not judged:" in result.stdout
+        assert "Not assessed." in result.stdout
+        assert "Closest passages (not assessed):" in result.stdout
         told = document(run(command, "Мост закрыт?", "--store", str(tmp_path / "real"), "--json"))
         assert (told["kind"], told["abstained"]) == ("answer", True)
         assert told["not_judged"]

@@ -109,22 +109,22 @@ def abstention(answer: Answer, position: ReplyPosition) -> Markup:
     heading = Markup('<p class="abstained">{}</p>').format(text(answer.text))
     if not answer.nearest:
         return heading
-    known = Markup("not judged") if answer.not_judged else Markup("they don't answer the question")
+    known = Markup("not assessed") if answer.not_judged else Markup("none answers the question")
     items = Markup().join(
         quote(clipped(citation.quote, NEAREST_CHARACTERS), [citation], position)
         for citation in answer.nearest
     )
     return Markup(
-        '{}<h3 class="nearest">Nearest passages ({})</h3><ul class="quotes nearest">{}</ul>'
+        '{}<h3 class="nearest">Closest passages ({})</h3><ul class="quotes nearest">{}</ul>'
     ).format(heading, known, items)
 
 
 def footer(answer: Answer) -> Markup:
     """How the reply was made, and from which library update."""
     if answer.not_judged:
-        made = Markup("Found but not judged")
+        made = Markup("Found but not assessed")
     elif answer.abstained:
-        made = Markup("Better no answer than a wrong one")
+        made = Markup("No reliable answer found")
     elif answer.written_by == "quotes":
         made = Markup("{}, word for word").format(counted(len(answer.sentences), "quote"))
     else:

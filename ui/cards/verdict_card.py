@@ -152,7 +152,7 @@ def nearest(verdict: Verdict, position: ReplyPosition) -> Markup:
         for citation, same in grouped(neutral, verdict)
     )
     return Markup(
-        '<h4 class="nearest">Nearest passages (they do not settle it)</h4>'
+        '<h4 class="nearest">Closest passages (none settles it)</h4>'
         '<ul class="quotes nearest">{}</ul>'
     ).format(items)
 

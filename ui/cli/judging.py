@@ -28,7 +28,8 @@ def judge(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="Lines of JSON (docs/guide/judge.md); -: from standard input."
+            metavar="FILE",
+            help="A file of JSON lines (docs/guide/judge.md), or - for standard input.",
         ),
     ],
 ) -> None:

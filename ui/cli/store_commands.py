@@ -112,7 +112,7 @@ def show_versions(desk: Assistant, article_id: str, *, as_json: bool) -> None:
 def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise SettingError(
-            "It wasn't confirmed, and there is no terminal to ask on.",
+            "Nothing was removed: removal needs confirmation, and there is no terminal to ask in.",
             subject="remove",
             remedy="Check what would be removed with --dry-run, then add --yes.",
         )
@@ -125,7 +125,7 @@ def retract(
     article: Annotated[str, typer.Argument(metavar="ID", help="An article.")],
     *,
     note: Annotated[str, typer.Option(metavar="TEXT", help="The reason, for readers.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Take the retraction back.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Withdraw the retraction.")] = False,
     server: Server = None,
     store: Store = None,
     as_json: Json = False,

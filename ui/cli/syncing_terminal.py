@@ -41,10 +41,10 @@ def synced(done: SyncReport) -> None:
 def sources(watched: Sequence[Watched]) -> None:
     """One line a source, and why it failed where it did."""
     for source in watched:
-        seen = source.succeeded or "never"
+        seen = f"last read {source.succeeded}" if source.succeeded else "never read"
         outlet = f"  (outlet: {source.overrides.outlet})" if source.overrides.outlet else ""
         links = "  (links in it are followed)" if source.follow_links else ""
-        say(f"{source.location}{outlet}{links}  read {seen}")
+        say(f"{source.location}{outlet}{links}  {seen}")
         if source.error:
             rest = f" Paused until {source.rests_until}." if source.rests_until else ""
             say(f"failed {counted(source.failures, 'time')}: {source.error}{rest}", indent=2)

@@ -20,7 +20,7 @@ from index.reports import Carrier, Finding, IndexReport
 from index.text.prompt_injection import suspicion
 from index.types import Article, Failure, ProgressCallback, silent
 from ui.invisible_characters import in_plain
-from ui.wording import carried, library_update, marks, printed_by, some_of, stage_words
+from ui.wording import capitalized, carried, library_update, marks, printed_by, some_of, stage_words
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Passage, Sentence
@@ -185,9 +185,9 @@ def answer(reply: Answer) -> None:
     if reply.abstained:
         say(reply.text, bold=True)
         if reply.nearest:
-            known = "which were not judged" if reply.not_judged else "none of which answers it"
+            known = "not assessed" if reply.not_judged else "none answers the question"
             say()
-            say(f"The nearest passages, {known}:")
+            say(f"Closest passages ({known}):")
             citations(reply.nearest, with_quote=True)
         return
     names = [name for disagreement in reply.disagreements for name in disagreement.sides]
@@ -196,7 +196,7 @@ def answer(reply: Answer) -> None:
     for disagreement in reply.disagreements:
         say(f"The articles disagree. {disagreement.reason}", bold=True)
     for side, name in enumerate(names, start=1):
-        say(f"{side}. {name}:", dim=True)
+        say(f"{side}. {capitalized(name)}:", dim=True)
         _sentences([sentence for sentence in reply.sentences if sentence.side == side], indent=3)
     others = [one for one in reply.sentences if one.side is None and one.check is None]
     if (names or written) and others:
@@ -206,7 +206,7 @@ def answer(reply: Answer) -> None:
     citations(reply.citations)
     if reply.struck:
         say()
-        say("Struck because it didn't pass the checks:", dim=True)
+        say("Struck after failing the checks:", dim=True)
     for struck in reply.struck:
         say(f"{struck.text} ({struck.reason})", indent=3, dim=True)
 

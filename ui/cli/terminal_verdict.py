@@ -45,7 +45,7 @@ def _verdict(verdict: Verdict, typed: str) -> None:
         _who_says_what(verdict)
     neutral = having(verdict, Stance.NEUTRAL)
     if neutral:
-        _quotes("Nearest passages (they do not settle it):", neutral, verdict)
+        _quotes("Closest passages (none settles it):", neutral, verdict)
     citations(verdict.citations)
 
 

@@ -223,7 +223,7 @@ class RemoteChanges:
             raise self._stranger(f"its answer doesn't have the form {shape.__name__}") from error
 
     def _read_as(self, build: Callable[[Document], Report], document: Document) -> Report:
-        """What was told as the type that it tells of."""
+        """The server's message, parsed into its type."""
         try:
             return build(document)
         except ValueError as error:

@@ -82,9 +82,9 @@ def parcel(sources: Sequence[str | Path], *, follow_links: bool = False) -> Parc
     if packed.size > message_format.LARGEST_PARCEL or len(files) > message_format.MOST_FILES:
         raise SourceTooLarge(
             f"{len(files):,} files with {packed.size // message_format.MEGABYTE:,} MB are "
-            "more than a server accepts at a time.",
+            "more than a server accepts at once.",
             subject=", ".join(map(str, sources)),
-            remedy=f"Add them in parts of at most {message_format.MOST_FILES:,} files and "
+            remedy=f"Add them in batches of at most {message_format.MOST_FILES:,} files and "
             f"{message_format.LARGEST_PARCEL // message_format.MEGABYTE:,} MB.",
         )
     return packed

@@ -39,6 +39,8 @@ class Trouble:
 
     happened: str
     remedy: str
+    subject: str = ""
+    """The input or the part that it is about; empty: Onrecord itself."""
     keep_message: bool = False
     """The reader should find the message in the box again, to change it."""
 
@@ -154,7 +156,7 @@ def trouble(error: Exception) -> Trouble:
     """What a reader needs to know of an error; one that nobody foresaw goes to the log."""
     if isinstance(error, OnrecordError):
         keep_message = isinstance(error, QuestionError | ClaimError)
-        return Trouble(error.happened, error.remedy, keep_message)
+        return Trouble(error.happened, error.remedy, error.subject, keep_message)
     logger.error("unforeseen error in the page", exc_info=error)
     return Trouble(
         "Something unexpected went wrong inside Onrecord.",

@@ -61,10 +61,17 @@ def state_line(state: State, *, has_replies: bool) -> Markup:
 
 
 def trouble_card(trouble: Trouble) -> Markup:
-    """What went wrong and what the reader can do about it."""
+    """What went wrong, with what, and what the reader can do about it."""
     return Markup(
-        '<div class="reply trouble" role="alert"><p class="happened">{}</p><p>{}</p></div>'
-    ).format(isolated(trouble.happened), isolated(trouble.remedy))
+        '<div class="reply trouble" role="alert"><p class="happened">{}{}</p><p>{}</p></div>'
+    ).format(subject_of(trouble), isolated(trouble.happened), isolated(trouble.remedy))
+
+
+def subject_of(trouble: Trouble) -> Markup:
+    """What an error is about, which the sentence after it may call only “it”."""
+    if not trouble.subject:
+        return NOTHING
+    return Markup('<span class="subject">{}:</span> ').format(isolated(trouble.subject))
 
 
 def stopped_card(*, has_replies: bool) -> Markup:

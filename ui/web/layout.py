@@ -153,7 +153,7 @@ def lay_out() -> Parts:
                 with gr.Row(elem_id="overrides"):
                     outlet = gr.Textbox(
                         label="Outlet (optional)",
-                        info="Applies to everything added now, instead of what the text says.",
+                        info="Used for everything added now, in place of what the text says.",
                         elem_id="outlet",
                         min_width=0,
                     )
@@ -174,9 +174,9 @@ def lay_out() -> Parts:
                     label="Find an article", placeholder="Title, outlet or date", elem_id="wanted"
                 )
                 entries = html("entries", js=LISTING_JS)
-                with gr.Accordion("Prepared for search", open=False, elem_id="index") as index:
+                with gr.Accordion("Search index", open=False, elem_id="index") as index:
                     rebuilt = html("rebuilt")
-                    rebuild = gr.Button("Prepare all articles again", elem_id="rebuild")
+                    rebuild = gr.Button("Refresh the search index", elem_id="rebuild")
         with gr.Column(elem_id="source", scale=2, min_width=0):
             panel = html("panel", value=NOTHING_OPEN, js=PANEL_JS)
     return Parts(

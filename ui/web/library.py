@@ -16,6 +16,7 @@ from index.web.online_documents import is_address
 from ui.json.report_documents import ReportJson, report
 from ui.web.chat import foreseen, trouble
 from ui.web.desk import Desk
+from ui.web.exchange_card import subject_of
 from ui.wording import (
     NOTHING,
     date,
@@ -31,8 +32,8 @@ from ui.wording import (
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 REBUILD = (
-    "This prepares all articles for search again, with the settings as they are now. You can keep "
-    "asking questions while it runs. If it is interrupted, it continues next time."
+    "This prepares every article for search again, using the current settings. You can keep asking "
+    "questions while it runs. If it is interrupted, it continues next time."
 )
 RETRACTED = Markup(' · <strong class="retracted">retracted</strong>')
 LISTED = 200
@@ -123,8 +124,8 @@ class Library:
             stopped = trouble(error)
             return Markup(
                 '<div class="report" role="alert"><p class="failed">'
-                "<b>The articles weren't prepared again.</b> {} {}</p></div>"
-            ).format(isolated(stopped.happened), isolated(stopped.remedy))
+                "<b>The search index wasn't refreshed.</b> {}{} {}</p></div>"
+            ).format(subject_of(stopped), isolated(stopped.happened), isolated(stopped.remedy))
         return Markup(
             '<div class="report" role="status"><p class="summary">{}</p>'
             "<details><summary>Details</summary><p>{}</p></details></div>"
@@ -138,13 +139,13 @@ def _usable(given: Given) -> str:
         raise SourceError(
             "This isn't a web address.",
             subject=address,
-            remedy="Write it with http:// or https:// in front; files are chosen above.",
+            remedy="Begin it with http:// or https://. Files are chosen above.",
         )
     if not (given.files or address):
         raise SourceError(
             "No file was chosen.",
-            subject="No file",
-            remedy="Choose one or more files of articles, or give an address, then add.",
+            subject="Add to the library",
+            remedy="Choose one or more article files, or give an address.",
         )
     return address
 
@@ -211,8 +212,8 @@ def report_card(done: ReportJson) -> Markup:
     """What happened to an upload, file by file."""
     groups = (
         ("added", "Added", done["added"]),
-        ("updated", "Updated: a new version replaces the old one in search", done["updated"]),
-        ("unchanged", "Unchanged: already in the library", done["unchanged"]),
+        ("updated", "Updated (searches use the new version)", done["updated"]),
+        ("unchanged", "Unchanged (already in the library)", done["unchanged"]),
     )
     title = Markup('<li dir="auto">{}</li>')
     parts = [

@@ -148,7 +148,7 @@ class Handlers:
     def ask(self, question: Any) -> dict[str, Any]:
         """Answer one question: the Answer as JSON (docs/reference/answer.md)."""
         if not isinstance(question, str):
-            raise gr.Error("A question is a string.", print_exception=False)
+            raise gr.Error("The question must be a string.", print_exception=False)
         try:
             return self.desk.ask(question).model_dump(mode="json")
         except OnrecordError as error:
@@ -157,7 +157,7 @@ class Handlers:
     def check(self, message: Any) -> dict[str, Any]:
         """Check every claim of a message: its verdicts as JSON (docs/reference/verdict.md)."""
         if not isinstance(message, str):
-            raise gr.Error("A claim is a string.", print_exception=False)
+            raise gr.Error("The claim must be a string.", print_exception=False)
         try:
             return dict(documents.verdicts(self.desk.check_all(message)))
         except OnrecordError as error:

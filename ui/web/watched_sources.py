@@ -29,7 +29,7 @@ def look_again(desk: Desk, show: ProgressCallback) -> SyncJson:
 
 def synced_card(done: SyncJson) -> Markup:
     """What a check of all sources found."""
-    updated = "Updated: a new version replaces the old one in search"
+    updated = "Updated (searches use the new version)"
     groups = (
         ("added", "Added", _titles(done["added"])),
         ("updated", updated, _titles(done["updated"])),

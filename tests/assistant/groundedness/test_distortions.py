@@ -7,8 +7,8 @@ import pytest
 from assistant.groundedness.distortions import shift
 
 AROUND = "the other way round"
-BOUNDED = "limited that way"
-CONDITION = "under a condition"
+BOUNDED = "differently, or not at all"
+CONDITION = "attach a condition"
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_pause_beyond_the_readers_patience_is_not_waited_for(
     server.will(status(429, Retry_After="3600"), FORM)
     answer = ask(stored, client(server, seconds=600.0))
     assert answer.notices == (
-        "openai:test has had too many requests, so this reply was made without it.",
+        "openai:test has had too many requests, so this reply uses quotes instead.",
     )
     assert len(server.asked) == 1
 
@@ -190,7 +190,7 @@ def test_a_fault_leaves_the_quotes_and_one_line_without_the_key(
     assert time.monotonic() - started < 110.0
     (notice,) = answer.notices
     assert notice.startswith(f"openai:test {why}")
-    assert notice.endswith(", so this reply was made without it.")
+    assert notice.endswith(", so this reply uses quotes instead.")
     assert (answer.written_by, answer.abstained, bool(answer.citations)) == ("quotes", False, True)
     assert len(server.asked) == requests
     assert KEY not in json.dumps(answer.model_dump(mode="json"))
@@ -226,7 +226,7 @@ def test_who_is_not_done_in_time_is_given_up_and_blocks_no_place_for_ever(
     answer = ask(stored, model)
     assert time.monotonic() - started < 0.4 + MARGIN
     assert answer.notices == (
-        "openai:test did not answer within 0.4 seconds, so this reply was made without it.",
+        "openai:test did not answer within 0.4 seconds, so this reply uses quotes instead.",
     )
     assert answer.written_by == "quotes"
     assert model.turnstile.enter(MARGIN)
@@ -284,7 +284,7 @@ def test_no_redirect_is_followed(
         assert other.asked == []
     assert server.asked
     assert answer.notices == (
-        f"{provider}:test refused the request (status 307), so this reply was made without it.",
+        f"{provider}:test refused the request (status 307), so this reply uses quotes instead.",
     )
 
 

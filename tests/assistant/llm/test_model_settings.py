@@ -214,7 +214,7 @@ def test_doctor_tries_a_good_model(
     monkeypatch.setenv("ONRECORD_MODEL_KEY", KEY)
     result = run("doctor", "--store", str(store))
     assert result.exit_code == 0, result.stdout
-    assert "ok   openai:test answers, in 0." in result.stdout
+    assert "ok   openai:test replied in 0." in result.stdout
     assert KEY not in result.output
     assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
 

@@ -47,7 +47,7 @@ def test_numbers_of_the_same_thing_are_compared(claim: str, evidence: str, match
 def test_the_claim_is_adapted_and_the_difference_is_told() -> None:
     compared = compare("More than 100 houses were damaged in Orsk", REPORTED)
     assert compared.adapted == "over 40 houses were damaged in Orsk"
-    assert compared.notes == ("It says “over 40”, the claim “More than 100”.",)
+    assert compared.notes == ("This sentence says “over 40”; the claim says “More than 100”.",)
 
 
 @pytest.mark.parametrize(

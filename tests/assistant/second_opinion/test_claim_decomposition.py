@@ -45,7 +45,7 @@ def test_nothing_is_split_where_there_is_nothing_to_check_it_against(tmp_path: P
     with Store.open(tmp_path / "store", FakeEmbedder()) as store:
         (verdict,) = desk(store, judge).check_all(BOTH)
     assert calls(judge) == []
-    assert "There are no articles in this store yet." in verdict.notices[0]
+    assert "There are no articles here yet." in verdict.notices[0]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,10 @@ def test_agreement_of_an_unmeasured_model_raises_nothing(stored: Store, takes_to
     verdict = check(stored, model(reply, takes_tools=takes_tools))
     assert verdict.second is not None
     assert verdict.second.agrees
-    assert verdict.second.text == "scripted model also reads the same evidence as supported."
+    assert (
+        verdict.second.text
+        == "scripted model agrees: its reading of the same evidence is “supported”."
+    )
     assert verdict.confidence == alone.confidence == verdict.second.confidence_alone
     assert [(one.citation, one.stance) for one in verdict.second.evidence] == [
         (verdict.citations[0].number, Stance.SUPPORTS)
@@ -78,7 +81,7 @@ def test_agreement_by_another_reading_is_told_as_that(stored: Store) -> None:
     other = with_opinion(verdict, opinion((number, Stance.NEUTRAL)), "somebody")
     assert same.second is not None
     assert other.second is not None
-    assert same.second.text == "somebody also reads the same evidence as supported."
+    assert same.second.text == "somebody agrees: its reading of the same evidence is “supported”."
     assert "though it reads some sentences differently from Onrecord" in other.second.text
     assert heading(same, same.second) == "A second opinion agrees"
     assert heading(other, other.second) == "A second opinion agrees in part"
@@ -90,7 +93,7 @@ def test_disagreement_is_told_and_costs_confidence_and_the_label_stays(stored: S
     assert verdict.second is not None
     assert (verdict.label, verdict.text) == (alone.label, alone.text)
     assert (verdict.second.label, verdict.second.agrees) == (Label.REFUTED, False)
-    assert "disagrees: it reads the same evidence as refuted" in verdict.second.text
+    assert "disagrees: its reading of the same evidence is “refuted”" in verdict.second.text
     assert alone.confidence > UNMEASURED
     assert verdict.confidence == UNMEASURED
     assert verdict.second.confidence_alone == alone.confidence
@@ -101,7 +104,7 @@ def test_a_whole_that_does_not_follow_is_computed_and_that_is_told(stored: Store
     verdict = check(stored, model("[{0}] supports\nclaim: refuted"))
     assert verdict.second is not None
     assert verdict.second.label is Label.SUPPORTED
-    assert verdict.second.text.endswith("although it calls the whole refuted.")
+    assert verdict.second.text.endswith("although it calls the claim as a whole “refuted”.")
 
 
 @pytest.mark.parametrize(
@@ -217,8 +220,8 @@ def test_sentences_that_speak_to_models_are_not_sent(stored: Store, tmp_path: Pa
     assert calls(judge) == []
     assert verdict.second is None
     assert verdict.notices == (
-        "scripted model wasn't asked, because what was found gives instructions to language "
-        "models.",
+        "scripted model wasn't asked, because the passages found look like instructions to "
+        "language models.",
     )
 
 

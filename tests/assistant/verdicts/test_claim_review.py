@@ -37,7 +37,7 @@ def test_it_says_what_was_reviewed_by_whom_and_when() -> None:
     [
         (Label.SUPPORTED, "Supported by the articles", 5),
         (Label.REFUTED, "Refuted by the articles", 1),
-        (Label.CONFLICTING, "The articles conflict", None),
+        (Label.CONFLICTING, "The articles disagree", None),
         (Label.NOT_ENOUGH, "Not enough evidence in the articles", None),
     ],
 )

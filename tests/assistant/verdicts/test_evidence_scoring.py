@@ -91,7 +91,7 @@ def test_a_title_is_who_the_article_gives_that_title() -> None:
 def test_another_number_of_the_same_thing_refutes_and_says_so() -> None:
     one = best("More than 100 houses were damaged", "Over 40 houses were damaged in Orsk.")
     assert stance(one) == "refutes"
-    assert one.notes == ("It says “Over 40”, the claim “More than 100”.",)
+    assert one.notes == ("This sentence says “Over 40”; the claim says “More than 100”.",)
 
 
 def test_an_agreeing_number_supports() -> None:
@@ -217,7 +217,9 @@ def test_a_month_is_not_any_day_of_it() -> None:
     claim = "The old bridge was closed on 5 December 2023"
     one = best(claim, "The old bridge was closed at the end of December 2023.")
     assert one.supports < 0.5
-    assert "It is only about “December 2023”; the claim is about “5 December 2023”." in one.notes
+    assert (
+        "Its date, “December 2023”, is less exact than the claim's, “5 December 2023”." in one.notes
+    )
 
 
 def test_the_governor_of_another_place_is_another_governor() -> None:

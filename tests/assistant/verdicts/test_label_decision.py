@@ -70,7 +70,7 @@ def test_the_word_of_one_speaker_alone_is_told_as_such() -> None:
     label, text = told("The old bridge was not closed", MINISTRY, AGAIN)
     assert label is Label.SUPPORTED
     assert text.startswith("Only the Velmark ministry [1]")
-    assert "no article says it in its own words" in text
+    assert "no article states it as fact, and no one else is quoted" in text
 
 
 def test_both_sides_are_named() -> None:

@@ -186,7 +186,7 @@ def test_where_all_that_was_found_speaks_to_models_none_is_asked(
         answer = ask(store, writer, "How many boats burned in Velm harbour?")
     assert calls(writer) == []
     assert (answer.written_by, answer.abstained) == ("quotes", False)
-    assert "what was found gives instructions to language models" in answer.notices[0]
+    assert "those found look like instructions to language models" in answer.notices[0]
 
 
 def test_what_rests_on_a_retracted_article_says_so(stored: Store) -> None:

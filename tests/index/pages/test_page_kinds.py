@@ -382,7 +382,7 @@ def test_a_partial_article_says_so_wherever_it_is_shown(site: Site, store: Store
     article = store.article(name)
     assert article.partial is Incomplete.PAYWALL
     assert documents.about(article)["partial"] == "paywall"
-    assert marks(article) == ["only the beginning, the rest is for subscribers"]
+    assert marks(article) == ["only the beginning; the rest is for subscribers"]
     (notice,) = notices_of_absence([article, article])
     assert "proves nothing" in notice
     walls = [part.role for part in article.paragraphs if "crown" in part.text]

@@ -43,7 +43,7 @@ def test_another_model_in_the_same_folder_has_another_name(model: Path, tmp_path
     other = embedding_model(str(folder)).name
     assert name.partition("@")[0] == other.partition("@")[0] == str(folder)
     assert name != other
-    with pytest.raises(ModelError, match="different model now"):
+    with pytest.raises(ModelError, match="has changed since"):
         named(name)
 
 
@@ -99,7 +99,7 @@ def test_rebuilt_with_a_folders_model_and_back(
     (found, *_) = document(run("search", "the footbridge", "--json", "--store", store))["passages"]
     assert found["article"] == first["article"] == article_id(Path(store), "Footbridge")
     told = run("rebuild", "--store", store)
-    assert "2 articles prepared for search again" in told.stdout
+    assert "Search index refreshed: 2 articles" in told.stdout
     assert "Embedding model all-MiniLM-L6-v2: " in told.stdout
     assert (
         document(run("search", "the footbridge", "--json", "--store", store))["passages"][0]

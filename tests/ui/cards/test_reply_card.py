@@ -102,7 +102,7 @@ def test_an_answer_without_disagreement_has_no_banner() -> None:
 def test_an_abstention_says_so_and_shows_the_nearest_passages_as_such() -> None:
     card = ParsedHtml(reply_card(settled(abstaining(HOUSES)), POSITION))
     assert "The articles do not answer this." in card.text
-    assert "Nearest passages (they don't answer the question)" in card.text
+    assert "Closest passages (none answers the question)" in card.text
     assert card.within("button") == ["[3]"]
 
 
@@ -145,7 +145,7 @@ def test_nothing_from_an_article_or_a_reader_becomes_an_element() -> None:
         (
             Exchange(NASTY, Finished(), (answer,)),
             Exchange(NASTY, Finished(), (settled(abstaining(citation), NASTY),)),
-            Exchange(NASTY, Trouble(NASTY, NASTY)),
+            Exchange(NASTY, Trouble(NASTY, NASTY, NASTY)),
         )
     )
     card = ParsedHtml(log(conversation))

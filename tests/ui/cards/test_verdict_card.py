@@ -35,7 +35,7 @@ def card_of(verdict: Verdict, typed: str = TYPED) -> ParsedHtml:
     [
         (Label.SUPPORTED, "Supported", "The articles support this"),
         (Label.REFUTED, "Refuted", "The articles contradict this"),
-        (Label.CONFLICTING, "Conflicting", "The articles conflict"),
+        (Label.CONFLICTING, "Conflicting", "The articles disagree on this"),
         (Label.NOT_ENOUGH, "Not enough evidence", "The articles do not settle this"),
     ],
 )
@@ -43,7 +43,7 @@ def test_the_label_is_told_in_words_and_as_what_the_articles_say(
     label: Label, word: str, meaning: str
 ) -> None:
     card = card_of(ruling(label, EARLY))
-    assert f"{word} {meaning}confidence 81 %" in card.text
+    assert f"{word} {meaning}confidence 81%" in card.text
     assert "not whether it is true" in card.text
     assert [each["aria-label"] for each in card.having("class", "verdict")] == [f"Verdict: {word}"]
 
@@ -82,7 +82,7 @@ def test_the_day_on_which_it_was_said_is_told_as_such() -> None:
     said = (weighed(EARLY, Stance.SUPPORTS, 0.96, said="2031-03-04"),)
     card = card_of(verdict.model_copy(update={"evidence": said}))
     assert "said on 4 March 2031" in card.text
-    assert "4 March 2031 (said)96 %" in card.text
+    assert "4 March 2031 (said)96%" in card.text
 
 
 def test_a_side_without_evidence_says_so() -> None:
@@ -95,14 +95,14 @@ def test_who_says_what_is_a_table_with_heads_and_a_caption() -> None:
     assert card.within("caption") == ["Who says what"]
     heads = [attributes.get("scope") for tag, attributes in card.elements if tag == "th"]
     assert heads == ["col"] * 6 + ["row"] * 2
-    assert "the engineerssupportsQuell Herald2 March 2031 (referred to)96 %[1]" in card.text
-    assert "the agencycontradictsAgency denies itdate not given91 %[2]" in card.text
+    assert "the engineerssupportsQuell Herald2 March 2031 (referred to)96%[1]" in card.text
+    assert "the agencycontradictsAgency denies itdate not given91%[2]" in card.text
 
 
 def test_without_a_speaker_the_outlet_says_it_and_the_article_gives_the_date() -> None:
     plain = cite(1, FLOOD, FLOOD.paragraph(2).text)
     card = card_of(ruling(Label.SUPPORTED, plain))
-    assert "Quell HeraldsupportsQuell Herald3 March 2031 (published)93 %[1]" in card.text
+    assert "Quell HeraldsupportsQuell Herald3 March 2031 (published)93%[1]" in card.text
 
 
 def test_a_sentence_with_two_pieces_of_evidence_is_quoted_once() -> None:
@@ -115,7 +115,7 @@ def test_a_sentence_with_two_pieces_of_evidence_is_quoted_once() -> None:
 
 def test_too_little_evidence_shows_the_nearest_passages_as_such_and_no_table() -> None:
     card = card_of(UNSETTLED)
-    assert "Nearest passages (they do not settle it)" in card.within("h4")
+    assert "Closest passages (none settles it)" in card.within("h4")
     assert SHUT.quote in card.within("p")
     assert not [tag for tag, _ in card.elements if tag == "table"]
     assert "For" not in card.within("h4")
@@ -135,7 +135,7 @@ def test_a_long_claim_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"), [(0.997, "over 99 %"), (1.0, "100 %"), (0.001, "under 1 %")]
+    ("confidence", "words"), [(0.997, "over 99%"), (1.0, "100%"), (0.001, "under 1%")]
 )
 def test_what_is_not_certain_is_not_called_so(confidence: float, words: str) -> None:
     card = card_of(ruling(Label.SUPPORTED, EARLY, confidence=confidence))
@@ -161,7 +161,8 @@ def test_an_exchange_shows_its_replies_and_below_them_what_is_happening() -> Non
     replies = (settled(CONFLICT), settled(UNSETTLED))
     states: dict[State, str] = {
         Working("Weighing"): "Weighing …",
-        Trouble("It broke.", "Try again."): "It broke.Try again.",
+        Trouble("It broke.", "Try again.", "the store"): "the store: It broke.Try again.",
+        Trouble("Something broke.", "Try again."): "Something broke.Try again.",
         Stopped(): "You stopped here.",
         Finished(): "",
     }

@@ -46,12 +46,12 @@ def test_a_person_reads_the_label_both_sides_and_who_says_what(
     result = run("check", CLAIM)
     assert result.exit_code == 0, result.stderr
     text = result.stdout
-    assert text.startswith("Conflicting: The articles conflict (confidence 74 %)\n")
+    assert text.startswith("Conflicting: The articles disagree on this (confidence 74%)\n")
     assert "Checked:" not in text
     assert f"For:\n  {EARLY.quote} [1]\n    refers to 2031-03-02\n    {NOTE}\n" in text
     assert f"Against:\n  {SHUT.quote} [2]\n" in text
     assert re.search(
-        r"^  the engineers +supports +Quell Herald +2031-03-02 \(referred to\) +96 % +\[1\]$",
+        r"^  the engineers +supports +Quell Herald +2031-03-02 \(referred to\) +96% +\[1\]$",
         text,
         re.MULTILINE,
     )
@@ -67,7 +67,7 @@ def test_several_claims_are_told_apart(verdicts: list[Verdict | ClaimError]) -> 
     assert "Checked: The gate was opened.\n" in text
     assert "Checked: Nobody was hurt.\n" in text
     assert "For:\n  Nothing was found in the articles.\n" in text
-    assert "Nearest passages (they do not settle it):" in text
+    assert "Closest passages (none settles it):" in text
 
 
 def test_json_is_the_verdict_or_all_of_several(verdicts: list[Verdict | ClaimError]) -> None:

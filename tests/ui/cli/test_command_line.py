@@ -93,7 +93,7 @@ def test_a_store_that_is_not_there_is_an_error_and_not_made(
 ) -> None:
     result = run(*command, "--store", str(tmp_path / "mistyped"))
     assert result.exit_code == 1
-    assert "There is no store there" in result.stderr
+    assert "There is no store in this folder" in result.stderr
     assert not (tmp_path / "mistyped").exists()
 
 

@@ -22,7 +22,7 @@ def test_remove_says_what_would_go_asks_and_does_it(tmp_path: Path) -> None:
     assert unasked.exit_code == 1
     assert "--yes" in unasked.stdout
     nothing = run("remove", "--json", "--store", store)
-    assert (nothing.exit_code, "which articles" in nothing.stdout) == (1, True)
+    assert (nothing.exit_code, "No articles were chosen" in nothing.stdout) == (1, True)
     done = document(run("remove", bridge, "--yes", "--json", "--store", store))
     assert done["removed"] == [{"article": bridge, "title": "Footbridge of Maldry closed"}]
     assert done["purged"] is True

@@ -52,7 +52,7 @@ def test_each_sentence_stands_with_what_the_checks_found(
     assert told.startswith(prose)
     assert "Forty boats burned in Orsk, the fire brigade said. [4]" in told
     assert "[4] Courier · 2031-05-05 · the fire brigade" in told
-    struck = told.split("Struck because it didn't pass the checks: ")[1]
+    struck = told.split("Struck after failing the checks: ")[1]
     assert "Ninety boats burned" in struck
     assert "(“Ninety” is not in its sources.)" in struck
     assert struck.endswith("Boats sank. (It doesn't name a paragraph that supports it.)")
@@ -74,7 +74,7 @@ def test_a_failing_model_is_told_above_the_quotes(
     with make_store(tmp_path) as store:
         told = shown(ask(store, model(ConnectionError("refused"), retries=0)), capsys)
     assert told.startswith(
-        "scripted model could not be reached, so this reply was made without it. "
+        "scripted model could not be reached, so this reply uses quotes instead. "
     )
     assert "Forty boats burned in Orsk, the fire brigade said. [" in told
     assert "Struck" not in told

@@ -58,7 +58,7 @@ def test_a_folder_is_added_marked_and_removed(tmp_path: Path, news: Path) -> Non
         assert desk.count == 1
         error = run("retract", bridge, "--json", *where)
         assert (error.exit_code, document(error)["error"]["kind"]) == (1, "ArticleRemoved")
-        assert "1 article prepared for search again" in run("rebuild", *where).stdout
+        assert "Search index refreshed: 1 article" in run("rebuild", *where).stdout
         assert document(run("rebuild", "--abandon", "--json", *where))["freed"] == 0
 
 
@@ -146,7 +146,7 @@ def test_files_that_cannot_be_sent_are_named(
     with in_service(tmp_path) as (desk, url):
         many = run("add", str(news), "--server", url)
         assert (many.exit_code, desk.count) == (1, 0)
-        assert "more than a server accepts at a time" in many.stderr
+        assert "more than a server accepts at once" in many.stderr
 
 
 @pytest.mark.parametrize(

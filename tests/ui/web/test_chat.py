@@ -74,7 +74,7 @@ def test_an_error_after_a_reply_leaves_the_reply() -> None:
     desk.enqueue((SAILS, StoreLocked("It is locked.", subject="store", remedy="Wait.")))
     exchange = last(desk, "It sails. It is red.").exchanges[-1]
     assert [type(reply) for reply in exchange.replies] == [Verdict]
-    assert exchange.state == Trouble("It is locked.", "Wait.")
+    assert exchange.state == Trouble("It is locked.", "Wait.", "store")
 
 
 def test_stopping_leaves_the_replies() -> None:
@@ -138,7 +138,7 @@ def test_a_foreseen_error_becomes_its_own_words() -> None:
     desk = ScriptedAssistant(FERRY)
     desk.enqueue(StoreLocked("Another process is writing.", subject="store", remedy="Wait for it."))
     exchange = last(desk, "Does it sail?").exchanges[-1]
-    assert exchange.state == Trouble("Another process is writing.", "Wait for it.")
+    assert exchange.state == Trouble("Another process is writing.", "Wait for it.", "store")
     assert exchange.replies == ()
 
 

@@ -159,7 +159,7 @@ def test_the_index_says_why_it_should_be_rebuilt_and_what_came_of_it() -> None:
     library = Library(desk)
     assert "It was made with <bag>." in ParsedHtml(library.about_index()).text
     text = ParsedHtml(library.rebuild(silent)).text
-    assert "1 article prepared for search again in 1.5 s; library update 4." in text
+    assert "Search index refreshed: 1 article in 1.5 s; library update 4." in text
     details = "Embedding model <bag>: 7 passages, 5 embedded and 2 reused; 1.5 MB freed."
     assert details in text
 
@@ -169,5 +169,5 @@ def test_a_rebuild_that_fails_says_why() -> None:
         def rebuild(self, *, progress: ProgressCallback = silent) -> RebuildReport:
             raise StoreLocked("It is being rebuilt.", subject="the store", remedy="Wait.")
 
-    told = "The articles weren't prepared again. It is being rebuilt. Wait."
+    told = "The search index wasn't refreshed. the store: It is being rebuilt. Wait."
     assert told in ParsedHtml(Library(Busy()).rebuild(silent)).text

@@ -38,7 +38,7 @@ def test_a_verdict_is_shown_and_its_citation_opens_the_marked_paragraph(visit: V
     reader.ask(CLAIM)
     verdict = reader.page.get_by_role("article", name="Verdict: Conflicting")
     expect(verdict.get_by_role("heading", level=3)).to_have_text(
-        "Conflicting The articles conflict"
+        "Conflicting The articles disagree on this"
     )
     reader.citation(1).click()
     cited = reader.page.locator(".paragraph.cited")

@@ -158,7 +158,7 @@ def test_a_model_in_trouble_leaves_the_quotes_and_one_line(
     reader = visit(desk)
     reader.ask(QUESTION)
     expect(reader.page.locator(".notices li")).to_have_text(
-        ["openai:test refused the key, so this reply was made without it."]
+        ["openai:test refused the key, so this reply uses quotes instead."]
     )
     expect(reader.page.locator(".quotes").first).to_be_visible()
     expect(reader.page.locator(".made")).to_contain_text("word for word")

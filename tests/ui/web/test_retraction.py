@@ -50,7 +50,7 @@ def test_a_retracted_article_decides_no_verdict_and_says_so(desk: Assistant) -> 
     (notice,) = verdict.notices
     assert "“Bridge” was retracted on" in notice
     assert "not counted" in notice
-    assert "It was not counted" in verdict.evidence[0].notes[-1]
+    assert "Not counted" in verdict.evidence[0].notes[-1]
     told = verdict.model_dump(mode="json")["citations"][0]["retracted"]
     assert told.endswith(": the mayor <never> spoke")
     card = verdict_card(verdict, CLAIM, ReplyPosition(0, 0))

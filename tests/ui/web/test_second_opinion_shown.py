@@ -45,18 +45,18 @@ AGREEING = seconded(Label.SUPPORTED, Stance.SUPPORTS)
 
 def test_a_card_says_plainly_that_the_two_disagree_and_where() -> None:
     card = ParsedHtml(verdict_card(DIFFERING, CLAIM, ReplyPosition(0, 0)))
-    assert "Supported The articles support thisconfidence 50 %" in card.text
+    assert "Supported The articles support thisconfidence 50%" in card.text
     assert "A second opinion disagrees" in card.within("h4")
-    assert "llama3.2 disagrees: it reads the same evidence as refuted." in card.within("p")
+    assert "llama3.2 disagrees: its reading of the same evidence is “refuted”." in card.within("p")
     assert "llama3.2: contradicts it; scripted stances: supports it" in card.text
-    assert "Without it, the confidence would be 81 %." in card.within("p")
+    assert "Without it, the confidence would be 81%." in card.within("p")
     assert len(card.having("class", "differs")) == 1
 
 
 def test_a_card_with_two_that_agree_says_that_and_no_more() -> None:
     card = ParsedHtml(verdict_card(AGREEING, CLAIM, ReplyPosition(0, 0)))
     assert "A second opinion agrees" in card.within("h4")
-    assert "confidence 81 %" in card.text
+    assert "confidence 81%" in card.text
     assert "Without it" not in card.text
     assert "llama3.2: " not in card.text
 
@@ -78,12 +78,12 @@ def test_without_one_there_is_no_such_place() -> None:
 def test_a_terminal_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     terminal_verdict.checked([DIFFERING], CLAIM)
     shown = capsys.readouterr().out
-    assert "(confidence 50 %)" in shown
-    assert "llama3.2 disagrees: it reads the same evidence as refuted." in shown
+    assert "(confidence 50%)" in shown
+    assert "llama3.2 disagrees: its reading of the same evidence is “refuted”." in shown
     assert "[1] llama3.2: contradicts it; scripted stances: supports it" in shown
-    assert "Without it, the confidence would be 81 %." in shown
+    assert "Without it, the confidence would be 81%." in shown
     terminal_verdict.checked([AGREEING], CLAIM)
-    assert "also reads the same evidence as supported." in capsys.readouterr().out
+    assert "agrees: its reading of the same evidence is “supported”." in capsys.readouterr().out
 
 
 def test_a_model_may_have_any_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,8 +119,8 @@ def test_disagreement_is_seen_on_the_page(visit: Visiting, differing: Assistant)
     second = verdict.get_by_role("region", name="Second opinion")
     expect(second).to_be_visible()
     expect(second).to_contain_text("A second opinion disagrees")
-    expect(second).to_contain_text("scripted model disagrees: it reads the same evidence as")
-    expect(verdict.locator(".confidence")).to_have_text("confidence 50 %")
+    expect(second).to_contain_text("scripted model disagrees: its reading of the same evidence is")
+    expect(verdict.locator(".confidence")).to_have_text("confidence 50%")
     second.get_by_role("button", name="Citation 1").click()
     expect(reader.page.locator(".paragraph.cited mark")).to_contain_text("Boats burned")
 
