@@ -21,8 +21,7 @@ QUOTATION_MARKS = re.compile(r"[“”„‟«»]\\?[“”„‟«»\"'‘’]|
 """Two in a row list characters; in prose there is something between two of them."""
 HOMES = {
     "index.strings.quotation_marks": "the home",
-    "assistant.attribution.denials": "reads masked texts, in which all marks are “ and ”",
-    "assistant.attribution.indirect_sources": "the same",
+    "assistant.attribution.indirect_sources": "reads masked texts, in which all marks are “ and ”",
     "assistant.attribution.speakers": "the same",
 }
 """Module -> why it may list quotation marks."""

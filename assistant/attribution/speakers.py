@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.attribution.denials import accuser, is_denial
 from assistant.attribution.indirect_sources import (
     SpeakerAndVerb,
     described_by,
@@ -35,10 +34,12 @@ from index.strings.quotation_marks import masked
 from index.words.function_words import THIRD_PERSON
 from index.words.reporting_verbs import (
     BESIDE_QUOTES,
+    DENIALS,
     FINITE,
     LIKE_NOUNS,
     OF_IT,
     PARTICIPLES,
+    REJECTIONS,
     SURE,
     WITH_OBJECT,
 )
@@ -104,6 +105,14 @@ _IMPERSONAL = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|get|gets|got)(?:\s\w+ly)?$", re.IGNORECASE
 )
+_ACCUSED_BY = bounded(
+    r"\b(?:claims?|accusations?|charges?|allegations?|reports?|assertions?)\b"
+    r"(?:\s(?:levell?ed|made|brought|put forward|voiced)(?:\s(?:against|at)\s\w+)?)?"
+    r"\s(?:by|from)\s(?P<name>[^,;:“”\"()—]+?)(?=\s(?:that|who|of|over|about|on)\b|\s*[,;:“”\"()—.]|$)"
+)
+_SAID_THING = re.compile(
+    r"\b(?:claim|accus|alleg|charge|report|suggest|statement|assert|critic|idea|that\b|as\b|“)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +141,8 @@ def attribute(sentence: str, inside: bool = False) -> Attribution | None:
     if found is None:
         return Attribution(None, denies=False) if _IMPERSONAL.search(text) else None
     name, verb = found
-    denies = is_denial(verb, text)
-    accused = accuser(text) if denies else None
+    denies = _is_denial(verb, text)
+    accused = _accuser(text) if denies else None
     return Attribution(_plain(name), denies, _plain(accused) if accused else None)
 
 
@@ -245,3 +254,18 @@ def _colon(text: str) -> SpeakerAndVerb | None:
     """X took the floor: “…”"""
     name = main_subject(text) if _COLON.match(text) else None
     return (name, "") if name else None
+
+
+def _is_denial(verb: str, text: str) -> bool:
+    """Whether the verb of a sentence says that something is not so: "denied" always does,
+    "dismissed" only of what can be said (not of two officials)."""
+    first = verb.split(maxsplit=1)[0] if verb else ""
+    if first in DENIALS:
+        return True
+    return first in REJECTIONS and _SAID_THING.search(text, text.find(first)) is not None
+
+
+def _accuser(text: str) -> str | None:
+    """Who asserts what a sentence denies, where it tells: "disputed claims by Sarrow"."""
+    match = _ACCUSED_BY.search(text)
+    return speaker_in(match["name"]) if match else None

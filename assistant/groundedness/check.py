@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from assistant.evidence import ArticleStatement
 from assistant.groundedness.cited_sentence import CitedSentence, Span
@@ -43,10 +44,12 @@ class Outcome(StrEnum):
     """They neither say nor contradict it."""
     STRUCK = "struck"
     """They contradict it, or it tells something that none of them has."""
+    UNCITED = "uncited"
+    """It rests on no paragraph that the model was given: it is struck, and the model is told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class CheckedSentence:
     """A written sentence with what its sources say of it."""
 
     text: str
@@ -58,10 +61,21 @@ class Confirmed:
     refutes: float
     """… and that they contradict it; both 0 where it cannot stand whatever they say."""
     spans: tuple[Span, ...]
-    """One for each of its paragraphs: the words that say it, else the whole paragraph."""
+    """One for each of its paragraphs: the words that say it, else the whole paragraph; none of one
+    that is uncited."""
     speaker: str | None
     """Whose word it is where the sentence itself does not tell; None where it does, or where an
     outlet asserts it."""
+
+    @classmethod
+    def uncited(cls, text: str, reason: str) -> Self:
+        """A sentence that rests on no paragraph."""
+        return cls(text, Outcome.UNCITED, reason, 0.0, 0.0, (), None)
+
+    @property
+    def stays(self) -> bool:
+        """Whether a reader gets to see it."""
+        return self.outcome in {Outcome.KEPT, Outcome.MARKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class _Weighing:
     """All together."""
 
 
-def confirm(cited: CitedSentence, model: StanceModel, before: str | None = None) -> Confirmed:
+def confirm(cited: CitedSentence, model: StanceModel, before: str | None = None) -> CheckedSentence:
     """Check one sentence. `before`: the one before it in the reply, which may tell whom "he" means.
     Raises ModelError."""
     wrong = _wrong(cited, model)
@@ -92,7 +106,7 @@ def confirm(cited: CitedSentence, model: StanceModel, before: str | None = None)
     unknown = next(no_words(cited.text, cited.words), None) if outcome is Outcome.KEPT else None
     if unknown:
         outcome, reason = Outcome.MARKED, f"“{unknown}” isn't in the dictionary or in its sources."
-    return Confirmed(
+    return CheckedSentence(
         text=cited.text,
         outcome=outcome,
         reason=reason,
@@ -161,9 +175,9 @@ def _wrong(cited: CitedSentence, model: StanceModel) -> str | None:
     return f"“{part}” isn't what its sources say." if part else None
 
 
-def _unweighed(cited: CitedSentence, outcome: Outcome, reason: str) -> Confirmed:
+def _unweighed(cited: CitedSentence, outcome: Outcome, reason: str) -> CheckedSentence:
     spans = tuple(_span(one.source, cited, ()) for one in cited.paragraphs)
-    return Confirmed(cited.text, outcome, reason, 0.0, 0.0, spans, None)
+    return CheckedSentence(cited.text, outcome, reason, 0.0, 0.0, spans, None)
 
 
 def _tells_who(claim: Claim, text: str) -> bool:

@@ -65,13 +65,9 @@ class DraftSentence:
     """The words that it says it rests on; None where it gives none, as in the plain form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uncited:
-    """A sentence that cannot stand, whatever it says."""
-
-    text: str
-    reason: str
-    """For the reader, and for the model that gets another try."""
+class Uncited(Exception):
+    """A sentence that cannot stand, whatever it says; the message says why, for the reader and for
+    the model that gets another try."""
 
 
 def from_structured(reply: object, *, partial: bool = False) -> tuple[DraftSentence, ...]:
@@ -152,20 +148,20 @@ def _bare(text: str) -> str:
     return " ".join(_MARK.sub("", text).split())
 
 
-def resolved(sentence: DraftSentence, sheet: Sheet) -> CitedSentence | Uncited:
-    """A sentence with the paragraphs that its keys name, or why it cannot stand."""
+def resolved(sentence: DraftSentence, sheet: Sheet) -> CitedSentence:
+    """A sentence with the paragraphs that its keys name. Raises Uncited."""
     if not sentence.keys:
-        return Uncited(sentence.text, "It doesn't name a paragraph that supports it.")
+        raise Uncited("It doesn't name a paragraph that supports it.")
     sources = [sheet.source(key) for key in dict.fromkeys(sentence.keys)]
     known = tuple(source for source in sources if source is not None)
     if len(known) < len(sources):
-        return Uncited(sentence.text, "It names a paragraph that it wasn't given.")
+        raise Uncited("It names a paragraph that it wasn't given.")
     if sentence.quote is None:
         return CitedSentence.of(sentence.text, known)
     spans = (span for source in known if (span := _find(sentence.quote, source)))
     span = next(spans, None)
     if span is None:
-        return Uncited(sentence.text, "The words it copies as support aren't in its paragraph.")
+        raise Uncited("The words it copies as support aren't in its paragraph.")
     return CitedSentence.of(sentence.text, known, span)
 
 

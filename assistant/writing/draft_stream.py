@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import RunnableConfig
 
-from assistant.groundedness.check import Confirmed
+from assistant.groundedness.check import CheckedSentence
 from assistant.groundedness.draft_parser import (
     SCHEMA,
     DraftSentence,
-    Uncited,
     from_plain,
     from_structured,
 )
@@ -93,7 +92,7 @@ class DraftWriter:
 
 
 def corrections(
-    draft: Sequence[Confirmed | Uncited], wrong: Sequence[Uncited]
+    draft: Sequence[CheckedSentence], wrong: Sequence[CheckedSentence]
 ) -> list[BaseMessage]:
     """What a model is told of its draft, before it writes another."""
     problems = "\n".join(f"- “{one.text}” {one.reason}" for one in wrong)

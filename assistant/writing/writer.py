@@ -1,7 +1,7 @@
 """The answerer with a language model: prose whose every sentence is checked before it counts.
 
-    passages -sheet-> Sheet -model-> DraftSentence -resolved-> CitedSentence -confirm-> Confirmed
-        -> AnswerContent
+    passages -sheet-> Sheet -model-> DraftSentence -resolved-> CitedSentence -confirm->
+        CheckedSentence -> AnswerContent
 
 What the model writes is shown as it comes, as unchecked (`stream`). Where the model fails, in
 whatever way, the reader gets the quoted answer and one line on why."""
@@ -18,7 +18,7 @@ from assistant.answers.answerer import AnswerContext
 from assistant.answers.extractive import abstain, quote
 from assistant.attribution.speech_acts import holds_order
 from assistant.events import Done, Partial
-from assistant.groundedness.check import Confirmed, Outcome, confirm
+from assistant.groundedness.check import CheckedSentence, Outcome, confirm
 from assistant.groundedness.draft_parser import DraftSentence, Uncited, resolved
 from assistant.llm.client import Deadline
 from assistant.llm.connect import LanguageModel
@@ -35,7 +35,7 @@ from assistant.types import (
     Writing,
 )
 from assistant.writing.draft_stream import DraftWriter, ReplyDraft, WritingTask, corrections
-from assistant.writing.written_answer import Checked, struck, written_answer
+from assistant.writing.written_answer import struck, written_answer
 from index.errors import ChatModelError
 
 _TRIES = 2
@@ -44,6 +44,7 @@ _CHECKS: dict[Outcome, SentenceCheck] = {
     Outcome.KEPT: "kept",
     Outcome.MARKED: "marked",
     Outcome.STRUCK: "struck",
+    Outcome.UNCITED: "struck",
 }
 
 
@@ -98,10 +99,10 @@ class Writer:
         else:
             yield Done(answer)
 
-    def _checked(self, task: WritingTask) -> Generator[Partial, None, list[Checked]]:
+    def _checked(self, task: WritingTask) -> Generator[Partial, None, list[CheckedSentence]]:
         """What is written meanwhile; returns the better draft's sentences as they were checked."""
         again: list[BaseMessage] = []
-        best: list[Checked] = []
+        best: list[CheckedSentence] = []
         for _ in range(_TRIES):
             try:
                 checked = yield from self._draft(task, again)
@@ -111,7 +112,7 @@ class Writer:
                 break
             # The second may be worse than the first, or take everything back.
             best = max(best, checked, key=_worth) if best and checked else best or checked
-            wrong = [one for one in checked if isinstance(one, Uncited)]
+            wrong = [one for one in checked if one.outcome is Outcome.UNCITED]
             if not wrong:
                 break
             again = corrections(checked, wrong)
@@ -119,9 +120,9 @@ class Writer:
 
     def _draft(
         self, task: WritingTask, again: Sequence[BaseMessage]
-    ) -> Generator[Partial, None, list[Checked]]:
+    ) -> Generator[Partial, None, list[CheckedSentence]]:
         """The same for one draft."""
-        seen: dict[DraftSentence, Checked] = {}
+        seen: dict[DraftSentence, CheckedSentence] = {}
         draft = ReplyDraft((), finished=True)
         for draft in self._draft_writer.drafts(task, again):
             yield Partial(_shown(draft, seen))
@@ -130,7 +131,7 @@ class Writer:
                 if one not in seen:
                     seen[one] = self._check(one, task.sheet, before)
                     yield Partial(_shown(draft, seen))
-                before = one.text if _stays(seen[one]) else None
+                before = one.text if seen[one].stays else None
         return [seen[one] for one in dict.fromkeys(draft.sentences)]
 
     def _answers(self, question: str, answer: AnswerContent, check: str) -> bool:
@@ -139,9 +140,13 @@ class Writer:
         texts = [one.text for one in answer.sentences if one.check == check]
         return bool((self._reranker.score(question, texts) >= ANSWERS).any())
 
-    def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> Checked:
-        cited = resolved(sentence, given)
-        return cited if isinstance(cited, Uncited) else confirm(cited, self._stance, before)
+    def _check(self, sentence: DraftSentence, given: Sheet, before: str | None) -> CheckedSentence:
+        """`before`: the sentence before it, which it may lean on."""
+        try:
+            cited = resolved(sentence, given)
+        except Uncited as why:
+            return CheckedSentence.uncited(sentence.text, str(why))
+        return confirm(cited, self._stance, before)
 
 
 def _ordered(passages: Sequence[Passage]) -> bool:
@@ -153,34 +158,28 @@ def _ordered(passages: Sequence[Passage]) -> bool:
     )
 
 
-def _stays(checked: Checked) -> bool:
-    """Whether a reader gets to see it, so that the next sentence may lean on it."""
-    return isinstance(checked, Confirmed) and checked.outcome is not Outcome.STRUCK
-
-
-def _worth(checked: Sequence[Checked]) -> tuple[int, int]:
+def _worth(checked: Sequence[CheckedSentence]) -> tuple[int, int]:
     """Of two drafts, the better one has more."""
-    confirmed = [one for one in checked if isinstance(one, Confirmed)]
-    kept = sum(one.outcome is Outcome.KEPT for one in confirmed)
-    return kept, -sum(isinstance(one, Uncited) for one in checked)
+    kept = sum(one.outcome is Outcome.KEPT for one in checked)
+    return kept, -sum(one.outcome is Outcome.UNCITED for one in checked)
 
 
-def _shown(draft: ReplyDraft, seen: Mapping[DraftSentence, Checked]) -> Writing:
+def _shown(draft: ReplyDraft, seen: Mapping[DraftSentence, CheckedSentence]) -> Writing:
     sentences = draft.sentences
     return Writing(tuple(UnfinishedSentence(one.text, _check_of(seen, one)) for one in sentences))
 
 
 def _check_of(
-    seen: Mapping[DraftSentence, Checked], sentence: DraftSentence
+    seen: Mapping[DraftSentence, CheckedSentence], sentence: DraftSentence
 ) -> SentenceCheck | None:
     """What was found of a sentence; None where it is not checked yet."""
     checked = seen.get(sentence)
-    if checked is None:
-        return None
-    return _CHECKS[checked.outcome] if isinstance(checked, Confirmed) else "struck"
+    return _CHECKS[checked.outcome] if checked else None
 
 
-def _instead(quotes: AnswerContent, what: str, checked: Sequence[Checked] = ()) -> AnswerContent:
+def _instead(
+    quotes: AnswerContent, what: str, checked: Sequence[CheckedSentence] = ()
+) -> AnswerContent:
     """The quoted answer, and why it is that."""
     notice = f"{what}, so this reply uses quotes instead."
     notices = (*quotes.notices, notice)

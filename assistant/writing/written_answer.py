@@ -8,17 +8,16 @@ from collections.abc import Iterator, Sequence
 from assistant.answers.extractive import introduction
 from assistant.attribution.statements import statements
 from assistant.evidence import Candidate, cite_words
-from assistant.groundedness.check import Confirmed, Outcome
+from assistant.groundedness.check import CheckedSentence, Outcome
 from assistant.groundedness.cited_sentence import Span
-from assistant.groundedness.draft_parser import Uncited
 from assistant.types import NOT_CONFIRMED, AnswerContent, Citation, Sentence, Struck
-
-Checked = Confirmed | Uncited
-"""A written sentence once it is checked."""
 
 
 def written_answer(
-    quotes: AnswerContent, checked: Sequence[Checked], candidates: Sequence[Candidate], name: str
+    quotes: AnswerContent,
+    checked: Sequence[CheckedSentence],
+    candidates: Sequence[Candidate],
+    name: str,
 ) -> AnswerContent | None:
     """The answer of the model with that name. None where nothing stays: what is only marked is no
     answer.
@@ -28,7 +27,7 @@ def written_answer(
             model wrote, and its quotes of outlets that the model passed over stand below.
         candidates: the question's candidates, which know who else prints a sentence.
     """
-    shown = [one for one in checked if isinstance(one, Confirmed) and _stays(one)]
+    shown = [one for one in checked if one.stays]
     if not any(one.outcome is Outcome.KEPT for one in shown):
         return None
     citations = _Citations(candidates)
@@ -63,17 +62,13 @@ def written_answer(
     )
 
 
-def struck(checked: Sequence[Checked], *, all_of: bool = False) -> tuple[Struck, ...]:
+def struck(checked: Sequence[CheckedSentence], *, all_of: bool = False) -> tuple[Struck, ...]:
     """Those that are no part of the reply, each with why; `all_of`: where none is."""
     return tuple(
         Struck(text=one.text, reason=one.reason or f"It is {NOT_CONFIRMED}.")
         for one in checked
-        if all_of or isinstance(one, Uncited) or not _stays(one)
+        if all_of or not one.stays
     )
-
-
-def _stays(sentence: Confirmed) -> bool:
-    return sentence.outcome is not Outcome.STRUCK
 
 
 class _Citations:

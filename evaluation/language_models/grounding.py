@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.english.similarity import stems
-from assistant.groundedness.check import Confirmed, Outcome, confirm
+from assistant.groundedness.check import CheckedSentence, Outcome, confirm
 from assistant.groundedness.cited_sentence import CitedSentence
 from assistant.llm.prompt_context import PromptParagraph
 from assistant.nli.base import StanceModel
@@ -51,7 +51,7 @@ class Seen:
     """A row and what happened to its sentences."""
 
     row: Row
-    checked: tuple[Confirmed, ...]
+    checked: tuple[CheckedSentence, ...]
 
     @property
     def kept(self) -> bool:

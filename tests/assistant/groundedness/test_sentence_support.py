@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.english.names import abbreviates
-from assistant.groundedness.check import Confirmed, Outcome, confirm
+from assistant.groundedness.check import CheckedSentence, Outcome, confirm
 from assistant.groundedness.cited_sentence import CitedSentence, split
 from assistant.groundedness.sentence_support import (
     backing,
@@ -58,7 +58,7 @@ def cited(text: str, source: str) -> CitedSentence:
 
 def checked(
     text: str, sources: tuple[PromptParagraph, ...], before: str | None = None
-) -> Confirmed:
+) -> CheckedSentence:
     return confirm(CitedSentence.of(text, sources), WordStance(), before)
 
 
