@@ -21,7 +21,7 @@ from index.words.roles import TITLES_IN_A_QUESTION
 from index.words.word_lists import any_of
 
 LONGEST_MESSAGE = 4_000
-"""Characters. Longer messages are articles rather than questions."""
+"""Characters. Longer messages are articles rather than questions or claims."""
 
 _FEWEST_WORDS = 2
 """Messages with so few words do not stand alone."""
