@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answers.contradictions import MOST_A_SIDE, MOST_SIDES, Contradiction, supporters
-from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
 from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
 from assistant.evidence import ArticleStatement, Candidate
@@ -22,6 +21,7 @@ from assistant.retrieval.sentence_selection import answering, distinct, scored, 
 from assistant.thresholds import SAME_SURROUNDINGS, SAME_TEXT
 from assistant.types import Passage, Question, Wanted
 from index.strings.bounded_patterns import bounded
+from index.strings.folding import without_accents
 from index.types import Article, Role
 
 READ_MORE = 4
@@ -194,7 +194,7 @@ def _around(article: Article, number: int) -> frozenset[str]:
     """The names and numbers of a paragraph and those beside it."""
     near = article.paragraphs[max(0, number - 1 - _AROUND) : number + _AROUND]
     return frozenset(
-        plain(word).removesuffix("'s")
+        without_accents(word).removesuffix("'s")
         for paragraph in near
         if paragraph.role is Role.BODY
         for word in words(paragraph.text)
