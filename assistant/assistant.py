@@ -17,7 +17,7 @@ from assistant.llm.connect import LanguageModel
 from assistant.nli.base import StanceModel
 from assistant.nli.packaged import stance_model
 from assistant.pipeline import Pipeline
-from assistant.retrieval.embedding_models import embedding_model, named
+from assistant.retrieval.embedding_choice import embedding_model, named
 from assistant.retrieval.query_analysis import understand
 from assistant.retrieval.reranker import PackagedReranker, Reranker
 from assistant.retrieval.retriever import Retriever

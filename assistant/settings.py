@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.llm.connect import Address, LanguageModel, Limits, connect
 from assistant.nli.packaged import PACKAGED
-from assistant.retrieval import embedding_models
+from assistant.retrieval import embedding_choice
 from index.errors import SettingError
 from index.search.vector_server import ChromaServer
 from index.web.limits import FetchLimits
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
 
     store: Path = Field(Path(".onrecord"), description="The folder that holds the index.")
     embedding: str = Field(
-        embedding_models.PACKAGED,
+        embedding_choice.PACKAGED,
         min_length=1,
         description="The model that a new store and `onrecord rebuild` embed with: the packaged "
         "one, or a sentence-transformers model of a hub, by its name, or in a folder.",

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.attribution.speakers import attribute
-from assistant.english.countries import countries, plain
+from assistant.english.countries import countries
 from assistant.evidence import ArticleStatement
+from index.strings.folding import without_accents
 from index.words.reporting_verbs import DENIALS, REJECTIONS
 
 _DENIED = re.compile(
@@ -76,4 +77,4 @@ def _of_several(text: str) -> tuple[Utterance, ...]:
 
 
 def _parties(speaker: str) -> frozenset[str]:
-    return countries(speaker) or frozenset({plain(speaker)})
+    return countries(speaker) or frozenset({without_accents(speaker)})

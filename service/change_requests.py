@@ -24,7 +24,7 @@ def _address(named: str) -> str:
     return named
 
 
-class Wish(BaseModel):
+class ChangeRequest(BaseModel):
     """A change that is requested. An unknown key is refused."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -51,7 +51,7 @@ class Telling(BaseModel):
         return Overrides(title=self.title, outlet=self.outlet, published=self.published)
 
 
-class Add(Telling, Wish):
+class Add(Telling, ChangeRequest):
     addresses: list[Annotated[str, AfterValidator(_address)]] = Field(max_length=MOST)
 
     def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
@@ -59,7 +59,7 @@ class Add(Telling, Wish):
         return report_documents.report(done, self.addresses)
 
 
-class Sync(Wish):
+class Sync(ChangeRequest):
     prune: bool = False
     resting: bool = False
 
@@ -68,7 +68,7 @@ class Sync(Wish):
         return syncing_documents.synced(done)
 
 
-class Remove(Wish):
+class Remove(ChangeRequest):
     ids: list[str] = Field(default=[], max_length=MOST)
     outlet: str | None = None
     before: str | None = None
@@ -85,7 +85,7 @@ class Remove(Wish):
         return store_documents.removed(done)
 
 
-class Retract(Wish):
+class Retract(ChangeRequest):
     article: str
     note: str = ""
     undo: bool = False
@@ -96,7 +96,7 @@ class Retract(Wish):
         return store_documents.retraction(changes.retract(self.article, self.note))
 
 
-class Rebuild(Wish):
+class Rebuild(ChangeRequest):
     abandon: bool = False
 
     def do(self, changes: Changes, progress: ProgressCallback) -> Mapping[str, object]:
@@ -105,7 +105,7 @@ class Rebuild(Wish):
         return store_documents.rebuilt(changes.rebuild(progress=progress))
 
 
-WISHES: dict[str, type[Wish]] = {
+CHANGE_REQUESTS: dict[str, type[ChangeRequest]] = {
     "add": Add,
     "sync": Sync,
     "remove": Remove,

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from index.errors import OnrecordError
 from service.change_permission import Guard, Refusal, refusal
-from service.change_requests import WISHES
+from service.change_requests import CHANGE_REQUESTS
 from service.running_change import Job, Work
 from service.uploads import damaged, uploads, whole
 from ui.changes import Changes
@@ -46,7 +46,7 @@ class Service:
         """Raises Refusal, OnrecordError."""
         self._guard.check(request)
         name = request.url.path.removeprefix(message_format.PREFIX)
-        if name not in {HELLO, UPLOAD, *WISHES}:
+        if name not in {HELLO, UPLOAD, *CHANGE_REQUESTS}:
             raise refusal(
                 404,
                 "The server has no such command.",
@@ -78,7 +78,9 @@ class Service:
         if name == UPLOAD:
             return await uploads(request, self._uploads)
         try:
-            return await run_in_threadpool(WISHES[name].model_validate_json, await whole(request))
+            return await run_in_threadpool(
+                CHANGE_REQUESTS[name].model_validate_json, await whole(request)
+            )
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "all of it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.second_opinion.coordinator import stances_by_citation
 from assistant.verdicts.types import SecondOpinion, Verdict
-from ui.wording import SAYS, percent
+from ui.wording import STANCE_WORDS, percent
 
 
 def heading(verdict: Verdict, second: SecondOpinion) -> str:
@@ -25,8 +25,8 @@ def otherwise(verdict: Verdict) -> list[tuple[int, str]]:
     return [
         (
             one.citation,
-            f"{second.by}: {SAYS[one.stance]} it; {verdict.written_by}: "
-            f"{' and '.join(sorted(SAYS[each] for each in known))} it",
+            f"{second.by}: {STANCE_WORDS[one.stance]} it; {verdict.written_by}: "
+            f"{' and '.join(sorted(STANCE_WORDS[each] for each in known))} it",
         )
         for one in second.evidence
         if (known := stances.get(one.citation)) and known != {one.stance}

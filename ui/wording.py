@@ -20,7 +20,7 @@ from index.words.months_and_weekdays import MONTHS
 from ui.invisible_characters import escaped, in_html, in_label
 from ui.json.report_documents import SkippedJson
 
-SAYS = {
+STANCE_WORDS = {
     Stance.SUPPORTS: "supports",
     Stance.REFUTES: "contradicts",
     Stance.NEUTRAL: "does not settle",
@@ -32,7 +32,7 @@ TRANSLATED = "machine translated"
 NOTHING = Markup()
 """No HTML at all."""
 
-ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
+DATE_PARTS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?)?")
 
 
 def some_of(examples: Iterable[str], count: int) -> str:
@@ -96,7 +96,7 @@ def date_words(published: str | None) -> str:
     """An ISO 8601 date of any precision as a reader writes it: "3 March 2031"."""
     if published is None:
         return "date not given"
-    match = ISO_DATE.match(published)
+    match = DATE_PARTS.match(published)
     if match is None:
         return published
     year, month, day, time = match.groups()

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.english.countries import plain
+from index.strings.folding import without_accents
 from assistant.english.similarity import stems, words
 from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
 from assistant.evidence import ArticleStatement
@@ -106,7 +106,7 @@ def _around(article: Article, number: int) -> frozenset[str]:
     """The names and numbers of a paragraph and those beside it."""
     near = article.paragraphs[max(0, number - 1 - _AROUND) : number + _AROUND]
     return frozenset(
-        plain(word).removesuffix("'s")
+        without_accents(word).removesuffix("'s")
         for paragraph in near
         if paragraph.role is Role.BODY
         for word in words(paragraph.text)

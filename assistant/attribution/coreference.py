@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.attribution.speakers import Attribution
-from assistant.english.countries import countries, plain
+from assistant.english.countries import countries
 from assistant.english.people import is_person, people, sex, surname
 from assistant.thresholds import QUOTATION_GOES_ON, QUOTATION_GOES_ON_BELOW
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import quotations
 from index.words.function_words import INSIDE_NAMES
 from index.words.roles import DESCRIPTIONS_OF_OFFICIALS, OFFICIAL, ORGANISATION
@@ -89,12 +90,14 @@ class Antecedents:
         if name is None:
             return frozenset()
         found = countries(name) or self._nations.get(surname(name), frozenset())
-        words = [word for word in name.split() if plain(word) not in INSIDE_NAMES]
+        words = [word for word in name.split() if without_accents(word) not in INSIDE_NAMES]
         capitalised = [word for word in words if word[:1].isupper()]
-        return found or frozenset(plain(word).removesuffix("'s") for word in capitalised or words)
+        return found or frozenset(
+            without_accents(word).removesuffix("'s") for word in capitalised or words
+        )
 
     def _learn(self, words: str, name: str) -> None:
-        if plain(name) not in _SINGULAR and plain(name) not in _PLURAL:
+        if without_accents(name) not in _SINGULAR and without_accents(name) not in _PLURAL:
             self._speakers.pop(name, None)
             self._speakers[name] = None
             if nations := countries(name):
@@ -102,7 +105,7 @@ class Antecedents:
             if not is_person(name):
                 return
             self._people[surname(name)] = name
-            if told := _SINGULAR.get(plain(words)) or sex(name):
+            if told := _SINGULAR.get(without_accents(words)) or sex(name):
                 self._sexes.setdefault(surname(name), told)
 
     def _resolve(
@@ -117,9 +120,9 @@ class Antecedents:
             before = None if self._begins else before
             return before, before
         name = self._stands_for(attribution.speaker)
-        if name is None and plain(attribution.speaker) == "it":
+        if name is None and without_accents(attribution.speaker) == "it":
             return None, None
-        if name is None or plain(name) == plain(attribution.speaker):
+        if name is None or without_accents(name) == without_accents(attribution.speaker):
             return attribution.speaker, None
         if attribution.unresolved:
             return name, name
@@ -138,7 +141,7 @@ class Antecedents:
 
     def _stands_for(self, words: str) -> str | None:
         """None where the words say it themselves or nobody fits."""
-        pronoun = plain(words)
+        pronoun = without_accents(words)
         if pronoun in _SINGULAR:
             return self._person(_SINGULAR[pronoun])
         if pronoun in _PLURAL:
@@ -176,7 +179,7 @@ class Antecedents:
             bare = bare[:start] + " " + bare[end:]
         found = people(bare)
         for word in re.findall(r"[A-Z][\w'’-]+", bare):
-            key = plain(word).removesuffix("'s")
+            key = without_accents(word).removesuffix("'s")
             if key in self._people:
                 found.append(self._people[key])
         return found

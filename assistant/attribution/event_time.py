@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 
 from assistant.attribution.statements import Statement, statements
-from assistant.english.countries import plain
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import DOUBLE
 from index.types import Article
 from index.words.reporting_verbs import FINITE
@@ -74,8 +74,8 @@ def _dates_the_telling(moment: Moment, statement: Statement) -> bool:
     if _ends_in_saying(clause):
         return True
     # "On November 23, President Zelensky denounced …": what follows is who tells.
-    speaker = [plain(word) for word in words(statement.speaker)]
-    following = [plain(word) for word in words(after)]
+    speaker = [without_accents(word) for word in words(statement.speaker)]
+    following = [without_accents(word) for word in words(after)]
     tells = following[len(speaker) :][:1]
     opens = len(words(before)) <= 1
     return opens and following[: len(speaker)] == speaker and bool(FINITE.intersection(tells))

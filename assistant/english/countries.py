@@ -7,12 +7,11 @@ countries.toml."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from countryinfo import CountryInfo, all_countries
 
-from index.strings.folding import legible
+from index.strings.folding import legible, without_accents
 from index.words.aliases import SPELLINGS, WITHOUT_CAPITAL
 from index.words.function_words import BEFORE_A_PLACE
 from index.words.word_lists import word_lists
@@ -29,12 +28,6 @@ _LONGEST_NAME = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
 
 
-def plain(text: str) -> str:
-    """Lower case without accents, for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
-
-
 @cache
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
@@ -43,14 +36,16 @@ def _table() -> dict[str, str]:
         demonym = country.demonym() or ""
         for word in (name, *_towns(country), demonym, demonym + "s"):
             if len(word) > 2:
-                table.setdefault(plain(word), name)
+                table.setdefault(without_accents(word), name)
     return table | _SEATS
 
 
 @cache
 def _capitals() -> frozenset[str]:
-    towns = {plain(town) for country in all_countries() for town in _towns(country)}
-    return frozenset(towns.union(*(map(plain, spelled_otherwise(town)) for town in towns)))
+    towns = {without_accents(town) for country in all_countries() for town in _towns(country)}
+    return frozenset(
+        towns.union(*(map(without_accents, spelled_otherwise(town)) for town in towns))
+    )
 
 
 def _towns(country: CountryInfo) -> list[str]:
@@ -61,12 +56,12 @@ def _towns(country: CountryInfo) -> list[str]:
 
 def is_capital(name: str) -> bool:
     """Whether a name is a capital's, and so may mean the town or the government."""
-    return plain(name) in _capitals()
+    return without_accents(name) in _capitals()
 
 
 def spelled_otherwise(name: str) -> tuple[str, ...]:
     """Other spellings of a town's name."""
-    return SPELLINGS.get(plain(name), ())
+    return SPELLINGS.get(without_accents(name), ())
 
 
 def countries(text: str) -> frozenset[str]:
@@ -78,12 +73,12 @@ def countries(text: str) -> frozenset[str]:
         # "us" is a pronoun and "polish" a verb.
         if not word[0].isupper() and word not in WITHOUT_CAPITAL:
             continue
-        if plain(word) in _ALSO_WORDS and not word.isupper():
+        if without_accents(word) in _ALSO_WORDS and not word.isupper():
             continue
         if _is_somebody_elses(words, start):
             continue
         for length in range(1, _LONGEST_NAME + 1):
-            name = plain(" ".join(words[start : start + length])).removesuffix("'s")
+            name = without_accents(" ".join(words[start : start + length])).removesuffix("'s")
             if name in table:
                 nations.add(table[name])
     return frozenset(nations)
@@ -93,11 +88,11 @@ def _is_somebody_elses(words: list[str], place: int) -> bool:
     """Whether the word is part of a person's or an outlet's name: Michael Jordan, Moscow Times."""
     after = words[place + 1] if place + 1 < len(words) else ""
     before = words[place - 1] if place else ""
-    if after[:1].isupper() and plain(after) in _OUTLETS:
+    if after[:1].isupper() and without_accents(after) in _OUTLETS:
         return True
     beside = after[:1].isupper() or _given(before)
-    return plain(words[place]) in _PERSONAL and beside
+    return without_accents(words[place]) in _PERSONAL and beside
 
 
 def _given(word: str) -> bool:
-    return word[:1].isupper() and plain(word) not in BEFORE_A_PLACE
+    return word[:1].isupper() and without_accents(word) not in BEFORE_A_PLACE

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.english.countries import countries, is_capital, plain, spelled_otherwise
+from assistant.english.countries import countries, is_capital, spelled_otherwise
 from assistant.english.similarity import words
 from index.strings.bounded_patterns import bounded
+from index.strings.folding import without_accents
 from index.words.roles import TITLES
 
 _FEWEST_INITIALS = 3
@@ -20,7 +21,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def spelling(word: str) -> str:
     """A word with what transliterations differ in made equal."""
-    base = plain(word).removesuffix("'s").removesuffix("'")
+    base = without_accents(word).removesuffix("'s").removesuffix("'")
     return _DOUBLED.sub(r"\1", base.replace("y", "i").replace("j", "i"))
 
 
@@ -90,6 +91,6 @@ def own_words(name: str) -> list[str]:
     return [
         word
         for word in capitalised or found
-        if plain(word).removesuffix("'s") not in TITLES
+        if without_accents(word).removesuffix("'s") not in TITLES
         and not (countries(word) or countries(word.capitalize()))
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.countries import countries, plain
+from assistant.english.countries import countries
 from assistant.english.noun_phrases import protect
 from index.strings.bounded_patterns import bounded
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.words.function_words import OPEN_A_SENTENCE
 from index.words.months_and_weekdays import MONTHS, WEEKDAYS
@@ -49,7 +50,8 @@ def is_person(name: str) -> bool:
     if _ORGANISATION.search(name) or countries(name):
         return False
     return (
-        not (plain(words[0]) in OPEN_A_SENTENCE or words[-1].isupper()) and words[-1][:1].isupper()
+        not (without_accents(words[0]) in OPEN_A_SENTENCE or words[-1].isupper())
+        and words[-1][:1].isupper()
     )
 
 
@@ -61,8 +63,8 @@ def people(text: str) -> list[str]:
         words = match[0].split()
         start = match.start()
         placed = _PLACED.search(text, max(0, start - _FURTHEST), start) is not None
-        while words and plain(words[0]) in OPEN_A_SENTENCE:
-            placed = placed or plain(words[0]) in {"the", "in", "at", "on"}
+        while words and without_accents(words[0]) in OPEN_A_SENTENCE:
+            placed = placed or without_accents(words[0]) in {"the", "in", "at", "on"}
             words = words[1:]
         name = " ".join(words).replace("․", ".")
         titled = _PERSON.search(name) is not None
@@ -79,7 +81,9 @@ def people(text: str) -> list[str]:
 def surname(name: str) -> str:
     """The last word of a name, for telling whether two names are one person's."""
     ends = [part.split()[-1] for part in re.split(r"[,()]", name) if part.strip()]
-    return plain(next((end for end in ends if end[0].isupper()), ends[0])).removesuffix("'s")
+    return without_accents(next((end for end in ends if end[0].isupper()), ends[0])).removesuffix(
+        "'s"
+    )
 
 
 def sex(words: str) -> str | None:

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 import snowballstemmer
 
-from assistant.english.countries import plain
 from assistant.thresholds import CONTAINED, SAME_ORDER, SAME_OVERLAP
-from index.strings.folding import legible
+from index.strings.folding import legible, without_accents
 from index.words.function_words import NEGATIONS, STOP_WORDS
 from index.words.number_words import NUMBER as NUMBER_WORD
 
@@ -30,7 +29,7 @@ def _stemmer() -> object:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of one word, lower case, without accents and possessive."""
-    base = plain(word).removesuffix("'s")
+    base = without_accents(word).removesuffix("'s")
     return str(_stemmer().stemWord(base))  # type: ignore[attr-defined]
 
 
@@ -41,7 +40,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, stop words left out."""
-    return frozenset(stem(word) for word in words(text) if plain(word) not in STOP_WORDS)
+    return frozenset(stem(word) for word in words(text) if without_accents(word) not in STOP_WORDS)
 
 
 def same_wording(
@@ -77,7 +76,7 @@ class _Reading:
 
 @lru_cache(maxsize=4096)
 def _reading(text: str) -> _Reading:
-    spelled = [(word, plain(word)) for word in words(text)]
+    spelled = [(word, without_accents(word)) for word in words(text)]
     numbers = frozenset(
         base for _, base in spelled if any(c.isdigit() for c in base) or NUMBER.fullmatch(base)
     )

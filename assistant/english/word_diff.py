@@ -10,12 +10,12 @@ from difflib import SequenceMatcher
 from enum import Enum
 from functools import lru_cache
 
-from assistant.english.countries import plain
 from assistant.english.lexicon import can_be, is_finite, is_known
 from assistant.english.quantities import Quantity, quantities
 from assistant.english.similarity import NUMBER, same_wording, stem, stems
 from assistant.english.temporal import moments
 from assistant.thresholds import CONTAINED, NEARLY_SAME_WORDS, ROUNDED_BY, SAME_OVERLAP
+from index.strings.folding import without_accents
 from index.text.near_duplicates import spelled_alike
 from index.words.months_and_weekdays import (
     MONTH_ABBREVIATIONS,
@@ -185,7 +185,7 @@ def _place(
 
 def _kind(words: Sequence[_Word]) -> DifferenceKind | None:
     telling = [word.text for word in words if _tells(word)]
-    bases = [plain(word) for word in telling]
+    bases = [without_accents(word) for word in telling]
     if any(base in WEEKDAYS for base in bases):
         return None  # which day that is depends on when it was written
     if any(_DATE.fullmatch(word) or _YEAR.fullmatch(word) for word in telling):

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.nli.account_text import Account, side_by_side
+from assistant.nli.base import softmax
 from assistant.nli.long_texts import windows
 from assistant.nli.onnx_cross_encoder import PairModel, PairOutputs, files_of
 
@@ -95,7 +96,7 @@ class Judge:
         asked = [(pairs[row][1], text) for row, _, text in cut]
         found: dict[int, StanceProbabilities] = {}
         for (row, _, _), reading in zip(cut, self._model.read(asked, ["stance"]), strict=True):
-            stance = StanceProbabilities(*_softmax(reading.outputs["stance"]))
+            stance = StanceProbabilities(*_probabilities(reading.outputs["stance"]))
             if row not in found or stance.neutral < found[row].neutral:
                 found[row] = stance
         return [found[row] for row in range(len(pairs))]
@@ -129,7 +130,7 @@ class Judge:
             for (question, _, _), pair in zip(triples, short, strict=True)
         ]
         readings = self._model.read(asked, ["accounts"])
-        return [Standing(*_softmax(reading.outputs["accounts"])) for reading in readings]
+        return [Standing(*_probabilities(reading.outputs["accounts"])) for reading in readings]
 
     def _windows(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
         """(row, where it begins, text) of every window of each pair's second text."""
@@ -216,9 +217,9 @@ def answer_place(reading: PairOutputs) -> tuple[int, int]:
     return (one[0], other[1]) if one and other else (0, 0)
 
 
-def _softmax(logits: npt.NDArray[np.float32]) -> list[float]:
-    raised = np.exp(logits.astype(np.float64) - logits.max())
-    return [float(one) for one in raised / raised.sum()]
+def _probabilities(logits: npt.NDArray[np.float32]) -> list[float]:
+    """Of the labels of one pair."""
+    return [float(one) for one in softmax(logits[np.newaxis])[0]]
 
 
 def _sigmoid(logit: npt.NDArray[np.float32]) -> float:

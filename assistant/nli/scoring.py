@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.english.countries import plain
 from assistant.english.sentence_forms import of_somebody
 from assistant.english.similarity import words
 from assistant.english.temporal import Moment, moments
 from assistant.nli.base import REFUTES, SUPPORTS, StanceModel
 from assistant.nli.number_agreement import Match, compare
 from assistant.thresholds import DENIES, SAYS, TELLS_OF_ANY, VERBATIM
-from index.strings.folding import legible
+from index.strings.folding import legible, without_accents
 from index.strings.quotation_marks import CLOSING, STRAIGHT
 from index.words.function_words import PREPOSITIONS
 
@@ -186,7 +185,10 @@ def strength(leaning: Leaning) -> float:
 def _says(text: str, claim: str) -> bool:
     """Whether a text opens with the very words of a claim, as a statement of its own: "There is no
     shortage of it in Orsk" says "There is no shortage of it"."""
-    said, claimed = [plain(one) for one in words(text)], [plain(one) for one in words(claim)]
+    said, claimed = (
+        [without_accents(one) for one in words(text)],
+        [without_accents(one) for one in words(claim)],
+    )
     if said[: len(claimed)] != claimed:
         return False
     following = said[len(claimed) :][:4]

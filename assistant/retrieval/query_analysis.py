@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.english.countries import countries, plain
+from assistant.english.countries import countries
 from assistant.english.english_only import is_english
 from assistant.english.similarity import words
 from assistant.types import Question, Turn, Wanted
 from index.errors import QuestionError
 from index.reading.contents import storable
 from index.strings.bounded_patterns import bounded
-from index.strings.folding import legible
+from index.strings.folding import legible, without_accents
 from index.words.aliases import NAME_WITHOUT_CAPITAL
 from index.words.function_words import OPEN_A_QUESTION
 from index.words.months_and_weekdays import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
@@ -21,7 +21,7 @@ from index.words.roles import TITLES_IN_A_QUESTION
 from index.words.word_lists import any_of
 
 LONGEST_MESSAGE = 4_000
-"""Characters. Longer messages are articles rather than questions."""
+"""Characters. Longer messages are articles rather than questions or claims."""
 
 _FEWEST_WORDS = 2
 """Messages with so few words do not stand alone."""
@@ -151,7 +151,16 @@ def _speaker(text: str) -> str | None:
     if match is None:
         return None
     name = match["name"].strip()
-    known = plain(name) not in {"he", "she", "they", "it", "you", "we", "anyone", "anybody"}
+    known = without_accents(name) not in {
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "we",
+        "anyone",
+        "anybody",
+    }
     return name if known and len(words(name)) <= 6 else None
 
 
@@ -161,7 +170,7 @@ def names_in(text: str, *, opens: bool = True) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         run = match[0].split()
-        while run and plain(run[0]).removesuffix("'s") in _NOT_NAMES:
+        while run and without_accents(run[0]).removesuffix("'s") in _NOT_NAMES:
             run = run[1:]
         name = " ".join(run)
         bare = name.removesuffix("'s").removesuffix("’s")

@@ -13,7 +13,6 @@ from dataclasses import replace
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.runnables import RunnableConfig
 
-from assistant.english.countries import plain
 from assistant.english.similarity import stems, words
 from assistant.llm.client import Deadline, Unsuited
 from assistant.llm.connect import LanguageModel
@@ -22,6 +21,7 @@ from assistant.retrieval.query_analysis import understand
 from assistant.thresholds import CONVERSATION_SHARE
 from assistant.types import Question, Turn
 from index.errors import ChatModelError
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import DOUBLE
 from index.text.prompt_injection import suspicion
 from index.words.function_words import NEGATIONS
@@ -99,6 +99,6 @@ def _trusted(written: str, message: str, turns: Sequence[Turn]) -> bool:
     """Whether it is one question in the conversation's own words."""
     told = " ".join([message, *(f"{turn.asked} {turn.about} {turn.said}" for turn in turns)])
     is_one = any(map(str.isalnum, written)) and len(written) <= LONGEST and "\n" not in written
-    turning = _TURNING & set(map(plain, words(written)))
-    added = (stems(written) - stems(told)) | (turning - set(map(plain, words(told))))
+    turning = _TURNING & set(map(without_accents, words(written)))
+    added = (stems(written) - stems(told)) | (turning - set(map(without_accents, words(told))))
     return is_one and bool(stems(written)) and not added

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.english.countries import plain
 from assistant.english.sentence_forms import has_verb
 from assistant.llm.client import Deadline
 from assistant.llm.connect import LanguageModel
@@ -21,6 +20,7 @@ from assistant.llm.structured_output import SHORT, Request, conversation, whole_
 from assistant.verdicts.claim_detection import as_claim
 from assistant.verdicts.types import Claim
 from index.errors import ClaimError
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import DOUBLE
 from prompts import load
 
@@ -103,7 +103,7 @@ def _says_the_same(claim: str, written: Sequence[str]) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return [plain(token) for token in _TOKEN.findall(text)]
+    return [without_accents(token) for token in _TOKEN.findall(text)]
 
 
 def _places(part: Sequence[str], claim: Sequence[str]) -> list[int] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.countries import plain
 from assistant.english.english_only import is_english
 from assistant.english.sentence_forms import has_verb
 from assistant.english.similarity import words
 from index.errors import ClaimError
+from index.strings.folding import without_accents
 from index.words.word_lists import any_of, word_lists
 
 LONGEST_CLAIM = 600
@@ -62,7 +62,7 @@ def refuse_what_cannot_be_checked(statement: str, sentence: str, *, is_attribute
 
 
 def is_order(statement: str) -> bool:
-    first, *rest = [plain(word) for word in words(statement)] or [""]
+    first, *rest = [without_accents(word) for word in words(statement)] or [""]
     if first not in _ORDER:
         return False
     # "Check fraud rose", "List prices fell": a noun, where a verb follows it at once.

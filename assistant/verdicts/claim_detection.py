@@ -12,7 +12,7 @@ from assistant.attribution.attributed_claims import attributed
 from assistant.english.english_only import is_english
 from assistant.english.lexicon import is_name
 from assistant.english.sentence_forms import declarative, has_verb, is_yes_or_no, negated
-from assistant.retrieval.query_analysis import names_in
+from assistant.retrieval.query_analysis import LONGEST_MESSAGE, names_in
 from assistant.thresholds import HEADLINE
 from assistant.verdicts.check_worthiness import (
     is_order,
@@ -28,8 +28,6 @@ from index.strings.quotation_marks import DOUBLE, SINGLE
 from index.text.sentences import sentences
 from index.words.function_words import DETERMINERS, PREPOSITIONS
 
-LONGEST_MESSAGE = 4_000
-"""Characters of a message; longer ones are articles rather than claims."""
 MOST_CLAIMS = 10
 """Claims of one message."""
 

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 
 from assistant.attribution.event_time import days, event_days, said_day
 from assistant.attribution.statements import Statement, statements
-from assistant.english.countries import plain
 from assistant.english.english_only import can_be_judged
 from assistant.english.names import same_name, spellings
 from assistant.english.similarity import stems, words
@@ -23,6 +22,7 @@ from assistant.nli.scoring import Leaning, NliPair, lean, strength, windowed
 from assistant.thresholds import RELEVANT, RELEVANT_TO_REFUTE
 from assistant.utterances import Utterance, utterances
 from assistant.verdicts.types import Claim
+from index.strings.folding import without_accents
 from index.strings.quotation_marks import OPENING, STRAIGHT
 from index.types import Article
 
@@ -219,5 +219,9 @@ def _speaks(claim: Claim, utterance: Utterance, sentence: ArticleStatement) -> b
     if not all(re.search(rf"\b{re.escape(place)}", told) for place in places):
         return False
     is_described = not any(word[:1].isupper() for word in words(utterance.speaker)[1:])
-    head = plain(words(utterance.speaker)[-1])
-    return is_described and head in map(plain, words(name)) and head not in {"media", "sources"}
+    head = without_accents(words(utterance.speaker)[-1])
+    return (
+        is_described
+        and head in map(without_accents, words(name))
+        and head not in {"media", "sources"}
+    )

@@ -22,9 +22,9 @@ from functools import partial
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.retrieval.query_analysis import LONGEST_MESSAGE
 from assistant.testing.overlap_reranker import OverlapReranker
 from assistant.testing.word_stance import WordStance
-from assistant.verdicts.claim_detection import LONGEST_MESSAGE
 from evaluation.crash_safety.killing import in_child
 from evaluation.hostile_corpus.corpus import files
 from evaluation.hostile_corpus.corpus_texts import texts

@@ -32,10 +32,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.attribution.statements import Statement, statements
-from assistant.english.countries import plain
 from evaluation.replies.realtimeqa import write_articles
 from index.files.decode import decode
 from index.reading.article_reader import read
+from index.strings.folding import without_accents
 from index.types import NO_OVERRIDES, Article, Source
 
 DEV, TEST = "dev", "test"
@@ -216,8 +216,8 @@ def denotes(speaker: str, names: Iterable[str]) -> bool:
 def _names(part: Sequence[str], name: Sequence[str]) -> bool:
     for start in range(len(part) - len(name) + 1):
         before, after = part[:start], part[start + len(name) :]
-        same = [plain(word) for word in part[start : start + len(name)]] == [
-            plain(word) for word in name
+        same = [without_accents(word) for word in part[start : start + len(name)]] == [
+            without_accents(word) for word in name
         ]
         if (
             same
@@ -230,12 +230,12 @@ def _names(part: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _is_given_name(word: str, surname: str) -> bool:
-    return word[0].isupper() and surname[0].isupper() and plain(word) not in _TITLES
+    return word[0].isupper() and surname[0].isupper() and without_accents(word) not in _TITLES
 
 
 def _words(text: str) -> list[str]:
     words = [word.strip(".") for word in _WORD.findall(text)]
-    return [word for word in words if plain(word) not in _ARTICLES]
+    return [word for word in words if without_accents(word) not in _ARTICLES]
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from itertools import combinations, islice, pairwise
 from pathlib import Path
 
 from evaluation.tables import record, table
-from index.catalog.copies import FEWEST_WORDS, SAME_TEXT
+from index.catalog.copies import COPY_OVERLAP, FEWEST_WORDS
 from index.text.fingerprints import fingerprint, folded, overlap, words
 from index.text.near_duplicates import alike
 
@@ -54,7 +54,7 @@ def main() -> None:
     given = parser.parse_args()
     found = sorted(pairs(paragraphs(given.data, given.articles)), key=lambda one: one.overlap)
     for pair in found:
-        if pair.overlap >= SAME_TEXT and pair.alike == (given.show == "kept") and given.show:
+        if pair.overlap >= COPY_OVERLAP and pair.alike == (given.show == "kept") and given.show:
             print(f"{pair.overlap:.2f} {' / '.join(pair.outlets)}: {differing(pair)}")
     text = summary(found)
     print(text)

@@ -21,7 +21,7 @@ from index.types import Article, ProgressCallback, Role
 
 FEWEST_WORDS = 12
 """Of a paragraph that is compared: shorter ones repeat by chance."""
-SAME_TEXT = 0.7
+COPY_OVERLAP = 0.7
 """Overlap (Jaccard's index of shingles) from which two texts may be copies. Measured:
 docs/decisions/0016-copies-are-found-when-they-are-added.md."""
 SAME_ARTICLE = 0.5
@@ -134,7 +134,7 @@ def _enter(write: Transaction, printed: _Printed, mark: Fingerprint) -> None:
 
 
 def _same(printed: _Printed, other: str) -> bool:
-    if overlap(printed.text, other) < SAME_TEXT:
+    if overlap(printed.text, other) < COPY_OVERLAP:
         return False
     # An article carries another's text even where it puts a number right.
     return printed.number == _WHOLE or alike(printed.text, other)

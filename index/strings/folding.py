@@ -35,6 +35,12 @@ def legible(text: str) -> str:
     return text if _is_plain(text) else _folded(text, _LEGIBLE)
 
 
+def without_accents(text: str) -> str:
+    """Lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
 def _is_plain(text: str) -> bool:
     return text.isascii() and text.replace("\n", "").isprintable() and "`" not in text
 

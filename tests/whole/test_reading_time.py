@@ -15,8 +15,8 @@ from service_run import FILES, in_service, parcel, request
 
 from assistant.attribution.speech_acts import asserts
 from assistant.attribution.statements import statements
-from assistant.retrieval.query_analysis import understand
-from assistant.verdicts.claim_detection import LONGEST_MESSAGE, read_claims
+from assistant.retrieval.query_analysis import LONGEST_MESSAGE, understand
+from assistant.verdicts.claim_detection import read_claims
 from index.errors import ClaimError, QuestionError, SourceTooSlow
 from index.parsing.parser import Parser
 from index.reading.article_reader import read

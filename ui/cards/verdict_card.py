@@ -18,7 +18,7 @@ from ui.evidence_order import SIDES, as_typed, carrying, dates, grouped, having,
 from ui.json.documents import as_text
 from ui.wording import (
     NOTHING,
-    SAYS,
+    STANCE_WORDS,
     clipped,
     counted,
     date,
@@ -181,7 +181,7 @@ def line(evidence: Evidence, citation: Citation, position: ReplyPosition) -> Mar
     article = citation.article
     stance = Markup('<span class="stance {}">{}</span>')
     cells = (
-        stance.format(evidence.stance, SAYS[evidence.stance]),
+        stance.format(evidence.stance, STANCE_WORDS[evidence.stance]),
         outlet(article),
         dated(evidence, citation),
         percent(evidence.score),

@@ -10,7 +10,7 @@ from assistant.verdicts.types import Evidence, Stance, Verdict
 from ui.cli.terminal import answer, citations, say
 from ui.evidence_order import SIDES, as_typed, carrying, dates, grouped, having, notes, when
 from ui.second_opinion import confidence_words, otherwise
-from ui.wording import SAYS, clipped, label_words, percent
+from ui.wording import STANCE_WORDS, clipped, label_words, percent
 
 _WIDEST_CELL = 60
 
@@ -82,7 +82,7 @@ def _who_says_what(verdict: Verdict) -> None:
         lines.append(
             (
                 clipped(evidence.speaker or where, _WIDEST_CELL),
-                SAYS[evidence.stance],
+                STANCE_WORDS[evidence.stance],
                 clipped(where, _WIDEST_CELL),
                 f"{day} ({which})" if day else "date not given",
                 percent(evidence.score),

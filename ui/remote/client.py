@@ -36,7 +36,7 @@ CONNECT = 5.0
 """Seconds for a connection."""
 SILENCE = 60.0
 """Seconds without a byte after which a server is given up; see message_format.HEARTBEAT."""
-Document = TypeVar("Document")
+DocumentT = TypeVar("DocumentT")
 Report = TypeVar("Report")
 
 
@@ -159,8 +159,8 @@ class RemoteChanges:
         name: str,
         wish: Mapping[str, object],
         progress: ProgressCallback,
-        shape: type[Document],
-    ) -> Document:
+        shape: type[DocumentT],
+    ) -> DocumentT:
         return self._change(name, json.dumps(wish).encode(), progress, shape, message_format.JSON)
 
     def _change(
@@ -168,9 +168,9 @@ class RemoteChanges:
         name: str,
         content: bytes | Iterator[bytes],
         progress: ProgressCallback,
-        shape: type[Document],
+        shape: type[DocumentT],
         content_type: str,
-    ) -> Document:
+    ) -> DocumentT:
         """Ask for a change, and wait until it is made."""
         headers = {"Content-Type": content_type}
         with (
@@ -216,13 +216,13 @@ class RemoteChanges:
             raise answers.error_of(self._read(read["error"], ErrorJson))
         return read
 
-    def _read(self, document: object, shape: type[Document]) -> Document:
+    def _read(self, document: object, shape: type[DocumentT]) -> DocumentT:
         try:
             return TypeAdapter(shape).validate_python(document)
         except ValidationError as error:
             raise self._stranger(f"its answer doesn't have the form {shape.__name__}") from error
 
-    def _read_as(self, build: Callable[[Document], Report], document: Document) -> Report:
+    def _read_as(self, build: Callable[[DocumentT], Report], document: DocumentT) -> Report:
         """The server's message, parsed into its type."""
         try:
             return build(document)

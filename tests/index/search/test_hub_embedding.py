@@ -10,7 +10,7 @@ import pytest
 from command_line import article_id, document, run, two_articles
 from tiny_model import make_model
 
-from assistant.retrieval.embedding_models import embedding_model, named
+from assistant.retrieval.embedding_choice import embedding_model, named
 from index.errors import ModelError
 from index.search.hub_embedding import HubEmbedder
 
