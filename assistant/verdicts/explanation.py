@@ -12,10 +12,13 @@ from assistant.verdicts.types import Claim, Label
 Numbered = Sequence[tuple[int, Weighed[Candidate]]]
 """Weighed[Candidate] sentences, each with the number of its citation."""
 
-_NO_ONE_ELSE = (
+_NO_ONE_ELSE_SAYS_SO = (
     "In the passages found, no article states it as fact, and no one else is quoted saying it."
 )
-"""After what only one voice says, be that for or against the claim."""
+_NO_ONE_ELSE_CONTRADICTS = (
+    "In the passages found, no article states the opposite as fact, and no one else is quoted "
+    "contradicting it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,13 @@ def _text(claim: Claim, label: Label, supporting: Numbered, refuting: Numbered) 
 
 def _supported(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"Only {_who(side)} says so. {_NO_ONE_ELSE}"
+        return f"Only {_who(side)} says so. {_NO_ONE_ELSE_SAYS_SO}"
     return f"This is {_by(side)}."
 
 
 def _refuted(side: Numbered) -> str:
     if _is_one_voice(side):
-        return f"Only {_who(side)} contradicts this. {_NO_ONE_ELSE}"
+        return f"Only {_who(side)} contradicts this. {_NO_ONE_ELSE_CONTRADICTS}"
     return f"This is contradicted by {_who(side)}."
 
 
