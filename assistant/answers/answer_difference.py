@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.strings.folding import without_accents
 from assistant.english.similarity import stems, words
 from assistant.english.word_diff import DifferenceKind, DifferingWords, compare_words
 from assistant.evidence import ArticleStatement
 from assistant.thresholds import SAME_SURROUNDINGS, SAME_TEXT
 from assistant.types import Question, Wanted
+from index.strings.folding import without_accents
 from index.types import Article, Role
 
 _FEWEST_NAMES = 5
