@@ -146,7 +146,7 @@ class Article(ArticleDetails):
     """The same with its text."""
 
     content_hash: str
-    """sha256 of title, outlet, authors, day of publication, machine_translated, partial and
+    """sha256 of title, outlet, authors, time of publication, machine_translated, partial and
     paragraphs: two articles with the same hash say the same thing in the same place. `updated` is
     not part of it: a new date alone is not another text."""
     paragraphs: tuple[Paragraph, ...]

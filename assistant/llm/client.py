@@ -21,8 +21,8 @@ from assistant.llm.concurrency import Slot
 from assistant.llm.connect import LanguageModel
 from assistant.llm.http_limits import given_up
 from index.errors import ChatModelError
-from index.reading.contents import storable
 from index.reports import Finding
+from index.strings.characters import storable
 
 MOST_CHARACTERS = 20_000
 """Characters of a reply: ten times what is asked for. Anything longer is not a reply."""

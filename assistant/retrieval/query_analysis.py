@@ -10,8 +10,8 @@ from assistant.english.english_only import is_english
 from assistant.english.similarity import words
 from assistant.types import Question, Turn, Wanted
 from index.errors import QuestionError
-from index.reading.contents import storable
 from index.strings.bounded_patterns import bounded
+from index.strings.characters import storable
 from index.strings.folding import legible, without_accents
 from index.words.aliases import NAME_WITHOUT_CAPITAL
 from index.words.function_words import OPEN_A_QUESTION

@@ -57,9 +57,10 @@ def _signed(digest: hashlib._Hash, overrides: Overrides) -> str:
 
 @cache
 def _reader() -> bytes:
-    """Changes whenever the code that reads does, ours or a library's."""
+    """Changes whenever the code that reads or its word lists do, ours or a library's."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+    room = Path(__file__).parents[1]
+    for path in sorted([*room.rglob("*.py"), *room.rglob("*.toml")]):
         digest.update(path.read_bytes())
     for library in ("trafilatura", "babel", "pdfminer.six", "python-docx"):
         digest.update(version(library).encode())

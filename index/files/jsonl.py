@@ -20,9 +20,10 @@ from typing import BinaryIO, cast
 from index.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from index.formats import MEGABYTE, TEXT
 from index.page_identity import address_of
-from index.reading.contents import Document, storable
+from index.reading.contents import Document
 from index.reading.date_order import day_first
 from index.reading.header_fields import FIELDS, Metadata, listed_names
+from index.strings.characters import storable
 from index.text.paragraphs import WHITE
 from index.types import Failure, Source
 

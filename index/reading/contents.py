@@ -6,12 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.reading.header_fields import Metadata
+from index.strings.characters import storable
 from index.types import Block, Incomplete, Role, Source
-
-
-def storable(text: str) -> str:
-    """The text without what is not a character: half of a surrogate pair, NUL."""
-    return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)

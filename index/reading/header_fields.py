@@ -15,6 +15,7 @@ from index.reading.date_order import day_first
 from index.reading.dates import read_date
 from index.reading.outlets import is_outlet, outlet_line
 from index.reading.time_stamps import is_label, stamp
+from index.strings.characters import storable
 from index.strings.paired_marks import without_marks_around
 from index.types import Incomplete
 
@@ -73,7 +74,7 @@ class Metadata:
 
     def learn(self, field: str, value: str) -> None:
         """Take a field's value, if it is one that the field can have."""
-        value = " ".join(value.split())
+        value = storable(" ".join(value.split()))
         if field != "title":  # a title in quotation marks is what someone said
             value = without_marks_around(value)
         if field == "outlet" and re.match(r"https?://\S+$", value):
@@ -97,7 +98,7 @@ class Metadata:
         """Take people's names, each value one name or several; an outlet's doesn't count."""
         names: list[str] = []
         for value in values:
-            text = " ".join(value.split())[: LONGEST_NAME * MOST_NAMES]
+            text = storable(" ".join(value.split())[: LONGEST_NAME * MOST_NAMES])
             if is_outlet(text):
                 self.add(Metadata(agency=text))
             elif not is_nobody(text):

@@ -1,5 +1,6 @@
 """What Unicode says about characters: which of them are invisible, and which script letters belong
-to. The seam to `regex`, which knows the properties; no list of characters is kept here."""
+to, and which can be stored. The seam to `regex`, which knows the properties; no list of characters
+is kept here."""
 
 from __future__ import annotations
 
@@ -67,3 +68,8 @@ _OTHERS = _compiled(r"[\p{L}--[\p{Script=Latin}\p{Script=Common}]]")
 def letters(text: str) -> tuple[int, int]:
     """How many Latin letters a text has, and how many of other scripts."""
     return len(_LATIN.findall(text)), len(_OTHERS.findall(text))
+
+
+def storable(text: str) -> str:
+    """The text without what is not a character: half of a surrogate pair, NUL."""
+    return text.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()

@@ -45,3 +45,15 @@ def test_other_languages_and_machine_translation_are_told(store: Store, write: W
     assert "1 article is not in English (de: 1)" in report.notices[0]
     assert store.article(report.added[0][0]).machine_translated
     assert store.add([path]).notices == ()
+
+
+def test_halves_of_characters_in_front_matter_stop_nothing(store: Store, write: Write) -> None:
+    folder = write("pier", "Pier opens", "The pier of Ansel opened, the mayor said.").parent
+    fields = dict.fromkeys(("title", "author", "outlet", "language", "date"), r"A \ud800 b")
+    fields["url"] = r"https://ansel.example/\udfff"
+    head = "\n".join(f'{name}: "{value}"' for name, value in fields.items())
+    (folder / "quay.txt").write_text(f"---\n{head}\n---\n\nThe quay of Ansel is red.\n", "utf-8")
+    report = store.add([folder])
+    assert (len(report.added), report.failed) == (2, ())
+    assert "A ? b" in {article.title for article in store.articles()}
+    assert all(finding.ok for finding in store.check())

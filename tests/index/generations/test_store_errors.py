@@ -54,7 +54,7 @@ def test_a_lost_embedding_model_is_told_where_it_is_needed(folder: Path, write: 
             lambda: store.dense("ferry", 1),
             lambda: store.add([write("new", "Lighthouse", "The lighthouse of Vell is dark.")]),
         ):
-            with pytest.raises(StoreMismatch, match="fake bag of words, which cannot be loaded") as told:
+            with pytest.raises(StoreMismatch, match="fake bag of words, which cannot be") as told:
                 use()
             assert told.value.remedy.endswith("onrecord rebuild")
         assert "onrecord rebuild" in store.notices[0]
