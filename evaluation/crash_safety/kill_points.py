@@ -93,7 +93,7 @@ def planned(changes: Changes, only: Sequence[str]) -> list[Planned]:
 def chosen(
     every: Sequence[Planned], sample: int, least: int, most: int, chance: random.Random
 ) -> list[Planned]:
-    """Those of them that are made; 0 sets no limit."""
+    """Those of them that are made; 0 sets no limit. Every change is among the first of them."""
     kinds: dict[str, list[Planned]] = {}
     taken: Counter[tuple[str, str]] = Counter()
     for one in chance.sample(every, len(every)):
@@ -104,7 +104,11 @@ def chosen(
     for of_it in kinds.values():
         of_it.extend(chance.choices(of_it, k=max(0, least - len(of_it))))
     in_turn = [one for turn in zip_longest(*kinds.values()) for one in turn if one]
-    return in_turn[: most or None]
+    first: dict[str, int] = {}
+    for place, (scene, _, _) in enumerate(in_turn):
+        first.setdefault(scene.name, place)
+    rest = sorted(set(range(len(in_turn))) - set(first.values()))
+    return [in_turn[place] for place in (*first.values(), *rest)][: most or None]
 
 
 def kills(changes: Changes, aims: Sequence[Planned]) -> Iterator[Kill]:

@@ -11,7 +11,7 @@ import pytest
 from project import ROOT
 
 TIMES = 16
-KILLS = 120
+KILLS = 80
 """Of the thousands that `python -m evaluation.crash_safety.kill_points` makes when it is asked for
 all."""
 
