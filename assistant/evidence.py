@@ -29,7 +29,7 @@ class ArticleStatement:
         return can_be_judged(self.statement.text, self.article)
 
     def is_said_by(self, name: str) -> bool:
-        """Whether it gives the words of whom a question names."""
+        """Whether it gives the words of the speaker that a question names."""
         speaker = self.statement.speaker
         return speaker is not None and same_name(name, speaker, self.statement.parties)
 

@@ -60,8 +60,8 @@ def _other_answers(
     chosen: Sequence[Candidate],
     passages: Sequence[Passage],
 ) -> list[tuple[Statement, Passage]]:
-    """Those of the passages' statements that are no candidates, and answer differently from one of
-    the chosen."""
+    """The passages' statements that aren't candidates and that answer differently from one of the
+    chosen."""
     known = {
         (one.article.id, one.statement.paragraph.number, one.statement.start) for one in candidates
     }

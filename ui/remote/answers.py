@@ -1,4 +1,4 @@
-"""What a server told as JSON documents (ui/json), as the frozen types that it told of."""
+"""A server's JSON documents (ui/json), read back into the frozen types that they were made from."""
 
 from __future__ import annotations
 
